@@ -33,6 +33,30 @@ test('a file is tried, its report is read, and the same file is imported', async
   await context.close();
 });
 
+test('what a source delivers is tried in its format, with the map of its columns', async () => {
+  const { page, context } = await signedInAt('/administration?view=imports&kind=titles', OPERATOR);
+  await page.getByLabel('Format').selectOption('csv');
+  const table = { name: 'liste.csv', mimeType: 'text/csv', buffer: Buffer.from('Nr;Titel\n7;Watt\n') };
+  await page.getByLabel('Datei', { exact: true }).setInputFiles(table);
+  await page.getByRole('button', { name: 'Probelauf starten' }).click();
+  await page.getByText('Nennen Sie die Quelle.').waitFor();
+  await page.getByLabel('Name der Quelle').fill('küste');
+  await page.getByRole('button', { name: 'Probelauf starten' }).click();
+  await page.getByText('Wählen Sie die Zuordnung der Spalten aus.').waitFor();
+  const map = JSON.stringify({ id: 'Nr', name: 'Titel', kind: { always: 'VIDEO' } });
+  const columns = { name: 'spalten.json', mimeType: 'application/json', buffer: Buffer.from(map) };
+  await page.getByLabel('Zuordnung der Spalten').setInputFiles(columns);
+  await page.getByLabel('Name der Quelle').fill('watt');
+  await page.getByLabel('Nur ein Teil').check();
+  await page.getByRole('button', { name: 'Probelauf starten' }).click();
+  await page.getByText('Probelauf fertig, nichts geändert').waitFor({ timeout: 60_000 });
+  await page
+    .getByRole('region', { name: 'Bericht' })
+    .getByText(/titles +added 1/)
+    .waitFor();
+  await context.close();
+});
+
 test('a file that is wrong is refused, with the line that is', async () => {
   const { page, context } = await signedInAt('/administration?view=imports&kind=titles', OPERATOR);
   await page.getByRole('button', { name: 'Probelauf starten' }).click();

@@ -74,6 +74,17 @@ test('a file in pieces is imported, after a trial that changes nothing, and is n
   );
 });
 
+test('what a source delivers is imported by its format, with the map of its columns', async () => {
+  const file = await upload('liste.csv', 'Nr;Titel\n7;Watt\n');
+  const columns = await upload('spalten.json', JSON.stringify({ id: 'Nr', name: 'Titel', kind: { always: 'VIDEO' } }));
+  const wanted = { kind: 'titles', upload: file, format: 'csv', source: 'watt', columns, partial: true };
+  const started = await post(operator, 'imports', wanted);
+  expect(await ended(started.json.id)).toMatchObject({ state: 'DONE', report: expect.stringContaining('added 1') });
+  expect(await world.database.query("select name from licences.title where number = 'watt.7'")).toEqual([
+    { name: 'Watt' },
+  ]);
+});
+
 test('a file with a mistake is refused, and the report says where, without a place on the disk', async () => {
   const file = await upload('falsch.ndjson', JSON.stringify({ number: 'T2', year: 0 }));
   const { json } = await post(operator, 'imports', { kind: 'titles', upload: file });

@@ -7,6 +7,7 @@ const KINDS = ['schools', 'titles', 'licences', 'entitlements', 'organisations',
 type Kind = (typeof KINDS)[number];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const FORMAT = /^[a-z]{1,20}$/;
 const SOURCE = /^[\w.:-]{1,100}$/;
 
 /** Which kinds take which option. The command says what it thinks of a value. */
@@ -14,9 +15,12 @@ const TAKES: Readonly<Record<string, readonly Kind[]>> = {
   authorities: ['schools'],
   schoolForms: ['schools'],
   asOf: ['schools'],
-  confirmLosses: ['schools', 'entitlements'],
+  confirmLosses: ['schools', 'titles', 'entitlements'],
   overrideSuspended: ['schools', 'licences', 'entitlements', 'organisations'],
-  source: ['entitlements'],
+  source: ['titles', 'entitlements'],
+  format: ['titles'],
+  columns: ['titles'],
+  partial: ['titles'],
   skipBad: ['entitlements'],
 };
 
@@ -48,6 +52,9 @@ export async function importWords(body: unknown, uploads: Uploads): Promise<Want
     option('authorities', files.get('authorities')),
     option('school-forms', files.get('schoolForms')),
     option('as-of', fields.optionalText('asOf', DAY, 'a day such as 2026-08-01')),
+    option('format', fields.optionalText('format', FORMAT, 'a format such as amb')),
+    option('columns', files.get('columns')),
+    fields.isSet('partial') && '--partial',
     option('source', fields.optionalText('source', SOURCE, 'a name of letters, digits and . : _ -')),
     option('confirm-losses', fields.optionalCount('confirmLosses')),
     option('override-suspended', fields.optionalCount('overrideSuspended')),
@@ -62,7 +69,8 @@ export async function importWords(body: unknown, uploads: Uploads): Promise<Want
 }
 
 function otherFiles(fields: Fields): Readonly<Record<string, string | undefined>> {
-  return { authorities: uploadOf(fields, 'authorities'), schoolForms: uploadOf(fields, 'schoolForms') };
+  const names = ['authorities', 'schoolForms', 'columns'];
+  return Object.fromEntries(names.map((name) => [name, uploadOf(fields, name)]));
 }
 
 function uploadOf(fields: Fields, name: string): string | undefined {

@@ -6,6 +6,7 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { badUserInput } from '../../request/client-errors';
 
 export type Command = 'import' | 'audit' | 'apikey';
@@ -57,6 +58,7 @@ export interface Runs {
 }
 
 const KEPT = 50;
+const WRITTEN_WITHIN_MS = 500;
 const RUN_ID = /^[0-9a-z]{8,9}-[0-9a-f]{12}$/;
 /** More than any report has, and what a page shows without a pause. */
 const LARGEST_REPORT = 2 * 1024 * 1024;
@@ -84,12 +86,21 @@ export function createRuns(folder: string, startCommand: StartCommand): Runs {
   async function read(id: string): Promise<WholeRun> {
     const kept = RUN_ID.test(id) ? await json<Kept>(placeOf(id, 'run.json')) : null;
     if (!kept) throw badUserInput('This run does not exist any more.');
-    const end = await json<End>(placeOf(id, 'end.json'));
+    const isRunning = running.has(id) || isAlive(kept.pid);
+    const end = isRunning ? null : await endOf(id);
     const [report, problems] = await Promise.all([text(placeOf(id, 'report')), text(placeOf(id, 'problems'))]);
-    const { pid, ...told } = kept;
-    const state = end?.state ?? (isAlive(pid) ? 'RUNNING' : 'INTERRUPTED');
+    const { pid: _pid, ...told } = kept;
+    const state = end?.state ?? (isRunning ? 'RUNNING' : 'INTERRUPTED');
     const progress = problems.trimEnd().split('\n').at(-1) || null;
     return { id, ...told, state, endedAt: end?.endedAt ?? null, progress, report, problems };
+  }
+
+  /** Whoever started it writes its end a moment after it ended. */
+  async function endOf(id: string): Promise<End | null> {
+    const end = await json<End>(placeOf(id, 'end.json'));
+    if (end) return end;
+    await setTimeout(WRITTEN_WITHIN_MS);
+    return json<End>(placeOf(id, 'end.json'));
   }
 
   async function list(): Promise<Run[]> {

@@ -14,12 +14,14 @@ import { RunList } from './run-list';
 import { RunView } from './run-view';
 
 type Kind = keyof (typeof operatorWords)['de']['kinds'];
-type Files = Partial<Record<'upload' | 'authorities' | 'schoolForms', File | null>>;
+type Files = Partial<Record<'upload' | 'authorities' | 'schoolForms' | 'columns', File | null>>;
 /** What was tried, so that the same is imported. */
 type Tried = Readonly<Record<string, unknown>>;
 
 const MB = 1_000_000;
 const WITH_LOSSES: readonly Kind[] = ['schools', 'entitlements'];
+/** Formats that need a map of their columns. */
+const MAPPED = ['csv', 'json'];
 const WITH_SUSPENDED: readonly Kind[] = ['schools', 'licences', 'entitlements', 'organisations'];
 
 /** A file is tried first, which changes nothing; what its report says is then imported, or not. */
@@ -74,30 +76,53 @@ function NewImport({ onStart }: { onStart(wanted: Tried): Promise<void> }) {
   const [files, setFiles] = useState<Files>({});
   const [options, setOptions] = useState<Readonly<Record<string, string>>>({});
   const [skipBad, setSkipBad] = useState(false);
+  const [partial, setPartial] = useState(false);
   const [sent, setSent] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const control = useRef(new AbortController());
-  const takes = optionsOf(kind);
+  const isDelivery = kind === 'titles' && Boolean(options.format);
+  const isMapped = isDelivery && MAPPED.includes(options.format as string);
+  const needsSource = kind === 'entitlements' || isDelivery;
+  const takes = optionsOf(kind, isDelivery);
+  const filesOfKind = [
+    'upload',
+    ...(kind === 'schools' ? ['authorities', 'schoolForms'] : []),
+    ...(isMapped ? ['columns'] : []),
+  ];
   const all = Object.values(files).reduce((sum, file) => sum + (file?.size ?? 0), 0);
 
   const tryIt = async () => {
-    setProblem(!files.upload ? words.noFile : kind === 'entitlements' && !options.source ? words.noSource : null);
-    if (!files.upload || (kind === 'entitlements' && !options.source)) return;
+    const missing = !files.upload
+      ? words.noFile
+      : needsSource && !options.source
+        ? words.noSource
+        : isMapped && !files.columns
+          ? words.noColumns
+          : null;
+    setProblem(missing);
+    if (missing) return;
     setFailure(null);
     setSent(0);
     try {
       let before = 0;
       const ids: Record<string, string> = {};
       for (const [name, file] of Object.entries(files)) {
-        if (!file || (name !== 'upload' && kind !== 'schools')) continue;
+        if (!file || !filesOfKind.includes(name)) continue;
         ids[name] = await upload(file, (bytes) => setSent(before + bytes), control.current.signal);
         before += file.size;
       }
       const given = takes
         .filter((name) => options[name])
         .map((name) => [name, optionValueOf(name, options[name] as string)]);
-      await onStart({ kind, ...ids, ...Object.fromEntries(given), ...(skipBad && { skipBad }), dryRun: true });
+      await onStart({
+        kind,
+        ...ids,
+        ...Object.fromEntries(given),
+        ...(kind === 'entitlements' && skipBad && { skipBad }),
+        ...(isDelivery && partial && { partial }),
+        dryRun: true,
+      });
     } catch (error) {
       setFailure(asFailure(error));
     }
@@ -147,10 +172,23 @@ function NewImport({ onStart }: { onStart(wanted: Tried): Promise<void> }) {
           </div>
         )}
         {kind === 'schools' && text('asOf', words.asOf, undefined, 'date')}
-        {kind === 'entitlements' && text('source', words.source)}
+        {kind === 'titles' && (
+          <Select
+            label={words.format}
+            value={options.format ?? ''}
+            options={Object.entries(words.formats)}
+            onChange={(next) => setOptions((before) => ({ ...before, format: next }))}
+          />
+        )}
+        {needsSource && text('source', words.source)}
+        {isMapped && (
+          <FileField label={words.columns} hint={words.columnsHint} accept=".json" onChange={setFile('columns')} />
+        )}
+        {isDelivery && <Check label={words.partial} checked={partial} onChange={setPartial} />}
         {kind === 'entitlements' && <Check label={words.skipBad} checked={skipBad} onChange={setSkipBad} />}
         <div className="columns">
-          {WITH_LOSSES.includes(kind) && text('confirmLosses', words.confirmLosses, words.confirmLossesHint, 'number')}
+          {(WITH_LOSSES.includes(kind) || isDelivery) &&
+            text('confirmLosses', words.confirmLosses, words.confirmLossesHint, 'number')}
           {WITH_SUSPENDED.includes(kind) &&
             text('overrideSuspended', words.overrideSuspended, words.overrideSuspendedHint, 'number')}
         </div>
@@ -175,11 +213,12 @@ function NewImport({ onStart }: { onStart(wanted: Tried): Promise<void> }) {
   );
 }
 
-function optionsOf(kind: Kind): readonly string[] {
+function optionsOf(kind: Kind, isDelivery: boolean): readonly string[] {
   return [
     ...(kind === 'schools' ? ['asOf'] : []),
     ...(kind === 'entitlements' ? ['source'] : []),
-    ...(WITH_LOSSES.includes(kind) ? ['confirmLosses'] : []),
+    ...(isDelivery ? ['format', 'source'] : []),
+    ...(WITH_LOSSES.includes(kind) || isDelivery ? ['confirmLosses'] : []),
     ...(WITH_SUSPENDED.includes(kind) ? ['overrideSuspended'] : []),
   ];
 }
