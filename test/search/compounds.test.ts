@@ -19,6 +19,7 @@ const COMPOUNDS: readonly [file: string, floor: number][] = [
   ['compounds-subjects.tsv', 0.96],
   ['compounds-curricula.tsv', 0.98],
   ['compounds-nature.tsv', 0.94],
+  ['compounds-unseen.tsv', 0.5],
 ];
 const NO_COMPOUNDS = [
   'no-compounds.txt',
@@ -26,6 +27,7 @@ const NO_COMPOUNDS = [
   'no-compounds-subjects.txt',
   'no-compounds-curricula.txt',
   'no-compounds-nature.txt',
+  'no-compounds-unseen.txt',
 ];
 
 /** The share of the words whose last part is the head that people name. */
