@@ -132,7 +132,7 @@ export const WHOLE_WORDS = `
   byzantinisch eigenartig eigenständig eigentümlich einseitig elektronisch freiwillig gegensatz gegenseitig gegenwärtig gemeinsam gemeinschaftlich gewissermaßen
   gleichfalls gleichgültig gleichmäßig gleichwohl gleichzeitig großzügig gruppenweise hauptsächlich hilfreich immerhin
   international langweilig leichtfertig mehrfach mehrmals merkwürdig monoton möglicherweise näherungsweise neugierig normalerweise
-  notwendig obgleich paarweise physiologisch rechtzeitig regelmäßig regeneration restaurieren restaurierung schrittweise selbstständig
+  notwendig obgleich paarweise physiologisch rechtzeitig regelmäßig regeneration prägend restaurieren restaurierung schrittweise selbstständig
   selbständig senkrecht sensibilisierung stellenweise stückweise stufenweise szenario szenarien tagtäglich teilweise
   überwiegend umgekehrt unmittelbar vergleichsweise vielfach vielfältig vielleicht vollständig vorzugsweise waagerecht waagrecht
   weiterhin wenngleich wohlhabend zeitweise zeitweilig zahlreich zugleich zusammenleben zusammenstellung zuständig zwangsweise
