@@ -26,30 +26,32 @@ const common = (...sets: string[]) => `array(${sets.map((set) => `select unnest(
  * - Seats do not matter: the use itself may have had the last one. A use that was refused because all were taken falls to the
  *   entitlement that would have opened the title.
  * - Where nobody said which right was used, any will do: who looks at a title uses none yet.
+ * - What covers a title is looked up before who holds it: few licences cover one, and a school holds hundreds. (`offset 0` keeps the
+ *   planner from reading all that a holder has.)
  * - What was refused as not licensed, and what an open licence opened, falls to none.
  */
 const DECIDED = `
-  holding as materialized (
-    select m.school_id, e.id as entitlement_id, e.licence_id, m.level, directory.rank(m.level) as rank,
-      ${common('e.rights', 'l.rights')} as rights, ${common('e.rights', 'l.pupil_rights')} as pupil_rights,
-      uninterrupted * m.valid * l.valid * l.term as valid
-    from (select distinct school_id from report) asked
-    join directory.membership m on m.school_id = asked.school_id
-    join directory.entitlement e on e.holder_id = m.organisation_id
+  covering as materialized (
+    select asked.school_id, asked.title_id, c.licence_id, c.valid
+    from (select distinct school_id, title_id from event) asked
+    join directory.coverage c on c.title_id = asked.title_id),
+  path as materialized (
+    select covering.school_id, covering.title_id, e.id as entitlement_id, e.licence_id, m.level,
+      directory.rank(m.level) as rank, ${common('e.rights', 'l.rights')} as rights,
+      ${common('e.rights', 'l.pupil_rights')} as pupil_rights, t.rights as title_rights,
+      held.valid * covering.valid * operation.operating * t.playout * tstzrange(null, t.withdrawn_at) as open,
+      upper(held.valid * covering.valid) as lasts
+    from covering
+    join directory.membership m on m.school_id = covering.school_id
+    cross join lateral (
+      select e.id, e.licence_id, e.rights, e.in_force from directory.entitlement e
+      where e.licence_id = covering.licence_id and e.holder_id = m.organisation_id offset 0) e
     join directory.licence_terms l on l.licence_id = e.licence_id and m.level = any (l.holder_levels)
     cross join lateral unnest(e.in_force) as uninterrupted
-    where not isempty(uninterrupted * m.valid * l.valid * l.term)),
-  path as materialized (
-    select asked.school_id, asked.title_id, holding.entitlement_id, holding.licence_id, holding.level, holding.rank,
-      holding.rights, holding.pupil_rights, t.rights as title_rights,
-      holding.valid * c.valid * operation.operating * t.playout * tstzrange(null, t.withdrawn_at) as open,
-      upper(holding.valid * c.valid) as lasts
-    from (select distinct school_id, title_id from event) asked
-    join directory.operation operation on operation.school_id = asked.school_id
-    join directory.title t on t.id = asked.title_id
-    join directory.coverage c on c.title_id = asked.title_id
-    join holding on holding.school_id = asked.school_id and holding.licence_id = c.licence_id
-    where holding.valid && c.valid),
+    cross join lateral (select uninterrupted * m.valid * l.valid * l.term as valid) held
+    join directory.operation operation on operation.school_id = covering.school_id
+    join directory.title t on t.id = covering.title_id
+    where held.valid && covering.valid),
   decided as (
     select distinct on (e.school_id, e.event_id, e.used_at)
       e.authority_id, e.school_id, e.media_centre_id, e.district_id, e.regional_association_id, e.state_id, e.title_id,
