@@ -148,6 +148,15 @@ test('a key starts one job', async () => {
   expect(codesOf(await send({ revoke: { ...input.revoke, entitlementIds: [ids[0]] } }))).toEqual(['BAD_USER_INPUT']);
 });
 
+test('a repeat by its key gets the job also when the same would be refused by now', async () => {
+  const at = new Date(Date.now() + 1_500).toISOString();
+  const input = { revoke: { entitlementIds: ids, at, idempotencyKey: randomUUID() } };
+  const { id } = await start(input);
+  await until('the instant has passed', () => Date.now() > Date.parse(at));
+  expect(codesOf(await send({ revoke: { ...input.revoke, idempotencyKey: null } }))).toEqual(['BAD_USER_INPUT']);
+  expect((await start(input)).id).toBe(id);
+});
+
 test('a job that is cancelled while it is at work leaves nothing', async () => {
   const { id } = await start({ amend: { entitlementIds: ids, validUntil: NEXT_YEAR } });
   const lock = (name: string) =>

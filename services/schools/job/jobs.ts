@@ -29,8 +29,11 @@ export async function startWork(
   doing: Assigning,
 ): Promise<JobRow> {
   return session.write(async (db) => {
-    await checkWork(db, caller, work, doing);
-    const { jobId } = await answerOnce(db, caller, { ...asked, input: work }, () => enqueue(db, caller, work));
+    // What is refused by now was not when it was first asked for: a repeat gets that job.
+    const { jobId } = await answerOnce(db, caller, { ...asked, input: work }, async () => {
+      await checkWork(db, caller, work, doing);
+      return enqueue(db, caller, work);
+    });
     return requireJob(db, caller, jobId);
   });
 }
