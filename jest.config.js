@@ -1,10 +1,12 @@
 /** Tests stand beside what they test; those that cross services stand in test/. Every test file has a database of its own. */
-// Also where a test makes a stock gateway itself, it tells its maker nothing, and needs nothing to tell it with (below).
+// Also where a test makes a stock gateway itself, it tells its maker nothing.
 // biome-ignore lint/style/noProcessEnv: written, not read.
 process.env.APOLLO_TELEMETRY_DISABLED = '1';
 
 module.exports = {
-  testEnvironment: 'node',
+  /** Packages are loaded once for all files of a worker, the project's own files anew for each. */
+  testEnvironment: '<rootDir>/test/in-process/environment.ts',
+  runtime: '<rootDir>/test/in-process/runtime.cjs',
   roots: [
     '<rootDir>/access',
     '<rootDir>/bench',
@@ -27,14 +29,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/start-cluster.ts',
   globalTeardown: '<rootDir>/test/stop-cluster.ts',
   testTimeout: 200_000,
-  /** Tests run in a context of their own, in which each use of a global is a slow call: these are handed to every module. */
-  sandboxInjectedGlobals: ['Array', 'Error', 'Map', 'Math', 'Number', 'Object', 'Promise', 'Set', 'String', 'Symbol'],
   maxWorkers: 2,
-  /** A fifth of all modules are for what the stock gateway would tell its maker, which is off (gateway/federation.ts). */
-  moduleNameMapper: {
-    '^(make-fetch-happen|@opentelemetry/(resource-detector-(alibaba-cloud|aws|azure|gcp)|exporter-metrics-otlp-http|sdk-metrics|semantic-conventions/incubating))$':
-      '<rootDir>/test/not-loaded.cjs',
-  },
   transform: {
     '\\.(m?[jt]s)$': [
       '@swc/jest',
@@ -49,6 +44,4 @@ module.exports = {
       },
     ],
   },
-  /** These are published as ES modules only, which jest reads once they are transformed. */
-  transformIgnorePatterns: ['/node_modules/(?!(jose|openid-client|oauth4webapi)/)'],
 };

@@ -1,12 +1,8 @@
 /** What is worked out for a text is worked out once: counted by the calls of graphql-js, and by what the metrics say. */
-import * as graphql from 'graphql';
+import * as parser from 'graphql/language/parser';
+import * as validation from 'graphql/validation/validate';
 import { noTelemetry, type Telemetry } from '../telemetry/telemetry';
 import { startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
-
-jest.mock('graphql', () => {
-  const actual = jest.requireActual<typeof graphql>('graphql');
-  return { ...actual, parse: jest.fn(actual.parse), validate: jest.fn(actual.validate) };
-});
 
 const SCHOOL = ['lms', 'SCHOOL:NW:100000'] as const;
 const OPERATOR = ['operator'] as const;
@@ -14,18 +10,23 @@ const OPERATOR = ['operator'] as const;
 let telemetry: Telemetry;
 let house: TestSupergraph;
 beforeEach(async () => {
+  jest.spyOn(parser, 'parse');
+  jest.spyOn(validation, 'validate');
   telemetry = noTelemetry();
   house = await startTestSupergraph({ telemetry, production: false });
 });
-afterEach(() => house.stop());
+afterEach(async () => {
+  await house.stop();
+  jest.restoreAllMocks();
+});
 
 /** How often somebody in this process has read the very text, and validated a document with an operation of that name. */
 function readings(text: string, name: string) {
   const validated = jest
-    .mocked(graphql.validate)
+    .mocked(validation.validate)
     .mock.calls.filter(([, { definitions }]) => definitions.some((one) => 'name' in one && one.name?.value === name));
   return {
-    read: jest.mocked(graphql.parse).mock.calls.filter(([source]) => source === text).length,
+    read: jest.mocked(parser.parse).mock.calls.filter(([source]) => source === text).length,
     validated: validated.length,
   };
 }
