@@ -9,6 +9,7 @@ import { Session } from '../services/subgraph/database/session';
 import { makeSubgraphSchema } from '../services/subgraph/schema/schema';
 import { contextFor } from '../services/subgraph/subgraph';
 import { countUses } from '../services/usage/counting/count-uses';
+import { TELL_ALL_COUNTED } from '../services/usage/counting/tell-queries';
 import { usageDefinition } from '../services/usage/service';
 import { createTestDatabase } from './database';
 import { clearWorld, type SeededWorld, seedWorld } from './seed-world';
@@ -61,7 +62,12 @@ export async function createUsageWorld() {
   }
 
   async function forgetUses(): Promise<void> {
-    await database.query('truncate usage.event, usage.event_key, usage.coverage, usage.monthly_sum, usage.licence_sum');
+    await database.query(
+      ['event', 'event_key', 'coverage', 'monthly_sum', 'licence_sum']
+        .map((table) => `delete from usage.${table}`)
+        .join(';'),
+    );
+    await database.query(TELL_ALL_COUNTED.text);
   }
 
   async function ask(caller: Caller, source: string, variables: object, options: AskOptions = {}): Promise<Answer> {
