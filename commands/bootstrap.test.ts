@@ -120,9 +120,9 @@ describe('told to stop', () => {
     writeFileSync('pid', String(process.pid));
     say('begins');
     if (slow === name) {
-      rmSync('slow');
       const end = (signal) => deaf || setTimeout(() => { say('ends by ' + signal); process.exit(1); }, 500);
       process.on('SIGINT', end).on('SIGTERM', end);
+      rmSync('slow'); // It hears signals from here on.
       setTimeout(() => {}, 20_000);
     } else if (name === 'npm') {
       mkdirSync('node_modules/typescript/bin', { recursive: true });

@@ -24,10 +24,7 @@ export function run(root, [program, ...words], { quiet = false } = {}) {
   return new Promise((done, failed) => {
     let asked;
     let kept = '';
-    // In a group of its own, so that a Ctrl-C reaches it once and through us, and whatever it has started along with it.
-    const output = quiet ? 'pipe' : 2;
-    const child = spawn(program, words, { cwd: root, stdio: ['ignore', output, output], detached: true });
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece) => (kept += piece));
+    let child;
     const tell = (signal) => {
       try {
         process.kill(-child.pid, signal);
@@ -47,7 +44,12 @@ export function run(root, [program, ...words], { quiet = false } = {}) {
       tell('SIGKILL');
       failed(new Stopped(asked.signal));
     };
+    // Before it runs: a signal that comes as soon as it does must not end us alone.
     for (const signal of SIGNALS) process.on(signal, stop);
+    // In a group of its own, so that a Ctrl-C reaches it once and through us, and whatever it has started along with it.
+    const output = quiet ? 'pipe' : 2;
+    child = spawn(program, words, { cwd: root, stdio: ['ignore', output, output], detached: true });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece) => (kept += piece));
     child.on('error', (error) => {
       console.error(`${program}: ${error.message}`);
       end(false);
