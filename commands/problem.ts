@@ -1,5 +1,5 @@
 /** How a command ends that cannot do its work: one line on standard error that names the remedy, and exit code 1. */
-import { databaseProblem } from '../database/connection';
+import { databaseProblem } from '../database/problem';
 
 /** Something the user can mend. The message is one line: what is wrong, and what to do. */
 export class Problem extends Error {}

@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from '../test/database';
-import { connect, databaseProblem } from './connection';
+import { connect } from './connection';
 import { poolOf } from './driver-internals';
 import { migrate } from './migrate';
+import { databaseProblem } from './problem';
 
 let database: TestDatabase;
 

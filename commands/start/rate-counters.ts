@@ -2,7 +2,7 @@
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
-import { databaseProblem, isAway } from '../../database/connection';
+import { databaseProblem, isAway } from '../../database/problem';
 import type { Counters } from '../../gateway/limits/rate';
 import { Problem } from '../problem';
 import type { Lifecycle } from './lifecycle';

@@ -2,7 +2,8 @@
 import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { connect, databaseProblem } from '../../database/connection';
+import { connect } from '../../database/connection';
+import { databaseProblem } from '../../database/problem';
 import type { Service } from '../../database/roles';
 import type { Settings } from '../../environment';
 import { type InvalidationFeed, openInvalidationFeed } from '../../services/subgraph/cache/invalidation-feed';
