@@ -17,7 +17,7 @@ export async function createDemoDatabase(): Promise<TestDatabase> {
     if (rows.length === 0) {
       // Under another name until it is whole.
       await admin.query('drop database if exists filling');
-      await admin.query(`create database filling template ${TEMPLATE}`);
+      await admin.query(`create database filling template ${TEMPLATE} strategy file_copy`);
       url.pathname = 'filling';
       await fillDemoData(url.toString());
       await admin.query(`alter database filling rename to ${DEMO_TEMPLATE}`);

@@ -1,14 +1,26 @@
 /** Before all tests: one PostgreSQL, and in it a migrated template that each test file clones. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { startCluster } from '../database/cluster';
 import { migrate } from '../database/migrate';
+import { postmaster, stopPostmaster } from '../database/postmaster';
+import { exists } from '../database/process-mark';
 import { TEMPLATE, TEST_SECRET, testCluster } from './database';
 
+const NAME = 'freischalter-test-';
+/**
+ * A database is 600 files, and each test file makes one and drops it. In memory that takes 60 ms of processor time, on ext4 120
+ * to 300 ms: it passes by the places of all files that were deleted within the last minute.
+ */
+const MEMORY = '/dev/shm';
+const ROOM_BYTES = 2e9;
+
 export default async function start(): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), 'freischalter-test-'));
+  const place = hasRoom(MEMORY) ? MEMORY : tmpdir();
+  await removeAbandoned(place);
+  const directory = mkdtempSync(join(place, `${NAME}${process.pid}-`));
   const cluster = await startCluster({ directory: join(directory, 'postgres'), fast: true, log: () => undefined });
   testCluster.current = { directory, cluster };
   process.env.TEST_DATABASE_URL = cluster.ownerUrl;
@@ -19,4 +31,25 @@ export default async function start(): Promise<void> {
   const template = new URL(cluster.ownerUrl);
   template.pathname = TEMPLATE;
   await migrate(template.toString(), TEST_SECRET);
+}
+
+function hasRoom(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize > ROOM_BYTES;
+  } catch {
+    return false;
+  }
+}
+
+/** What a run leaves that was killed: its server and its files. */
+async function removeAbandoned(place: string): Promise<void> {
+  for (const name of readdirSync(place)) {
+    const [, pid] = new RegExp(`^${NAME}(\\d+)-`).exec(name) ?? [];
+    if (!pid || exists(Number(pid))) continue;
+    const folder = join(place, name);
+    const left = postmaster(join(folder, 'postgres', 'data'));
+    if (left) await stopPostmaster(left.pid);
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
