@@ -1,0 +1,173 @@
+/** What it opens to add schools to a group is previewed, and only those are added that its staff may. */
+import {
+  ADD,
+  ASSIGN,
+  add,
+  CLOSE,
+  data,
+  database,
+  FORBIDDEN,
+  id,
+  membersOf,
+  newGroup,
+  number,
+  outcomes,
+  REMOVE,
+  refusal,
+  world,
+} from './school-groups-world';
+import { until } from './until';
+
+describe('adding schools', () => {
+  test('is previewed with what it opens, and then does just that', async () => {
+    const group = await newGroup(['Schule A1']);
+    await data('centre', ASSIGN, { licence: world.licence('Lizenz Z'), group });
+    const opens = [{ licence: { id: world.licence('Lizenz Z') }, isYours: true, newAt: 1, suspendedAt: 0 }];
+    const expected = {
+      preview: true,
+      applied: false,
+      added: 1,
+      unchanged: 1,
+      refused: 0,
+      unmatched: [],
+      opens,
+      schools: [
+        { outcome: 'ALREADY_MEMBER', school: { name: 'Schule A1' } },
+        { outcome: 'ADDED', school: { name: 'Schule A2' } },
+      ],
+    };
+    expect(await add('centre', group, ['Schule A1', 'Schule A2'], { preview: true })).toEqual(expected);
+    expect(await membersOf(group)).toEqual(['Schule A1']);
+    const access = `query ($n: String!, $t: ID!) { school(number: $n) { access(titleIds: [$t]) { outcome level } } }`;
+    const may = async () =>
+      (await data('centre', access, { n: number('Schule A2'), t: world.title('Film') })).school.access[0];
+    expect(await may()).toMatchObject({ outcome: 'DENIED' });
+    expect(await add('centre', group, ['Schule A1', 'Schule A2'])).toEqual({
+      ...expected,
+      preview: false,
+      applied: true,
+    });
+    expect(await may()).toEqual({ outcome: 'ALLOWED', level: 'SCHOOL_GROUP' });
+    await data('centre', REMOVE, { input: { group, numbers: [number('Schule A2')] } });
+    expect(await may()).toMatchObject({ outcome: 'DENIED' });
+  });
+
+  test('adds none where a row or a school is refused, and the others by skipRefused', async () => {
+    const group = await newGroup();
+    const names = ['Schule A1', 'Schule C1', 'Schule A3'];
+    const result = await add('centre', group, names);
+    expect(result).toMatchObject({
+      applied: false,
+      added: 0,
+      refused: 2,
+      unmatched: [{ row: 2, text: number('Schule C1'), reason: 'NOT_IN_REACH' }],
+    });
+    expect(outcomes(result)).toEqual({ 'Schule A1': 'HELD_BACK', 'Schule A3': 'SCHOOL_CLOSED' });
+    expect(await membersOf(group)).toEqual([]);
+    expect(await add('centre', group, names, { skipRefused: true })).toMatchObject({
+      applied: true,
+      added: 1,
+      refused: 2,
+    });
+    expect(await membersOf(group)).toEqual(['Schule A1']);
+  });
+
+  test('opens no licence that its caller may not assign', async () => {
+    const group = await newGroup(['Schule A1']);
+    await data('state', ASSIGN, { licence: world.licence('Lizenz L'), group });
+    const result = await add('centre', group, ['Schule A2']);
+    expect(outcomes(result)).toEqual({ 'Schule A2': 'LICENCE_NOT_YOURS' });
+    expect(result.opens).toMatchObject([{ isYours: false, newAt: 1 }]);
+    expect(outcomes(await add('state', group, ['Schule A2']))).toEqual({ 'Schule A2': 'ADDED' });
+  });
+
+  /** Reach and territory are those of its schools: without any it is nobody's, like a group that does not exist. */
+  test('comes first: a group without schools is given nothing, also by staff of its owner', async () => {
+    const group = await newGroup();
+    const give = async (who: string, licence: string) => {
+      const query = `mutation ($licence: ID!, $group: ID!) { assignEntitlements(input: { licenceIds: [$licence],
+        holders: [{ level: SCHOOL_GROUP, id: $group }] }) { applied assignments { outcome } } }`;
+      return (await data(who, query, { licence: world.licence(licence), group })).assignEntitlements;
+    };
+    const refused = { applied: false, assignments: [{ outcome: 'NOT_IN_REACH' }] };
+    expect(await give('centre', 'Lizenz Z')).toEqual(refused);
+    expect(await give('state', 'Lizenz L')).toEqual(refused);
+    await add('centre', group, ['Schule A1']);
+    let given = refused;
+    await until('the gateway knows of its school', async () => {
+      given = await give('centre', 'Lizenz Z');
+      return given.assignments[0]?.outcome !== 'NOT_IN_REACH';
+    });
+    expect(given).toEqual({ applied: true, assignments: [{ outcome: 'ASSIGNED' }] });
+  });
+
+  test('knows what a group holds to which no school belongs any more', async () => {
+    const group = await newGroup(['Schule B1']);
+    await data('state', ASSIGN, { licence: world.licence('Lizenz L'), group });
+    await data('centre', REMOVE, { input: { group, numbers: [number('Schule B1')] } });
+    expect(outcomes(await add('centre', group, ['Schule B1']))).toEqual({ 'Schule B1': 'LICENCE_NOT_YOURS' });
+  });
+
+  test('opens nothing that is suspended at a school, unless that is meant', async () => {
+    const group = await newGroup(['Schule A1']);
+    await data('centre', ASSIGN, { licence: world.licence('Lizenz Z'), group });
+    const result = await add('centre', group, ['Schule B1']);
+    expect(outcomes(result)).toEqual({ 'Schule B1': 'OPENS_SUSPENDED' });
+    expect(result.opens).toMatchObject([{ newAt: 1, suspendedAt: 1 }]);
+    expect(await membersOf(group)).toEqual(['Schule A1']);
+    expect(outcomes(await add('centre', group, ['Schule B1'], { overrideSuspended: true }))).toEqual({
+      'Schule B1': 'ADDED',
+    });
+  });
+
+  test('lasts as long as it says; what overlaps is one period, and both ends are checked', async () => {
+    const group = await newGroup();
+    const first = { validFrom: '2090-01-01T00:00:00Z', validUntil: '2091-01-01T00:00:00Z' };
+    await add('centre', group, ['Schule A1'], first);
+    await add('centre', group, ['Schule A1'], { ...first, validUntil: '2092-01-01T00:00:00Z' });
+    expect(
+      await add('centre', group, ['Schule A1'], {
+        ...first,
+        validFrom: '2091-06-01T00:00:00Z',
+        validUntil: '2092-01-01T00:00:00Z',
+      }),
+    ).toMatchObject({
+      added: 0,
+      unchanged: 1,
+    });
+    const [row] = await database.query<{ valid: string }>(
+      `select range_agg(m.valid)::text as valid from schools.membership m join schools.organisation o on o.id = m.organisation_id
+       where o.external_id = $1`,
+      [group],
+    );
+    expect(row?.valid).toBe('{["2090-01-01 00:00:00+00","2092-01-01 00:00:00+00")}');
+    const input = { group, numbers: [number('Schule A1')] };
+    expect(await refusal('centre', ADD, { input: { ...input, validFrom: '2020-01-01T00:00:00Z' } })).toContain(
+      'BAD_USER_INPUT: input.validFrom must not be in the past',
+    );
+    expect(await refusal('centre', ADD, { input: { ...input, ...first, validUntil: first.validFrom } })).toContain(
+      'BAD_USER_INPUT: input.validUntil must be after',
+    );
+    expect(await refusal('centre', ADD, { input: { group } })).toContain('BAD_USER_INPUT: input: name');
+  });
+
+  test('takes schools by filter', async () => {
+    const group = await newGroup();
+    const input = { group, schools: { authority: id('Stadt A'), inOperation: true } };
+    const { addSchoolsToGroup: result } = await data('centre', ADD, { input });
+    expect(outcomes(result)).toEqual({ 'Schule A1': 'ADDED', 'Schule A2': 'ADDED' });
+    expect(await refusal('centre', ADD, { input: { group, schools: { authority: id('Stadt C') } } })).toBe(FORBIDDEN);
+  });
+
+  test.each(['cityA', 'other', 'school'])(
+    'is refused to %s, whose the group is not, as for one that is unknown',
+    async (who) => {
+      const group = await newGroup(['Schule A1']);
+      for (const named of [group, 'NW:9-9']) {
+        expect(await refusal(who, ADD, { input: { group: named, numbers: [number('Schule A1')] } })).toBe(FORBIDDEN);
+        expect(await refusal(who, REMOVE, { input: { group: named, numbers: [number('Schule A1')] } })).toBe(FORBIDDEN);
+        expect(await refusal(who, CLOSE, { input: { group: named } })).toBe(FORBIDDEN);
+      }
+    },
+  );
+});
