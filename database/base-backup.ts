@@ -2,8 +2,8 @@
  * A copy of the embedded database while it runs, which starts like any other folder: a base backup by PostgreSQL's
  * low-level interface, for its `pg_basebackup` does not come with the package.
  *
- * The copied files are of different moments. What makes them one is the log that was written meanwhile, which is copied
- * last and kept until then by a replication slot: at the first start all of it is replayed.
+ * The copied files are of different moments. The log that was written meanwhile makes them one. It is copied last, and a
+ * replication slot keeps it until then. The first start replays all of it.
  */
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';

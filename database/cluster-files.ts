@@ -1,13 +1,13 @@
 /**
- * Whether a folder that should hold a database does: what is missing, of another version or open to others is told with
- * what to do about it, before PostgreSQL is started on it.
+ * Checks whether a folder that should hold a database does. Before PostgreSQL is started on it, this tells what is missing, of
+ * another version or open to others, and what to do about it.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ClusterError } from './cluster-error';
 import { openToOthers } from './data-folder';
 
-/** The version of the embedded PostgreSQL, as it stands in PG_VERSION. */
+/** The version of the embedded PostgreSQL, as the file PG_VERSION states it. */
 const VERSION = '18';
 
 /** Without any of these PostgreSQL does not start, or starts without what it held. */

@@ -20,13 +20,13 @@ import { postmaster, removeStalePidFile, stopPostmaster } from './postmaster';
 import { give, unprivileged } from './unprivileged';
 
 export interface ClusterOptions {
-  /** Made where it does not exist. */
+  /** It is made where it does not exist. */
   readonly directory: string;
-  /** What takes long is said here, one line each. */
+  /** Gets a line for each step that takes long. */
   readonly log?: (line: string) => void;
   /** Whether other commands may use the database while this process runs it. */
   readonly shared?: boolean;
-  /** Where it listens; any free one where it is left out. */
+  /** Where it listens. Without it, any free port is taken. */
   readonly port?: number;
   /** For tests: a power failure may lose everything. */
   readonly fast?: boolean;
@@ -129,7 +129,7 @@ function cluster(directory: string, running: RunningPostgres, locks: { release()
   };
 }
 
-/** By its one true name, for a folder may be reached by several. */
+/** Folders are known by their real path: one folder may be reached by several. */
 function folderOf(directory: string): string {
   makeFolder(directory, 0o700);
   return realpathSync(directory);

@@ -6,7 +6,7 @@ import { ENTITIES } from './entities';
 
 export interface ConnectionOptions {
   readonly poolSize: number;
-  /** How long somebody waits for a connection, be it a new one or one that another gives back; 10 s where it is left out. */
+  /** How long somebody waits for a connection, a new one or one that another gives back. It is 10 s where it is left out. */
   readonly waitMs?: number;
   /** Shown in the database's own list of connections and in its log. */
   readonly applicationName: string;
@@ -21,7 +21,7 @@ export async function connect(url: string, options: ConnectionOptions): Promise<
     applicationName: options.applicationName,
     connectTimeoutMS: options.waitMs ?? 10_000,
     entities: ENTITIES,
-    /** Migrations alone change the database. */
+    /** Only migrations change the database. */
     synchronize: false,
     installExtensions: false,
     /** Statements are sent without waiting for the answers before them. */

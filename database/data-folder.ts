@@ -29,8 +29,8 @@ export function openToOthers(file: string, closed: '600' | '700'): string | null
 }
 
 /**
- * Of a folder with secrets. Where root makes it, others may pass it, for PostgreSQL runs as another user then; what is in
- * it is closed to them itself.
+ * Makes a folder with secrets. Where root makes it, others may pass through it, because PostgreSQL then runs as another user.
+ * What is in the folder is closed to them by itself.
  */
 export const PRIVATE = process.getuid?.() === 0 ? 0o711 : 0o700;
 

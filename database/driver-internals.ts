@@ -1,5 +1,5 @@
 /**
- * What we read of `typeorm` and `pg` that is no part of their documented interface, all of it. package.json names the exact
+ * Everything that we read of `typeorm` and `pg` and that they do not document stands here. package.json names the exact
  * versions; a test fails where one of these has moved (driver-internals.test.ts).
  */
 import type { Client, Pool } from 'pg';

@@ -1,7 +1,7 @@
 /**
  * What a database looks like when all migrations have run, as SQL, one text for each of its schemas: tables with their
- * columns, keys, indexes, policies and grants, views, functions. Made from the server's own catalogue functions, so that it is what
- * the server has, and not what somebody thinks that it has. For reading and comparing, not for restoring.
+ * columns, keys, indexes, policies and grants, views, functions. It is made from the server's own catalogue functions, so it
+ * shows what the server has. It serves to read and to compare, not to restore.
  */
 import type { Queryable } from './queryable';
 import { statement, text } from './statement';
@@ -9,7 +9,7 @@ import { statement, text } from './statement';
 export const DUMPED_SCHEMAS = ['schools', 'licences', 'usage', 'directory'] as const;
 export type DumpedSchema = (typeof DUMPED_SCHEMAS)[number];
 
-/** Of a schema, in the order in which it reads best: each row is one statement, or some that belong together. */
+/** The parts of a schema, in the order in which they read best. Each row is one statement, or some that belong together. */
 const PARTS = [
   // The schema itself.
   `select n.nspname as name, concat_ws(E'\\n',

@@ -1,6 +1,6 @@
 /**
- * The queue of jobs: pg-boss, in a schema of its own (docs/decisions/0059). In it stands nothing but the ids of jobs; what
- * a job is, and whose, stands in a table of its service, behind row-level security.
+ * The queue of jobs: pg-boss, in a schema of its own (docs/decisions/0059). It holds nothing but the ids of jobs. What
+ * a job is, and whose, is in a table of its service, behind row-level security.
  */
 import PgBoss from 'pg-boss';
 import { DataSource } from 'typeorm';
@@ -37,7 +37,7 @@ const USED_BY_SCHOOLS = `
   revoke execute on all functions in schema ${SCHEMA} from public;
 `;
 
-/** As the owner: makes the library's tables, or brings them to its version, and the queue. */
+/** Makes the queue and the library's tables, as the owner, or brings these to the library's version. */
 export async function installJobQueue(ownerUrl: string): Promise<void> {
   const source = await new DataSource({ type: 'postgres', url: ownerUrl, poolSize: 1 }).initialize();
   try {

@@ -14,7 +14,7 @@ export interface KernelLock {
 /** What flock(1) answers where another has the lock. */
 const REFUSED = 1;
 
-/** Null where another has it. Where the system or the file system has no such locks, it is had without effect. */
+/** @returns null where another has it. Where the system or the file system has no such locks, the lock has no effect. */
 export function kernelLock(file: string): KernelLock | null {
   const fd = openSync(file, 'a+', 0o600);
   const { status } = spawnSync('flock', ['-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', fd] });

@@ -60,7 +60,7 @@ export async function launchPostgres(
       ...string[],
     ];
     const output = openSync(logFile, 'a', 0o600);
-    // In a session of its own: Ctrl-C in the terminal is for us, and we stop it when the last request is answered.
+    // It gets a session of its own: Ctrl-C in the terminal is for us, and we stop it when the last request is answered.
     const child = spawn(command, rest, {
       ...launch.options,
       env: program.environment,
@@ -71,7 +71,7 @@ export async function launchPostgres(
     closeSync(output);
     const reason = await untilReady(child, path.join(directory, 'data'), logFile, deadline);
     if (reason === null) return { port, ...watch(child, logFile, options.onDeath) };
-    // A port that somebody took in between, and the last backends of a killed cluster, go by.
+    // Somebody may have taken the port in between, or the last backends of a killed cluster may still run: both pass.
     const passing = /could not bind|could not create any TCP|still in use|lock file .* already exists/.test(reason);
     if (!passing || Date.now() > deadline) {
       throw new ClusterError(`The embedded database does not start: ${reason}. ${remedyFor(reason, logFile)}`);
@@ -79,7 +79,7 @@ export async function launchPostgres(
   }
 }
 
-/** Null when it takes connections, or why it ended. */
+/** @returns null when it takes connections, or why it ended */
 async function untilReady(
   child: ChildProcess,
   data: string,

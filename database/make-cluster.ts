@@ -10,7 +10,7 @@ import { give, type Launch } from './unprivileged';
 /** The cluster's superuser, and the database of which it is the owner. */
 export const OWNER = 'freischalter';
 
-/** Made beside and then moved, so that what a killed start left half made is never taken for a cluster. */
+/** The cluster is made beside its place and then moved there. So what a killed start left half made is never taken for one. */
 export async function makeCluster(
   directory: string,
   program: PostgresProgram,
@@ -51,7 +51,7 @@ export async function makeCluster(
   renameSync(made, path.join(directory, 'data'));
 }
 
-/** Null where it went well, or why not. Not waited for in one go: the lock of the folder must be renewed meanwhile. */
+/** @returns null where it went well, or why not. It does not block: the lock of the folder must be renewed meanwhile. */
 function run(command: string, words: string[], options: SpawnOptions): Promise<string | null> {
   return new Promise((done) => {
     let errors = '';

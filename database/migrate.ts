@@ -42,7 +42,7 @@ export class ForeignRolesError extends Error {
 }
 
 export interface MigrationReport {
-  /** Names of the migrations that were run; empty where the database was up to date. */
+  /** Names of the migrations that were run. It is empty where the database was up to date. */
   readonly run: readonly string[];
 }
 
@@ -127,7 +127,7 @@ async function ensureRoles(source: DataSource, secret: string): Promise<void> {
     /** A caller's statement has one core, and so much memory for each sort or hash, in whatever PostgreSQL it runs. */
     await source.query(`alter role ${role} set max_parallel_workers_per_gather = 0`);
     await source.query(`alter role ${role} set work_mem = '16MB'`);
-    /** A statement that nobody waits for ends, also where no cancellation reaches it; not on every system there is one. */
+    /** A statement that nobody waits for any more ends, also where no cancellation reaches it. Not every system has this setting. */
     await source.query(`do $$ begin alter role ${role} set client_connection_check_interval = '1s';
       exception when others then null; end $$`);
   }

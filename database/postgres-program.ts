@@ -5,7 +5,7 @@ import path from 'node:path';
 export interface PostgresProgram {
   readonly initdb: string;
   readonly postgres: string;
-  /** The whole environment of the programs: nothing of ours, so that no PG* variable of the shell gets in. */
+  /** The whole environment of the programs. Nothing of ours is in it, so that no PG* variable of the shell gets there. */
   readonly environment: Readonly<Record<string, string>>;
 }
 

@@ -20,8 +20,8 @@ export function postmaster(data: string): Postmaster | null {
 }
 
 /**
- * After a crash the number in the file may be another program's by now, and PostgreSQL would refuse to start. Only for
- * who holds the lock of the folder: elsewhere, the number may mean a living server.
+ * After a crash the number in the file may be another program's by now, and PostgreSQL would refuse to start. To be
+ * called only by the holder of the folder's lock: elsewhere, the number may mean a living server.
  */
 export function removeStalePidFile(data: string): void {
   const pid = Math.abs(Number(pidFile(data)[0]));
@@ -41,7 +41,7 @@ const PATIENCE = [
   ['SIGQUIT', 10_000],
 ] as const;
 
-/** Ends its connections and then the server; where that takes too long, at once. False where it still runs. */
+/** Ends its connections and then the server; where that takes too long, both at once. @returns false where it still runs */
 export async function stopPostmaster(pid: number): Promise<boolean> {
   for (const [signal, limit] of PATIENCE) {
     try {
@@ -57,8 +57,8 @@ export async function stopPostmaster(pid: number): Promise<boolean> {
 }
 
 /**
- * Kills a server with all its processes. They write nothing any more, and leave even their own files: for a folder that
- * somebody else has by now.
+ * Kills a server with all its processes. They write nothing any more, and leave even their own files. This is for a
+ * folder that somebody else has by now.
  */
 export function killPostmaster(pid: number): void {
   const send = (to: number, signal: NodeJS.Signals) => {
@@ -66,7 +66,7 @@ export function killPostmaster(pid: number): void {
       process.kill(to, signal);
     } catch {}
   };
-  // Stopped first, so that it starts no more.
+  // It is stopped first, so that it starts no more processes.
   send(pid, 'SIGSTOP');
   for (const process of [...childrenOf(pid), pid]) send(process, 'SIGKILL');
 }

@@ -5,9 +5,9 @@ import { hostname } from 'node:os';
 
 export interface ProcessMark {
   readonly pid: number;
-  /** When it started, in whatever way the system tells; empty where it does not tell. */
+  /** When it started, in whatever way the system tells it. It is empty where the system does not. */
   readonly started: string;
-  /** The running kernel, and the pid namespace in it: the number means something there and nowhere else. */
+  /** The running kernel, and the pid namespace in it. The number means something only there. */
   readonly where: string;
 }
 
@@ -20,7 +20,7 @@ export function isOfHere({ where = HERE }: Partial<ProcessMark>): boolean {
   return where === HERE;
 }
 
-/** True where that very process is alive, for one of here. */
+/** Whether that very process is alive. It must be one of this place. */
 export function isAlive(mark: ProcessMark): boolean {
   return exists(mark.pid) && (mark.started === '' || startOf(mark.pid) === mark.started);
 }

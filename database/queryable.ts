@@ -1,4 +1,4 @@
-/** What statements are sent to; and the owner's way to the database, through which imports and demo data are written. */
+/** What statements are sent to, and how the owner reaches the database. Imports and demo data are written that way. */
 import { type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
 import { connect } from './connection';
 import type { Statement } from './statement';
@@ -7,7 +7,7 @@ export interface Queryable {
   query<Row>(statement: Statement<Row>, parameters?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** Sets through SQL, single rows through entities, in one transaction (docs/decisions/0044). */
+/** Writes sets through SQL and single rows through entities, in one transaction (docs/decisions/0044). */
 export interface EntityTransaction extends Queryable {
   readonly manager: EntityManager;
 }
@@ -115,7 +115,7 @@ async function withOwnerConnection<Result>(
   }
 }
 
-/** Errors are the database's own, as who sends SQL knows them. */
+/** Throws the database's own errors, as they are known to those who send SQL. */
 function through(runner: QueryRunner): EntityTransaction {
   return {
     manager: runner.manager,

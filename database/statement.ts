@@ -1,5 +1,5 @@
 /**
- * SQL statements, each with what its rows are: columns with their types and whether they may be null. Said once, as data:
+ * SQL statements, each with what its rows are: columns with their types and whether they may be null. This is said once, as data:
  * the type of the rows follows from it, and a test has the server describe every statement and compares
  * (test/statements-described.test.ts). Nothing is checked when a statement runs.
  *
