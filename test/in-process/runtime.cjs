@@ -1,9 +1,9 @@
 /**
- * Loads packages once for all test files of a worker, and the project's own files anew for each, from code that is compiled once.
- * Both run in the realm of the process, as they do at an installation. jest's own runtime makes a realm for each file and
- * loads every package into it: 3 s of processor time for a file that starts the system, of which there are a hundred.
+ * Loads packages once for all test files of a worker, and the project's own files anew for each file, from code that is compiled
+ * once. Both run in the realm of the process, as they do at an installation. jest's own runtime makes a realm for each file and
+ * loads every package into it: a file that starts the system took 2.4 s of processor time more (docs/decisions/0072).
  *
- * It overrides two internals of jest-runtime, which is why package.json names an exact version of jest.
+ * It overrides a private method of jest-runtime, which is why package.json names an exact version of jest.
  */
 const { createRequire } = require('node:module');
 const path = require('node:path');
