@@ -16,7 +16,7 @@ export class Cancellation implements CancellationToken {
   reason: unknown;
   /** Mostly one listens at a time. */
   private listener: (() => void) | undefined;
-  /** The others; made when there is a second one. */
+  /** The others. The list is made when there is a second one. */
   private others: Set<() => void> | undefined;
 
   addEventListener(_type: 'abort', listener: () => void): void {

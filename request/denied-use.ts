@@ -5,7 +5,7 @@ export interface DeniedUse {
   /** The id of the title. */
   readonly title: string;
   readonly action: 'NOT_LICENSED' | 'LIMIT_EXCEEDED';
-  /** As clients write it, `STREAM`. */
+  /** The action as clients write it, `STREAM`. */
   readonly right: string;
   /** `PUPIL` */
   readonly audience: string;

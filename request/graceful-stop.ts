@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
 const FIRST_REQUEST_MS = 100;
 
 /**
- * To be called before the server listens. Node takes a connection for busy on which nothing was sent yet, such as browsers
+ * Must be called before the server listens. Node takes a connection for busy on which nothing was sent yet, such as browsers
  * and clients open ahead of need; it would keep the server open until its time for headers is over.
  *
  * @returns stops it; resolves when all connections are closed

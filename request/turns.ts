@@ -44,7 +44,7 @@ export class Turns {
     });
   }
 
-  /** What is made of each item. */
+  /** Makes a result of each item, and lets others have a turn in between. */
   async map<Item, Made>(items: readonly Item[], make: (item: Item, index: number) => Made): Promise<Made[]> {
     const made: Made[] = [];
     for (const [index, item] of items.entries()) {

@@ -1,5 +1,5 @@
 /**
- * A bulkhead that is fair: so many work at once, so many more wait, and nobody can keep the others out.
+ * A fair bulkhead: a number of requests work at once, a number of others wait, and nobody can keep the others out.
  *
  * - A subject may hold as many places as are left free, or a stated part of that, its organisation twice as many. Alone,
  *   a subject has half of all; the more compete, the less each may hold; and a place is left for whoever comes next.
@@ -19,13 +19,13 @@ import { LinkedList, ListEntry } from './linked-list';
 import { type Sharer, Sharers, type Subject } from './sharers';
 
 export interface BulkheadOptions {
-  /** Work at once. */
+  /** How many work at once. */
   readonly limit: number;
-  /** Wait at once. */
+  /** How many wait at once. */
   readonly queueLimit: number;
-  /** Of what is free a subject may hold this part, from 0 to 1, and at least one place; 1 where it is left out. */
+  /** The part of what is free that a subject may hold, from 0 to 1, and at least one place. It is 1 where it is left out. */
   readonly share?: number;
-  /** How long one waits at most, in milliseconds; until its signal is aborted where it is left out. */
+  /** How long one waits at most, in milliseconds. Where it is left out, one waits until its signal is aborted. */
   readonly patienceMs?: number | undefined;
 }
 
@@ -44,7 +44,7 @@ export interface Bulkhead {
   readonly waiting: number;
 }
 
-/** A place that was had, or several. It must be released. */
+/** A place that is held, or several. It must be released. */
 export interface Lease {
   /** Only the first call counts. */
   release(): void;
@@ -118,7 +118,7 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
   function serve(): void {
     for (let subject = next(); subject; subject = next()) {
       const waiter = subject.queue?.first?.item as Waiter;
-      // Held before it leaves the queue: a subject that neither holds nor waits would be forgotten.
+      // It is counted as held before it leaves the queue: a subject that neither holds nor waits would be forgotten.
       const held = lease(subject, waiter.places);
       leaveQueue(waiter);
       waiter.granted(held);
@@ -151,7 +151,7 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
     });
   }
 
-  /** One timer for all. */
+  /** There is one timer for all that wait. */
   function watchPatience(): void {
     const oldest = all.first?.item;
     if (timer || !oldest || patienceMs === Infinity) return;

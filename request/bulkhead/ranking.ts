@@ -1,7 +1,7 @@
 /**
- * Items ordered by a small whole number; those of the same number by arrival.
+ * Keeps items ordered by a small whole number, and those of the same number by arrival.
  *
- * One list for each number. A search passes only empty lists, so it costs at most the largest number, however many items
+ * There is one list for each number. A search passes only empty lists, so it costs at most the largest number, however many items
  * there are.
  */
 import { LinkedList, type ListEntry } from './linked-list';
@@ -27,7 +27,7 @@ export class Ranking<Item> {
     entry.list?.remove(entry);
   }
 
-  /** Of those of the smallest number the one that has had it longest. */
+  /** Among the items of the smallest number, the one that has had it longest. */
   get first(): Item | undefined {
     for (; this.lowest < this.lists.length; this.lowest += 1) {
       const { first } = this.listOf(this.lowest);
@@ -36,14 +36,14 @@ export class Ranking<Item> {
     return undefined;
   }
 
-  /** In their order, those of numbers smaller than this. */
+  /** The items of numbers smaller than this, in their order. */
   *below(limit: number): Generator<Item> {
     for (let rank = this.lowest; rank < Math.min(limit, this.lists.length); rank += 1) {
       for (let entry = this.listOf(rank).first; entry; entry = entry.next) yield entry.item;
     }
   }
 
-  /** Of those of the greatest number the one that got it last. */
+  /** Among the items of the greatest number, the one that got it last. */
   get last(): Item | undefined {
     for (; this.highest >= 0; this.highest -= 1) {
       const { last } = this.listOf(this.highest);

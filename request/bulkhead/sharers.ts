@@ -12,7 +12,7 @@ export class Organisation<Waiter> {
   held = 0;
   waiting = 0;
   readonly subjects = new Map<string, Subject<Waiter>>();
-  /** Those of its subjects that wait; made when the first one does. */
+  /** Its subjects that wait. The ranking is made when the first one does. */
   waiters: Contenders<Subject<Waiter>> | undefined;
   readonly byHeld = new ListEntry<Organisation<Waiter>>(this);
   readonly byDemand = new ListEntry<Organisation<Waiter>>(this);
@@ -26,7 +26,7 @@ export class Organisation<Waiter> {
 
 export class Subject<Waiter> {
   held = 0;
-  /** Made when the first one waits. */
+  /** It is made when the first one waits. */
   queue: LinkedList<Waiter> | undefined;
   readonly byHeld = new ListEntry<Subject<Waiter>>(this);
   readonly byDemand = new ListEntry<Subject<Waiter>>(this);
@@ -75,7 +75,7 @@ class Contenders<One extends Contender<One>> {
     return this.byHeld.first;
   }
 
-  /** In the order of how many they hold, those that hold fewer than so many. */
+  /** Those that hold fewer than so many, in the order of how many they hold. */
   holdingFewerThan(places: number): Iterable<One> {
     return this.byHeld.below(places);
   }
@@ -94,7 +94,7 @@ export class Sharers<Waiter> {
   private readonly organisations = new Map<string, Organisation<Waiter>>();
   private readonly waiters = new Contenders<Organisation<Waiter>>();
 
-  /** For who measures. */
+  /** Is read by who measures. */
   get size(): number {
     return this.subjectCount;
   }
@@ -174,7 +174,7 @@ export class Sharers<Waiter> {
 }
 
 /**
- * By what a caller shares with others. One that is bound to several organisations shares with those that are bound to
+ * Tells by what a caller shares with others. One that is bound to several organisations shares with those that are bound to
  * the same ones: it takes nothing from those bound to one of them. Without any, which is an operator or the gateway
  * itself, it stands for itself.
  */

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 
 const BLOCK = 64;
-/** Of texts that are written into the same memory each time: three bytes for each character, an envelope's size. */
+/** The longest text that is written into the same memory each time. It needs three bytes for each character. */
 const DEFAULT_LENGTH = 4_096;
 
-/** Of a text, as UTF-8; in base64url. */
+/** @returns the HMAC of the text as UTF-8, in base64url */
 export type Hmac = (text: string) => string;
 
 /**

@@ -19,8 +19,8 @@ export const ENVELOPE_HEADER = 'freischalter-envelope';
 export const SIGNATURE_HEADER = 'freischalter-signature';
 
 /**
- * How long a request is good for, in milliseconds; also the clock difference that is tolerated. Counts from the signing of
- * the request, which is the last thing before sending: what waits in the gateway waits unsigned.
+ * How long a request is good for, in milliseconds, and the clock difference that is tolerated. The time counts from the signing
+ * of the request, which is the last step before sending: what waits in the gateway waits unsigned.
  */
 export const SIGNATURE_LIFETIME_MS = 10_000;
 
@@ -39,7 +39,7 @@ export interface Envelope {
 /** One question to one subgraph. Each attempt is signed as a request of its own. */
 export interface RequestMetadata {
   readonly envelope: Envelope;
-  /** Until when, in epoch milliseconds, somebody waits for the answer; the service's own limit where it is left out. */
+  /** Until when, in epoch milliseconds, somebody waits for the answer. The service's own limit applies where it is left out. */
   readonly deadline?: number | undefined;
   /** The span that the answer belongs to, as W3C writes it. */
   readonly traceparent?: string | undefined;
@@ -220,7 +220,7 @@ function macOf(hmac: Hmac, ...parts: readonly string[]): string {
   return hmac(text);
 }
 
-/** As texts: of the last character of base64url some bits say nothing, and one that differs there is another signature. */
+/** Signatures are compared as texts: some bits of the last character of base64url say nothing, and must not differ either. */
 function equal(a: string, b: string): boolean {
   const left = Buffer.from(a);
   const right = Buffer.from(b);

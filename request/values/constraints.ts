@@ -20,15 +20,15 @@ import { badUserInput } from '../client-errors';
 import { type CheckScalar, SCALARS } from './scalars';
 
 export interface Constraint {
-  /** Of a list. */
+  /** The most items of a list. */
   readonly maxItems?: number;
-  /** Of a text, or of each text of a list: in characters (UTF-16 code units). */
+  /** The greatest length of a text, or of each text of a list, in characters (UTF-16 code units). */
   readonly maxLength?: number;
   /** Of a text. */
   readonly maxWords?: number;
 }
 
-/** By coordinate: `Query.titles(search:)`, `TitleFilter.subjects`, `Title.description`, `DateTime`. */
+/** The constraints by coordinate: `Query.titles(search:)`, `TitleFilter.subjects`, `Title.description`, `DateTime`. */
 export type Constraints = ReadonlyMap<string, Constraint>;
 
 export function readConstraints(document: DocumentNode): Map<string, Constraint> {
@@ -56,7 +56,7 @@ interface Named {
   readonly name: string | { readonly value: string };
 }
 
-/** As the specification of GraphQL writes it: `Query.titles(search:)`. */
+/** The coordinate as the specification of GraphQL writes it: `Query.titles(search:)`. */
 export function argumentCoordinate(field: string, { name }: Named): string {
   return `${field}(${typeof name === 'string' ? name : name.value}:)`;
 }
@@ -105,7 +105,7 @@ interface Complaint {
 }
 
 type Check = (value: unknown) => Complaint | undefined;
-/** Those of input objects that are being looked at: one may hold itself. */
+/** The checks of input objects that are being made: an input object may hold itself. */
 type Inputs = Map<GraphQLInputType, Check | undefined>;
 
 function checkOf(

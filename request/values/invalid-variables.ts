@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 
 export interface InvalidValue {
-  /** As it was sent: `$input.holders[3]`. */
+  /** Where the value stands in what was sent: `$input.holders[3]`. */
   readonly place: string;
   /** Of a scalar, what it says itself; else what graphql-js says, which may tell names of the schema. */
   readonly reason: string;

@@ -41,7 +41,7 @@ export function requireOrganisationId(place: string, level: Level, text: string,
   return id;
 }
 
-/** The remedy, as part of an error. */
+/** The part of an error that tells the remedy. */
 export function formsOf(level: Level, state = DEFAULT_STATE): string {
   const known = readOrganisationId('STATE', state) ?? DEFAULT_STATE;
   if (level === 'STATE') return `Write ${known} or DE-${known}.`;

@@ -18,7 +18,7 @@ import {
 
 type Sent = Readonly<Record<string, unknown>>;
 
-/** As `getVariableValues` of graphql-js would give them; null where only that can tell. */
+/** Reads variables as `getVariableValues` of graphql-js does. @returns null where only that can tell */
 export type ReadPlainVariables = (sent: Sent) => Record<string, unknown> | null;
 
 /** What becomes of a value that was sent. It shares no list and no object with it, but for scalars that are objects. */
@@ -35,7 +35,7 @@ const PLAIN: Readonly<Record<string, Read>> = {
   Int: (value) => (Number.isInteger(value) && value === ((value as number) | 0) ? value : UNCLEAR),
 };
 
-/** Made once for an operation, by whoever keeps that. */
+/** It is made once for an operation, by whoever keeps that. */
 export function plainVariables(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
@@ -89,7 +89,7 @@ function readerOfList(read: Read): Read {
 interface ReadField {
   readonly name: string;
   readonly read: Read;
-  /** Where nothing was sent; undefined where the key is left out then. */
+  /** The value where nothing was sent. It is undefined where the key is left out then. */
   readonly otherwise: unknown;
   readonly isRequired: boolean;
 }

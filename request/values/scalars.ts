@@ -6,13 +6,13 @@
  * no rule and accepts anything.
  */
 
-/** What is wrong with a value, and the remedy; undefined where it is one. */
+/** Tells what is wrong with a value, and the remedy. @returns undefined where it fits */
 export type CheckScalar = (value: unknown) => string | undefined;
 
 export const NO_INSTANT =
   'Not an RFC 3339 date-time with offset. Write one that exists, such as 2026-08-01T00:00:00+02:00.';
 
-/** Those that a client may send. `npm run schema` refuses an input of any other one. */
+/** The scalars that a client may send. `npm run schema` refuses an input of any other one. */
 export const SCALARS: Readonly<Record<string, CheckScalar>> = {
   ID: complaintOfText,
   String: complaintOfText,
