@@ -51,7 +51,7 @@ export interface EntitlementFacts {
   readonly rights: RightSet;
 }
 
-/** Of a licence that was amended there are several, each with its time. */
+/** The terms of a licence. One that was amended has several, each with its time. */
 export interface LicenceFacts {
   /** When these terms hold: from one amendment to the next. */
   readonly valid: Period;
@@ -59,7 +59,7 @@ export interface LicenceFacts {
   /** The levels at which the licence may be held. */
   readonly heldAt: readonly Level[];
   readonly rights: RightSet;
-  /** Of the rights, those that are opened to pupils. */
+  /** The rights that are opened to pupils too. */
   readonly pupilRights: RightSet;
   /** While all seats are taken, the first instant at which one is known to be free again; else -Infinity. */
   readonly seatFreeFrom: number;
@@ -72,7 +72,7 @@ export interface GrantPath {
   readonly coverage: Period;
 }
 
-/** Least useful first: of several reasons, the last one is given. See docs/decisions/0004. */
+/** The least useful reason comes first: of several, the last one is given. See docs/decisions/0004. */
 export const DENIAL_REASONS = [
   'NOT_LICENSED',
   'REVOKED',
@@ -89,7 +89,7 @@ export type DenialReason = (typeof DENIAL_REASONS)[number];
 
 export type Decision = Allowance | ({ readonly outcome: 'DENIED' } & Denial);
 
-/** By what a title is allowed. */
+/** What allows a title. */
 export type Basis =
   | { readonly basis: 'ENTITLEMENT'; readonly entitlement: string; readonly level: Level }
   | { readonly basis: 'OPEN_LICENCE'; readonly entitlement: null; readonly level: null };

@@ -19,10 +19,10 @@ import type { EntitlementFacts, SchoolFacts, Suspension } from './rule';
 
 type Membership = [level: number, ...Bounds];
 
-/** Nothing behind the bounds: it is suspended then. */
+/** With nothing behind the bounds, the entitlement is suspended then. */
 export type SuspensionBounds = readonly [...Bounds, denial?: number];
 
-/** As `schools.suspension_bounds` numbers them. */
+/** The numbers are those of `schools.suspension_bounds`. */
 const DENIALS = [undefined, 'REVOKED', 'EXPIRED'] as const;
 
 /**
@@ -34,7 +34,7 @@ type Group = [
   revokedAt: number | null,
   rights: number,
   suspensions: SuspensionBounds[],
-  /** Two by two. */
+  /** The numbers stand two by two. */
   idsAndLicences: number[],
 ];
 
@@ -49,7 +49,7 @@ function finite(instant: number): number | null {
   return Number.isFinite(instant) ? instant : null;
 }
 
-/** What it says of the school itself, and each holding. */
+/** Splits it into what it says of the school itself, and each holding. */
 export function partsOf(timeline: string): [school: string, ...holdings: string[]] {
   return timeline.split(SEPARATOR) as [string, ...string[]];
 }

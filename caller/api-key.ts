@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 
-/** What a subject begins with that is an API key; no token's subject may. */
+/** The subject of an API key begins with this; the subject of a token must not. */
 export const API_KEY_SUBJECT = 'api-key:';
 
 /** The longest that a key may be good for. */

@@ -63,7 +63,7 @@ export const SCOPES_OF_KIND: Record<CallerKind, readonly string[]> = {
   ],
 };
 
-/** At which levels the organisations stand that a token of each kind may be bound to. */
+/** The levels of the organisations that a token of each kind may be bound to. */
 export const LEVELS_OF_KIND: Record<CallerKind, readonly Level[]> = {
   lms: ['SCHOOL', 'AUTHORITY'],
   licensing: ['SCHOOL', 'AUTHORITY', 'MEDIA_CENTRE', 'REGIONAL_ASSOCIATION', 'STATE'],

@@ -56,7 +56,7 @@ function withoutValues(error: Error): string {
   return error.message;
 }
 
-/** Also one of another realm, such as Node's own in a sandbox. */
+/** Errors of another realm count too. */
 function isError(thing: unknown): thing is Error {
   return thing instanceof Error || types.isNativeError(thing);
 }

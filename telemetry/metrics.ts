@@ -18,7 +18,7 @@ export interface Answered {
   readonly client: ClientProgram;
   /** Whether a caller stood behind it, and it was carried out: only then may it bring in new names. */
   readonly trusted: boolean;
-  /** Of all its errors, each once. */
+  /** The codes of all its errors, each once. */
   readonly codes: readonly string[];
   readonly seconds: number;
 }
@@ -30,18 +30,18 @@ export interface Asked {
   readonly seconds: number;
 }
 
-/** Of a pool of connections, or of places. */
+/** How full a pool of connections, or of places, is. */
 export interface PoolSize {
   readonly active: number;
   readonly idle?: number;
   readonly waiting: number;
 }
 
-/** Of something that is kept in memory: how much of it there is, and how many bytes it takes, about. */
+/** How much of something is kept in memory, and about how many bytes it takes. */
 export interface CacheSize {
   readonly bytes: number;
   readonly entries: number;
-  /** In bytes: what it never takes more of. */
+  /** The most that it ever takes, in bytes. */
   readonly most: number;
 }
 
@@ -79,7 +79,7 @@ export interface Metrics {
   watchCache(cache: string, size: () => CacheSize): void;
   /** Names of operations that are known beforehand: those of trusted documents. */
   knownOperations(names: Iterable<string>): void;
-  /** Of this process too: memory, garbage collection, the lag of its event loop. */
+  /** Adds those of this process: memory, garbage collection, the lag of its event loop. */
   watchProcess(): void;
   readonly registry: Registry;
   /** As Prometheus reads it. */
