@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { type AccessRequest, type Decision, decide } from '../access/rule';
 import type { Caller } from '../caller/caller';
-import { SCOPES_OF_KIND } from '../caller/caller';
+import { LEVELS, type Level, SCOPES_OF_KIND } from '../caller/caller';
 import {
+  countLicensedFacets,
   countLicensedTitles,
   findTitlesWithPackages,
   listLicensedTitles,
@@ -15,7 +16,7 @@ import { findLicenceTerms } from '../services/licences/access/licence-terms-quer
 import { readGrants } from '../services/licences/access/licensed-titles';
 import { type Ruling, rulingOn, type SchoolGrants } from '../services/licences/access/ruling';
 import { searchOf } from '../services/licences/search/search';
-import type { TitleFilter } from '../services/licences/title/title';
+import type { TitleFilter } from '../services/licences/title/title-filter';
 import type { FoundTitles, TitleList, TitlePlace } from '../services/licences/title/title-queries';
 import { type InvalidationFeed, NO_INVALIDATION_FEED } from '../services/subgraph/cache/invalidation-feed';
 import type { SubgraphContext } from '../services/subgraph/context';
@@ -169,6 +170,26 @@ export async function disagreement(
       );
       if (wrongKept) return `${school}: ${wrongKept}`;
       const count = await countLicensedTitles(session, ruling, list);
+      const kinds = await countLicensedFacets(session, ruling, list, ['KIND']);
+      const expectedKinds = kindsOf(
+        world,
+        titlesOfList(world, { ...inquiry, filter: {} }).filter((title) => allowed.has(title)),
+      );
+      const countedKinds = Object.fromEntries(kinds.map(({ value, count: of }) => [value, of]));
+      if (!isDeepStrictEqual(countedKinds, expectedKinds))
+        return `${school}: counted ${JSON.stringify(countedKinds)} by kind, the rule allows ${JSON.stringify(expectedKinds)}`;
+      const level = LEVELS[pageSize % LEVELS.length] as Level;
+      const atLevel = { ...ruling, packages: ruling.opensAt(level) };
+      const { rows } = await listLicensedTitles(session, atLevel, { ...list, first: 50, after: null });
+      const listedAtLevel = rows.map(({ title }) => title.number);
+      const expectedAtLevel = expectedNames.filter((title) => {
+        const facts = factsOf(world, school, title, question.at);
+        const own = facts.paths.filter(({ entitlement }) => entitlement.level === level);
+        return decide(question, facts.school, { ...facts.title, openlyLicensed: false }, own).outcome === 'ALLOWED';
+      });
+      const closedTitles = expectedAtLevel.filter((title) => !world.titles[title]?.open);
+      if (!isDeepStrictEqual(listedAtLevel, closedTitles))
+        return `${school}: ${level} has ${listedAtLevel.join(', ') || 'nothing'}, the rule allows ${closedTitles.join(', ') || 'nothing'}`;
       if (count !== names.length) return `${school}: counted ${count}, listed ${names.length}`;
     } finally {
       await session.end();
@@ -225,6 +246,15 @@ function titlesOfList(world: World, { search, filter: { kinds } }: Inquiry): str
     .filter((title) => !kinds || kinds.includes(world.titles[title]?.kind ?? 'VIDEO'))
     .filter((title) => rankOf(title) < Infinity)
     .sort((one, other) => rankOf(one) - rankOf(other) || (one < other ? -1 : 1));
+}
+
+function kindsOf(world: World, titles: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const title of titles) {
+    const { kind = 'VIDEO' } = world.titles[title] as World['titles'][string];
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function text(decision: Decision | undefined): string {

@@ -591,11 +591,13 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'catalogue.read Title.sourceLicence': ofTitle('sourceLicence'),
     'catalogue.read Title.thumbnailUrl': ofTitle('thumbnailUrl'),
     'catalogue.read TitleConnection.didYouMean': plain('{ titles(search: "Vulkahne") { didYouMean } }'),
+    'catalogue.read TitleConnection.facets': plain('{ titles { facets { name } } }'),
     'catalogue.read TitleConnection.totalCount': plain('{ titles { totalCount } }'),
     'school.readAccess _entities.School': licensed('licensedTitles { edges { node { name } } }'),
     'school.readAccess LicensedTitleConnection.didYouMean': licensed(
       'licensedTitles(search: "Vulkahne") { didYouMean }',
     ),
+    'school.readAccess LicensedTitleConnection.facets': licensed('licensedTitles { facets { name } }'),
     'school.readAccess LicensedTitleConnection.totalCount': licensed('licensedTitles { totalCount }'),
     'school.readAccess School.timeline': licensed('timeline'),
     'school.readAccess School.access': licensed('access(titleIds: ["1"]) { outcome }'),

@@ -6,6 +6,7 @@ import { CALLER_KINDS, LEVELS } from '../../caller/caller';
 import type { Queryable } from '../../database/queryable';
 import type { Statement } from '../../database/statement';
 import {
+  countLicensedFacets,
   countLicensedTitles,
   findSeatsTaken,
   findTitlesWithPackages,
@@ -13,8 +14,11 @@ import {
 } from '../../services/licences/access/access-queries';
 import type { LicenceTerms } from '../../services/licences/access/licence-terms-queries';
 import type { Ruling } from '../../services/licences/access/ruling';
+import { countTitleFacets } from '../../services/licences/facet/title-facet-queries';
 import { searchOf } from '../../services/licences/search/search';
-import { countTitles, listTitles } from '../../services/licences/title/title-queries';
+import { TITLE_FACETS } from '../../services/licences/title/facet-names';
+import { filterValues } from '../../services/licences/title/title-filter-conditions';
+import { countTitles, listTitles, TITLE_ORDERS, type TitlePage } from '../../services/licences/title/title-queries';
 import { deliver } from '../../services/schools/job/jobs';
 import { countBypassed } from '../../services/subgraph/audit/bypass-queries';
 import { COST_GROUPS } from '../../services/usage/cost/cost';
@@ -60,12 +64,16 @@ const RULINGS: Ruling[] = [
         seated: isSeated ? [{ package: '1', licence: LICENCE, titles: 1 }] : [],
         atMost,
         fingerprint: '',
+        withOpenLicences: atMost === 1,
       },
       during: ALWAYS,
       operates: true,
       counting,
       decide: () => {
         throw new Error('Nothing is decided.');
+      },
+      opensAt: () => {
+        throw new Error('No level is asked for.');
       },
     })),
   ),
@@ -157,6 +165,8 @@ export async function sentForms(): Promise<Statement[]> {
   for (const page of PAGES) {
     await listTitles(db, page);
     await countTitles(db, page);
+    for (const order of TITLE_ORDERS) await listTitles(db, { ...page, order });
+    for (const facet of TITLE_FACETS) await countTitleFacets(db, page, [facet], 'true', filterValues(page));
     await listLicensedTitles(db, ruling as Ruling, page);
     await countLicensedTitles(db, ruling as Ruling, page);
   }
@@ -165,6 +175,8 @@ export async function sentForms(): Promise<Statement[]> {
       await listLicensedTitles(db, ruling, page);
       await countLicensedTitles(db, ruling, page);
     }
+    for (const order of TITLE_ORDERS) await listLicensedTitles(db, ruling, { ...(PAGES[3] as TitlePage), order });
+    await countLicensedFacets(db, ruling, PAGES[2] as TitlePage, TITLE_FACETS);
     await findTitlesWithPackages(db, ruling, ['1']);
     await findSeatsTaken(db, ruling);
   }

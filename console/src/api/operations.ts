@@ -188,6 +188,7 @@ export type SchoolGroupFilter = {
   readonly owner?: HolderInput | null;
   readonly search?: string | null;
 };
+export type SchoolType = 'ADULT' | 'COMPREHENSIVE' | 'GYMNASIUM' | 'HAUPTSCHULE' | 'PRIMARY' | 'REALSCHULE' | 'SEKUNDARSCHULE' | 'SPECIAL_NEEDS' | 'VOCATIONAL';
 export type SurveyAnswerInput = {
   readonly candidateId: string;
   readonly count: number;
@@ -213,14 +214,24 @@ export type SuspendEntitlementsInput = {
   readonly until?: string | null;
 };
 export type TitleFilter = {
+  readonly addedSince?: string | null;
+  readonly competences?: readonly string[] | null;
   readonly grade?: number | null;
   readonly kinds?: readonly TitleKind[] | null;
   readonly language?: string | null;
   readonly maximumAgeRating?: number | null;
+  readonly maximumDuration?: number | null;
+  readonly minimumDuration?: number | null;
+  readonly openLicence?: boolean | null;
   readonly publisher?: string | null;
+  readonly right?: UsageRight | null;
+  readonly schoolTypes?: readonly SchoolType[] | null;
+  readonly subjectCodes?: readonly string[] | null;
   readonly subjects?: readonly string[] | null;
+  readonly yearFrom?: number | null;
+  readonly yearUntil?: number | null;
 };
-export type TitleKind = 'AUDIO' | 'DOCUMENT' | 'IMAGE' | 'INTERACTIVE' | 'PROGRAM' | 'VIDEO' | 'WEB_PAGE';
+export type TitleKind = 'AUDIO' | 'DOCUMENT' | 'IMAGE' | 'INTERACTIVE' | 'OTHER' | 'PROGRAM' | 'VIDEO' | 'WEB_PAGE';
 export type UnmatchedReason = 'NOT_A_NUMBER' | 'NOT_IN_REACH';
 export type UsageComparison = 'PERIOD_BEFORE' | 'YEAR_BEFORE';
 export type UsageDirection = 'ASC' | 'DESC';

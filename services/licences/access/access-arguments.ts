@@ -1,7 +1,8 @@
 import { ArgsType, Directive, Field, ID } from 'type-graphql';
 import type { Audience, UsageRight } from '../../../access/right';
+import type { Level } from '../../../caller/caller';
 import { SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
-import { AudienceEnum, UsageRightEnum } from '../../subgraph/schema/enums';
+import { AudienceEnum, HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
 import { sizeOfIds } from '../../subgraph/schema/size';
 import { TitleListArguments } from '../title/title-list';
 
@@ -26,6 +27,13 @@ export class LicensedTitlesArguments extends TitleListArguments {
 
   @Field(() => Date, { nullable: true, description: 'Now, where it is left out.' })
   at?: Date | null;
+
+  @Field(() => HolderLevelEnum, {
+    nullable: true,
+    description:
+      'Only what an entitlement of this level allows, whichever decides; nothing with an open licence, which needs none.',
+  })
+  level?: Level | null;
 }
 
 @ArgsType()

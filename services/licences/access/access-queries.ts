@@ -21,10 +21,12 @@ import { isDatabaseId } from '../../../request/values/database-id';
 import { bind } from '../../subgraph/database/bind';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
+import { countTitleFacets } from '../facet/title-facet-queries';
+import type { CountedValue, TitleFacetName } from '../title/facet-names';
 import type { Title } from '../title/title';
+import { filterValues } from '../title/title-filter-conditions';
 import {
   type FoundTitles,
-  filterValues,
   foundTitles,
   listConditions,
   pageOrder,
@@ -94,6 +96,18 @@ export async function countLicensedTitles(db: Transaction, ruling: Ruling, list:
     values,
   );
   return row?.count ?? 0;
+}
+
+/** Of the titles that the rule allows, how many have each value: the list is the same as that of {@link listLicensedTitles}. */
+export async function countLicensedFacets(
+  db: Transaction,
+  ruling: Ruling,
+  list: TitleList,
+  names: readonly TitleFacetName[],
+): Promise<CountedValue[]> {
+  const values = filterValues(list);
+  const licensed = isLicensed(ruling, values, 'all');
+  return licensed ? countTitleFacets(db, list, names, licensed, values) : [];
 }
 
 const FIND_TITLES_WITH_PACKAGES = statements('findTitlesWithPackages', TITLE_WITH_PACKAGES, PLANNED_ONCE);
@@ -167,20 +181,23 @@ function isLicensed(
  * quicker to read the packages first, and the planner does so where it finds the one `or` the other.
  */
 function isOpened(
-  { free, seated, atMost }: OpenPackages,
+  { free, seated, atMost, withOpenLicences }: OpenPackages,
   instant: string,
   values: unknown[],
   all: 'all' | 'some',
 ): string {
   const isFree = 't.open_licence is not null';
-  if (free.length === 0 && seated.length === 0) return isFree;
+  if (free.length === 0 && seated.length === 0) return withOpenLicences ? isFree : 'false';
   const few = atMost <= FEW;
   /** `+ 0` where titles are gone through: looked up in a hash, for as a condition of the index each title probed each package. */
   let open = `pt.package_id ${few ? '' : '+ 0'} = any (${bind(values, free, 'bigint[]')})`;
   if (seated.length > 0) open += ` or pt.package_id = any (array(${withFreeSeat(seated, instant, values)}))`;
   const held = `from licences.package_title pt where pt.valid @> ${instant} and (${open})`;
-  if (few) return `(${isFree} or t.id = any (array(select pt.title_id ${held})))`;
-  if (all === 'all') return `(${isFree} or exists (select ${held} and pt.title_id = t.id))`;
+  const isHeld = few
+    ? `t.id = any (array(select pt.title_id ${held}))`
+    : `exists (select ${held} and pt.title_id = t.id)`;
+  if (!withOpenLicences) return `t.open_licence is null and ${isHeld}`;
+  if (few || all === 'all') return `(${isFree} or ${isHeld})`;
   return `exists (select 1 where ${isFree} union all select 1 ${held} and pt.title_id = t.id)`;
 }
 

@@ -10,12 +10,13 @@ import { type Edge, pageOf, SIZE_OF_PAGE } from '../../subgraph/schema/connectio
 import { timelineScalar } from '../../subgraph/schema/scalars';
 import { size } from '../../subgraph/schema/size';
 import { requireSchool } from '../authorisation/allowed';
+import { FACETS, facetsAsked, SIZE_OF_FACETS, TitleFacet, TitleFacetArguments } from '../facet/title-facet';
 import { checkFilter } from '../title/filter-values';
 import type { Title } from '../title/title';
 import { DID_YOU_MEAN, suggestionFor, titlePage, titlePlaces } from '../title/title-list';
 import { NAME } from '../title/title-sizes';
 import { AccessArguments, LicensedTitlesArguments, MAXIMUM_TITLES } from './access-arguments';
-import { countLicensedTitles, type TitleWithPackages } from './access-queries';
+import { countLicensedFacets, countLicensedTitles, type TitleWithPackages } from './access-queries';
 import { cachedAccess } from './cached-access';
 import {
   AccessDecision,
@@ -49,23 +50,25 @@ export class AccessResolver {
     @Args(() => LicensedTitlesArguments) given: LicensedTitlesArguments,
   ): Promise<LicensedTitleConnection> {
     requireSchool(context.caller, 'school.readAccess', school);
-    const { first, after, right, audience, at } = given;
+    const { first, after, right, audience, at, level } = given;
     const may = cachedAccess(context);
     const ruling = await may.ruling(school.timeline, { at: at?.getTime() ?? context.now, right, audience });
-    const list = ['licensed', school.id, right, audience, at?.getTime() ?? null];
+    const listed = level ? { ...ruling, packages: ruling.opensAt(level) } : ruling;
+    const list = ['licensed', school.id, right, audience, at?.getTime() ?? null, level ?? null];
     const page = titlePage(list, given);
     if (given.filter) await checkFilter(context, given.filter);
-    const found = await may.page(ruling, page);
+    const found = await may.page(listed, page);
     const allowances = found.rows.map((row) => allowance(context, school, ruling, row));
-    const placeOf = titlePlaces(found);
+    const placeOf = titlePlaces(page, found);
     const { edges, pageInfo } = pageOf(found.rows, first, after, page.fingerprint, ({ title }, index) =>
       placeOf(title, index),
     );
     return {
       edges: edges.map((edge, index) => new LicensedEdge(edge, allowances[index] as Allowance)),
       pageInfo,
-      count: () => countLicensedTitles(context.session, ruling, page),
-      suggest: () => suggestionFor(context, given, page, found, async (other) => may.page(ruling, other)),
+      count: () => countLicensedTitles(context.session, listed, page),
+      facets: (names) => countLicensedFacets(context.session, listed, page, names),
+      suggest: () => suggestionFor(context, given, page, found, async (other) => may.page(listed, other)),
     };
   }
 
@@ -206,6 +209,16 @@ export class LicensedTitleConnectionResolver {
   @Directive('@cost(weight: 500)')
   totalCount(@Root() connection: LicensedTitleConnection): Promise<number> {
     return connection.count();
+  }
+
+  @FieldResolver(() => [TitleFacet], { description: FACETS })
+  @Directive('@cost(weight: 1500)')
+  @Directive(SIZE_OF_FACETS)
+  async facets(
+    @Root() connection: LicensedTitleConnection,
+    @Args(() => TitleFacetArguments) { names }: TitleFacetArguments,
+  ): Promise<TitleFacet[]> {
+    return facetsAsked(connection, names);
   }
 
   @FieldResolver(() => String, DID_YOU_MEAN)

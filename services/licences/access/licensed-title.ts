@@ -65,6 +65,7 @@ export class LicensedTitleEdge {
 export class LicensedTitleConnection implements SearchedConnection {
   count!: () => Promise<number>;
   suggest!: () => Promise<string | null>;
+  facets!: SearchedConnection['facets'];
 
   @Field(() => [LicensedTitleEdge], { description: 'The titles of the page.' })
   edges!: LicensedTitleEdge[];

@@ -12,6 +12,7 @@ import {
   type SchoolFacts,
   type TitleFacts,
 } from '../../../access/rule';
+import type { Level } from '../../../caller/caller';
 import { type Holding, type Opened, openedBy, type SeatedPackage } from './holding';
 import type { LicenceTerms } from './licence-terms-queries';
 
@@ -30,6 +31,8 @@ export interface OpenPackages {
   readonly seated: readonly SeatedPackage[];
   /** No more titles than this are in them. */
   readonly atMost: number;
+  /** Whether titles with an open licence are open beside them. */
+  readonly withOpenLicences: boolean;
 }
 
 /** A title, and what the rule needs to know of it. */
@@ -61,6 +64,8 @@ export interface Ruling extends AccessState {
   /** The licences that count their seats: how many are taken is asked each time. */
   readonly counting: readonly LicenceTerms[];
   decide(title: TitleContents): Decision;
+  /** What entitlements of this level open, for a list of it: packages alone. */
+  opensAt(level: Level): OpenPackages;
 }
 
 /** @param state where it is known */
@@ -79,6 +84,10 @@ export function rulingOn(
     packages,
     counting: [...counting.values()],
     decide: (title) => decide(question, school, title.title.facts, pathsTo(holdings, title)),
+    opensAt: (level) => {
+      const own = holdings.filter(({ groups }) => groups[0]?.entitlement.level === level);
+      return { ...accessStateAt({ school, holdings: own }, question).packages, withOpenLicences: false };
+    },
   };
 }
 
@@ -105,7 +114,7 @@ function together(opened: readonly Opened[]): OpenPackages {
   const fingerprint = createHash('sha256')
     .update([...free.keys()].sort().join())
     .digest('base64url');
-  return { free: [...free.keys()], fingerprint, seated: onlySeated, atMost };
+  return { free: [...free.keys()], fingerprint, seated: onlySeated, atMost, withOpenLicences: true };
 }
 
 /** Every way from the school to a title. */

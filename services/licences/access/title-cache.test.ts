@@ -11,7 +11,7 @@ import { instantOf } from '../../../test/world';
 import { type InvalidationFeed, NO_INVALIDATION_FEED } from '../../subgraph/cache/invalidation-feed';
 import type { SubgraphContext } from '../../subgraph/context';
 import { Session } from '../../subgraph/database/session';
-import type { TitleFilter } from '../title/title';
+import type { TitleFilter } from '../title/title-filter';
 import { holdingOf } from './holding';
 import { findLicenceTerms } from './licence-terms-queries';
 import { rulingOn, type SchoolGrants } from './ruling';

@@ -125,11 +125,22 @@ async function readPage(
 function keyOf(
   instants: readonly number[] | undefined,
   { question, operates, packages, counting }: Ruling,
-  { search, filter, first, after }: TitlePage,
+  { search, filter, order, first, after }: TitlePage,
 ): string | null {
   if (!instants || counting.length > 0) return null;
   const since = instants.findLast((instant) => instant <= question.at) ?? null;
-  return JSON.stringify([operates, packages.fingerprint, question.right, since, search, filter, first, after]);
+  return JSON.stringify([
+    operates,
+    packages.withOpenLicences,
+    packages.fingerprint,
+    question.right,
+    since,
+    search,
+    filter,
+    order,
+    first,
+    after,
+  ]);
 }
 
 /** Reads back from the cache, so an older snapshot never keys a page: it would be taken for that of another stretch of time. */

@@ -41,6 +41,7 @@ export const PERMISSIONS = {
       'Title.sourceLicence',
       'Title.thumbnailUrl',
       'TitleConnection.didYouMean',
+      'TitleConnection.facets',
       'TitleConnection.totalCount',
     ],
   },
@@ -50,6 +51,7 @@ export const PERMISSIONS = {
     fields: [
       '_entities.School',
       'LicensedTitleConnection.didYouMean',
+      'LicensedTitleConnection.facets',
       'LicensedTitleConnection.totalCount',
       'School.access',
       'School.licensedTitles',

@@ -1,4 +1,5 @@
 /** What a record says in codes, read by the vocabularies. What nobody knows is kept beside what it was said of. */
+import { UNKNOWN_CODES } from '../title/title-sizes';
 import { competenceOf, withAreas } from '../vocabulary/competences';
 import { readOpenLicence } from '../vocabulary/open-licences';
 import { readSchoolType, SCHOOL_TYPES, type SchoolType } from '../vocabulary/school-types';
@@ -31,7 +32,7 @@ interface Read {
   readonly unknown: readonly string[];
 }
 
-/** What the record leaves out stays as it is, and so does what of it is not known. */
+/** What the record leaves out stays as it is, and so does what of it is not known: 50 codes at the most. */
 export function codedFacts(record: TitleRecord, onRecord: CodedFacts): CodedFacts {
   const read = [
     ...(record.subjects ? [subjectsOf(record.subjects)] : []),
@@ -42,11 +43,13 @@ export function codedFacts(record: TitleRecord, onRecord: CodedFacts): CodedFact
   ];
   const { subjects, subjectCodes, competences, schoolTypes, openLicence } = onRecord;
   const kept = onRecord.unknownCodes.filter((code) => !read.some(({ what }) => code.startsWith(`${what} `)));
-  const unknown = read.flatMap(({ what, unknown }) => unknown.map((code) => `${what} ${code}`));
+  const unknown = read.flatMap(({ what, unknown }) =>
+    unknown.map((code) => `${what} ${code}`.slice(0, UNKNOWN_CODES.maxLength)),
+  );
   return {
     ...{ subjects, subjectCodes, competences, schoolTypes, openLicence },
     ...(Object.assign({}, ...read.map(({ facts }) => facts)) as Partial<CodedFacts>),
-    unknownCodes: [...new Set([...kept, ...unknown])].sort(),
+    unknownCodes: [...new Set([...kept, ...unknown])].sort().slice(0, UNKNOWN_CODES.maxItems),
   };
 }
 

@@ -2,11 +2,13 @@
 import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { KEPT_BY_CLIENTS } from '../../subgraph/schema/cache-hint';
 import { enumOf } from '../../subgraph/schema/enums';
-import { SIZE_OF_ID, SIZE_OF_NAME, size } from '../../subgraph/schema/size';
+import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 import { MATERIAL_KINDS, type MaterialKindName } from './title-details';
-import { MAXIMUM_URL } from './title-sizes';
+import { MAXIMUM_LABEL, MAXIMUM_TERM, MAXIMUM_URL } from './title-sizes';
 
 const SIZE_OF_URL = size({ maxLength: MAXIMUM_URL });
+const SIZE_OF_LABEL = size({ maxLength: MAXIMUM_LABEL });
+const SIZE_OF_TERM = size({ maxLength: MAXIMUM_TERM });
 
 @ObjectType({
   description: 'A subject of the EAF classification (Sachgebiet), a tree: the code of the parent is the prefix.',
@@ -17,7 +19,7 @@ export class Subject {
   @Field(() => String, { description: 'Three digits, and two more for each level below: 240, 24002.' })
   code!: string;
 
-  @Directive(SIZE_OF_NAME)
+  @Directive(SIZE_OF_TERM)
   @Field(() => String, { description: 'Its name; of a code without one, that of the nearest above it, or the code.' })
   name!: string;
 
@@ -25,7 +27,7 @@ export class Subject {
   @Field(() => String, { nullable: true, description: 'The code above it; null at the top.' })
   parentCode!: string | null;
 
-  @Directive(SIZE_OF_URL)
+  @Directive(SIZE_OF_TERM)
   @Field(() => String, {
     nullable: true,
     description: 'The address of the subject in the KIM vocabulary; null where that has none.',
@@ -40,7 +42,7 @@ export class Competence {
   @Field(() => String, { description: '4 is an area, 4.2 a part of it.' })
   code!: string;
 
-  @Directive(SIZE_OF_NAME)
+  @Directive(SIZE_OF_TERM)
   @Field(() => String, { description: 'Its name, in German.' })
   name!: string;
 }
@@ -52,7 +54,7 @@ export class OpenLicence {
   @Field(() => String, { description: 'As SPDX writes it: CC-BY-SA-4.0.' })
   id!: string;
 
-  @Directive(SIZE_OF_URL)
+  @Directive(SIZE_OF_TERM)
   @Field(() => String, { description: 'Where it can be read.' })
   url!: string;
 }
@@ -60,7 +62,7 @@ export class OpenLicence {
 @ObjectType({ description: 'A sequence of a film, or another part of a title.' })
 @Directive(KEPT_BY_CLIENTS)
 export class TitlePart {
-  @Directive(SIZE_OF_NAME)
+  @Directive(SIZE_OF_LABEL)
   @Field(() => String, { description: 'What it is called.' })
   name!: string;
 
@@ -68,7 +70,7 @@ export class TitlePart {
   @Field(() => String, { nullable: true, description: 'Its own media number; null where it has none.' })
   number!: string | null;
 
-  @Directive(SIZE_OF_NAME)
+  @Directive(SIZE_OF_LABEL)
   @Field(() => String, { nullable: true, description: 'What it is about; null where nothing is recorded.' })
   description!: string | null;
 
@@ -97,7 +99,7 @@ export class Material {
   @Field(() => MaterialKind, { description: 'What it is.' })
   kind!: MaterialKindName;
 
-  @Directive(SIZE_OF_NAME)
+  @Directive(SIZE_OF_LABEL)
   @Field(() => String, { description: 'What it is called.' })
   label!: string;
 

@@ -8,14 +8,14 @@ import type { SubgraphContext } from '../../subgraph/context';
 import { Session } from '../../subgraph/database/session';
 import { titles } from '../import/import-titles';
 import { checkFilter } from './filter-values';
-import type { TitleFilter } from './title';
+import type { TitleFilter } from './title-filter';
 import { listTitles } from './title-queries';
 
 let database: TestDatabase;
 let source: DataSource;
 let session: Session;
 
-const KINDS = 'VIDEO, AUDIO, IMAGE, DOCUMENT, PROGRAM, INTERACTIVE, WEB_PAGE';
+const KINDS = 'VIDEO, AUDIO, IMAGE, DOCUMENT, PROGRAM, INTERACTIVE, WEB_PAGE, OTHER';
 
 beforeAll(async () => {
   database = await createTestDatabase();

@@ -1,5 +1,5 @@
 /** What the two lists of titles, the catalogue and the licensed ones, have in common: their arguments and cursors. */
-import { ArgsType, Directive, Field } from 'type-graphql';
+import { ArgsType, Directive, Field, registerEnumType } from 'type-graphql';
 import { isDatabaseId } from '../../../request/values/database-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import {
@@ -9,12 +9,25 @@ import {
   listFingerprint,
   PageArguments,
 } from '../../subgraph/schema/connection';
+import { enumOf } from '../../subgraph/schema/enums';
 import { size } from '../../subgraph/schema/size';
 import { didYouMean } from '../search/did-you-mean';
 import { searchOf } from '../search/search';
-import { type Title, TitleFilter } from './title';
-import type { FoundTitles, TitlePage, TitlePlace } from './title-queries';
+import type { Title } from './title';
+import { TitleFilter } from './title-filter';
+import { type FoundTitles, TITLE_ORDERS, type TitleOrderName, type TitlePage, type TitlePlace } from './title-queries';
 import { NAME } from './title-sizes';
+
+const TitleOrderEnum = enumOf(TITLE_ORDERS);
+registerEnumType(TitleOrderEnum, {
+  name: 'TitleOrder',
+  description: 'In which order titles are listed.',
+  valuesConfig: {
+    RELEVANCE: { description: 'What a search finds best first; without a search, by name.' },
+    TITLE: { description: 'By name.' },
+    NEWEST: { description: 'What came into the catalogue last first; of one instant, by name.' },
+  },
+});
 
 @ArgsType()
 export class TitleListArguments extends PageArguments {
@@ -34,19 +47,23 @@ export class TitleListArguments extends PageArguments {
 
   @Field(() => TitleFilter, { nullable: true, description: 'Leaves only the titles that fit all that is given.' })
   filter?: TitleFilter | null;
+
+  @Field(() => TitleOrderEnum, { defaultValue: 'RELEVANCE', description: 'In which order they are listed.' })
+  orderBy?: TitleOrderName;
 }
 
 /** @param scope tells lists apart that have the same search and filter */
 export function titlePage(
   scope: readonly unknown[],
-  { search, filter, first, after }: TitleListArguments,
+  { search, filter, orderBy, first, after }: TitleListArguments,
 ): TitlePage & { readonly fingerprint: string } {
   checkPageSize(first);
   const words = searchOf(search);
-  const fingerprint = listFingerprint(...scope, words, filter);
+  const fingerprint = listFingerprint(...scope, words, filter, orderBy);
   return {
     search: words,
     filter: filter ?? {},
+    order: orderBy,
     first,
     after: after ? placeOf(decodeCursor(fingerprint, after, 3)) : null,
     fingerprint,
@@ -54,7 +71,7 @@ export function titlePage(
 }
 
 function placeOf([rank, sortKey, id]: readonly string[]): TitlePlace {
-  if (!/^\d$/.test(rank as string) || !isDatabaseId(id as string)) throw foreignCursor();
+  if (!/^-?\d{1,15}$/.test(rank as string) || !isDatabaseId(id as string)) throw foreignCursor();
   return { rank: Number(rank), sortKey: sortKey as string, id: id as string };
 }
 
@@ -85,6 +102,12 @@ export async function suggestionFor(
 }
 
 /** What a cursor keeps of a title of a page. */
-export function titlePlaces({ ranks }: FoundTitles<unknown>): (title: Title, index: number) => string[] {
-  return ({ sortKey, id }, index) => [String(ranks[index]), sortKey, id];
+export function titlePlaces(
+  { order }: TitlePage,
+  { ranks }: FoundTitles<unknown>,
+): (title: Title, index: number) => string[] {
+  return ({ sortKey, id, addedAt }, index) => {
+    const rank = order === 'NEWEST' ? addedAt.getTime() : ranks[index];
+    return [String(rank), sortKey, id];
+  };
 }

@@ -22,8 +22,10 @@ import type { Transaction } from '../../subgraph/database/session';
 import { TitleKind } from '../../subgraph/schema/enums';
 import { isFound, ranksOf, type Search } from '../search/search';
 import { SCHOOL_TYPES } from '../vocabulary/school-types';
-import type { Title, TitleFilter } from './title';
+import type { Title } from './title';
 import { type TitleDetails, titleDetails } from './title-details';
+import type { TitleFilter } from './title-filter';
+import { FILTER_CONDITIONS, filterValues } from './title-filter-conditions';
 
 /** A list of titles that a client asked for: by words, by filter, and where its last page ended. */
 export interface TitleList {
@@ -31,15 +33,21 @@ export interface TitleList {
   readonly filter: TitleFilter;
 }
 
+/** RELEVANCE is by name where the list does not search. */
+export const TITLE_ORDERS = ['RELEVANCE', 'TITLE', 'NEWEST'] as const;
+export type TitleOrderName = (typeof TITLE_ORDERS)[number];
+
 export interface TitlePage extends TitleList {
+  /** RELEVANCE where it is left out. */
+  readonly order?: TitleOrderName | undefined;
   readonly first: number;
   /** The place of the last title of the page before. */
   readonly after: TitlePlace | null;
 }
 
-/** In the order of a list: by rank where it searches, by name, by id. */
+/** In the order of a list: by rank where it searches for relevance, or the newest first; by name, by id. */
 export interface TitlePlace {
-  /** 0 where it does not search. */
+  /** 0 where neither is the order. Of the newest, since when the catalogue has it, in epoch milliseconds. */
   readonly rank: number;
   readonly sortKey: string;
   readonly id: string;
@@ -109,21 +117,6 @@ export function toTitle({ playout, gone, ...row }: TitleRow): Title {
   };
 }
 
-/** The conditions of a filter on `licences.title t`; its values are the first of a statement. One text for all filters: it is prepared. */
-const FILTER_CONDITIONS = `
-  ($1::text[] is null or t.subjects && $1)
-  and ($2::text[] is null or t.kind = any ($2))
-  and ($3::int is null or (t.grade_from is not null or t.grade_until is not null)
-       and $3 between coalesce(t.grade_from, $3) and coalesce(t.grade_until, $3))
-  and ($4::text is null or t.publisher_id = (select id from licences.publisher where name = $4))
-  and ($5::text is null or $5 = any (t.languages))
-  and ($6::int is null or t.age_rating <= $6)`;
-
-export function filterValues({ filter }: TitleList): unknown[] {
-  const { subjects, kinds, grade, publisher, language, maximumAgeRating } = filter;
-  return [subjects, kinds, grade, publisher, language, maximumAgeRating].map((value) => value ?? null);
-}
-
 /** The conditions of a list on `licences.title t`. @param values those of its filter, and what else was bound */
 export function listConditions({ search }: TitleList, values: unknown[]): string {
   return search ? `${FILTER_CONDITIONS} and ${isFound(search, values)}` : FILTER_CONDITIONS;
@@ -138,15 +131,20 @@ export function listConditions({ search }: TitleList, values: unknown[]): string
  *
  * @param conditions that a title fulfils besides
  */
-export function pageQueries({ search, first, after }: TitlePage, conditions: string, values: unknown[]): string {
+export function pageQueries(page: TitlePage, conditions: string, values: unknown[]): string {
+  const { search, order, first, after } = page;
   const most = bind(values, first + 1, 'int');
+  if (order === 'NEWEST') return newestQueries(page, conditions, values, most);
   const rank = bind(values, after?.rank ?? null, 'int');
   const place = `(t.sort_key, t.id) > (${bind(values, after?.sortKey ?? null, 'text')}, ${bind(values, after?.id ?? null, 'bigint')})`;
   const listed = (of: number, condition: string) =>
     `select t.id, t.sort_key, ${of} as rank from licences.title t
      where ${FILTER_CONDITIONS} and ${conditions} and ${condition}
        and (${rank} is null or ${rank} < ${of} or ${rank} = ${of} and ${place})`;
-  if (!search) return `page as (${listed(0, 'true')} order by t.sort_key, t.id limit ${most})`;
+  if (!search || order === 'TITLE') {
+    const found = search ? isFound(search, values) : 'true';
+    return `page as (${listed(0, found)} order by t.sort_key, t.id limit ${most})`;
+  }
   const ranks = ranksOf(search, values).map((condition, of) => {
     const better = Array.from({ length: of }, (_, at) => `(select count(*) from rank_${at})`);
     const isOpen = of > 0 ? `${better.join(' + ')} < ${most}` : 'true';
@@ -156,6 +154,17 @@ export function pageQueries({ search, first, after }: TitlePage, conditions: str
   const found = ranks.map((_, of) => `select * from rank_${of}`);
   return `${ranks.join(', ')},
     page as (${found.join(' union all ')} order by rank, sort_key, id limit ${most})`;
+}
+
+/** The newest first, in the order of an index; those of one instant by name. */
+function newestQueries({ search, after }: TitlePage, conditions: string, values: unknown[], most: string): string {
+  const added = bind(values, after ? new Date(after.rank) : null, 'timestamptz');
+  const place = `(t.sort_key, t.id) > (${bind(values, after?.sortKey ?? null, 'text')}, ${bind(values, after?.id ?? null, 'bigint')})`;
+  return `page as (
+    select t.id, t.sort_key, t.added_at, 0 as rank from licences.title t
+    where ${FILTER_CONDITIONS} and ${conditions} and ${search ? isFound(search, values) : 'true'}
+      and (${added} is null or t.added_at <= ${added} and (t.added_at < ${added} or ${place}))
+    order by t.added_at desc, t.sort_key, t.id limit ${most})`;
 }
 
 const FIND_TITLES = statement(
@@ -201,8 +210,9 @@ export async function listTitles(session: Transaction, page: TitlePage): Promise
 }
 
 /** The order of `page`. A rank that is one for all would be sorted by. */
-export function pageOrder({ search }: TitleList): string {
-  return `${search ? 'page.rank, ' : ''}page.sort_key, page.id`;
+export function pageOrder({ search, order }: TitlePage): string {
+  const first = order === 'NEWEST' ? 'page.added_at desc, ' : search ? 'page.rank, ' : '';
+  return `${first}page.sort_key, page.id`;
 }
 
 /** @param rows with their ranks */

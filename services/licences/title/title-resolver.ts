@@ -3,8 +3,11 @@ import type { SubgraphContext } from '../../subgraph/context';
 import { pageOf, SIZE_OF_PAGE } from '../../subgraph/schema/connection';
 import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 import { requireCatalogue } from '../authorisation/allowed';
+import { FACETS, facetsAsked, SIZE_OF_FACETS, TitleFacet, TitleFacetArguments } from '../facet/title-facet';
+import { countTitleFacets } from '../facet/title-facet-queries';
 import { checkFilter } from './filter-values';
 import { Title, TitleConnection } from './title';
+import { filterValues } from './title-filter-conditions';
 import { DID_YOU_MEAN, suggestionFor, TitleListArguments, titlePage, titlePlaces } from './title-list';
 import { titleLoader } from './title-loader';
 import { countTitles, listTitles } from './title-queries';
@@ -37,11 +40,12 @@ export class TitleResolver {
     if (given.filter) await checkFilter(context, given.filter);
     const { first, after } = given;
     const found = await listTitles(session, page);
-    const { edges, pageInfo } = pageOf(found.rows, first, after, page.fingerprint, titlePlaces(found));
+    const { edges, pageInfo } = pageOf(found.rows, first, after, page.fingerprint, titlePlaces(page, found));
     return {
       edges,
       pageInfo,
       count: () => countTitles(session, page),
+      facets: (names) => countTitleFacets(session, page, names, 'true', filterValues(page)),
       suggest: () => suggestionFor(context, given, page, found, (other) => listTitles(session, other)),
     };
   }
@@ -54,6 +58,16 @@ export class TitleConnectionResolver {
   @Directive('@cost(weight: 500)')
   totalCount(@Root() connection: TitleConnection): Promise<number> {
     return connection.count();
+  }
+
+  @FieldResolver(() => [TitleFacet], { description: FACETS })
+  @Directive('@cost(weight: 1500)')
+  @Directive(SIZE_OF_FACETS)
+  async facets(
+    @Root() connection: TitleConnection,
+    @Args(() => TitleFacetArguments) { names }: TitleFacetArguments,
+  ): Promise<TitleFacet[]> {
+    return facetsAsked(connection, names);
   }
 
   @FieldResolver(() => String, DID_YOU_MEAN)

@@ -20,3 +20,7 @@ export const MAXIMUM_URL = 2_000;
 export const LANGUAGES = { maxItems: 20, maxLength: 20 };
 /** Of a title; there are fewer, and sources repeat them. */
 export const CODES = { maxItems: 200, maxLength: 200 };
+/** Of those that nobody knows: more are not kept, and what is longer is cut. */
+export const UNKNOWN_CODES = { maxItems: 50, maxLength: 100 };
+/** Of the names and addresses of our own vocabularies. */
+export const MAXIMUM_TERM = 100;

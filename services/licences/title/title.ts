@@ -1,4 +1,4 @@
-import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { UsageRight } from '../../../access/right';
 import type { TitleFacts } from '../../../access/rule';
 import { KEPT_BY_CLIENTS } from '../../subgraph/schema/cache-hint';
@@ -7,7 +7,8 @@ import { type Connection, connectionType } from '../../subgraph/schema/connectio
 import { TitleKind, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, SIZE_OF_NAME, size } from '../../subgraph/schema/size';
 import { SCHOOL_TYPES, type SchoolType, SchoolTypeEnum } from '../vocabulary/school-types';
-import { CODES, KEYWORDS, LANGUAGES, MAXIMUM_DESCRIPTION, SUBJECTS } from './title-sizes';
+import type { CountedValue, TitleFacetName } from './facet-names';
+import { KEYWORDS, LANGUAGES, MAXIMUM_DESCRIPTION, SUBJECTS, UNKNOWN_CODES } from './title-sizes';
 
 @ObjectType({
   description: 'Medium: a film, audio, image, document, program or page of the catalogue.',
@@ -98,7 +99,7 @@ export class Title {
   })
   withdrawnAt!: Date | null;
 
-  @Directive(size(CODES))
+  @Directive(size(UNKNOWN_CODES))
   @Field(() => [String], {
     description: 'What its source said in codes that nobody here knows: subject 99999. It is kept, and finds nothing.',
   })
@@ -122,45 +123,6 @@ export class Title {
   changedAt!: Date;
 }
 
-/**
- * As many as a person ticks. Where the catalogue has none of them, all of it is gone through: 60,000 titles took 14 ms for
- * each subject.
- */
-const MAXIMUM_SUBJECTS = 20;
-
-@InputType({ description: 'All that is given must hold. A value that no title has is refused.' })
-export class TitleFilter {
-  @Directive(size({ maxItems: MAXIMUM_SUBJECTS, maxLength: 100 }))
-  @Directive('@cost(weight: 50)')
-  @Field(() => [String], {
-    nullable: true,
-    description: 'At least one of these subjects, each as the catalogue writes it.',
-  })
-  subjects?: string[] | null;
-
-  @Directive(size({ maxItems: Object.keys(TitleKind).length }))
-  @Field(() => [TitleKind], { nullable: true, description: 'Of one of these kinds.' })
-  kinds?: TitleKind[] | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description:
-      'Meant for this grade, 0 to 13. A title that states one end only is meant for all grades on the other side of it.',
-  })
-  grade?: number | null;
-
-  @Directive(SIZE_OF_NAME)
-  @Field(() => String, { nullable: true, description: 'Exactly this publisher.' })
-  publisher?: string | null;
-
-  @Directive(size({ maxLength: 20 }))
-  @Field(() => String, { nullable: true, description: 'ISO 639: de.' })
-  language?: string | null;
-
-  @Field(() => Int, { nullable: true, description: 'Rated, and for no higher age than this.' })
-  maximumAgeRating?: number | null;
-}
-
 export const TitleConnection = connectionType(Title, {
   a: 'A title',
   one: 'title',
@@ -175,4 +137,5 @@ export type TitleConnection = Connection<Title> & SearchedConnection;
 export interface SearchedConnection {
   count(): Promise<number>;
   suggest(): Promise<string | null>;
+  facets(names: readonly TitleFacetName[]): Promise<readonly CountedValue[]>;
 }

@@ -50,6 +50,10 @@ export function readSubjects(written: readonly string[]): ReadSubjects {
   return { names: [...names], codes: [...all].sort(), unknown: [...unknown] };
 }
 
+export function isSubjectCode(text: string): boolean {
+  return CODE.test(text);
+}
+
 export function subjectOf(code: string): Subject | undefined {
   return byCode.get(code);
 }

@@ -1,0 +1,28 @@
+/** Values that a facet has by our own choice, and the names of those that are codes. */
+
+import type { TitleFacetName } from '../title/facet-names';
+import { competenceOf } from '../vocabulary/competences';
+import { nearest, parentOf } from '../vocabulary/subjects';
+
+export const AGE_RATINGS = [0, 6, 12, 16, 18] as const;
+
+/** In seconds, both included: as `minimumDuration` and `maximumDuration` take them. */
+export const DURATIONS: readonly { readonly value: string; readonly from: number; readonly until: number | null }[] = [
+  { value: '0-300', from: 0, until: 300 },
+  { value: '301-900', from: 301, until: 900 },
+  { value: '901-1800', from: 901, until: 1_800 },
+  { value: '1801-3600', from: 1_801, until: 3_600 },
+  { value: '3601-', from: 3_601, until: null },
+];
+
+/** What a person reads; null where the value says it. */
+export function labelOf(facet: TitleFacetName, value: string): string | null {
+  if (facet === 'SUBJECT') return nearest(value)?.name ?? null;
+  return facet === 'COMPETENCE' ? (competenceOf(value)?.name ?? null) : null;
+}
+
+/** The value that stands above it in a tree. */
+export function parentValueOf(facet: TitleFacetName, value: string): string | null {
+  if (facet === 'SUBJECT') return parentOf(value);
+  return facet === 'COMPETENCE' && value.includes('.') ? (value.split('.')[0] as string) : null;
+}

@@ -1,0 +1,78 @@
+/**
+ * How many titles of a list have each value, by facet: each counted under all filters but its own, so that a value says how
+ * long the list would be with it instead. One statement for all facets that are asked for.
+ */
+import { boolean, int, statements, text } from '../../../database/statement';
+import type { Transaction } from '../../subgraph/database/session';
+import { isFound } from '../search/search';
+import { type CountedValue, TITLE_FACETS, type TitleFacetName } from '../title/facet-names';
+import { CONDITIONS_OF_FACET, CONDITIONS_OF_NO_FACET } from '../title/title-filter-conditions';
+import type { TitleList } from '../title/title-queries';
+import { AGE_RATINGS, DURATIONS } from './facet-values';
+
+/** So many titles are looked at: of more, the counts are too low, and are said to be. */
+export const MOST_COUNTED = 100_000;
+/** Of one facet, those that most titles have. */
+export const MOST_VALUES = 100;
+
+/** By facet, the rows of a title's values: a query with one column `value`, of `hit`. No title has a value twice. */
+const VALUES: Readonly<Record<TitleFacetName, string>> = {
+  SUBJECT: 'select unnest(hit.subject_codes)',
+  GRADE: `select grade::text from generate_series(coalesce(hit.grade_from, 0), coalesce(hit.grade_until, 13)) grade
+          where hit.grade_from is not null or hit.grade_until is not null`,
+  SCHOOL_TYPE: 'select unnest(hit.school_types)',
+  KIND: 'select hit.kind',
+  PUBLISHER: 'select p.name from licences.publisher p where p.id = hit.publisher_id',
+  LANGUAGE: 'select unnest(hit.languages)',
+  AGE_RATING: `select age::text from unnest(array[${AGE_RATINGS}]) age where hit.age_rating <= age`,
+  DURATION: `select name from (values ${DURATIONS.map(({ value, from, until }) => `('${value}', ${from}, ${until ?? 'null'}::int)`).join(', ')})
+             as span(name, first, last) where hit.duration_seconds >= first and (last is null or hit.duration_seconds <= last)`,
+  YEAR: 'select hit.year::text where hit.year is not null',
+  COMPETENCE: 'select unnest(hit.competences)',
+  RIGHT: 'select unnest(hit.rights)',
+  OPEN_LICENCE: "select case when hit.open_licence is null then 'false' else 'true' end",
+};
+
+const COUNT_TITLE_FACETS = statements('countTitleFacets', {
+  facet: text,
+  value: text,
+  count: int,
+  isExact: boolean,
+});
+
+/**
+ * @param conditions that a title fulfils besides, on `licences.title t`
+ * @param values those of the list's filter, and what the conditions bound
+ */
+export function countTitleFacets(
+  db: Transaction,
+  { search }: TitleList,
+  names: readonly TitleFacetName[],
+  conditions: string,
+  values: unknown[],
+): Promise<CountedValue[]> {
+  if (names.length === 0) return Promise.resolve([]);
+  const found = search ? isFound(search, values) : 'true';
+  const fits = (name: TitleFacetName) => `fits_${name.toLowerCase()}`;
+  const others = (name: TitleFacetName) =>
+    TITLE_FACETS.filter((other) => other !== name)
+      .map(fits)
+      .join(' and ');
+  const counted = names.map(
+    (name) => `(select '${name}' as facet, had.value, count(*)::int as count
+      from hit cross join lateral (${VALUES[name]}) as had(value)
+      where ${others(name)} group by had.value order by count desc, had.value limit ${MOST_VALUES})`,
+  );
+  return db.query(
+    COUNT_TITLE_FACETS(`with hit as materialized (
+       select t.subject_codes, t.grade_from, t.grade_until, t.school_types, t.kind, t.publisher_id, t.languages, t.age_rating,
+         t.duration_seconds, t.year, t.competences, t.rights, t.open_licence,
+         ${TITLE_FACETS.map((name) => `${CONDITIONS_OF_FACET[name]} as ${fits(name)}`).join(',\n         ')}
+       from licences.title t where ${CONDITIONS_OF_NO_FACET} and ${conditions} and ${found}
+       limit ${MOST_COUNTED + 1})
+     select facet, coalesce(value, '') as value, coalesce(count, 0) as count,
+       (select count(*) from hit) <= ${MOST_COUNTED} as "isExact"
+     from (${counted.join('\n union all ')}) as counted`),
+    values,
+  );
+}

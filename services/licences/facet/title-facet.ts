@@ -1,0 +1,100 @@
+import { ArgsType, Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { enumOf } from '../../subgraph/schema/enums';
+import { SIZE_OF_NAME, size } from '../../subgraph/schema/size';
+import { type CountedValue, TITLE_FACETS, type TitleFacetName } from '../title/facet-names';
+import { MAXIMUM_TERM } from '../title/title-sizes';
+import { labelOf, parentValueOf } from './facet-values';
+import { MOST_VALUES } from './title-facet-queries';
+
+export const TitleFacetNameEnum = enumOf(TITLE_FACETS);
+registerEnumType(TitleFacetNameEnum, {
+  name: 'TitleFacetName',
+  description: 'What titles of a list can be counted by.',
+  valuesConfig: {
+    SUBJECT: { description: 'Subjects with all above them: `subjectCodes` of the filter.' },
+    GRADE: { description: '0 to 13: `grade`.' },
+    SCHOOL_TYPE: { description: '`schoolTypes`.' },
+    KIND: { description: '`kinds`.' },
+    PUBLISHER: { description: '`publisher`.' },
+    LANGUAGE: { description: '`language`.' },
+    AGE_RATING: { description: 'Rated for that age or less: `maximumAgeRating`.' },
+    DURATION: { description: 'Seconds from and to, both included: `minimumDuration`, `maximumDuration`.' },
+    YEAR: { description: '`yearFrom` and `yearUntil`.' },
+    COMPETENCE: { description: 'Competences with their areas: `competences`.' },
+    RIGHT: { description: 'What titles allow themselves: `right`.' },
+    OPEN_LICENCE: { description: '`true` or `false`: `openLicence`.' },
+  },
+});
+
+@ObjectType({ description: 'A value that titles of a list have.' })
+export class TitleFacetValue {
+  @Directive(SIZE_OF_NAME)
+  @Field(() => String, { description: 'As the filter takes it.' })
+  value!: string;
+
+  @Directive(size({ maxLength: MAXIMUM_TERM }))
+  @Field(() => String, { nullable: true, description: 'The German name of a code; null where the value says it.' })
+  label!: string | null;
+
+  @Directive(size({ maxLength: 20 }))
+  @Field(() => String, { nullable: true, description: 'The value above it, where they are a tree.' })
+  parent!: string | null;
+
+  @Field(() => Int, {
+    description: 'How many titles the list would have with this value in the place of the filter by this facet.',
+  })
+  count!: number;
+}
+
+@ObjectType({ description: 'Counts of the titles of a list by one facet, under all filters but its own.' })
+export class TitleFacet {
+  @Field(() => TitleFacetNameEnum, { description: 'What is counted by.' })
+  name!: TitleFacetName;
+
+  @Directive(`@listSize(assumedSize: ${MOST_VALUES})`)
+  @Field(() => [TitleFacetValue], { description: 'The values that most titles have, 100 at the most; none with 0.' })
+  values!: TitleFacetValue[];
+
+  @Field(() => Boolean, {
+    description:
+      'False where more than 100,000 titles are found: then so many were counted, and the counts are too low.',
+  })
+  isExact!: boolean;
+}
+
+@ArgsType()
+export class TitleFacetArguments {
+  @Directive(size({ maxItems: TITLE_FACETS.length }))
+  @Field(() => [TitleFacetNameEnum], {
+    nullable: true,
+    description: 'Those to count by; all of them where it is left out.',
+  })
+  names?: TitleFacetName[] | null;
+}
+
+/** In the order of the names; one without values has none. */
+export function facetsOf(names: readonly TitleFacetName[], counted: readonly CountedValue[]): TitleFacet[] {
+  return names.map((name) => {
+    const own = counted.filter(({ facet }) => facet === name);
+    const values = own.map(({ value, count }) => ({
+      value,
+      count,
+      label: labelOf(name, value),
+      parent: parentValueOf(name, value),
+    }));
+    return { name, values, isExact: own.every(({ isExact }) => isExact) };
+  });
+}
+
+export const FACETS =
+  'How many titles of the list have each value: the list as a whole, whatever its page. Each facet is counted under all filters but its own.';
+export const SIZE_OF_FACETS = `@listSize(assumedSize: ${TITLE_FACETS.length})`;
+
+/** What a list of titles has, counted by what was asked for. */
+export async function facetsAsked(
+  list: { facets(names: readonly TitleFacetName[]): Promise<readonly CountedValue[]> },
+  names: readonly TitleFacetName[] | null | undefined,
+): Promise<TitleFacet[]> {
+  const asked = names ? TITLE_FACETS.filter((name) => names.includes(name)) : TITLE_FACETS;
+  return facetsOf(asked, await list.facets(asked));
+}

@@ -1,0 +1,70 @@
+/** The filters of titles as SQL. One text for all of them: it is prepared. */
+import { TITLE_FACETS, type TitleFacetName } from './facet-names';
+import type { TitleFilter } from './title-filter';
+
+interface Condition {
+  readonly field: keyof TitleFilter;
+  readonly type: string;
+  /** The facet whose values are counted without it; null where none are. */
+  readonly facet: TitleFacetName | null;
+  /** On `licences.title t`, by the text of its parameter. */
+  readonly holds: (value: string) => string;
+}
+
+/** In the order of their parameters, which are the first of a statement. */
+const CONDITIONS: readonly Condition[] = [
+  { field: 'subjects', type: 'text[]', facet: 'SUBJECT', holds: (value) => `t.subjects && ${value}` },
+  { field: 'kinds', type: 'text[]', facet: 'KIND', holds: (value) => `t.kind = any (${value})` },
+  {
+    field: 'grade',
+    type: 'int',
+    facet: 'GRADE',
+    holds: (value) => `(t.grade_from is not null or t.grade_until is not null)
+       and ${value} between coalesce(t.grade_from, ${value}) and coalesce(t.grade_until, ${value})`,
+  },
+  {
+    field: 'publisher',
+    type: 'text',
+    facet: 'PUBLISHER',
+    holds: (value) => `t.publisher_id = (select id from licences.publisher where name = ${value})`,
+  },
+  { field: 'language', type: 'text', facet: 'LANGUAGE', holds: (value) => `${value} = any (t.languages)` },
+  { field: 'maximumAgeRating', type: 'int', facet: 'AGE_RATING', holds: (value) => `t.age_rating <= ${value}` },
+  { field: 'subjectCodes', type: 'text[]', facet: 'SUBJECT', holds: (value) => `t.subject_codes && ${value}` },
+  { field: 'schoolTypes', type: 'text[]', facet: 'SCHOOL_TYPE', holds: (value) => `t.school_types && ${value}` },
+  { field: 'competences', type: 'text[]', facet: 'COMPETENCE', holds: (value) => `t.competences && ${value}` },
+  { field: 'minimumDuration', type: 'int', facet: 'DURATION', holds: (value) => `t.duration_seconds >= ${value}` },
+  { field: 'maximumDuration', type: 'int', facet: 'DURATION', holds: (value) => `t.duration_seconds <= ${value}` },
+  { field: 'yearFrom', type: 'int', facet: 'YEAR', holds: (value) => `t.year >= ${value}` },
+  { field: 'yearUntil', type: 'int', facet: 'YEAR', holds: (value) => `t.year <= ${value}` },
+  { field: 'right', type: 'text', facet: 'RIGHT', holds: (value) => `t.rights @> array[${value}]` },
+  {
+    field: 'openLicence',
+    type: 'boolean',
+    facet: 'OPEN_LICENCE',
+    holds: (value) => `(t.open_licence is not null) = ${value}`,
+  },
+  { field: 'addedSince', type: 'timestamptz', facet: null, holds: (value) => `t.added_at >= ${value}` },
+];
+
+/** The values of a filter: the first ones of a statement. */
+export function filterValues({ filter }: { readonly filter: TitleFilter }): unknown[] {
+  return CONDITIONS.map(({ field }) => filter[field] ?? null);
+}
+
+function conditionsOf(isMeant: (condition: Condition) => boolean): string {
+  const texts = CONDITIONS.map(({ type, holds }, at) => `($${at + 1}::${type} is null or ${holds(`$${at + 1}`)})`);
+  const meant = texts.filter((_, at) => isMeant(CONDITIONS[at] as Condition));
+  return meant.length > 0 ? meant.join('\n  and ') : 'true';
+}
+
+/** That title `t` fits a filter. */
+export const FILTER_CONDITIONS = conditionsOf(() => true);
+
+/** Of the filter, what no facet is counted without. */
+export const CONDITIONS_OF_NO_FACET = conditionsOf(({ facet }) => facet === null);
+
+/** By facet, of the filter what its values are counted without. */
+export const CONDITIONS_OF_FACET: Readonly<Record<TitleFacetName, string>> = Object.fromEntries(
+  TITLE_FACETS.map((name) => [name, conditionsOf(({ facet }) => facet === name)]),
+) as Record<TitleFacetName, string>;
