@@ -929,9 +929,20 @@ export const DemandTable: Operation<DemandTableData, DemandTableVariables> = {
   name: 'demandTable',
   id: 'sha256:c5934b9f0c2690287508c1052853bdee05ace717df2d8f3496ebae9c170d4f6f',
 };
-export type DeskEntitlementsData = {
+export type DeskCountData = {
   readonly entitlements: {
     readonly totalCount: number;
+  };
+};
+export type DeskCountVariables = {
+  readonly filter?: EntitlementFilter | null;
+};
+export const DeskCount: Operation<DeskCountData, DeskCountVariables> = {
+  name: 'deskCount',
+  id: 'sha256:b1f7a0baae5ba004f97d81f8abf3d31f11fc76a18463aef06d720db75984ebaf',
+};
+export type DeskEntitlementsData = {
+  readonly entitlements: {
     readonly pageInfo: {
       readonly hasNextPage: boolean;
       readonly endCursor: string | null;
@@ -970,7 +981,7 @@ export type DeskEntitlementsVariables = {
 };
 export const DeskEntitlements: Operation<DeskEntitlementsData, DeskEntitlementsVariables> = {
   name: 'deskEntitlements',
-  id: 'sha256:a40d0c07115e677a589f187aa106c5c5b80129b0ae1ace9d4874da95ab3ecd08',
+  id: 'sha256:e22aec23885bda6a605cb08b3c0a67f1ba30a62cbe6c7ebc66e5acb35ed91f8d',
 };
 export type EntitlementHistoryData = {
   readonly entitlement: {

@@ -18,8 +18,8 @@ interface Props<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey(row: Row): string;
-  /** Of the whole list, of which `rows` may be the beginning. */
-  totalCount?: number;
+  /** Of the whole list, of which `rows` may be the beginning; null until it is counted. */
+  totalCount?: number | null;
   hasMore?: boolean;
   onMore?: () => void;
   isLoading?: boolean;
@@ -74,7 +74,7 @@ export function Table<Row>(props: Props<Row>) {
   const shown = isVirtual ? drawn.map(({ index }) => index) : rows.map((_, index) => index);
   return (
     <div className="table-frame" aria-busy={isLoading}>
-      <table className="kern-table kern-table--small" aria-rowcount={totalCount + 1}>
+      <table className="kern-table kern-table--small" aria-rowcount={totalCount === null ? -1 : totalCount + 1}>
         <caption className="kern-sr-only">{caption}</caption>
         <thead className="kern-table__head">
           <tr className="kern-table__row">
@@ -127,7 +127,7 @@ export function Table<Row>(props: Props<Row>) {
       </table>
       {!props.isCountHidden && (
         <p className="table-count" role="status">
-          {isLoading ? words.loading : words.rows(format.number(totalCount), totalCount === 1)}
+          {isLoading || totalCount === null ? words.loading : words.rows(format.number(totalCount), totalCount === 1)}
         </p>
       )}
     </div>

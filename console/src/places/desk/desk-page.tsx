@@ -1,7 +1,8 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { DeskEntitlements, type EntitlementRow } from '../../api/operations';
+import { DeskCount, DeskEntitlements, type EntitlementRow } from '../../api/operations';
 import { usePages } from '../../api/use-pages';
+import { useQuery } from '../../api/use-query';
 import { Button } from '../../parts/button';
 import { FailureAlert } from '../../parts/failure-alert';
 import { Check, Select, TextField } from '../../parts/fields';
@@ -31,6 +32,9 @@ export function DeskPage() {
   const mayAssign = useMay('entitlements:write');
   const filter = entitlementFilterOf(address);
   const pages = usePages(DeskEntitlements, { filter, first: 100 }, ({ entitlements }) => entitlements);
+  // Counting a hundred thousand takes longer than a page of them, so the page does not wait for it.
+  const counted = useQuery(DeskCount, { filter });
+  const totalCount = counted.isLoading ? null : (counted.data?.entitlements.totalCount ?? null);
   const columns = useEntitlementColumns((entitlement) => setAddress({ entitlement }));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [isAllMatching, setAllMatching] = useState(false);
@@ -70,7 +74,7 @@ export function DeskPage() {
           rows={pages.rows}
           rowKey={({ id }) => id}
           nameOf={({ licence, holder }) => `${licence.name}, ${holder.name}`}
-          totalCount={pages.totalCount}
+          totalCount={totalCount}
           hasMore={pages.hasMore}
           onMore={pages.more}
           isLoading={pages.isLoading}
@@ -92,7 +96,7 @@ export function DeskPage() {
       {(selected.size > 0 || isAllMatching) && (
         <Batch
           ids={isAllMatching ? null : [...selected]}
-          totalCount={pages.totalCount}
+          totalCount={totalCount}
           onAllMatching={() => setAllMatching(true)}
           onClear={clear}
         />
@@ -107,7 +111,8 @@ export function DeskPage() {
 interface BatchProps {
   /** Null: all that match. */
   ids: readonly string[] | null;
-  totalCount: number;
+  /** Null until they are counted. */
+  totalCount: number | null;
   onAllMatching(): void;
   onClear(): void;
 }
@@ -125,9 +130,11 @@ function Batch({ ids, totalCount, onAllMatching, onClear }: BatchProps) {
   return (
     <section className="batch" aria-label={words.batch}>
       <p className="batch__count" role="status">
-        {ids === null ? words.allMatching(format.number(totalCount)) : words.selected(format.number(ids.length))}
+        {ids === null
+          ? words.allMatching(totalCount === null ? '' : format.number(totalCount))
+          : words.selected(format.number(ids.length))}
       </p>
-      {ids !== null && ids.length < totalCount && (
+      {ids !== null && totalCount !== null && ids.length < totalCount && (
         <Button look="tertiary" onClick={onAllMatching}>
           {words.selectMatching(format.number(totalCount))}
         </Button>
