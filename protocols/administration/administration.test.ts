@@ -94,6 +94,13 @@ test('a file with a mistake is refused, and the report says where, without a pla
   expect(problems).not.toContain(administration.folder);
 });
 
+test('titles of a source are imported by its format, which the command knows', async () => {
+  const file = await upload('liste.csv', 'x');
+  const wanted = { kind: 'titles', upload: file, format: 'word', source: 'amt', partial: true };
+  const { json } = await post(operator, 'imports', wanted);
+  expect(await ended(json.id)).toMatchObject({ state: 'FAILED', problems: expect.stringContaining('word') });
+});
+
 test('the trail is verified, and a head that is in none is told', async () => {
   const whole = await post(operator, 'verifications');
   const { report, state } = await ended(whole.json.id);

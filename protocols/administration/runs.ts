@@ -4,9 +4,10 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { badUserInput } from '../../request/client-errors';
 
 export type Command = 'import' | 'audit' | 'apikey';
@@ -83,28 +84,33 @@ export function createRuns(folder: string, startCommand: StartCommand): Runs {
       .reverse();
   }
 
-  async function read(id: string): Promise<WholeRun> {
+  /** Null where there is none, or it is only beginning. */
+  async function read(id: string): Promise<WholeRun | null> {
     const kept = RUN_ID.test(id) ? await json<Kept>(placeOf(id, 'run.json')) : null;
-    if (!kept) throw badUserInput('This run does not exist any more.');
-    const isRunning = running.has(id) || isAlive(kept.pid);
-    const end = isRunning ? null : await endOf(id);
+    if (!kept) return null;
+    const { pid: _, ...told } = kept;
+    const isRunning = () => running.has(id) || isAlive(kept);
+    let end = await json<End>(placeOf(id, 'end.json'));
+    if (!end && !isRunning()) {
+      // Its end may just be written down, by the process that started it.
+      await pause(WRITTEN_WITHIN_MS);
+      end = await json<End>(placeOf(id, 'end.json'));
+    }
     const [report, problems] = await Promise.all([text(placeOf(id, 'report')), text(placeOf(id, 'problems'))]);
-    const { pid: _pid, ...told } = kept;
-    const state = end?.state ?? (isRunning ? 'RUNNING' : 'INTERRUPTED');
+    const state = end?.state ?? (isRunning() ? 'RUNNING' : 'INTERRUPTED');
     const progress = problems.trimEnd().split('\n').at(-1) || null;
     return { id, ...told, state, endedAt: end?.endedAt ?? null, progress, report, problems };
   }
 
-  /** Whoever started it writes its end a moment after it ended. */
-  async function endOf(id: string): Promise<End | null> {
-    const end = await json<End>(placeOf(id, 'end.json'));
-    if (end) return end;
-    await setTimeout(WRITTEN_WITHIN_MS);
-    return json<End>(placeOf(id, 'end.json'));
+  async function find(id: string): Promise<WholeRun> {
+    const run = await read(id);
+    if (!run) throw badUserInput('This run does not exist any more.');
+    return run;
   }
 
   async function list(): Promise<Run[]> {
-    return Promise.all((await ids()).map(async (id) => summaryOf(await read(id))));
+    const runs = await Promise.all((await ids()).map(read));
+    return runs.filter((run) => run !== null).map(summaryOf);
   }
 
   async function start({ command, words, ...told }: NewRun, whenEnded: () => Promise<void>): Promise<Run> {
@@ -122,25 +128,25 @@ export function createRuns(folder: string, startCommand: StartCommand): Runs {
       child.once('exit', (code) => end(code === 0 ? 'DONE' : code === null || code > 128 ? 'STOPPED' : 'FAILED'));
     });
     const kept: Kept = { ...told, startedAt: new Date().toISOString(), pid: child.pid ?? 0 };
-    await writeFile(placeOf(id, 'run.json'), JSON.stringify(kept), { mode: 0o600 });
+    await writeWhole(placeOf(id, 'run.json'), kept);
     void ended.then(async (end) => {
       await Promise.all([report.close(), problems.close()]);
       await whenEnded().catch(() => undefined);
-      await writeFile(placeOf(id, 'end.json'), JSON.stringify(end), { mode: 0o600 }).catch(() => undefined);
+      await writeWhole(placeOf(id, 'end.json'), end).catch(() => undefined);
       running.delete(id);
     });
     for (const old of (await ids()).slice(KEPT)) await rm(placeOf(old), { recursive: true, force: true });
-    return summaryOf(await read(id));
+    return summaryOf(await find(id));
   }
 
   return {
     start,
     list,
-    find: read,
+    find,
     async stop(id) {
-      const { pid } = (await json<Kept>(placeOf(RUN_ID.test(id) ? id : 'none', 'run.json'))) ?? { pid: 0 };
-      const run = await read(id);
-      if (run.state === 'RUNNING') process.kill(pid, 'SIGTERM');
+      const run = await find(id);
+      const kept = await json<Kept>(placeOf(id, 'run.json'));
+      if (run.state === 'RUNNING' && kept && isAlive(kept)) process.kill(kept.pid, 'SIGTERM');
       return summaryOf(run);
     },
     async close() {
@@ -153,6 +159,12 @@ export function createRuns(folder: string, startCommand: StartCommand): Runs {
 
 function summaryOf({ report: _, problems: __, ...run }: WholeRun): Run {
   return run;
+}
+
+/** Nobody reads a part of it. */
+async function writeWhole(file: string, content: object): Promise<void> {
+  await writeFile(`${file}.new`, JSON.stringify(content), { mode: 0o600 });
+  await rename(`${file}.new`, file);
 }
 
 async function json<Content>(file: string): Promise<Content | null> {
@@ -173,9 +185,11 @@ async function text(file: string): Promise<string> {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** What was started before the machine was is over: its number may be another process now. */
+function isAlive({ pid, startedAt }: Kept): boolean {
+  if (pid <= 0 || Date.parse(startedAt) < Date.now() - uptime() * 1_000) return false;
   try {
-    return pid > 0 && process.kill(pid, 0);
+    return process.kill(pid, 0);
   } catch {
     return false;
   }
