@@ -32,7 +32,10 @@ const PLACES = [
   { name: 'assign', role: /^Medienzentrum/, at: '/desk/assign', act: previewAssignment },
   { name: 'reports', role: /^Statistik/, at: '/reports' },
   { name: 'cost', role: /^Medienzentrum/, at: '/reports?report=cost' },
+  { name: 'surveys', role: /^Medienzentrum/, at: '/surveys/new' },
   { name: 'administration', role: /^Medienzentrum/, at: '/administration' },
+  { name: 'imports', role: /^Betrieb/, at: '/administration?view=imports' },
+  { name: 'keys', role: /^Betrieb/, at: '/administration?view=keys', act: makeKey },
   { name: 'accessibility', role: /^Medienzentrum/, at: '/accessibility' },
 ];
 
@@ -47,6 +50,11 @@ async function previewAssignment(page) {
   await page.getByRole('button', { name: /Schulen der Liste nehmen/ }).click();
   await page.getByRole('button', { name: 'Vorschau anzeigen' }).click();
   await page.getByText(/\d+ neu, /).waitFor();
+}
+
+async function makeKey(page) {
+  await page.getByRole('button', { name: 'Neuer Schlüssel' }).click();
+  await page.getByRole('dialog').getByLabel('Wofür er ist').fill('Moodle der Stadt');
 }
 
 async function takeScreenshots(url, browser) {

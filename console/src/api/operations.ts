@@ -120,6 +120,7 @@ export type HolderSelection = {
   readonly schools?: SchoolFilter | null;
 };
 export type JobState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
+export type MaterialKind = 'IMAGES' | 'OTHER' | 'SUBTITLES' | 'TEACHING_NOTES' | 'TEST' | 'TRANSCRIPT' | 'WORKSHEET';
 export type MoveEntitlementsInput = {
   readonly at?: string | null;
   readonly entitlementIds?: readonly string[] | null;
@@ -455,6 +456,21 @@ export type FoundTitle = {
   readonly gradeUntil: number | null;
   readonly ageRating: number | null;
   readonly language: string;
+  readonly subtitle: string | null;
+  readonly openLicence: {
+    readonly id: string;
+    readonly url: string;
+  } | null;
+  readonly parts: readonly {
+    readonly name: string;
+    readonly number: string | null;
+    readonly durationSeconds: number | null;
+  }[];
+  readonly materials: readonly {
+    readonly kind: MaterialKind;
+    readonly label: string;
+    readonly url: string;
+  }[];
 };
 export type LicenceChoice = {
   readonly id: string;
@@ -1972,6 +1988,21 @@ export type SearchTitlesData = {
         readonly gradeUntil: number | null;
         readonly ageRating: number | null;
         readonly language: string;
+        readonly subtitle: string | null;
+        readonly openLicence: {
+          readonly id: string;
+          readonly url: string;
+        } | null;
+        readonly parts: readonly {
+          readonly name: string;
+          readonly number: string | null;
+          readonly durationSeconds: number | null;
+        }[];
+        readonly materials: readonly {
+          readonly kind: MaterialKind;
+          readonly label: string;
+          readonly url: string;
+        }[];
       };
     }[];
   };
@@ -1984,7 +2015,7 @@ export type SearchTitlesVariables = {
 };
 export const SearchTitles: Operation<SearchTitlesData, SearchTitlesVariables> = {
   name: 'searchTitles',
-  id: 'sha256:87be72e5c85010ad8ac996bba878099a022223941006510d77bbbab8ade60f6e',
+  id: 'sha256:749ecc7703ec22079f8931f08da2a0588e80ca612504c8ca84d650ac865fa11a',
 };
 export type SearchTitlesForData = {
   readonly titles: {
@@ -2009,6 +2040,21 @@ export type SearchTitlesForData = {
         readonly gradeUntil: number | null;
         readonly ageRating: number | null;
         readonly language: string;
+        readonly subtitle: string | null;
+        readonly openLicence: {
+          readonly id: string;
+          readonly url: string;
+        } | null;
+        readonly parts: readonly {
+          readonly name: string;
+          readonly number: string | null;
+          readonly durationSeconds: number | null;
+        }[];
+        readonly materials: readonly {
+          readonly kind: MaterialKind;
+          readonly label: string;
+          readonly url: string;
+        }[];
         readonly availability: {
           readonly outcome: AccessOutcome;
           readonly reason: DenialReason | null;
@@ -2029,7 +2075,7 @@ export type SearchTitlesForVariables = {
 };
 export const SearchTitlesFor: Operation<SearchTitlesForData, SearchTitlesForVariables> = {
   name: 'searchTitlesFor',
-  id: 'sha256:caddad46bae98e7aefc81650e2aaacfd37567b2993eb61d2c25394e608e2efea',
+  id: 'sha256:130cd4196679799d2a6d1edbd6f953655793da352bf123e6a7ffb21b43a3f9eb',
 };
 export type StartAssigningData = {
   readonly startAssignment: {

@@ -122,7 +122,7 @@ export function NewKey({ onMade, onClose }: { onMade(): void; onClose(): void })
             onChange={setBound}
           />
         )}
-        <fieldset className="kern-fieldset">
+        <fieldset className="kern-fieldset fields">
           <legend className="kern-label">{words.keyScopes}</legend>
           {SCOPES[kind].map((scope) => (
             <Check
@@ -171,7 +171,7 @@ function Binding({ levels, bound, error, onChange }: BindingProps) {
     }
   };
   return (
-    <fieldset className="kern-fieldset">
+    <fieldset className="kern-fieldset fields">
       <legend className="kern-label">{words.keyBound}</legend>
       <div className="filters">
         <Select

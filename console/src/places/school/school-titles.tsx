@@ -60,7 +60,7 @@ export function SchoolTitles({ number, at }: { number: string; at: string | null
       title: words.by,
       cell: ({ entitlement, level }) => (
         <>
-          {entitlement?.licence.name}
+          {entitlement ? entitlement.licence.name : words.openLicence}
           <span className="cell__more">
             {level && general.level[level]}
             {entitlement && level !== 'SCHOOL' && `: ${entitlement.holder.name}`}

@@ -29,15 +29,63 @@ export function Hit({ title }: { title: FoundHit }) {
   return (
     <li className="hit">
       <div>
-        <h3 className="hit__title">{name}</h3>
+        <h3 className="hit__title">
+          {name}
+          {title.subtitle && `: ${title.subtitle}`}
+        </h3>
         <p className="cell__more">{facts.filter(Boolean).join(' · ')}</p>
         <p className="hit__text">{title.description}</p>
+        <Parts title={title} />
       </div>
       <div className="hit__side">
         {title.availability && <AvailabilityBadge availability={title.availability} />}
+        {title.openLicence && (
+          <p>
+            <a className="kern-link" href={title.openLicence.url} rel="noreferrer">
+              {words.openLicence(title.openLicence.id)}
+            </a>
+          </p>
+        )}
         <CopyLink number={number} />
       </div>
     </li>
+  );
+}
+
+/** What a medium is made of, and what comes with it. */
+function Parts({ title: { parts, materials } }: { title: FoundHit }) {
+  const words = useWords(searchWords);
+  const format = useFormat();
+  if (parts.length + materials.length === 0) return null;
+  const counts = [
+    parts.length > 0 && words.parts(format.number(parts.length), parts.length === 1),
+    materials.length > 0 && words.materials(format.number(materials.length)),
+  ];
+  return (
+    <details className="hit__parts">
+      <summary>{counts.filter(Boolean).join(', ')}</summary>
+      <ul>
+        {parts.map(({ name, number, durationSeconds }) => (
+          <li key={`${number} ${name}`}>
+            {[
+              name,
+              number,
+              durationSeconds !== null && words.minutes(format.number(Math.max(1, Math.round(durationSeconds / 60)))),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </li>
+        ))}
+        {materials.map(({ kind, label, url }) => (
+          <li key={url}>
+            <a className="kern-link" href={url} rel="noreferrer">
+              {label}
+            </a>{' '}
+            ({words.materialKind[kind]})
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -85,7 +85,7 @@ export function NewSurveyPage() {
             onChange={setTitle}
           />
           <TextArea label={words.text} rows={3} value={text} onChange={setText} />
-          <div className="filters">
+          <div className="columns">
             <TextField label={words.closes} type="date" value={closes} onChange={setCloses} />
             {owners.length > 1 && (
               <Select
