@@ -65,13 +65,17 @@ export function titlePage(
     filter: filter ?? {},
     order: orderBy,
     first,
-    after: after ? placeOf(decodeCursor(fingerprint, after, 3)) : null,
+    after: after ? placeOf(orderBy, decodeCursor(fingerprint, after, 3)) : null,
     fingerprint,
   };
 }
 
-function placeOf([rank, sortKey, id]: readonly string[]): TitlePlace {
-  if (!/^-?\d{1,15}$/.test(rank as string) || !isDatabaseId(id as string)) throw foreignCursor();
+/** Of the newest first, the years of a calendar: the database knows no others. */
+const RANK_OF_NEWEST = /^-?\d{1,13}$/;
+
+function placeOf(order: TitleOrderName | undefined, [rank, sortKey, id]: readonly string[]): TitlePlace {
+  const isRank = order === 'NEWEST' ? RANK_OF_NEWEST : /^\d$/;
+  if (!isRank.test(rank as string) || !isDatabaseId(id as string)) throw foreignCursor();
   return { rank: Number(rank), sortKey: sortKey as string, id: id as string };
 }
 
