@@ -265,3 +265,23 @@ describe('a licence', () => {
     expect(await allowed('Schule 1')).toBe('NOT_LICENSED');
   });
 });
+
+test('a holder that has left the caller’s reach since is no longer named', async () => {
+  const { id } = await sent(['Verbund']);
+  const read = async () => {
+    const query = 'query ($id: ID!) { assignment(id: $id) { assignments { holderId holder { name } } } }';
+    return (await system.ask(staff, query, { id })).data.assignment.assignments;
+  };
+  const holderId = world.organisation('Verbund');
+  expect(await read()).toEqual([{ holderId, holder: { name: 'Verbund' } }]);
+  const [joined] = await database.query<{ id: string }>(
+    `insert into schools.membership (school_id, organisation_id, level, valid)
+     select s.id, g.id, g.level, '(,)' from schools.organisation s, schools.organisation g
+     where s.name = 'Fremd' and g.name = 'Verbund' returning id`,
+  );
+  try {
+    expect(await read()).toEqual([{ holderId, holder: null }]);
+  } finally {
+    await database.query('delete from schools.membership where id = $1', [joined?.id]);
+  }
+});

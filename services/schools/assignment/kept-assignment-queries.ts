@@ -74,7 +74,7 @@ const FIND_PAIRS = statement(
      p.overlapping_id as "overlappingId", p.overlapping_schools as "overlappingSchools", l.valid_from as "validFrom"
    from schools.assignment a join schools.assignment_licence l on l.assignment_id = a.id
    cross join lateral ${PAIRS}
-   left join directory.organisation o on o.id = p.holder_id
+   left join directory.organisation o on o.id = p.holder_id and o.id in (select directory.within())
    where a.id = $1 and ($2::text[] is null or ${OUTCOME} = any ($2)) and (l.place, p.at) > ($3::int, $4::int)
    order by l.place, p.at limit $5`,
   {
