@@ -185,6 +185,18 @@ test('a new title says what it must; what is on record counts for rules between 
   );
 });
 
+test('an open licence without derivatives brings no right to edit, unless it is stated', async () => {
+  const rightsOf = async () => ((await facts(plain.number)) as { rights: string[] }).rights;
+  await take([{ ...plain, openLicence: 'CC-BY-ND-4.0' }]);
+  expect(await rightsOf()).not.toContain('EDITING');
+  expect(await rightsOf()).toContain('STREAM');
+  await take([{ number: plain.number, rights: ['STREAM', 'EDITING'] }]);
+  await take([{ number: plain.number, openLicence: 'CC-BY-ND-4.0' }]);
+  expect(await rightsOf()).toEqual(['STREAM', 'EDITING']);
+  await take([{ number: plain.number, openLicence: 'CC-BY-NC-ND-3.0' }]);
+  expect(await rightsOf()).toEqual(['STREAM']);
+});
+
 /** A title of which a record says all that it may say. A new field of a record stands here too. */
 const full = {
   ...title,

@@ -60,20 +60,28 @@ const REQUIRED = ['name', 'publisher', 'kind'] as const;
 export function titleFacts(record: TitleRecord, stored: TitleFacts | undefined): TitleFacts {
   const onRecord = stored ?? (NOTHING_SAID as unknown as TitleFacts);
   const { number: _number, sourceKind: _sourceKind, ...said } = record;
-  const { rights, languages, playoutFrom, playoutUntil, addedOn, description } = record;
+  const { languages, playoutFrom, playoutUntil, addedOn, description } = record;
+  const coded = codedFacts(record, onRecord);
   return {
     ...onRecord,
     ...said,
-    ...codedFacts(record, onRecord),
+    ...coded,
     ...titleDetails({ ...onRecord, ...said }),
     ...(description === null && { description: '' }),
     ...(languages && { languages: [...new Set(languages)] }),
-    ...(rights && { rights: rightsIn(rightSet(rights)) }),
+    rights: rightsOf(record, onRecord, coded),
     ...(playoutFrom !== undefined && { playoutFrom: beginOf(playoutFrom) }),
     ...(playoutUntil !== undefined && { playoutUntil: beginOf(playoutUntil) }),
     ...withdrawalOf(record, onRecord),
     ...(addedOn !== undefined && { addedOn: beginOf(addedOn) }),
   } as TitleFacts;
+}
+
+/** An open licence without derivatives brings no right to edit; whoever has that right says so. */
+function rightsOf({ rights }: TitleRecord, onRecord: TitleFacts, { openLicence }: CodedFacts): readonly string[] {
+  if (rights) return rightsIn(rightSet(rights));
+  const isNarrowed = openLicence !== onRecord.openLicence && openLicence?.includes('-ND-');
+  return isNarrowed ? onRecord.rights.filter((right) => right !== 'EDITING') : onRecord.rights;
 }
 
 /** What somebody withdrew stays so, whoever delivers it. */
