@@ -26,6 +26,18 @@ test('a database of this version is left as it is', async () => {
   expect(await migrate(database.ownerUrl, TEST_SECRET)).toEqual({ run: [] });
 });
 
+test('databases of one server are migrated at the same time, though they share their roles', async () => {
+  const others = await Promise.all([1, 2, 3].map(() => createTestDatabase()));
+  try {
+    for (let round = 0; round < 5; round++) {
+      const reports = await Promise.all(others.map(({ ownerUrl }) => migrate(ownerUrl, TEST_SECRET)));
+      expect(reports).toEqual(others.map(() => ({ run: [] })));
+    }
+  } finally {
+    for (const other of others) await other.drop();
+  }
+});
+
 test('an installation with another secret does not lock out the one that the server serves', async () => {
   await expect(migrate(database.ownerUrl, 'the secret of somebody else')).rejects.toThrow(ForeignRolesError);
   expect(await canLogIn()).toBe(true);

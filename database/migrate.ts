@@ -111,6 +111,20 @@ function timestampOf(migration: string): number {
  * installation: the mark on the roles says which.
  */
 async function ensureRoles(source: DataSource, secret: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await writeRoles(source, secret);
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || (error as Error).message !== CHANGED_BY_ANOTHER) throw error;
+    }
+  }
+}
+
+/** What PostgreSQL says to one of two who change a role at once: another database of the server may be migrated just now. */
+const CHANGED_BY_ANOTHER = 'tuple concurrently updated';
+const MOST_ATTEMPTS = 10;
+
+async function writeRoles(source: DataSource, secret: string): Promise<void> {
   const mark = `freischalter ${fingerprint(secret)}`;
   for (const service of SERVICES) {
     const role = roleOf(service);
