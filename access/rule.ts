@@ -3,8 +3,8 @@
  *
  * Pure and total; deny is the default. The facts come as *paths*: each is one way from the school to the title, through
  * an entitlement, its licence and a package that holds the title. A path allows if every one of its conditions holds;
- * the school may if some path allows. A title under an open licence needs no path. `cases.yaml` beside this file is the table of cases that the rule, the SQL
- * and the gateway are all held to.
+ * the school may if some path allows. A title under an open licence needs no path. `cases.yaml` beside this file is the
+ * table of cases that the rule, the SQL and the gateway are all held to.
  */
 import { LEVELS, type Level } from '../caller/caller';
 import { heldUntil, holds, intersection, isEmpty, type Period, without } from './period';

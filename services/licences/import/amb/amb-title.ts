@@ -1,5 +1,5 @@
 /** What a record of AMB says of a title. */
-import { Duration } from 'luxon';
+import { gradeRange, secondsOf, secure } from '../delivery/said-values';
 import type { OwnedField, SourceFields } from '../delivery/source-record';
 import type { AmbRecord, Concept } from './amb-record';
 
@@ -30,15 +30,15 @@ const KINDS_OF_FILES: readonly (readonly [Kind, RegExp])[] = [
 ];
 
 /** Grades by the levels of the KIM vocabulary that a school has. */
-const GRADES: Readonly<Record<string, readonly [from: number, until: number]>> = {
-  level_1: [1, 4],
-  level_2: [5, 10],
-  level_3: [11, 13],
-};
+const GRADES = new Map([
+  ['level_1', [1, 4]],
+  ['level_2', [5, 10]],
+  ['level_3', [11, 13]],
+]);
 
 export function ambTitle(record: AmbRecord, source: string): SourceFields {
   const { name, description, license, image, keywords, inLanguage, about = [], encoding = [] } = record;
-  const grades = (record.educationalLevel ?? []).flatMap(({ id }) => GRADES[lastStep(id)] ?? []);
+  const grades = (record.educationalLevel ?? []).flatMap(({ id }) => GRADES.get(lastStep(id)) ?? []);
   const played = firstOf(encoding.map(({ embedUrl }) => embedUrl)) ?? secure(record.id);
   return {
     id: record.id,
@@ -49,8 +49,7 @@ export function ambTitle(record: AmbRecord, source: string): SourceFields {
     kind: kindOf(record),
     subjects: about.map(subjectOf),
     keywords,
-    gradeFrom: grades.length > 0 ? Math.min(...grades) : undefined,
-    gradeUntil: grades.length > 0 ? Math.max(...grades) : undefined,
+    ...gradeRange(grades),
     languages: inLanguage?.length ? inLanguage : undefined,
     year: yearOf(record.datePublished ?? record.dateCreated),
     durationSeconds: secondsOf(record.duration),
@@ -100,22 +99,12 @@ function subjectOf({ id, prefLabel }: Concept): string {
   return prefLabel?.de ?? prefLabel?.en ?? id;
 }
 
-function secondsOf(duration: string | undefined): number | undefined {
-  const seconds = duration ? Math.round(Duration.fromISO(duration).as('seconds')) : 0;
-  return seconds > 0 ? seconds : undefined;
-}
-
 function yearOf(day: string | undefined): number | undefined {
   return day === undefined ? undefined : Number(day.slice(0, 4));
 }
 
 function firstOf(urls: readonly (string | undefined)[]): string | undefined {
   return urls.map(secure).find((url) => url !== undefined);
-}
-
-/** Other addresses than of https are not shown to anybody. */
-function secure(url: string | undefined): string | undefined {
-  return url?.startsWith('https://') ? url : undefined;
 }
 
 function lastStep(id: string): string {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { XmlElement, XmlRecords } from '../../../import-file/xml-elements';
+import { refused } from '../delivery/said-values';
 
 export interface ArixRecord {
   readonly identifier: string;
@@ -23,6 +24,11 @@ export const ARIX_RECORDS: XmlRecords = {
 };
 
 const NO_DATE = '0000-00-00';
+/** Characters of a field, but for `text`: more are looked through for too long. */
+const LONGEST = 2_000;
+
+/** Fields of which parts are read. */
+const READ = new Set(['adressat', 'geb', 'laenge', 'lieferant', 'produ', 'schlag', 'sprache', 'url']);
 
 export const arixRecord = z.custom<XmlElement>().transform((element, context): ArixRecord => {
   const [identifier] = valuesOf(element, 'identifier');
@@ -34,6 +40,8 @@ export const arixRecord = z.custom<XmlElement>().transform((element, context): A
       return refused(context, `<${field.name}> in line ${field.line} is not expected, only <f n="…">`);
     if (field.elements.length > 0) return refused(context, `the field “${name}” holds an element; write “<” as &lt;`);
     const value = field.text.trim();
+    if (value.length > LONGEST && READ.has(name.toLowerCase()))
+      return refused(context, `the field “${name}” has more than ${LONGEST.toLocaleString('en')} characters`);
     if (value !== '' && value !== NO_DATE) fields[name.toLowerCase()] = value;
   }
   if (!fields.titel) return refused(context, 'titel: is missing');
@@ -42,9 +50,4 @@ export const arixRecord = z.custom<XmlElement>().transform((element, context): A
 
 function valuesOf({ attributes }: XmlElement, name: string): string[] {
   return Object.entries(attributes).flatMap(([key, value]) => (key.toLowerCase() === name ? [value.trim()] : []));
-}
-
-function refused(context: { issues: unknown[] }, message: string): never {
-  context.issues.push({ code: 'custom', path: [], message, input: undefined });
-  return z.NEVER;
 }

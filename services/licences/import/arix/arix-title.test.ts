@@ -69,6 +69,7 @@ test.each([
   ['<f n="laenge">1 h 5 min f</f>', { durationSeconds: 3900 }],
   ['<f n="typ">29</f>', { kind: 'AUDIO', sourceKind: null }],
   ['<f n="typ">CP</f>', { kind: 'OTHER', sourceKind: 'CP' }],
+  ['<f n="typ">constructor</f>', { kind: 'OTHER', sourceKind: 'constructor' }],
   [
     '<f n="typ">55</f><f n="url">https://medien.example/seite</f>',
     { kind: 'WEB_PAGE', playUrl: 'https://medien.example/seite' },
@@ -90,7 +91,11 @@ test.each([
     ['the field “titel” holds an element; write “<” as &lt;'],
   ],
   ['<r identifier="1"><g n="titel">x</g></r>', ['<g> in line 1 is not expected, only <f n="…">']],
-])('%s is refused', async (record, reasons) => {
+  [
+    `<r identifier="1"><f n="titel">x</f><f n="laenge">${'1'.repeat(2_001)}</f></r>`,
+    ['the field “laenge” has more than 2,000 characters'],
+  ],
+])('%#: what is wrong is refused', async (record, reasons) => {
   const file = path.join(directory, 'wrong.xml');
   writeFileSync(file, `<result>${record}</result>`);
   expect(await read(file)).toEqual([{ reasons }]);

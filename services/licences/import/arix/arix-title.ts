@@ -1,36 +1,35 @@
 /** What a record of ARIX says of a title. Its fields are those of EAF; docs/import-formats.md lists them. */
 import { DateTime } from 'luxon';
+import { gradeRange, secure } from '../delivery/said-values';
 import type { OwnedField, SourceFields } from '../delivery/source-record';
 import type { ArixRecord } from './arix-record';
 
-/** By the first digits of `typ`. */
-const KINDS: Readonly<Record<string, SourceFields['kind']>> = {
-  '19': 'IMAGE',
-  '29': 'AUDIO',
-  '49': 'VIDEO',
-  '55': 'VIDEO',
-  '58': 'WEB_PAGE',
-  '69': 'PROGRAM',
-  '79': 'DOCUMENT',
-};
+/** By `typ`. */
+const KINDS = new Map<string | undefined, SourceFields['kind']>([
+  ['19', 'IMAGE'],
+  ['29', 'AUDIO'],
+  ['49', 'VIDEO'],
+  ['55', 'VIDEO'],
+  ['58', 'WEB_PAGE'],
+  ['69', 'PROGRAM'],
+  ['79', 'DOCUMENT'],
+]);
 const AGES = [0, 6, 12, 16, 18] as const;
 
 export function arixTitle({ identifier, fields }: ArixRecord, source: string): SourceFields {
-  const [gradeFrom, gradeUntil] = gradesOf(fields.adressat);
   const { url } = fields;
   return {
     id: identifier,
     name: fields.titel,
     subtitle: fields.utitel,
     series: fields.sertitel,
-    description: fields.text?.replace(/\s*(?:~|<)br\s*\/?>\s*/gi, '\n'),
+    description: fields.text?.replace(/[~<]br\s*\/?>\s*/gi, '\n'),
     publisher: firstProducer(fields.produ) ?? fields.lieferant ?? source,
     // An address means that it is a page, whatever else is said.
-    kind: url ? 'WEB_PAGE' : (KINDS[fields.typ ?? ''] ?? 'OTHER'),
+    kind: url ? 'WEB_PAGE' : (KINDS.get(fields.typ) ?? 'OTHER'),
     subjects: listed(fields.geb),
     keywords: listed(fields.schlag),
-    gradeFrom,
-    gradeUntil,
+    ...gradeRange(gradesOf(fields.adressat)),
     languages: languagesOf(fields.sprache),
     // “Lehr” and “Info” are programmes that need no rating.
     ageRating: AGES.find((age) => String(age) === fields.fsk),
@@ -38,9 +37,9 @@ export function arixTitle({ identifier, fields }: ArixRecord, source: string): S
     durationSeconds: secondsOf(fields.laenge),
     playoutFrom: fields.verfanf,
     playoutUntil: dayAfter(fields.verfende),
-    playUrl: url?.startsWith('https://') ? url : undefined,
+    playUrl: secure(url),
     sourceLicence: fields.licence,
-    sourceKind: url || KINDS[fields.typ ?? ''] ? undefined : fields.typ,
+    sourceKind: url || KINDS.has(fields.typ) ? undefined : fields.typ,
   };
 }
 
@@ -67,12 +66,11 @@ export const ARIX_OWNS: readonly OwnedField[] = [
 ];
 
 /** `A(8-13); Q` is grades 8 to 13, and adults. */
-function gradesOf(audience = ''): [from: number | undefined, until: number | undefined] {
-  const grades = [...audience.matchAll(/A\(\s*(\d+)\s*(?:-\s*(\d+)\s*)?\)/gi)].flatMap(([, from, until]) => [
+function gradesOf(audience = ''): number[] {
+  return [...audience.matchAll(/A\(\s*(\d+)\s*(?:-\s*(\d+)\s*)?\)/gi)].flatMap(([, from, until]) => [
     Number(from),
     Number(until ?? from),
   ]);
-  return grades.length > 0 ? [Math.min(...grades), Math.max(...grades)] : [undefined, undefined];
 }
 
 /** `68002, 48002` */

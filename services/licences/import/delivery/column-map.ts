@@ -113,7 +113,7 @@ function fieldOf(field: Field, column: Column, row: Row): unknown {
   if (said.length === 0) return undefined;
   return typed(
     field,
-    said.map((part) => prefix + (values[part] ?? part)),
+    said.map((part) => prefix + (Object.hasOwn(values, part) ? values[part] : part)),
   );
 }
 

@@ -210,6 +210,14 @@ describe('a table', () => {
     ]);
   });
 
+  test('whose texts are names that every object has keeps them', async () => {
+    writeFileSync(columns, JSON.stringify(map));
+    await take({ file: table('17;constructor;toString;Film;__proto__;;'), ...csv });
+    expect(await database.query('select name, keywords from licences.title')).toEqual([
+      { name: 'constructor', keywords: ['__proto__'] },
+    ]);
+  });
+
   test('with what a field may not be is refused with line, field and value', async () => {
     writeFileSync(columns, JSON.stringify(map));
     await expect(take({ file: table('17;Vulkane;Filmwerk;Video;;neunzehn;'), ...csv })).rejects.toThrow(

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { XmlElement, XmlRecords } from '../../../import-file/xml-elements';
+import { refused } from '../delivery/said-values';
 
 export interface LomRecord {
   /** Of the repository, where it is a record of OAI-PMH; else of the resource. */
@@ -58,9 +59,4 @@ export function langString(element: XmlElement | undefined): string | undefined 
 
 function child(element: XmlElement, name: string): XmlElement | undefined {
   return within(element, name)[0];
-}
-
-function refused(context: { issues: unknown[] }, message: string): never {
-  context.issues.push({ code: 'custom', path: [], message, input: undefined });
-  return z.NEVER;
 }

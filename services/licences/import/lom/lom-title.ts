@@ -1,6 +1,6 @@
 /** What a record of LOM says of a title. */
-import { Duration } from 'luxon';
 import type { XmlElement } from '../../../import-file/xml-elements';
+import { gradeRange, secondsOf, secure } from '../delivery/said-values';
 import type { OwnedField, SourceFields } from '../delivery/source-record';
 import { type LomRecord, langString, textOf, titleOf, within } from './lom-record';
 
@@ -36,15 +36,14 @@ export function lomTitle({ id, lom }: LomRecord, source: string): SourceFields {
     kind: kindOf(lom),
     subjects: subjectsOf(lom),
     keywords: within(lom, 'general', 'keyword').flatMap((keyword) => langString(keyword) ?? []),
-    gradeFrom: grades.length > 0 ? Math.min(...grades) : undefined,
-    gradeUntil: grades.length > 0 ? Math.max(...grades) : undefined,
+    ...gradeRange(grades),
     languages: languages.length > 0 ? [...new Set(languages)] : undefined,
     year: yearOf(lom),
     durationSeconds: secondsOf(
       textOf(lom, 'technical', 'duration', 'duration') ?? textOf(lom, 'technical', 'duration'),
     ),
     openLicence: licence,
-    playUrl: location?.startsWith('https://') ? location : undefined,
+    playUrl: secure(location),
     thumbnailUrl: thumbnailOf(lom),
   };
 }
@@ -106,15 +105,10 @@ function yearOf(lom: XmlElement): number | undefined {
   return year === undefined ? undefined : Number(year);
 }
 
-function secondsOf(duration: string | undefined): number | undefined {
-  const seconds = Math.round(Duration.fromISO(duration ?? '').as('seconds'));
-  return seconds > 0 ? seconds : undefined;
-}
-
 /** edu-sharing gives it as a relation of the kind “preview” or “thumbnail”. */
 function thumbnailOf(lom: XmlElement): string | undefined {
   const preview = within(lom, 'relation').find((one) => /preview|thumbnail/i.test(textOf(one, 'kind', 'value') ?? ''));
   const resource = within(preview, 'resource')[0];
   const url = langString(within(resource, 'description')[0]) ?? textOf(resource, 'identifier', 'entry');
-  return url?.startsWith('https://') ? url : undefined;
+  return secure(url);
 }
