@@ -214,6 +214,7 @@ export type SuspendEntitlementsInput = {
   readonly skipRefused?: boolean;
   readonly until?: string | null;
 };
+export type TitleFacetName = 'AGE_RATING' | 'COMPETENCE' | 'DURATION' | 'GRADE' | 'KIND' | 'LANGUAGE' | 'OPEN_LICENCE' | 'PUBLISHER' | 'RIGHT' | 'SCHOOL_TYPE' | 'SUBJECT' | 'YEAR';
 export type TitleFilter = {
   readonly addedSince?: string | null;
   readonly competences?: readonly string[] | null;
@@ -233,6 +234,7 @@ export type TitleFilter = {
   readonly yearUntil?: number | null;
 };
 export type TitleKind = 'AUDIO' | 'DOCUMENT' | 'IMAGE' | 'INTERACTIVE' | 'OTHER' | 'PROGRAM' | 'VIDEO' | 'WEB_PAGE';
+export type TitleOrder = 'NEWEST' | 'RELEVANCE' | 'TITLE';
 export type UnmatchedReason = 'NOT_A_NUMBER' | 'NOT_IN_REACH';
 export type UsageComparison = 'PERIOD_BEFORE' | 'YEAR_BEFORE';
 export type UsageDirection = 'ASC' | 'DESC';
@@ -419,6 +421,16 @@ export type CostFigures = {
   readonly requests: number;
   readonly requestsWithoutCost: number;
 };
+export type CountedFacet = {
+  readonly name: TitleFacetName;
+  readonly isExact: boolean;
+  readonly values: readonly {
+    readonly value: string;
+    readonly label: string | null;
+    readonly parent: string | null;
+    readonly count: number;
+  }[];
+};
 export type EntitlementRow = {
   readonly id: string;
   readonly version: number;
@@ -457,6 +469,8 @@ export type FoundTitle = {
   readonly ageRating: number | null;
   readonly language: string;
   readonly subtitle: string | null;
+  readonly playUrl: string | null;
+  readonly downloadUrl: string | null;
   readonly openLicence: {
     readonly id: string;
     readonly url: string;
@@ -471,6 +485,45 @@ export type FoundTitle = {
     readonly label: string;
     readonly url: string;
   }[];
+};
+export type FoundTitleFor = {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+  readonly series: string | null;
+  readonly description: string;
+  readonly kind: TitleKind;
+  readonly publisher: string;
+  readonly year: number | null;
+  readonly durationSeconds: number | null;
+  readonly subjects: readonly string[];
+  readonly gradeFrom: number | null;
+  readonly gradeUntil: number | null;
+  readonly ageRating: number | null;
+  readonly language: string;
+  readonly subtitle: string | null;
+  readonly playUrl: string | null;
+  readonly downloadUrl: string | null;
+  readonly openLicence: {
+    readonly id: string;
+    readonly url: string;
+  } | null;
+  readonly parts: readonly {
+    readonly name: string;
+    readonly number: string | null;
+    readonly durationSeconds: number | null;
+  }[];
+  readonly materials: readonly {
+    readonly kind: MaterialKind;
+    readonly label: string;
+    readonly url: string;
+  }[];
+  readonly availability: {
+    readonly outcome: AccessOutcome;
+    readonly reason: DenialReason | null;
+    readonly since: string | null;
+    readonly validUntil: string | null;
+  };
 };
 export type LicenceChoice = {
   readonly id: string;
@@ -540,6 +593,12 @@ export type RunningJob = {
       readonly reason: UnmatchedReason;
     }[];
   } | null;
+};
+export type SuggestedTitle = {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: TitleKind;
+  readonly publisher: string;
 };
 export type Sums = {
   readonly licences: number;
@@ -902,6 +961,54 @@ export type CostTableVariables = {
 export const CostTable: Operation<CostTableData, CostTableVariables> = {
   name: 'costTable',
   id: 'sha256:bb5398f9beb971b9ede26aacad41a7b2112b16dbedc513fda5b11adf5a13273d',
+};
+export type CountFacetsData = {
+  readonly titles: {
+    readonly facets: readonly {
+      readonly name: TitleFacetName;
+      readonly isExact: boolean;
+      readonly values: readonly {
+        readonly value: string;
+        readonly label: string | null;
+        readonly parent: string | null;
+        readonly count: number;
+      }[];
+    }[];
+  };
+};
+export type CountFacetsVariables = {
+  readonly search?: string | null;
+  readonly filter?: TitleFilter | null;
+};
+export const CountFacets: Operation<CountFacetsData, CountFacetsVariables> = {
+  name: 'countFacets',
+  id: 'sha256:ff9d863a5d1e6d8e94a5de426e4dc9a0fbb57f478a145eadb3df33d0ee732ebe',
+};
+export type CountUsableFacetsData = {
+  readonly school: {
+    readonly licensedTitles: {
+      readonly facets: readonly {
+        readonly name: TitleFacetName;
+        readonly isExact: boolean;
+        readonly values: readonly {
+          readonly value: string;
+          readonly label: string | null;
+          readonly parent: string | null;
+          readonly count: number;
+        }[];
+      }[];
+    };
+  } | null;
+};
+export type CountUsableFacetsVariables = {
+  readonly search?: string | null;
+  readonly filter?: TitleFilter | null;
+  readonly number: string;
+  readonly audience: Audience;
+};
+export const CountUsableFacets: Operation<CountUsableFacetsData, CountUsableFacetsVariables> = {
+  name: 'countUsableFacets',
+  id: 'sha256:47248385d311af56720a97cd274e88522e8fe92cfccdd0b546f14e1bee72441e',
 };
 export type DemandTableData = {
   readonly demand: {
@@ -1510,6 +1617,29 @@ export const PickAuthorities: Operation<PickAuthoritiesData, PickAuthoritiesVari
   name: 'pickAuthorities',
   id: 'sha256:88f21ae003ede5fa8fb1e486c28222e9d4f03236de18aafbaa23d76743ef577b',
 };
+export type PickFacetsData = {
+  readonly subjects: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly name: string;
+        readonly titleCount: number;
+      };
+    }[];
+  };
+  readonly publishers: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly name: string;
+        readonly titleCount: number;
+      };
+    }[];
+  };
+};
+export type PickFacetsVariables = {};
+export const PickFacets: Operation<PickFacetsData, PickFacetsVariables> = {
+  name: 'pickFacets',
+  id: 'sha256:786f34a3d8e579470e28c50e673f188c781c16d4e9f419556d6f270243bb5bac',
+};
 export type PickGroupsData = {
   readonly schoolGroups: {
     readonly edges: readonly {
@@ -1942,32 +2072,10 @@ export const SchoolTitles: Operation<SchoolTitlesData, SchoolTitlesVariables> = 
   name: 'schoolTitles',
   id: 'sha256:1016a332c314582e3bc43186d63eaad56437ddccce3bd0f9f765f6c34fdbcbca',
 };
-export type SearchFacetsData = {
-  readonly subjects: {
-    readonly edges: readonly {
-      readonly node: {
-        readonly name: string;
-        readonly titleCount: number;
-      };
-    }[];
-  };
-  readonly publishers: {
-    readonly edges: readonly {
-      readonly node: {
-        readonly name: string;
-        readonly titleCount: number;
-      };
-    }[];
-  };
-};
-export type SearchFacetsVariables = {};
-export const SearchFacets: Operation<SearchFacetsData, SearchFacetsVariables> = {
-  name: 'searchFacets',
-  id: 'sha256:ed8da36caa14a0a2e463a2ad7c53d2436fcabfc61379799abc81fbd2d139ae52',
-};
 export type SearchTitlesData = {
   readonly titles: {
     readonly totalCount: number;
+    readonly didYouMean: string | null;
     readonly pageInfo: {
       readonly hasNextPage: boolean;
       readonly endCursor: string | null;
@@ -1989,6 +2097,8 @@ export type SearchTitlesData = {
         readonly ageRating: number | null;
         readonly language: string;
         readonly subtitle: string | null;
+        readonly playUrl: string | null;
+        readonly downloadUrl: string | null;
         readonly openLicence: {
           readonly id: string;
           readonly url: string;
@@ -2010,16 +2120,18 @@ export type SearchTitlesData = {
 export type SearchTitlesVariables = {
   readonly search?: string | null;
   readonly filter?: TitleFilter | null;
+  readonly orderBy: TitleOrder;
   readonly first: number;
   readonly after?: string | null;
 };
 export const SearchTitles: Operation<SearchTitlesData, SearchTitlesVariables> = {
   name: 'searchTitles',
-  id: 'sha256:749ecc7703ec22079f8931f08da2a0588e80ca612504c8ca84d650ac865fa11a',
+  id: 'sha256:5733098e47845ba0734f20369fe28e7b9f0d834465cd4bcffdf5333a00bdb3d7',
 };
 export type SearchTitlesForData = {
   readonly titles: {
     readonly totalCount: number;
+    readonly didYouMean: string | null;
     readonly pageInfo: {
       readonly hasNextPage: boolean;
       readonly endCursor: string | null;
@@ -2041,6 +2153,8 @@ export type SearchTitlesForData = {
         readonly ageRating: number | null;
         readonly language: string;
         readonly subtitle: string | null;
+        readonly playUrl: string | null;
+        readonly downloadUrl: string | null;
         readonly openLicence: {
           readonly id: string;
           readonly url: string;
@@ -2068,6 +2182,7 @@ export type SearchTitlesForData = {
 export type SearchTitlesForVariables = {
   readonly search?: string | null;
   readonly filter?: TitleFilter | null;
+  readonly orderBy: TitleOrder;
   readonly school: string;
   readonly audience: Audience;
   readonly first: number;
@@ -2075,7 +2190,74 @@ export type SearchTitlesForVariables = {
 };
 export const SearchTitlesFor: Operation<SearchTitlesForData, SearchTitlesForVariables> = {
   name: 'searchTitlesFor',
-  id: 'sha256:130cd4196679799d2a6d1edbd6f953655793da352bf123e6a7ffb21b43a3f9eb',
+  id: 'sha256:24afec7e4e705f6e9f4f9db2799f0778dc9395a76a25ca91e546786eabaa72bb',
+};
+export type SearchUsableData = {
+  readonly school: {
+    readonly licensedTitles: {
+      readonly totalCount: number;
+      readonly didYouMean: string | null;
+      readonly pageInfo: {
+        readonly hasNextPage: boolean;
+        readonly endCursor: string | null;
+      };
+      readonly edges: readonly {
+        readonly node: {
+          readonly id: string;
+          readonly number: string;
+          readonly name: string;
+          readonly series: string | null;
+          readonly description: string;
+          readonly kind: TitleKind;
+          readonly publisher: string;
+          readonly year: number | null;
+          readonly durationSeconds: number | null;
+          readonly subjects: readonly string[];
+          readonly gradeFrom: number | null;
+          readonly gradeUntil: number | null;
+          readonly ageRating: number | null;
+          readonly language: string;
+          readonly subtitle: string | null;
+          readonly playUrl: string | null;
+          readonly downloadUrl: string | null;
+          readonly openLicence: {
+            readonly id: string;
+            readonly url: string;
+          } | null;
+          readonly parts: readonly {
+            readonly name: string;
+            readonly number: string | null;
+            readonly durationSeconds: number | null;
+          }[];
+          readonly materials: readonly {
+            readonly kind: MaterialKind;
+            readonly label: string;
+            readonly url: string;
+          }[];
+          readonly availability: {
+            readonly outcome: AccessOutcome;
+            readonly reason: DenialReason | null;
+            readonly since: string | null;
+            readonly validUntil: string | null;
+          };
+        };
+      }[];
+    };
+  } | null;
+};
+export type SearchUsableVariables = {
+  readonly search?: string | null;
+  readonly filter?: TitleFilter | null;
+  readonly orderBy: TitleOrder;
+  readonly number: string;
+  readonly school: string;
+  readonly audience: Audience;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const SearchUsable: Operation<SearchUsableData, SearchUsableVariables> = {
+  name: 'searchUsable',
+  id: 'sha256:65e72fc812de6e558d4dac867dd87b04e9a53dd47771a28fd6e94a0ea84b90c3',
 };
 export type StartAssigningData = {
   readonly startAssignment: {
@@ -2148,6 +2330,50 @@ export type StopJobVariables = {
 export const StopJob: Operation<StopJobData, StopJobVariables> = {
   name: 'stopJob',
   id: 'sha256:53a62c7a6bd7ab4aebd87284a9f5ba82803876e85d31eb28d6f0aa557c0a801e',
+};
+export type SuggestTitlesData = {
+  readonly titles: {
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly name: string;
+        readonly kind: TitleKind;
+        readonly publisher: string;
+      };
+    }[];
+  };
+};
+export type SuggestTitlesVariables = {
+  readonly search: string;
+  readonly filter?: TitleFilter | null;
+};
+export const SuggestTitles: Operation<SuggestTitlesData, SuggestTitlesVariables> = {
+  name: 'suggestTitles',
+  id: 'sha256:cf5150ee76ed3357d0fcfccfa0dea6db361d75c16ad7d0e009971c89f7890d99',
+};
+export type SuggestUsableData = {
+  readonly school: {
+    readonly licensedTitles: {
+      readonly edges: readonly {
+        readonly node: {
+          readonly id: string;
+          readonly name: string;
+          readonly kind: TitleKind;
+          readonly publisher: string;
+        };
+      }[];
+    };
+  } | null;
+};
+export type SuggestUsableVariables = {
+  readonly search: string;
+  readonly filter?: TitleFilter | null;
+  readonly number: string;
+  readonly audience: Audience;
+};
+export const SuggestUsable: Operation<SuggestUsableData, SuggestUsableVariables> = {
+  name: 'suggestUsable',
+  id: 'sha256:d5cf3b244f29b34a242cc6f338c79d3b4c6125194faa0585d5e27cb483a57a5f',
 };
 export type SurveyAssignmentsData = {
   readonly preparedAssignments: readonly {

@@ -4,11 +4,11 @@ import {
   type HolderLevel,
   HolderName,
   PickAuthorities,
+  PickFacets,
   PickGroups,
   PickLicences,
   PickPlaces,
   PickTitles,
-  SearchFacets,
 } from '../api/operations';
 import { send } from '../api/send';
 import type { Pick } from './pick-field';
@@ -96,7 +96,7 @@ export const findDistricts: Find = async (search) => {
 let facets: Promise<{ readonly subjects: readonly string[]; readonly publishers: readonly string[] }> | null = null;
 
 function facetsOf(): NonNullable<typeof facets> {
-  facets ??= send(SearchFacets, {}).then(({ data }) => ({
+  facets ??= send(PickFacets, {}).then(({ data }) => ({
     subjects: data.subjects.edges.map(({ node }) => node.name),
     publishers: data.publishers.edges.map(({ node }) => node.name),
   }));

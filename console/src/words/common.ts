@@ -22,6 +22,7 @@ export const common = inBoth(
     download: 'Als CSV herunterladen',
     rows: (count: string, one: boolean) => `${count} ${one ? 'Eintrag' : 'Einträge'}`,
     select: (name: string) => `${name} auswählen`,
+    remove: (name: string) => `${name} entfernen`,
     failure: {
       absent: 'Hier nicht eingerichtet',
       absentText: 'Das geht auf dieser Installation nur auf der Kommandozeile: npm run import, apikey und audit.',
@@ -112,6 +113,7 @@ export const common = inBoth(
     download: 'Download as CSV',
     rows: (count, one) => `${count} ${one ? 'entry' : 'entries'}`,
     select: (name) => `Select ${name}`,
+    remove: (name) => `Remove ${name}`,
     failure: {
       absent: 'Not available here',
       absentText: 'At this installation this is done on the command line: npm run import, apikey and audit.',

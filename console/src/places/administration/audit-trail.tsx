@@ -7,6 +7,7 @@ import {
 } from '../../api/operations';
 import { usePages } from '../../api/use-pages';
 import { ChangedValue } from '../../parts/changed-values';
+import { Chip } from '../../parts/chip';
 import { FailureAlert } from '../../parts/failure-alert';
 import { Select, TextField } from '../../parts/fields';
 import { Empty, Loading } from '../../parts/states';
@@ -16,7 +17,6 @@ import { type Address, useAddress } from '../../shell/address';
 import { common } from '../../words/common';
 import { asDay, beginOf, endOf, useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
-import { Chip } from '../desk/chip';
 import { FilterText } from '../desk/filter-text';
 import { UndoButton } from '../desk/undo-button';
 import { administrationWords } from './words';

@@ -6,13 +6,13 @@ import { send } from '../../api/send';
 import { asFailure } from '../../api/use-query';
 import { Alert } from '../../parts/alert';
 import { Button } from '../../parts/button';
+import { Chip } from '../../parts/chip';
 import { Dialog } from '../../parts/dialog';
 import { FailureAlert } from '../../parts/failure-alert';
 import { Check, Select, TextField } from '../../parts/fields';
 import { shellWords } from '../../shell/words';
 import { common } from '../../words/common';
 import { useWords } from '../../words/words';
-import { Chip } from '../desk/chip';
 import { operatorWords } from './operator-words';
 
 type Kind = ApiKey['kind'];

@@ -3,7 +3,6 @@ import { inBoth } from '../../words/words';
 export const assignWords = inBoth(
   {
     title: 'Lizenzen freischalten',
-    remove: (name: string) => `${name} entfernen`,
     licences: 'Welche Lizenzen?',
     licenceSearch: 'Lizenz suchen: Name oder Nummer',
     noLicence: 'Keine Lizenz gefunden, die Sie freischalten dürfen',
@@ -98,7 +97,6 @@ export const assignWords = inBoth(
   },
   {
     title: 'Assign licences',
-    remove: (name) => `Remove ${name}`,
     licences: 'Which licences?',
     licenceSearch: 'Find a licence: name or number',
     noLicence: 'No licence found that you may assign',

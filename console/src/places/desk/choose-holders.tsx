@@ -3,6 +3,7 @@ import { type HolderLevel, HolderName, MatchingSchools } from '../../api/operati
 import { send } from '../../api/send';
 import { useQuery } from '../../api/use-query';
 import { Button } from '../../parts/button';
+import { Chip } from '../../parts/chip';
 import { FailureAlert } from '../../parts/failure-alert';
 import { Choice } from '../../parts/fields';
 import { Empty, Loading } from '../../parts/states';
@@ -12,7 +13,6 @@ import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { assignWords } from './assign-words';
 import type { Lists, Wish } from './assignment-wish';
-import { Chip } from './chip';
 import { SCHOOL_FILTERS, schoolFilterOf } from './entitlement-filter';
 import { type Holder, HolderPicker } from './holder-picker';
 import { PastedList } from './pasted-list';

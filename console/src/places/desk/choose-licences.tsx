@@ -8,16 +8,16 @@ import {
 import { type Answer, send } from '../../api/send';
 import { usePages } from '../../api/use-pages';
 import { Button } from '../../parts/button';
+import { Chip } from '../../parts/chip';
 import { FailureAlert } from '../../parts/failure-alert';
 import { TextField } from '../../parts/fields';
+import { useSettled } from '../../parts/settled';
 import { Empty, Loading } from '../../parts/states';
 import { Table } from '../../parts/table';
-import { useSettled } from '../../shell/school-finder';
 import { common } from '../../words/common';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { assignWords } from './assign-words';
-import { Chip } from './chip';
 
 interface Props {
   ids: readonly string[];

@@ -1,13 +1,13 @@
 import { useId, useState } from 'react';
 import { FindHolders, type HolderLevel } from '../../api/operations';
 import { useQuery } from '../../api/use-query';
+import { Chip } from '../../parts/chip';
 import { FailureAlert } from '../../parts/failure-alert';
 import { TextField } from '../../parts/fields';
-import { useSettled } from '../../shell/school-finder';
+import { useSettled } from '../../parts/settled';
 import { common } from '../../words/common';
 import { useWords } from '../../words/words';
 import { assignWords } from './assign-words';
-import { Chip } from './chip';
 
 export interface Holder {
   readonly level: HolderLevel;

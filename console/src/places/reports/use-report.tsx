@@ -10,6 +10,7 @@ import {
 } from '../../api/operations';
 import { usePages } from '../../api/use-pages';
 import { useQuery } from '../../api/use-query';
+import { Chip } from '../../parts/chip';
 import { FailureAlert } from '../../parts/failure-alert';
 import { MonthBars } from '../../parts/month-bars';
 import { Empty, Loading } from '../../parts/states';
@@ -18,7 +19,6 @@ import { useAddress } from '../../shell/address';
 import { common } from '../../words/common';
 import { changeOf, useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
-import { Chip } from '../desk/chip';
 import { CsvButton } from './csv-button';
 import { Freshness } from './freshness';
 import { comparisonOf, DRILLS, FILTERS, groupOf, monthsBefore, monthsOf, usageFilterOf } from './report-address';

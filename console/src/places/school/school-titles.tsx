@@ -13,10 +13,10 @@ import { FailureAlert } from '../../parts/failure-alert';
 import { Select, TextField } from '../../parts/fields';
 import { Section } from '../../parts/page';
 import { Rights } from '../../parts/rights';
+import { useSettled } from '../../parts/settled';
 import { Empty, Loading } from '../../parts/states';
 import { type Column, Table } from '../../parts/table';
 import { useAddress } from '../../shell/address';
-import { useSettled } from '../../shell/school-finder';
 import { common } from '../../words/common';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
@@ -133,6 +133,7 @@ function NotUsable({ number, search, audience }: { number: string; search: strin
   const { data, failure } = useQuery(SearchTitlesFor, {
     search,
     filter: null,
+    orderBy: 'RELEVANCE',
     school: number,
     audience,
     first: 5,

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FoundTitle, SearchTitlesForData } from '../../api/operations';
+import type { FoundTitle, FoundTitleFor } from '../../api/operations';
 import { Badge } from '../../parts/badge';
 import { Button } from '../../parts/button';
 import { common } from '../../words/common';
@@ -7,7 +7,7 @@ import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { searchWords } from './words';
 
-type Availability = SearchTitlesForData['titles']['edges'][number]['node']['availability'];
+type Availability = FoundTitleFor['availability'];
 /** With the answer for a school, where one was chosen. */
 export type FoundHit = FoundTitle & { readonly availability?: Availability };
 
@@ -46,9 +46,28 @@ export function Hit({ title }: { title: FoundHit }) {
             </a>
           </p>
         )}
+        {title.availability?.outcome !== 'DENIED' && <Sources title={title} />}
         <CopyLink number={number} />
       </div>
     </li>
+  );
+}
+
+/** Where its source plays it or hands it out, to whom the source lets in. */
+function Sources({ title: { playUrl, downloadUrl, name } }: { title: FoundHit }) {
+  const words = useWords(searchWords);
+  const links = [
+    [words.play, playUrl],
+    [words.fetch, downloadUrl],
+  ] as const;
+  return links.map(
+    ([text, url]) =>
+      url && (
+        <a key={text} className="kern-link" href={url} rel="noreferrer">
+          {text}
+          <span className="kern-sr-only">: {name}</span>
+        </a>
+      ),
   );
 }
 

@@ -4,7 +4,7 @@ import { useQuery } from '../../api/use-query';
 import { Button } from '../../parts/button';
 import { FailureAlert } from '../../parts/failure-alert';
 import { TextField } from '../../parts/fields';
-import { useSettled } from '../../shell/school-finder';
+import { useSettled } from '../../parts/settled';
 import { useWords } from '../../words/words';
 import { centsOf } from './euros';
 import { surveyWords } from './words';

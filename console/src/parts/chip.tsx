@@ -1,10 +1,10 @@
-import { Button } from '../../parts/button';
-import { useWords } from '../../words/words';
-import { assignWords } from './assign-words';
+import { common } from '../words/common';
+import { useWords } from '../words/words';
+import { Button } from './button';
 
 /** Something that is chosen, and can be taken out again. */
 export function Chip({ children, onRemove }: { children: string; onRemove(): void }) {
-  const words = useWords(assignWords);
+  const words = useWords(common);
   return (
     <li className="chip">
       {children}

@@ -1,0 +1,77 @@
+import type { CountedFacet, SchoolType, TitleFacetName, TitleKind, UsageRight } from '../../api/operations';
+import { common } from '../../words/common';
+import { useLanguage, useWords } from '../../words/words';
+import { ends } from './search-address';
+import { searchWords } from './words';
+
+export type FacetValue = CountedFacet['values'][number];
+
+/** Names of codes that a list told; a list without hits tells none. */
+const told = new Map<string, string>();
+
+export function rememberNames(facets: readonly CountedFacet[]): void {
+  for (const { name, values } of facets) {
+    for (const { value, label } of values) if (label) told.set(`${name} ${value}`, label);
+  }
+}
+
+/** What a value of a facet is called. */
+export function useFacetText(): (facet: TitleFacetName, value: string) => string {
+  const words = useWords(searchWords);
+  const { kind, right } = useWords(common);
+  const languages = new Intl.DisplayNames([useLanguage()], { type: 'language', fallback: 'code' });
+  return (facet, value) => {
+    switch (facet) {
+      case 'KIND':
+        return kind[value as TitleKind] ?? value;
+      case 'RIGHT':
+        return right[value as UsageRight] ?? value;
+      case 'SCHOOL_TYPE':
+        return words.schoolType[value as SchoolType] ?? value;
+      case 'GRADE':
+        return words.gradeValue(value);
+      case 'AGE_RATING':
+        return words.ageValue(value);
+      case 'OPEN_LICENCE':
+        return value === 'true' ? words.openYes : words.openNo;
+      case 'LANGUAGE':
+        return nameOfLanguage(languages, value);
+      case 'DURATION': {
+        const [from, until] = ends(value).map((seconds) => (seconds === null ? '' : String(Math.floor(seconds / 60))));
+        return !until
+          ? words.longer(from as string)
+          : from === '0'
+            ? words.shorter(until)
+            : words.minutesFromTo(from as string, until);
+      }
+      case 'YEAR': {
+        const [from, until] = ends(value);
+        if (from === until) return String(from);
+        return until === null
+          ? words.sinceYear(String(from))
+          : from === null
+            ? words.untilYear(String(until))
+            : `${from}–${until}`;
+      }
+      default:
+        return told.get(`${facet} ${value}`) ?? value;
+    }
+  };
+}
+
+/** Whatever a source wrote: it is shown as it is where it names no language. */
+function nameOfLanguage(languages: Intl.DisplayNames, code: string): string {
+  try {
+    return languages.of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** In the order in which people look for a value: of numbers by size, years the latest first, else the most frequent first. */
+export function inOrder(facet: TitleFacetName, values: readonly FacetValue[]): readonly FacetValue[] {
+  const number = ({ value }: FacetValue) => Number.parseInt(value, 10);
+  if (facet === 'YEAR') return [...values].sort((one, other) => number(other) - number(one));
+  const isNumeric = facet === 'GRADE' || facet === 'AGE_RATING' || facet === 'DURATION';
+  return isNumeric ? [...values].sort((one, other) => number(one) - number(other)) : values;
+}

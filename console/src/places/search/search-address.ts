@@ -1,0 +1,142 @@
+/** What is searched for, as it stands in the address of the page. */
+import type {
+  Audience,
+  SchoolType,
+  TitleFacetName,
+  TitleFilter,
+  TitleKind,
+  TitleOrder,
+  UsageRight,
+} from '../../api/operations';
+import { type Address, listOf } from '../../shell/address';
+import { asDay, beginOf } from '../../words/format';
+
+export interface FacetField {
+  readonly name: TitleFacetName;
+  /** What it is called in the address. */
+  readonly key: string;
+  /** Whether several values may be chosen: titles that have one of them are found. */
+  readonly isMany?: boolean;
+  /** What a value looks like; anything else in an address is left out, and not shown as chosen. */
+  readonly value?: RegExp;
+  /** What is filtered by with these values, of which there is one at least. */
+  filter(values: readonly string[]): TitleFilter;
+}
+
+/** In the order in which they are shown. */
+export const FACETS: readonly FacetField[] = [
+  {
+    name: 'SUBJECT',
+    key: 'subject',
+    isMany: true,
+    value: /^\d{3,11}$/,
+    filter: (subjectCodes) => ({ subjectCodes }),
+  },
+  { name: 'GRADE', key: 'grade', value: /^\d{1,2}$/, filter: ([grade]) => ({ grade: Number(grade) }) },
+  {
+    name: 'SCHOOL_TYPE',
+    key: 'type',
+    isMany: true,
+    filter: (types) => ({ schoolTypes: types as readonly SchoolType[] }),
+  },
+  { name: 'KIND', key: 'kind', isMany: true, filter: (kinds) => ({ kinds: kinds as readonly TitleKind[] }) },
+  {
+    name: 'DURATION',
+    key: 'duration',
+    value: /^\d{1,6}-\d{0,6}$/,
+    filter: ([span]) => {
+      const [from, until] = ends(span);
+      return { ...(from !== null && { minimumDuration: from }), ...(until !== null && { maximumDuration: until }) };
+    },
+  },
+  {
+    name: 'COMPETENCE',
+    key: 'competence',
+    isMany: true,
+    value: /^\d(\.\d)?$/,
+    filter: (competences) => ({ competences }),
+  },
+  { name: 'PUBLISHER', key: 'publisher', filter: ([publisher]) => ({ publisher: publisher as string }) },
+  { name: 'LANGUAGE', key: 'language', filter: ([language]) => ({ language: language as string }) },
+  {
+    name: 'AGE_RATING',
+    key: 'age',
+    value: /^\d{1,2}$/,
+    filter: ([age]) => ({ maximumAgeRating: Number(age) }),
+  },
+  {
+    name: 'YEAR',
+    key: 'year',
+    value: /^(\d{4}(-(\d{4})?)?|-\d{4})$/,
+    filter: ([span]) => {
+      const [from, until] = ends(span);
+      return { ...(from !== null && { yearFrom: from }), ...(until !== null && { yearUntil: until }) };
+    },
+  },
+  { name: 'RIGHT', key: 'right', filter: ([right]) => ({ right: right as UsageRight }) },
+  {
+    name: 'OPEN_LICENCE',
+    key: 'open',
+    value: /^(true|false)$/,
+    filter: ([open]) => ({ openLicence: open === 'true' }),
+  },
+];
+
+/** 2010-2020, 2010-, -2020, and 2010 for that year alone. */
+export function ends(span: string | undefined): readonly [from: number | null, until: number | null] {
+  const [from = '', until = from] = (span ?? '').split('-');
+  return [from === '' ? null : Number(from), until === '' ? null : Number(until)];
+}
+
+/** The values of a facet that are chosen. */
+export function chosenOf({ key, isMany, value }: FacetField, address: Address): readonly string[] {
+  const text = address[key];
+  const values = isMany ? listOf(text) : text ? [text] : [];
+  return value ? values.filter((one) => value.test(one)) : values;
+}
+
+/** What the address says once a value was chosen, or given up. */
+export function toggled(field: FacetField, address: Address, value: string): Address {
+  const chosen = chosenOf(field, address);
+  const others = chosen.filter((one) => one !== value);
+  const isChosen = others.length < chosen.length;
+  return { [field.key]: (isChosen ? others : field.isMany ? [...chosen, value] : [value]).join(',') };
+}
+
+/** Takes all filters away. */
+export const NO_FILTERS: Address = Object.fromEntries(
+  [...FACETS.map(({ key }) => key), 'since'].map((key) => [key, '']),
+);
+
+export function filterOf(address: Address): TitleFilter {
+  const since = asDay(address.since);
+  const filters = FACETS.map((field) => {
+    const chosen = chosenOf(field, address);
+    return chosen.length > 0 ? field.filter(chosen) : {};
+  });
+  return Object.assign({}, ...filters, since && { addedSince: beginOf(since) });
+}
+
+export interface TitleSearch {
+  readonly search: string | null;
+  readonly filter: TitleFilter;
+  readonly orderBy: TitleOrder;
+  /** For which the titles are shown; null where that does not matter. */
+  readonly school: string | null;
+  readonly audience: Audience;
+  /** Whether only those are found that the school may use. */
+  readonly isUsableOnly: boolean;
+}
+
+const ORDERS: readonly string[] = ['RELEVANCE', 'TITLE', 'NEWEST'] satisfies TitleOrder[];
+
+export function searchOf(address: Address, school: string | undefined): TitleSearch {
+  return {
+    search: address.q?.trim() || null,
+    filter: filterOf(address),
+    orderBy: ORDERS.includes(address.order ?? '') ? (address.order as TitleOrder) : 'RELEVANCE',
+    school: school ?? null,
+    audience: address.audience === 'PUPIL' ? 'PUPIL' : 'TEACHER',
+    isUsableOnly: school !== undefined && address.usable === '1',
+  };
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { Button } from '../../parts/button';
+import { Combobox } from '../../parts/combobox';
+import { useSettled } from '../../parts/settled';
+import { common } from '../../words/common';
+import { useFormat } from '../../words/format';
+import { useWords } from '../../words/words';
+import type { TitleSearch } from './search-address';
+import { useSuggestions } from './use-titles';
+import { searchWords } from './words';
+
+interface Props {
+  /** What is searched for now. */
+  asked: TitleSearch;
+  onSearch(text: string): void;
+  input: React.Ref<HTMLInputElement>;
+}
+
+const SHORTEST = 2;
+
+/** The one field: suggests titles while somebody types, and searches for the text or for the title that was taken. */
+export function SearchField({ asked, onSearch, input }: Props) {
+  const words = useWords(searchWords);
+  const general = useWords(common);
+  const format = useFormat();
+  const inAddress = asked.search ?? '';
+  const [text, setText] = useState(inAddress);
+  const [shown, setShown] = useState(inAddress);
+  if (shown !== inAddress) {
+    setShown(inAddress);
+    setText(inAddress);
+  }
+  const settled = useSettled(text.trim());
+  // What is searched for already is listed below, not suggested.
+  const suggestions = useSuggestions(settled.length >= SHORTEST && settled !== inAddress ? settled : '', asked);
+  const search = (wanted: string) => {
+    setText(wanted);
+    onSearch(wanted.trim());
+  };
+  return (
+    <form
+      className="search-field"
+      onSubmit={(event) => {
+        event.preventDefault();
+        search(text);
+      }}
+    >
+      <div className="kern-form-input finder">
+        <Combobox
+          label={words.search}
+          input={input}
+          text={text}
+          onText={setText}
+          options={suggestions}
+          keyOf={({ id }) => id}
+          onTake={({ name }) => search(name)}
+          isStale={settled !== text.trim()}
+          onEnter={() => {
+            search(text);
+            return true;
+          }}
+          status={suggestions ? words.suggestions(format.number(suggestions.length), suggestions.length === 1) : ''}
+        >
+          {({ name, kind, publisher }) => (
+            <>
+              <span className="finder__name">{name}</span>
+              <span className="finder__more">
+                {general.kind[kind]} · {publisher}
+              </span>
+            </>
+          )}
+        </Combobox>
+      </div>
+      <Button type="submit" look="primary" icon="search">
+        {words.submit}
+      </Button>
+    </form>
+  );
+}

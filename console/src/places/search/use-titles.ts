@@ -1,0 +1,72 @@
+/** What a search finds: of the whole catalogue, or of what a school may use. */
+import type { Operation } from '../../api/operation';
+import {
+  type CountedFacet,
+  CountFacets,
+  CountUsableFacets,
+  SearchTitles,
+  SearchTitlesFor,
+  SearchUsable,
+  type SuggestedTitle,
+  SuggestTitles,
+  SuggestUsable,
+} from '../../api/operations';
+import { type Pages, usePages } from '../../api/use-pages';
+import { type Query, useQuery } from '../../api/use-query';
+import type { FoundHit } from './hit';
+import type { TitleSearch } from './search-address';
+
+interface List {
+  readonly totalCount: number;
+  readonly didYouMean: string | null;
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly edges: readonly { readonly node: FoundHit }[];
+}
+export interface Found {
+  readonly titles?: List;
+  readonly school?: { readonly licensedTitles: List } | null;
+}
+
+const NOTHING: List = {
+  totalCount: 0,
+  didYouMean: null,
+  pageInfo: { hasNextPage: false, endCursor: null },
+  edges: [],
+};
+
+export const listOfFound = (found: Found): List => found.titles ?? found.school?.licensedTitles ?? NOTHING;
+
+export function useTitles({ school, audience, isUsableOnly, ...asked }: TitleSearch): Pages<Found, FoundHit> {
+  const page = { ...asked, first: 20 };
+  const [operation, variables] = !school
+    ? [SearchTitles, page]
+    : isUsableOnly
+      ? [SearchUsable, { ...page, number: school, school, audience }]
+      : [SearchTitlesFor, { ...page, school, audience }];
+  return usePages(operation as Operation<Found, Record<string, unknown>>, variables, listOfFound);
+}
+
+/** Beside the hits, not before them: they are counted for the whole list, once for all its pages. */
+export function useFacets({ search, filter, school, audience, isUsableOnly }: TitleSearch): {
+  readonly facets: readonly CountedFacet[] | null;
+  readonly query: Pick<Query<unknown>, 'failure' | 'isLoading' | 'reload'>;
+} {
+  const isUsable = isUsableOnly && school !== null;
+  const all = useQuery(CountFacets, isUsable ? null : { search, filter });
+  const usable = useQuery(CountUsableFacets, isUsable ? { search, filter, number: school, audience } : null);
+  return isUsable
+    ? { facets: usable.data?.school?.licensedTitles.facets ?? null, query: usable }
+    : { facets: all.data?.titles.facets ?? null, query: all };
+}
+
+/** The first hits of a text that is still being typed; null while there is none. */
+export function useSuggestions(
+  text: string,
+  { filter, school, audience, isUsableOnly }: TitleSearch,
+): readonly SuggestedTitle[] | null {
+  const isUsable = isUsableOnly && school !== null;
+  const all = useQuery(SuggestTitles, text && !isUsable ? { search: text, filter } : null);
+  const usable = useQuery(SuggestUsable, text && isUsable ? { search: text, filter, number: school, audience } : null);
+  const edges = isUsable ? usable.data?.school?.licensedTitles.edges : all.data?.titles.edges;
+  return text && edges ? edges.map(({ node }) => node) : null;
+}
