@@ -123,8 +123,13 @@ describe('another end', () => {
     ];
     await setEnd([id], inDays(5));
     expect(outcomesOf(await setEnd([id], inDays(31)))).toEqual(['BEYOND_LICENCE']);
-    expect(outcomesOf(await setEnd([id], null))).toEqual(['BEYOND_LICENCE']);
     expect(outcomesOf(await setEnd([id], until.toISOString()))).toEqual(['CHANGED']);
+    await setEnd([id], inDays(5));
+    expect((await setEnd([id], null)).changes[0]).toMatchObject({
+      outcome: 'CHANGED',
+      entitlement: { validUntil: until.toISOString() },
+    });
+    expect(outcomesOf(await setEnd([id], null))).toEqual(['UNCHANGED']);
   });
 
   test('does not open what has ended, was revoked, or is suspended', async () => {

@@ -90,6 +90,23 @@ describe('a licence of some days from its activation', () => {
     expect(Date.parse(again.assignments[0].entitlement.validUntil)).toBe(midnight(day));
   });
 
+  test('is over from the instant at which its days will have passed, and is not said to be assigned then', async () => {
+    const first = await assign(['Schule 1'], {}, 'Tage');
+    const { validUntil } = first.assignments[0].entitlement;
+    expect(outcomes(await assign(['Schule 1'], { preview: true, validFrom: validUntil }, 'Tage'))).toEqual([
+      ['Schule 1', 'PERIOD_OVER'],
+    ]);
+  });
+
+  test('has what is left of its days from where an earlier end was set', async () => {
+    const first = await assign(['Schule 1'], {}, 'Tage');
+    const [end, { validUntil }] = [inDays(5), first.assignments[0].entitlement];
+    await database.query('update schools.entitlement set valid = tstzrange(lower(valid), $1)', [end]);
+    const again = await assign(['Schule 1'], { validFrom: end }, 'Tage');
+    expect(outcomes(again)).toEqual([['Schule 1', 'ASSIGNED']]);
+    expect(again.assignments[0].entitlement).toMatchObject({ validUntil });
+  });
+
   test('is over at this holder once its days have passed, and not at another', async () => {
     await assign(['Schule 1'], {}, 'Tage');
     await database.query(

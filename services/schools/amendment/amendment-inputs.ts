@@ -109,7 +109,7 @@ export class AmendEntitlementsInput extends OpeningInput {
   @Field(() => Date, {
     nullable: true,
     description:
-      'The first instant at which they no longer hold; never in the past. Null: they end with their licence, also where its term is changed later.',
+      'The first instant at which they no longer hold; never in the past. Null: they end with their licence, also where its term is changed later; where it runs for days, when these have passed.',
   })
   validUntil!: Date | null;
 }

@@ -16,6 +16,7 @@ import {
 } from '../../../database/statement';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
+import { daysUntil } from '../entitlement/days-until';
 import type { NewHolder, Target } from './amendment';
 
 const FIND_NEW_HOLDER = statement(
@@ -60,12 +61,7 @@ const FIND_TARGETS = statement(
    select e.id, e.version, e.licence_id as "licenceId", e.holder_id as "holderId", h.key as "holderKey", w.key as "ownerKey",
      ${boundsOf('e.valid')} as period, ${millisecondsOf('e.revoked_at')} as "revokedAt", ${boundsOf('l.term')} as term,
      l.holder_levels as "holderLevels",
-     case when l.duration_days is not null then (
-       select ${millisecondsOf(`(date_trunc('day', min(lower(o.valid)) at time zone 'Europe/Berlin')
-                                  + make_interval(days => l.duration_days)) at time zone 'Europe/Berlin'`)}
-       from schools.entitlement o
-       where o.licence_id = e.licence_id and o.holder_id = e.holder_id
-         and (o.revoked_at is null or o.revoked_at > lower(o.valid))) end as "daysUntil",
+     ${millisecondsOf(`(${daysUntil('e', 'l')})`)} as "daysUntil",
      s.closed @> a.at as "isSuspended", s.closed @> a.wanted as "isCovered",
      $4 is not null and exists (
        select from schools.entitlement o
@@ -208,8 +204,22 @@ const SET_END = statement(
   WRITES_MANY,
 );
 
+const SET_END_WITH_LICENCE = statement(
+  'setEndOfEntitlementsWithLicence',
+  `update schools.entitlement e
+   set valid = tstzrange(lower(e.valid), case when days.until is not null then greatest(days.until, upper(e.valid)) end)
+   from (
+     select e.id, ${daysUntil('e', 'l')} as until
+     from schools.entitlement e join directory.licence l on l.id = e.licence_id where e.id = any ($1)) days
+   where e.id = days.id`,
+  {},
+  WRITES_MANY,
+);
+
+/** @param until Infinity: as `endOf` of amendment.ts has it of each. */
 export async function setEnd(db: Transaction, ids: readonly string[], { until }: { until: number }): Promise<void> {
-  await db.query(SET_END, [ids, dateOf(until)]);
+  if (Number.isFinite(until)) await db.query(SET_END, [ids, new Date(until)]);
+  else await db.query(SET_END_WITH_LICENCE, [ids]);
 }
 
 const MOVE = statement(

@@ -12,7 +12,7 @@ export type Amendment =
   | { readonly kind: 'REVOKE'; readonly at: number }
   | { readonly kind: 'SUSPEND'; readonly at: number; readonly until: number }
   | { readonly kind: 'RESUME'; readonly at: number }
-  /** Infinity: it ends with its licence. */
+  /** Infinity: it ends with its licence, or with the days for which that runs. */
   | { readonly kind: 'END'; readonly until: number }
   | { readonly kind: 'MOVE'; readonly at: number; readonly to: NewHolder | null };
 
@@ -99,8 +99,10 @@ export function opened(amendment: Amendment, target: Target, now: number): Perio
       return { from: amendment.at, until };
     case 'MOVE':
       return { from: Math.max(from, amendment.at), until };
-    case 'END':
-      return amendment.until > until ? { from: Math.max(until, now), until: amendment.until } : null;
+    case 'END': {
+      const end = endOf(amendment.until, target);
+      return end > until ? { from: Math.max(until, now), until: end } : null;
+    }
     default:
       return null;
   }
@@ -132,12 +134,19 @@ export function outcomeOf(amendment: Amendment, target: Target, claim: Claim, no
   }
 }
 
-function outcomeOfEnd(until: number, { period, term, daysUntil }: Target, { mayWrite }: Claim): AmendmentOutcome {
-  if (until === period.until) return 'UNCHANGED';
-  if (until <= period.from) return 'BEFORE_BEGIN';
-  if (until > period.until && !mayWrite) return 'NOT_ALLOWED';
-  if (until > daysUntil || (until < Infinity && until > term.until)) return 'BEYOND_LICENCE';
+function outcomeOfEnd(until: number, target: Target, { mayWrite }: Claim): AmendmentOutcome {
+  const { period, term, daysUntil } = target;
+  const end = endOf(until, target);
+  if (end === period.until) return 'UNCHANGED';
+  if (end <= period.from) return 'BEFORE_BEGIN';
+  if (end > period.until && !mayWrite) return 'NOT_ALLOWED';
+  if (until < Infinity && until > Math.min(daysUntil, term.until)) return 'BEYOND_LICENCE';
   return 'CHANGED';
+}
+
+/** What is to end with a licence that runs for days ends when these have passed, and never earlier than it does now. */
+function endOf(until: number, { period, daysUntil }: Target): number {
+  return until === Infinity ? Math.max(daysUntil, period.until) : until;
 }
 
 function outcomeOfMove(at: number, to: NewHolder | null, target: Target, { mayWrite }: Claim): AmendmentOutcome {

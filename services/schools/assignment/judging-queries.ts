@@ -57,9 +57,11 @@ const JUDGE = statement(
      left join (select distinct x.id, l.place from suspension x join licence l on l.id = x.licence_id
                 where x.suspended && l.period) hit on hit.id = e.id and hit.place = l.place
      cross join lateral (
-       select e.revoked_at is null and e.rights @> l.rights and (l.days is not null or e.valid @> tstzrange(
-         case when $3 then greatest(l.valid_from, least(lower(e.valid), clock_timestamp())) else l.valid_from end,
-         l.valid_until)) as covers) c
+       select e.revoked_at is null and e.rights @> l.rights and case
+         when l.days is null then e.valid @> tstzrange(
+           case when $3 then greatest(l.valid_from, least(lower(e.valid), clock_timestamp())) else l.valid_from end,
+           l.valid_until)
+         else e.valid && tstzrange(l.valid_from, null) end as covers) c
      group by 1, 2),
    opening as materialized (
      select l.place, mine.holder_id

@@ -6,6 +6,7 @@ import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-
 import { SUMS, type WorklistSums } from '../../subgraph/worklist/worklist-sums';
 import type { NoteFilter } from '../../subgraph/worklist/worklists';
 import { licenceCondition, readableEntitlements } from '../authorisation/allowed-queries';
+import { daysUntil } from '../entitlement/days-until';
 import type { DeadlineList } from './deadline-lists';
 import { priceOf } from './price-of-worklist';
 
@@ -51,7 +52,8 @@ const entitlements = (due: string, condition: string): Source => ({
   allowed: (caller) => readableEntitlements(caller, '$1'),
   entries: (readable) => `
     select e.id, e.version, e.licence_id, w.key as owner_key, h.key as holder_key, e.holder_id as covers,
-      ${inMilliseconds(due)} as due, coalesce(upper(l.term) <= ${due}, false) as licence_ends, note.id as note_id
+      ${inMilliseconds(due)} as due, coalesce(least(upper(l.term), ${daysUntil('e', 'l')}) <= ${due}, false) as licence_ends,
+      note.id as note_id
     from ${readable} e
     join directory.licence l on l.id = e.licence_id
     join directory.organisation h on h.id = e.holder_id

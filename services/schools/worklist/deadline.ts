@@ -77,7 +77,8 @@ export class Deadline {
   licence!: Licence;
 
   @Field(() => Boolean, {
-    description: 'Whether the licence itself ends then: what is to go on needs another licence, or a longer term.',
+    description:
+      'Whether the licence itself ends then, or the days for which it runs have passed: what is to go on needs another licence, or a longer term.',
   })
   licenceEnds!: boolean;
 

@@ -123,6 +123,29 @@ describe('what a row leads to', () => {
     expect(amendEntitlements).toMatchObject({ applied: false, changes: [{ outcome: 'CHANGED_SINCE' }] });
   });
 
+  describe('of a licence that runs for days', () => {
+    const runsFor = (days: number) =>
+      database.query(
+        "update licences.licence_terms set term_kind = 'DURATION', duration_days = $2 where licence_id = $1",
+        [world.licence('Lizenz A'), days],
+      );
+    const daysSince = (day: string) => Math.floor((Date.now() - Date.parse(day)) / 86_400_000);
+
+    test('what ends before its days have passed can be prolonged until then', async () => {
+      await runsFor(daysSince('2024-01-01') + 60);
+      const { licenceEnds, prepared } = rowOf(await list('Stadt A', 'EXPIRING'), 'A1 endet');
+      expect(licenceEnds).toBe(false);
+      const { amendEntitlements } = await data('Stadt A', AMEND, { input: prepared.amend });
+      expect(amendEntitlements).toMatchObject({ applied: true, changes: [{ outcome: 'CHANGED' }] });
+      expect(rowOf(await list('Stadt A', 'EXPIRING'), 'A1 endet')).toMatchObject({ licenceEnds: true, prepared: null });
+    });
+
+    test('what ends with its days says so, and nothing is prepared', async () => {
+      await runsFor(daysSince('2024-01-01') + 30);
+      expect(rowOf(await list('Stadt A', 'EXPIRING'), 'A1 endet')).toMatchObject({ licenceEnds: true, prepared: null });
+    });
+  });
+
   test('what ends with its licence says so, and nothing is prepared', async () => {
     expect(rowOf(await list('Stadt A', 'EXPIRING'), 'Stadt endet mit Lizenz')).toMatchObject({
       licenceEnds: true,
