@@ -218,6 +218,28 @@ describe('titles that were wanted', () => {
     expect(titlesIn(await demand('Stadt'))).toEqual([]);
   });
 
+  test('come with the offer for its owner to those above it: they could not hold it themselves', async () => {
+    await database.query(
+      `update licences.licence_terms set holder_levels = '{AUTHORITY,SCHOOL}' where licence_id = $1`,
+      [world.licence('L angebot')],
+    );
+    const [{ node }] = (await demand('Zentrum')).edges;
+    expect(node.prepared.assign.holders).toEqual([{ level: 'AUTHORITY', id: world.organisation('Stadt') }]);
+    const TRIED =
+      'mutation ($input: AssignEntitlementsInput!) { assignEntitlements(input: $input) { assigned refused } }';
+    expect(await data('Zentrum', TRIED, { input: { ...node.prepared.assign, preview: true } })).toEqual({
+      assignEntitlements: { assigned: 1, refused: 0 },
+    });
+  });
+
+  test('lead to nothing by themselves where only some schools may hold the offer', async () => {
+    await database.query(`update licences.licence_terms set holder_levels = '{SCHOOL}' where licence_id = $1`, [
+      world.licence('L angebot'),
+    ]);
+    const [{ node }] = (await demand('Stadt')).edges;
+    expect(node).toMatchObject({ cheapestOffer: { number: 'L angebot' }, prepared: null });
+  });
+
   test('are noted, and counted on in the totals', async () => {
     const snoozedUntil = NOW.plus({ days: 1 }).toISO();
     const input = { list: 'IN_DEMAND', rows: [{ id: world.title('Gewünscht') }], snoozedUntil };

@@ -34,6 +34,8 @@ export interface FoundDemand extends DemandPlace {
   readonly limitExceeded: number;
   readonly offers: number;
   readonly cheapestOffer: LicenceOffer | null;
+  /** The owner of that licence, by key, where it may hold the licence and does not; null elsewhere. */
+  readonly holder: string | null;
   readonly offerCents: number | null;
   readonly titlesWithoutOffer: number;
   readonly noteId: string | null;
@@ -48,16 +50,20 @@ export interface DemandPage {
 const rounded = (column: string) => `${roundedSql(`sum(${column})::bigint`, '$4::bigint')} as ${column}`;
 
 /**
- * By title, the cheapest of the licences that cover it now ($9) and do not end before, whose price the caller may read; and what
- * the rows would cost, by the titles that they are about: `wanted`.
+ * By title, the cheapest of the licences that cover it now ($9) and do not end before, whose price the caller may read, and its
+ * owner, where the licence could be assigned to it: wider it cannot be held. And what the rows would cost, by the titles that they
+ * are about: `wanted`.
  */
 const OFFERS = `
   offer as materialized (
     select distinct on (title_id) title_id, count(*) over (partition by title_id) as offers, licence_id, number, name, cents,
-      valid_until
+      valid_until, holder_id
     from (
-      select distinct c.title_id, l.id as licence_id, l.number, l.name, price.cents, upper(l.term) as valid_until
-      from directory.licence l join directory.price on price.licence_id = l.id join directory.coverage c on c.licence_id = l.id
+      select distinct c.title_id, l.id as licence_id, l.number, l.name, price.cents, upper(l.term) as valid_until,
+        case when owned.level = any (l.holder_levels) and not exists (
+          select from directory.entitlement e
+          where e.licence_id = l.id and e.holder_id = l.owner_id and e.in_force @> $9::timestamptz) then l.owner_id end as holder_id
+      from directory.licence l join directory.organisation owned on owned.id = l.owner_id join directory.price on price.licence_id = l.id join directory.coverage c on c.licence_id = l.id
       where l.owner_id in (select id from owner) and price.currency = 'EUR' and upper(l.term) > $9::timestamptz is not false
         and c.valid @> $9::timestamptz and c.title_id in (select title_id from wanted)) covered
     order by title_id, cents, licence_id),
@@ -110,6 +116,7 @@ const DEMAND = statements('demand', {
   name: nullable(text),
   cents: nullable(float),
   validUntil: nullable(instant),
+  holder: nullable(text),
   offerCents: nullable(float),
   titlesWithoutOffer: nullable(int),
   noteId: nullable(bigint),
@@ -146,7 +153,7 @@ const demand = (by: DemandGroup, figures: string, sums: string, isChosen: string
        page.denials::int as denials, school.external_id as "schoolId", school.name as "schoolName",
        page.not_licensed::int as "notLicensed", page.limit_exceeded::int as "limitExceeded",
        offer.offers::int as offers, offer.licence_id as "licenceId", offer.number, offer.name, offer.cents::float8 as cents,
-       offer.valid_until as "validUntil", row_offer.cents::float8 as "offerCents", row_offer.missing::int as "titlesWithoutOffer",
+       offer.valid_until as "validUntil", holder.key as holder, row_offer.cents::float8 as "offerCents", row_offer.missing::int as "titlesWithoutOffer",
        page.note_id as "noteId"
      from (select count(*) as count from entry) rows
      cross join (select ${rounded('not_licensed')}, ${rounded('limit_exceeded')} from denied) total
@@ -158,6 +165,7 @@ const demand = (by: DemandGroup, figures: string, sums: string, isChosen: string
        order by denials desc, title_id, school_id limit $8) page on true
      left join directory.organisation school on school.id = page.school_id
      left join offer on offer.title_id = page.title_id
+     left join directory.organisation holder on holder.id = offer.holder_id
      left join row_offer on row_offer.row_title = page.title_id and row_offer.row_school = page.school_id
      order by page.denials desc, page.title_id, page.school_id`,
   );
@@ -201,6 +209,7 @@ export async function listDemand(
         offerCents,
         titlesWithoutOffer,
         noteId,
+        holder,
         ...offer
       }) =>
         title === null || school === null || denials === null
@@ -216,6 +225,7 @@ export async function listDemand(
                 limitExceeded: limitExceeded ?? 0,
                 offers: offer.offers ?? 0,
                 cheapestOffer: offerOf(offer),
+                holder,
                 offerCents,
                 titlesWithoutOffer: titlesWithoutOffer ?? 0,
                 noteId,

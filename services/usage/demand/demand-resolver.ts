@@ -1,6 +1,6 @@
 /** What schools wanted and were denied, and what it would cost to license it. */
 import { Args, Ctx, Directive, Query, Resolver } from 'type-graphql';
-import { type Caller, type OrganisationKey, parseOrganisationKey } from '../../../caller/caller';
+import { parseOrganisationKey } from '../../../caller/caller';
 import { isDatabaseId } from '../../../request/values/database-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import {
@@ -74,34 +74,28 @@ async function demandPage(
     return [String(denials), title, school];
   };
   return {
-    ...pageOf(
-      rows.map((row) => rowOf(row, caller)),
-      first,
-      after,
-      fingerprint,
-      position,
-    ),
+    ...pageOf(rows.map(rowOf), first, after, fingerprint, position),
     totalCount: count,
     totals,
     roundedTo: asked.base,
   };
 }
 
-function rowOf({ title, denials, school, noteId, ...row }: FoundDemand, { bound }: Caller) {
+function rowOf({ title, denials, school, noteId, holder, ...row }: FoundDemand) {
   const isOfTitle = title !== '0';
   return {
     ...row,
     title: isOfTitle ? Object.assign(new Title(), { id: title }) : null,
     offers: isOfTitle ? row.offers : null,
     note: noteId === null ? null : { id: noteId },
-    prepared: prepare(row.cheapestOffer, bound),
+    prepared: prepare(row.cheapestOffer, holder),
   };
 }
 
-function prepare(offer: LicenceOffer | null, bound: readonly OrganisationKey[]): PreparedChange | null {
-  const holders = bound.flatMap((key) => parseOrganisationKey(key) ?? []);
-  if (offer === null || holders.length === 0) return null;
-  return prepared({ assign: { licenceIds: [offer.licenceId], holders, validFrom: null } });
+function prepare(offer: LicenceOffer | null, holder: string | null): PreparedChange | null {
+  const owner = holder === null ? null : parseOrganisationKey(holder);
+  if (offer === null || !owner) return null;
+  return prepared({ assign: { licenceIds: [offer.licenceId], holders: [owner], validFrom: null } });
 }
 
 function placeOf([denials, title, school]: readonly string[]): DemandPlace {

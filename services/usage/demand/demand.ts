@@ -109,7 +109,8 @@ export class DemandRow {
   @Directive('@requiresScopes(scopes: [["prices:read", "entitlements:write"]])')
   @Field(() => PreparedChange, {
     nullable: true,
-    description: 'To assign the cheapest offer to the organisations that you are bound to. Null where there is none.',
+    description:
+      'To assign the cheapest offer to the owner of that licence. Null where there is none, and where the owner holds it already or may not hold it: a licence of single schools, for instance.',
   })
   prepared!: PreparedChange | null;
 }
