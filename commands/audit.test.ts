@@ -26,6 +26,10 @@ test('both chains are verified, their heads printed, and heads that were kept fo
   expect(headsIn(later.output)).not.toEqual(heads);
 });
 
+test('the head of a chain without changes is that of each chain’s beginning', async () => {
+  expect(await run('verify', '--head', '0'.repeat(64))).toMatchObject({ code: 0, errors: '' });
+});
+
 test('a broken chain is told, with exit code 1', async () => {
   await tamper('delete from licences.audit_entry where id = (select max(id) from licences.audit_entry)');
   const { code, output, errors } = await run('verify');

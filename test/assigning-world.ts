@@ -73,7 +73,7 @@ const nameOf = (id: string) =>
 
 export const ASSIGN = `mutation ($input: AssignEntitlementsInput!) {
   assignEntitlements(input: $input) {
-    preview applied assigned unchanged refused
+    id preview applied change assigned unchanged refused
     assignments {
       outcome holderLevel holderId holder { name } licence { number } suspendedSchools { name } suspendedSchoolCount
       entitlement { id createdBy createdAt validUntil endsWithLicence }

@@ -56,7 +56,9 @@ test('a job does what the request would have done, and tells how far it is', asy
   } finally {
     await upkeep.stop();
   }
-  expect(await job(id)).toMatchObject({ done: 2, toDo: 2, result: { applied: true, assigned: 2 } });
+  const { startedAt, endedAt, ...ended } = await job(id);
+  expect(ended).toMatchObject({ done: 2, toDo: 2, result: { applied: true, assigned: 2 } });
+  expect(endedAt > startedAt).toBe(true);
   const { data } = await system.ask(staff, '{ jobs { id state result { assigned } } }');
   expect(data.jobs).toEqual([{ id, state: 'DONE', result: { assigned: 2 } }]);
   expect(

@@ -1,10 +1,11 @@
 /** Licensing staff sync a source through the gateway. */
+import { undo } from './amending-world';
 import { allowed, assign, database, staff, system, world } from './assigning-world';
 import { tokenOf } from './system';
 
 const SYNC = `mutation ($input: SyncEntitlementsInput!) {
   syncEntitlements(input: $input) {
-    preview applied added replaced ended kept covered changedByHand skipped problems { row text } moreProblems
+    preview applied change added replaced ended kept covered changedByHand skipped problems { row text } moreProblems
   }
 }`;
 const NOTHING = { added: 0, replaced: 0, ended: 0, kept: 0, covered: 0, changedByHand: 0, skipped: 0, problems: [] };
@@ -33,6 +34,18 @@ test('what the source wants is opened, what it wants no more is closed, and a pr
   ]);
   const { data } = await system.ask(staff, '{ entitlements { edges { node { createdBy } } } }');
   expect(new Set(data.entitlements.edges.map(({ node }: any) => node.createdBy)).size).toBe(1);
+});
+
+test('a sync can be undone as a whole', async () => {
+  await sync(['Schule 1', 'Schule 2']);
+  const { change } = await sync(['Schule 2', 'Schule 3']);
+  expect(await undo(change)).toMatchObject({ applied: true, changed: 2, refused: 0 });
+  expect([await allowed('Schule 1'), await allowed('Schule 2'), await allowed('Schule 3')]).toEqual([
+    'ALLOWED',
+    'ALLOWED',
+    'REVOKED',
+  ]);
+  expect((await sync(['Schule 1', 'Schule 2'], { preview: true })).change).toBeNull();
 });
 
 test('what staff assigned is left alone', async () => {

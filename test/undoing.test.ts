@@ -1,6 +1,6 @@
 /** Undoing: as a whole, from now on, and only where nothing was built on it. */
 import { askToUndo, move, outcomesOf, resume, setEnd, suspend, undo } from './amending-world';
-import { allowed, assign, database, idOf, inDays, revoke, world } from './assigning-world';
+import { allowed, assign, database, idOf, inDays, revoke, staff, system, world } from './assigning-world';
 import { codesOf, tokenOf } from './system';
 
 const changeOf = async () => {
@@ -57,8 +57,10 @@ test('each kind of change can be taken back', async () => {
 });
 
 test('an assignment that is undone is revoked', async () => {
-  await assign(['Schule 1', 'Schule 2']);
-  expect(await undo(await changeOf())).toMatchObject({ applied: true, changed: 2 });
+  const { id, change } = await assign(['Schule 1', 'Schule 2']);
+  const READ_AGAIN = 'query ($id: ID!) { assignment(id: $id) { change } }';
+  expect((await system.ask(staff, READ_AGAIN, { id })).data).toEqual({ assignment: { change } });
+  expect(await undo(change)).toMatchObject({ applied: true, changed: 2 });
   expect([await allowed('Schule 1'), await allowed('Schule 2')]).toEqual(['REVOKED', 'REVOKED']);
 });
 
@@ -70,6 +72,26 @@ test('where something was built on a part of it, nothing of it is undone', async
   expect(result).toMatchObject({ applied: false, changed: 0, refused: 1, change: null });
   expect(outcomesOf(result)).toEqual(['BUILT_ON', 'HELD_BACK']);
   expect([await allowed('Schule 1'), await allowed('Schule 2')]).toEqual(['REVOKED', 'SUSPENDED']);
+});
+
+test('changes are undone one after the other, the last first: what was taken back is no obstacle', async () => {
+  const { change: assigned, ...result } = await assign(['Schule 1', 'Schule 2']);
+  const ids = [idOf(result), result.assignments[1].entitlement.id];
+  const changes = [assigned, (await setEnd(ids, inDays(50))).change, (await suspend(ids.slice(0, 1))).change];
+  expect(outcomesOf(await undo(changes[1], { preview: true }))).toEqual(['BUILT_ON', 'HELD_BACK']);
+  for (const change of changes.reverse()) {
+    expect(await undo(change)).toMatchObject({ applied: true, refused: 0 });
+    expect((await undo(change)).applied).toBe(false);
+  }
+  expect([await allowed('Schule 1'), await allowed('Schule 2')]).toEqual(['REVOKED', 'REVOKED']);
+});
+
+test('a suspension that was ended and begun again is another one than was made first', async () => {
+  const id = idOf(await assign(['Schule 1']));
+  const { change } = await suspend([id]);
+  await undo((await resume([id])).change);
+  expect(outcomesOf(await undo(change))).toEqual(['BUILT_ON']);
+  expect(await allowed('Schule 1')).toBe('SUSPENDED');
 });
 
 test('what somebody else closed is opened only where that is meant', async () => {

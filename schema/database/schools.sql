@@ -97,6 +97,7 @@ create table schools.assignment (
   input_hash               text not null,
   is_preview               boolean not null,
   is_applied               boolean not null default false,
+  change_id                bigint,
   preview_id               uuid,
   unmatched                jsonb not null,
   holders                  text[] not null,
@@ -106,6 +107,7 @@ create table schools.assignment (
   constraint assignment_pkey PRIMARY KEY (id)
 );
 comment on table schools.assignment is 'a call of assignEntitlements, previewed or applied: its id is the token of a preview';
+comment on column schools.assignment.change_id is 'of the audit trail; null where nothing was made';
 comment on column schools.assignment.preview_id is 'the preview that was to be applied';
 comment on column schools.assignment.unmatched is 'rows of a pasted list that name no school in reach';
 comment on column schools.assignment.holders is 'keys, as they were asked for; the other arrays are in the same order';
@@ -122,7 +124,7 @@ create policy owner on schools.assignment for all to freischalter
   with check (true);
 grant select on schools.assignment to freischalter_schools;
 grant insert (id, input_hash, is_preview, preview_id, unmatched, holders, holder_ids, schools_under) on schools.assignment to freischalter_schools;
-grant update (is_applied) on schools.assignment to freischalter_schools;
+grant update (is_applied, change_id) on schools.assignment to freischalter_schools;
 
 create table schools.assignment_licence (
   assignment_id            uuid not null,

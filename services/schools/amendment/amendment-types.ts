@@ -46,7 +46,7 @@ registerEnumType(AmendmentOutcomeEnum, {
     CLOSED_BY_OTHERS: {
       description: 'Refused: undoing it would open what somebody else closed. Send ofOthers where that is meant.',
     },
-    BUILT_ON: { description: 'Refused: it was changed again since, so the change before cannot be undone.' },
+    BUILT_ON: { description: 'Refused: it was changed again since. Undo what was done last first.' },
   },
 });
 

@@ -62,18 +62,18 @@ const UNDONE = `
       before is null as is_new, valid, now_valid
     from entry where is_suspension),
   asked as materialized (
-    select id, bool_or(is_own) as has_own, (array_agg(before order by place) filter (where is_own))[1] as own,
+    select id, max(place) as place, bool_or(is_own) as has_own, (array_agg(before order by place) filter (where is_own))[1] as own,
       bool_or(is_suspension and before is null and (upper_inf(now_valid) or upper(now_valid) > $2)) as is_resumed,
       bool_or(is_suspension and coalesce(valid * tstzrange($2, null), 'empty') <> coalesce(now_valid * tstzrange($2, null), 'empty'))
         as is_suspended_otherwise
     from entry group by id),
   own as (
-    select id, has_own, has_own and own is null as is_new, (own ->> 'valid')::tstzrange as valid,
+    select id, place, has_own, has_own and own is null as is_new, (own ->> 'valid')::tstzrange as valid,
       (own ->> 'revoked_at')::timestamptz as revoked_at, own ->> 'revoked_reason' as revoked_reason,
       coalesce(is_resumed, false) as is_resumed, coalesce(is_suspended_otherwise, false) as is_suspended_otherwise
     from asked),
   undone as materialized (
-    select e.id, e.valid, e.revoked_at, e.licence_id, e.owner_id, e.holder_id, own.is_resumed, own.is_suspended_otherwise,
+    select e.id, own.place, e.valid, e.revoked_at, e.licence_id, e.owner_id, e.holder_id, own.is_resumed, own.is_suspended_otherwise,
       own.is_new, own.revoked_reason,
       case when own.is_new or not own.has_own or upper(own.valid) is not distinct from upper(e.valid) then upper(e.valid)
            when upper_inf(own.valid) or upper(own.valid) >= $2 then upper(own.valid)
@@ -90,6 +90,18 @@ const UNDONE = `
         or (u.revoked_at is not null and (u.revoked_from is null or u.revoked_from > u.revoked_at)), false) as is_prolonged
     from undone u)`;
 
+/**
+ * Whether later changes left a row otherwise than they found it, by what it was before the first of them and after the last: what
+ * was changed and taken back is no obstacle. Of a suspension only the time from now on matters.
+ */
+const isLeftOtherwise = (row: string, now: string) => {
+  const left = (state: string) =>
+    `coalesce((${row}.${state} ->> 'valid')::tstzrange * tstzrange(${now}, null), 'empty')`;
+  return `
+    case ${row}.object when 'entitlement' then ${row}.before - 'revoked_reason' is distinct from ${row}.after - 'revoked_reason'
+      else coalesce(${row}.after, ${row}.before) ->> 'denial' = 'SUSPENDED' and ${left('before')} <> ${left('after')} end`;
+};
+
 const FIND_UNDONE = statement(
   'findUndone',
   `${UNDONE}
@@ -98,9 +110,13 @@ const FIND_UNDONE = statement(
      r.is_resumed as "isResumed",
      r.until is distinct from upper(r.valid) or r.revoked_from is distinct from r.revoked_at or r.is_suspended_otherwise
        as "isChanged",
-     exists (select from schools.audit_entry later
-             where later.object_id = r.id and later.object in ('entitlement', 'entitlement_suspension')
-               and later.change_id > $1) as "isBuiltOn"
+     exists (
+       select from (
+         select later.object, (array_agg(before order by later.id))[1] as before, (array_agg(after order by later.id desc))[1] as after
+         from schools.audit_entry later
+         where later.object_id = r.id and later.object in ('entitlement', 'entitlement_suspension') and later.id > r.place
+         group by later.object, coalesce(after, before) ->> 'id') since
+       where ${isLeftOtherwise('since', '$2')}) as "isBuiltOn"
    from reopened r
    join directory.organisation h on h.id = r.holder_id
    join directory.organisation w on w.id = r.owner_id

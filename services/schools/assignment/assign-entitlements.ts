@@ -8,6 +8,7 @@ import { badUserInput, forbidden } from '../../../request/client-errors';
 import { isUuid } from '../../../request/values/uuid';
 import { describeChange } from '../../subgraph/audit/describe-change';
 import type { Session, Transaction } from '../../subgraph/database/session';
+import { currentChange } from '../audit/current-change';
 import { allowedLicences } from '../authorisation/allowed';
 import { type Afterwards, findAfterwards } from '../entitlement/afterwards-queries';
 import { answerOnce } from '../idempotency/answer-once';
@@ -21,6 +22,7 @@ import {
   findLicencesToAssign,
   insertEntitlements,
   keepAssignment,
+  keepChange,
   lockLicences,
   markApplied,
 } from './assignment-queries';
@@ -33,6 +35,8 @@ export interface Assigned {
   readonly assignmentId: string;
   readonly counts: readonly OutcomeCount[];
   readonly isApplied: boolean;
+  /** Of the audit trail; null where nothing was made. */
+  readonly change: string | null;
   /** What is not as in the preview whose token was given: then nothing was done. */
   readonly moved: Moved | null;
   /** Rows of a pasted list that name no school in reach: they are refused, too. */
@@ -176,6 +180,7 @@ async function assign(db: Transaction, caller: Caller, request: AssignRequest, p
     assignmentId,
     counts: preview || isApplied ? counts : counts.map(heldBack),
     isApplied,
+    change: null,
     moved,
     unmatched,
   };
@@ -189,7 +194,9 @@ async function assign(db: Transaction, caller: Caller, request: AssignRequest, p
     made += await insertEntitlements(db, assignmentId, places, { createdBy: caller.subject, note });
     await progress?.(made, total);
   }
-  return assigned;
+  const change = await currentChange(db);
+  await keepChange(db, assignmentId, change);
+  return { ...assigned, change };
 }
 
 function heldBack({ outcome, ...count }: OutcomeCount): OutcomeCount {

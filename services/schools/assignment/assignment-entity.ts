@@ -24,6 +24,10 @@ export class AssignmentEntity {
   @Column('boolean', { name: 'is_applied' })
   isApplied!: boolean;
 
+  /** Of the audit trail; null where nothing was made. */
+  @Column('bigint', { name: 'change_id', nullable: true })
+  changeId!: string | null;
+
   @Column('uuid', { name: 'preview_id', nullable: true })
   previewId!: string | null;
 

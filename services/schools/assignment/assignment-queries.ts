@@ -118,3 +118,10 @@ const MARK_APPLIED = statement('markApplied', 'update schools.assignment set is_
 export async function markApplied(db: Transaction, assignmentId: string): Promise<void> {
   await db.query(MARK_APPLIED, [assignmentId]);
 }
+
+const KEEP_CHANGE = statement('keepChangeOfAssignment', 'update schools.assignment set change_id = $2 where id = $1');
+
+/** @param change as the audit trail calls it */
+export async function keepChange(db: Transaction, assignmentId: string, change: string | null): Promise<void> {
+  await db.query(KEEP_CHANGE, [assignmentId, change]);
+}

@@ -28,6 +28,7 @@ export function assignResult(preview: boolean, result: AssignResult): AssignEnti
     id: assignmentId,
     preview,
     applied: isApplied,
+    change: result.change,
     assigned: count((outcome) => outcome === 'ASSIGNED'),
     unchanged: count((outcome) => outcome === 'ALREADY_ASSIGNED'),
     refused: count(isRefused),

@@ -238,6 +238,12 @@ export class AssignEntitlementsResult {
   })
   applied!: boolean;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'What was done, as the audit trail calls it: undoChange takes it. Null where nothing was made.',
+  })
+  change!: string | null;
+
   @Field(() => Int, { description: 'Entitlements that were made; in a preview, that would be made.' })
   assigned!: number;
 

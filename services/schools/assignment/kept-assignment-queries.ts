@@ -23,12 +23,13 @@ import { ASSIGNMENT_OUTCOMES, type OutcomeCount } from './assignment';
 const FIND_ASSIGNMENT = statement(
   'findAssignment',
   `select input_hash as "inputHash", is_preview as "isPreview", is_applied as "isApplied",
-     preview_id as "previewId", unmatched
+     change_id as change, preview_id as "previewId", unmatched
    from schools.assignment where id = $4 and ${IS_OWN}`,
   {
     inputHash: text,
     isPreview: boolean,
     isApplied: boolean,
+    change: nullable(bigint),
     previewId: nullable(uuid),
     unmatched: json<UnmatchedRow[]>(),
   },

@@ -17,9 +17,9 @@ export async function keptAssignment(db: Transaction, caller: Caller, id: string
   const found = isUuid(id) ? await findAssignment(db, caller, id) : undefined;
   if (!found) throw forbidden();
   const counts = await countOutcomes(db, id);
-  const { isPreview, isApplied, previewId, unmatched } = found;
+  const { isPreview, isApplied, change, previewId, unmatched } = found;
   const moved = previewId === null || isApplied ? null : await findMoved(db, previewId, id);
-  return assignResult(isPreview, { assignmentId: id, counts, isApplied, moved, unmatched });
+  return assignResult(isPreview, { assignmentId: id, counts, isApplied, change, moved, unmatched });
 }
 
 /** What the schools of each holder may do with the licence, as of the instant at which the period begins. */

@@ -6,6 +6,7 @@ import { describeProblem, ImportError, type Problem } from '../../import-file/im
 import { describeChange } from '../../subgraph/audit/describe-change';
 import type { SubgraphContext } from '../../subgraph/context';
 import type { Transaction } from '../../subgraph/database/session';
+import { currentChange } from '../audit/current-change';
 import { allowedEntitlements, allowedLicences, allowedOrganisations } from '../authorisation/allowed';
 import { SOURCE_NAME, SOURCE_NAME_IN_WORDS } from './source-name';
 import { type Synced, type SyncPermissions, syncEntitlements } from './sync-entitlements';
@@ -41,7 +42,7 @@ export class SyncResolver {
     try {
       const synced = await session.write(async (db) => {
         await describeChange(db, { operation: 'syncEntitlements', reason, source });
-        return syncEntitlements(db, recordsOf(rows), {
+        const done = await syncEntitlements(db, recordsOf(rows), {
           source,
           skipBad,
           overrideSuspended,
@@ -52,6 +53,7 @@ export class SyncResolver {
           mostTold: 0,
           may: permissionsOf(db, caller, refused),
         });
+        return { ...done, change: preview ? null : await currentChange(db) };
       }, !preview);
       return resultOf(preview, synced);
     } catch (error) {
@@ -84,15 +86,18 @@ function permissionsOf(db: Transaction, caller: Caller, refused: ReadonlySet<str
 
 const NOTHING = { added: 0, replaced: 0, ended: 0, kept: 0, covered: 0, changedByHand: 0, skipped: 0 };
 
-function resultOf(preview: boolean, { skipped, skippedCount, ...counts }: Synced): SyncEntitlementsResult {
+function resultOf(
+  preview: boolean,
+  { skipped, skippedCount, change, ...counts }: Synced & { readonly change: string | null },
+): SyncEntitlementsResult {
   const { added, replaced, ended, kept, covered, changedByHand } = counts;
   const counted = { added, replaced, ended, kept, covered, changedByHand, skipped: skippedCount };
   const problems = skipped.map(problemOf);
-  return { preview, applied: !preview, ...counted, problems, moreProblems: skippedCount - problems.length };
+  return { preview, applied: !preview, change, ...counted, problems, moreProblems: skippedCount - problems.length };
 }
 
 function refusal(preview: boolean, { problems, more }: ImportError): SyncEntitlementsResult {
-  return { preview, applied: false, ...NOTHING, problems: problems.map(problemOf), moreProblems: more };
+  return { preview, applied: false, change: null, ...NOTHING, problems: problems.map(problemOf), moreProblems: more };
 }
 
 function problemOf({ place, reason }: Problem): SyncProblem {

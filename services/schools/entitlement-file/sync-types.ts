@@ -1,5 +1,5 @@
 /** What goes into a sync, and what comes out. */
-import { Directive, Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { USAGE_RIGHTS, type UsageRight } from '../../../access/right';
 import { MAX_LISTED } from '../../import-file/import-error';
 import { UsageRightEnum } from '../../subgraph/schema/enums';
@@ -98,6 +98,12 @@ export class SyncEntitlementsResult {
 
   @Field(() => Boolean, { description: 'False in a preview, and where nothing was done because something is wrong.' })
   applied!: boolean;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'What was done, as the audit trail calls it: undoChange takes it. Null where nothing was changed.',
+  })
+  change!: string | null;
 
   @Field(() => Int, { description: 'Entitlements that are new.' })
   added!: number;

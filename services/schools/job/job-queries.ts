@@ -121,7 +121,7 @@ export async function tellProgress(db: Transaction, id: string, done: number, to
 
 const END_JOB = statement(
   'endJob',
-  `update schools.job set state = $2, assignment_id = $3, amendment_id = $4, error = $5, ended_at = now()
+  `update schools.job set state = $2, assignment_id = $3, amendment_id = $4, error = $5, ended_at = clock_timestamp()
    where id = $1 and state = 'RUNNING' returning id`,
   { id: uuid },
 );

@@ -25,7 +25,7 @@ const SCHEMAS = `
 `;
 
 /** Schools and those above them, what they are entitled to, seats, and API keys. The result: schema/database/schools.sql. */
-export class Schools1790000000019 implements MigrationInterface {
+export class Schools1790000000020 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(SCHEMAS);
     await runner.query(CALLER_SETTINGS);

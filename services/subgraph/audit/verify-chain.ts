@@ -60,6 +60,7 @@ export async function verifyChain(
   const entries = new EntriesInOrder(hashedEntries(db, service));
   const found = new Map<string, number>();
   let previous: Buffer = NOTHING;
+  if (kept.has(NOTHING.toString('hex'))) found.set(NOTHING.toString('hex'), 0);
   let position = 0;
   let changes = 0;
   let lastAt: Date | null = null;

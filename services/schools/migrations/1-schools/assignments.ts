@@ -17,6 +17,7 @@ export const ASSIGNMENTS = `
     input_hash       text not null,
     is_preview       boolean not null,
     is_applied       boolean not null default false,
+    change_id        bigint,
     preview_id       uuid,
     unmatched        jsonb not null,
     holders          text[] not null,
@@ -26,6 +27,7 @@ export const ASSIGNMENTS = `
   );
   comment on table schools.assignment is
     'a call of assignEntitlements, previewed or applied: its id is the token of a preview';
+  comment on column schools.assignment.change_id is 'of the audit trail; null where nothing was made';
   comment on column schools.assignment.preview_id is 'the preview that was to be applied';
   comment on column schools.assignment.unmatched is 'rows of a pasted list that name no school in reach';
   comment on column schools.assignment.holders is 'keys, as they were asked for; the other arrays are in the same order';
@@ -113,7 +115,7 @@ export const ASSIGNMENTS = `
   create policy owner on schools.assignment to current_user using (true) with check (true);
   create policy own on schools.assignment to freischalter_schools using (${OWN}) with check (${OWN});
   grant select on schools.assignment to freischalter_schools;
-  grant insert (id, input_hash, is_preview, preview_id, unmatched, holders, holder_ids, schools_under), update (is_applied)
+  grant insert (id, input_hash, is_preview, preview_id, unmatched, holders, holder_ids, schools_under), update (is_applied, change_id)
     on schools.assignment to freischalter_schools;
 
   alter table schools.assignment_licence enable row level security, force row level security;
