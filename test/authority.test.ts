@@ -4,7 +4,7 @@ import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { NEEDS } from './authority-proof/needs';
 import { proveAuthority } from './authority-proof/proof';
 import type { Report } from './authority-proof/report';
-import { API } from './authority-proof/shapes';
+import { API } from './authority-proof/schema';
 import { ROWS, USES } from './authority-proof/visible';
 import type { Changes } from './authority-proof/writes';
 import { createTestDatabase, type TestDatabase } from './database';

@@ -7,7 +7,8 @@ import { FIGURES_OF_THEN, NEEDS } from './needs';
 import type { Oracle } from './oracle';
 import type { Rights, Scope } from './rights';
 import type { Place, Row } from './rows-at';
-import { API, fieldsOf, keyOf, type Shape, type ShapedField } from './shapes';
+import { API } from './schema';
+import { fieldsOf, keyOf, type Shape, type ShapedField } from './shapes';
 import { type ExpectedReport, reportFor } from './use-reports';
 import { ROWS, USES } from './visible';
 

@@ -11,6 +11,7 @@ import { USUAL_SETTINGS } from '../../services/subgraph/context';
 import { differences, entriesOf, fold, tableRows } from '../audit-fold';
 import type { TestDatabase } from '../database';
 import { type System, startSystem, tokenOf, tokenWith, type Walls } from '../system';
+import { aimAt } from './aim';
 import { type Answered, type Asked, complaintsOf, UNAVAILABLE } from './answers';
 import { makeAsker } from './callers';
 import { type Chance, chanceOf } from './chance';
@@ -22,7 +23,7 @@ import { makeWorld } from './random-world';
 import { createReport, type Report } from './report';
 import { ALL_SCOPES, type Asker, type Rights, rightsOf, type Scope } from './rights';
 import { isOwn } from './rows-at';
-import { fieldsOf, makeShape, type Shape } from './shapes';
+import { makeShape, type Shape } from './shapes';
 import { smallest } from './smallest';
 import { type Round, valuesFor } from './values';
 import { wrongChanges } from './writes';
@@ -35,8 +36,8 @@ export interface ProofOptions {
   readonly seed: number;
   progress?(report: Report): void;
   /**
-   * What chance has left out, root fields and types by their names: while there is any, the proof goes on and asks mostly
-   * for that, to ten times the count at most.
+   * What chance has left out, root fields and types by their names: some operations ask for that, and while there is any, the
+   * proof goes on and asks mostly for it, to ten times the count at most.
    */
   lacks?(report: Report): readonly string[];
   /** Walls that are off, to see that the proof would find it. */
@@ -62,7 +63,12 @@ const AT_ONCE = 8;
 const MOST_TIMES_COUNT = 10;
 /** Shapes are asked again with other values, by other callers: fewer than the gateway keeps plans for. */
 const SHAPES_OF_POOL = 60;
-const TRIES_FOR_LACKING = 40;
+/** Of the operations, where chance has left something out: while others are wanted too, and when there were enough of them. */
+const AIMED = 0.4;
+const AIMED_AFTERWARDS = 0.8;
+const TRIES_TO_AIM = 5;
+/** Of the reads or writes of a round, where none of them leads to what chance has left out. */
+const SHARE_OF_OTHERS = 0.2;
 /** What the services keep is not used for longer than this after a change that they were not told of. */
 const STALE_MS = 1_000;
 
@@ -117,14 +123,14 @@ async function proveWorld(proof: Proof, chance: Chance): Promise<void> {
     const share = Math.min(1, left / (READS_IN_ROUND + WRITES_IN_ROUND));
     const before = oracle;
     const plan = planner(proof, callers, before, chance.fork());
-    const reads = Array.from({ length: Math.ceil(READS_IN_ROUND * share) }, () => plan(false));
+    const reads = plan('Query', READS_IN_ROUND * share);
     await inParallel(reads, async (asked) => {
       const answer = await send(proof, asked, asked.variables);
       await judge(proof, asked, answer, before);
       if (asked.twin) await sameForTwin(proof, asked, answer);
       if (answer.mayBeKept) await sameForOperator(proof, asked, answer);
     });
-    const writes = Array.from({ length: Math.ceil(WRITES_IN_ROUND * share) }, () => plan(true));
+    const writes = plan('Mutation', WRITES_IN_ROUND * share);
     const answers = new Map<Planned, Answered>();
     await inParallel(writes, async (asked) => {
       const answer = await send(proof, asked, asked.variables);
@@ -150,34 +156,57 @@ async function proveWorld(proof: Proof, chance: Chance): Promise<void> {
   }
 }
 
+/** Plans the operations of a round; where chance has left something out, mostly those that lead to it. */
 function planner({ report, shapes, options }: Proof, callers: readonly Caller[], oracle: Oracle, chance: Chance) {
-  const lacking = new Set(report.operations < options.count ? [] : options.lacks?.(report));
   const rights = new Map(callers.map((caller) => [caller, rightsOf(caller.asker, oracle)]));
+  const lacking = report.operations === 0 ? [] : (options.lacks?.(report) ?? []);
+  const isEnough = report.operations >= options.count;
+  const read = lacking.filter((target) => aimAt(target, 'Query', () => false));
+  const onlyWritten = lacking.filter((target) => !read.includes(target) && aimAt(target, 'Mutation', () => false));
+  const targets = { Query: read, Mutation: [...onlyWritten, ...read] };
+  const writtenWithout = (leaveOut: (coordinate: string) => boolean) =>
+    onlyWritten.some((target) => aimAt(target, 'Mutation', leaveOut));
+  const [byGroups, byOthers] = [writtenWithout((one) => isChange(one) && !isOfGroups(one)), writtenWithout(isOfGroups)];
   const round: Round = {
     cursors: harvestOf(report),
     revocationsGiveReason: chance.holds(0.5),
-    changesGroups: chance.holds(0.4),
+    changesGroups: chance.holds(byGroups === byOthers ? 0.4 : byGroups ? 0.9 : 0.1),
   };
-  const isOfRound = (coordinate: string) =>
-    !coordinate.startsWith('Mutation.') || /SchoolGroup|ToGroup|FromGroup/.test(coordinate) === round.changesGroups;
+  const isOfRound = (coordinate: string) => !isChange(coordinate) || isOfGroups(coordinate) === round.changesGroups;
   /** Of so many, few have kept what became of a call or a job, and only they are told of it. */
   const keeping = callers.filter((caller) =>
     [...oracle.assignments, ...oracle.amendments, ...oracle.jobs].some((one) =>
       isOwn(one, rights.get(caller) as Rights),
     ),
   );
-  return (mutation: boolean): Planned => {
-    const caller = chance.of(keeping.length > 0 && chance.holds(0.2) ? keeping : callers);
-    const given = rights.get(caller) as Rights;
-    const own =
-      chance.holds(mutation ? 0.6 : 0.5) && !(mutation && MUTATIONS.filter(isOfRound).every(lackingFor(given)));
-    const shape = shapeFor(given, own, mutation);
-    const { variables, twin } = valuesFor(shape, given, oracle, round, chance, own);
-    return { shape, variables, twin: chance.holds(0.4) ? twin : null, rights: given, token: caller.token };
+  return (root: Root, count: number): Planned[] => {
+    const leadNowhere =
+      isEnough && read.length + onlyWritten.length > 0 && (root === 'Query' ? read : onlyWritten).length === 0;
+    return Array.from({ length: Math.ceil(count * (leadNowhere ? SHARE_OF_OTHERS : 1)) }, () => planned(root));
   };
 
+  function planned(root: Root): Planned {
+    const mutation = root === 'Mutation';
+    const caller = chance.of(keeping.length > 0 && chance.holds(0.2) ? keeping : callers);
+    const given = rights.get(caller) as Rights;
+    const aimed = targets[root].length > 0 && chance.holds(isEnough ? AIMED_AFTERWARDS : AIMED);
+    const own =
+      chance.holds(aimed ? 0.75 : mutation ? 0.6 : 0.5) &&
+      !(mutation && MUTATIONS.filter(isOfRound).every(lackingFor(given)));
+    const shape = shapeFor(given, own, root, aimed);
+    const { variables, twin } = valuesFor(shape, given, oracle, round, chance, own);
+    return { shape, variables, twin: chance.holds(0.4) ? twin : null, rights: given, token: caller.token };
+  }
+
   /** One that others asked before, mostly: so the gateway's plans and what it keeps meet other callers. */
-  function shapeFor(given: Rights, own: boolean, mutation: boolean): Shape {
+  function shapeFor(given: Rights, own: boolean, root: Root, aimed: boolean): Shape {
+    const mutation = root === 'Mutation';
+    const isRefused = own ? lackingFor(given) : () => false;
+    const leaveOut = (coordinate: string) => isRefused(coordinate) || !isOfRound(coordinate);
+    for (let tries = aimed ? TRIES_TO_AIM : 0; tries > 0; tries -= 1) {
+      const aim = aimAt(chance.of(targets[root]), root, leaveOut);
+      if (aim) return makeShape(chance, mutation, leaveOut, aim);
+    }
     const pool = [
       mutation,
       mutation && round.changesGroups,
@@ -185,23 +214,18 @@ function planner({ report, shapes, options }: Proof, callers: readonly Caller[],
     ].join();
     const known = shapes.get(pool) ?? [];
     shapes.set(pool, known);
-    const isRefused = own ? lackingFor(given) : () => false;
-    const make = () => makeShape(chance, mutation, (coordinate) => isRefused(coordinate) || !isOfRound(coordinate));
-    if (lacking.size > 0 && chance.holds(0.7)) {
-      const wanted = Array.from({ length: TRIES_FOR_LACKING }, make).find(asksForLacking);
-      if (wanted) return wanted;
-    }
     if (known.length >= SHAPES_OF_POOL && chance.holds(0.85)) return chance.of(known);
-    const shape = make();
+    const shape = makeShape(chance, mutation, leaveOut);
     known.push(shape);
     if (known.length > SHAPES_OF_POOL) known.shift();
     return shape;
   }
-
-  function asksForLacking({ roots }: Shape): boolean {
-    return [...fieldsOf(roots)].some(({ coordinate, type }) => lacking.has(coordinate) || lacking.has(type));
-  }
 }
+
+type Root = 'Query' | 'Mutation';
+
+const isChange = (coordinate: string) => coordinate.startsWith('Mutation.');
+const isOfGroups = (coordinate: string) => isChange(coordinate) && /SchoolGroup|ToGroup|FromGroup/.test(coordinate);
 
 const MUTATIONS = Object.keys(NEEDS).filter((coordinate) => coordinate.startsWith('Mutation.'));
 

@@ -153,11 +153,14 @@ function worldOf(chance: Chance): World {
     ] as const;
   });
   const owners = new Map(licences.map(([name, { owner }]) => [name as string, owner]));
-  const entitlements = ENTITLEMENTS.map((name) => {
+  const entitlements = ENTITLEMENTS.map((name, at) => {
     const licence = chance.of(LICENCES);
+    const from = past();
+    /** What schools that come into a group are opened by it. */
+    const group = named('SCHOOL_GROUP')[at];
+    if (group) return [name, { licence, holder: group, from }] as const;
     const anyone = chance.holds(0.4) ? chance.of(Object.keys(ORGANISATIONS)) : chance.of(SCHOOLS);
     const holder = chance.holds(0.4) ? (owners.get(licence) as string) : anyone;
-    const from = past();
     return [
       name,
       {

@@ -1,8 +1,5 @@
 /** Operations of chance, made from the public schema itself: fields, nested selections, aliases, fragments, arguments. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
-  buildSchema,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLObjectType,
@@ -11,10 +8,9 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
-import { PROJECT_ROOT } from '../../environment';
+import type { Aim } from './aim';
 import type { Chance } from './chance';
-
-export const API = buildSchema(readFileSync(join(PROJECT_ROOT, 'schema', 'api.graphql'), 'utf8'));
+import { API } from './schema';
 
 export interface ShapedArgument {
   readonly name: string;
@@ -42,6 +38,8 @@ export interface Shape {
   readonly roots: readonly ShapedField[];
   readonly document: string;
 }
+
+type Field = GraphQLField<unknown, unknown>;
 
 const DEEPEST = 7;
 /** Most of what is deeper would be refused as too long an answer. */
@@ -77,20 +75,31 @@ const WEIGHTS: Record<string, number> = {
   unusedTitles: 2,
 };
 
-/** @param leaveOut fields that are not wanted here, by coordinate */
-export function makeShape(chance: Chance, mutation: boolean, leaveOut: (coordinate: string) => boolean): Shape {
+/** How much less likely is what lies beside the way to what is aimed at: the answer would cost too much. */
+const BESIDE_THE_WAY = 0.3;
+
+/**
+ * @param leaveOut fields that are not wanted here, by coordinate
+ * @param aim what the one root field leads to; anything where it is left out
+ */
+export function makeShape(
+  chance: Chance,
+  mutation: boolean,
+  leaveOut: (coordinate: string) => boolean,
+  aim: Aim | null = null,
+): Shape {
   const root = (mutation ? API.getMutationType() : API.getQueryType()) as GraphQLObjectType;
   const names = Object.values(root.getFields()).filter(({ name }) => !leaveOut(`${root.name}.${name}`));
-  const weighted = names.flatMap((field) => Array<typeof field>(WEIGHTS[field.name] ?? 1).fill(field));
+  const deepest = mutation ? DEEPEST_OF_MUTATION : DEEPEST;
   let variables = 0;
 
-  function shape(parent: GraphQLObjectType, field: GraphQLField<unknown, unknown>, depth: number, at: number) {
+  function shape(parent: GraphQLObjectType, field: Field, depth: number, at: number, leads = false): ShapedField {
     const coordinate = `${parent.name}.${field.name}`;
     const type = getNamedType(field.type);
     const given = field.args.filter(
       (argument) => isRequiredArgument(argument) || chance.holds(mutation && argument.name === 'first' ? 0.9 : 0.5),
     );
-    const shaped: ShapedField = {
+    return {
       coordinate,
       name: field.name,
       alias: at > 0 || chance.holds(0.1) ? `a${at}_${field.name}` : null,
@@ -99,29 +108,45 @@ export function makeShape(chance: Chance, mutation: boolean, leaveOut: (coordina
         return { name, place: `${coordinate}.${name}`, type: of, variable: `v${variables}` };
       }),
       type: type.name,
-      selection: isObjectType(type) ? select(type, depth + 1) : [],
+      selection: isObjectType(type) ? select(type, depth + 1, leads) : [],
       wrapped: chance.holds(0.8) ? 'plain' : chance.of(['inline', 'fragment', 'included'] as const),
     };
-    return shaped;
   }
 
-  function select(type: GraphQLObjectType, depth: number): ShapedField[] {
+  function select(type: GraphQLObjectType, depth: number, leads: boolean): ShapedField[] {
     const wanted = Object.values(type.getFields()).filter(({ name }) => !leaveOut(`${type.name}.${name}`));
     const leaves = wanted.filter((field) => isLeafType(getNamedType(field.type)));
     const objects = wanted.filter((field) => !leaves.includes(field));
-    const likely = depth >= (mutation ? DEEPEST_OF_MUTATION : DEEPEST) ? 0 : 0.75 / (1 + depth * 0.35);
+    const isThere = aim !== null && aim.stepsFrom(type.name) === 0;
+    const next = aim && leads && !isThere ? nextOf(aim, type, objects, depth) : null;
+    const likely = depth >= deepest ? 0 : (0.75 / (1 + depth * 0.35)) * (aim ? BESIDE_THE_WAY : 1);
     const chosen = [
-      ...leaves.filter(() => chance.holds(0.45)),
-      ...objects.filter(({ name }) => ['edges', 'node'].includes(name) || chance.holds(likely)),
+      ...leaves.filter(() => chance.holds(isThere ? 0.8 : 0.45)),
+      ...objects.filter((field) => field === next || ['edges', 'node'].includes(field.name) || chance.holds(likely)),
     ];
     const fallback = leaves[0] ?? objects[0];
-    const fields = (chosen.length > 0 ? chosen : fallback ? [fallback] : []).flatMap((field) => {
-      const twice = field.args.length > 0 && depth < 4 && chance.holds(0.15);
-      return (twice ? [0, 1] : [0]).map((at) => shape(type, field, depth, at));
+    return (chosen.length > 0 ? chosen : fallback ? [fallback] : []).flatMap((field) => {
+      const twice = !aim && field.args.length > 0 && depth < 4 && chance.holds(0.15);
+      return (twice ? [0, 1] : [0]).map((at) => shape(type, field, depth, at, field === next));
     });
-    return fields;
   }
 
+  /** Of the fields that lead to what is aimed at, mostly one with the shortest way. */
+  function nextOf(to: Aim, type: GraphQLObjectType, fields: readonly Field[], depth: number): Field | null {
+    if (fields.some(({ name }) => `${type.name}.${name}` === to.target))
+      return fields.find(({ name }) => `${type.name}.${name}` === to.target) as Field;
+    const steps = (field: Field) => depth + to.stepsFrom(getNamedType(field.type).name);
+    const shortest = Math.min(...fields.map(steps));
+    const most = chance.holds(0.6) ? shortest : Math.max(shortest, deepest);
+    const leading = Number.isFinite(shortest) ? fields.filter((field) => steps(field) <= most) : [];
+    return leading.length > 0 ? chance.of(leading) : null;
+  }
+
+  if (aim) {
+    const field = nextOf(aim, root, names, 0);
+    if (field) return shapeOf(mutation ? 'mutation' : 'query', [shape(root, field, 0, 0, true)]);
+  }
+  const weighted = names.flatMap((field) => Array<typeof field>(WEIGHTS[field.name] ?? 1).fill(field));
   const count = mutation ? (chance.holds(0.7) ? 1 : 2) : 1 + chance.below(3);
   const roots = Array.from({ length: count }, (_, at) => shape(root, chance.of(weighted), 0, at));
   return shapeOf(mutation ? 'mutation' : 'query', roots);

@@ -277,7 +277,7 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'Query.entitlementsCoveredTwice.amendable': () => plain(chance.of([null, null, true, false])),
     'Query.deadlines.assignedTo': () => plain(chance.of([null, null, 'ME', 'NOBODY'])),
     /** Whose rows prepare the most. */
-    'Query.deadlines.list': () => plain(chance.of(['EXPIRING', 'EXPIRING', 'STARTING', 'NOTICE_DUE'])),
+    'Query.deadlines.list': () => plain(chance.of(['EXPIRING', 'EXPIRING', 'STARTING', 'NOTICE_DUE', 'NOTICE_DUE'])),
     NoteWorklistInput: note,
     SubscribeToNoticesInput: () => {
       const organisation = deskOrganisation();

@@ -1,0 +1,32 @@
+/** The way to what chance has left out so far: a root field, or an object of a type. */
+import { getNamedType, isObjectType } from 'graphql';
+import { API } from './schema';
+
+export interface Aim {
+  /** The coordinate of a root field, or the name of a type. */
+  readonly target: string;
+  /** How many fields lead from an object of the type to one of the target; Infinity where none do. */
+  stepsFrom(type: string): number;
+}
+
+const FIELDS = Object.values(API.getTypeMap())
+  .filter(isObjectType)
+  .filter(({ name }) => !name.startsWith('__'))
+  .flatMap((type) => Object.values(type.getFields()).map((field) => ({ on: type.name, field })))
+  .map(({ on, field }) => ({ on, coordinate: `${on}.${field.name}`, to: getNamedType(field.type).name }));
+
+/** @returns null where no operation of this kind reaches the target without the fields that are left out */
+export function aimAt(
+  target: string,
+  root: 'Query' | 'Mutation',
+  leaveOut: (coordinate: string) => boolean,
+): Aim | null {
+  const steps = new Map([[target, 0]]);
+  for (const [to, count] of steps) {
+    for (const { on, coordinate, to: answered } of FIELDS) {
+      const leads = answered === to || coordinate === to;
+      if (leads && !steps.has(on) && !leaveOut(coordinate)) steps.set(on, count + 1);
+    }
+  }
+  return steps.has(root) ? { target, stepsFrom: (type) => steps.get(type) ?? Number.POSITIVE_INFINITY } : null;
+}
