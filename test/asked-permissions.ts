@@ -356,6 +356,7 @@ export const HOW: Record<Service, Record<string, Asked>> = {
       ...plain('{ me { organisations { name } } }', { me: { organisations: [] } }),
       caller: staff,
     },
+    'school.readMemberships School.memberships': school('memberships { edges { node { validFrom } } }'),
     'organisation.read School.authority': school('authority { name }'),
     'organisation.read School.district': school('district { name }'),
     'organisation.read School.mediaCentre': school('mediaCentre { name }'),

@@ -27,6 +27,7 @@ import { DirectoryResolver } from './organisation/directory-resolver';
 import { MeResolver } from './organisation/me-resolver';
 import { authorityLoader, districtLoader, organisationLoader } from './organisation/organisation-loaders';
 import { OrganisationResolver } from './organisation/organisation-resolver';
+import { SchoolMembershipResolver } from './school/membership-resolver';
 import { schoolAsAskedFor } from './school/school-loader';
 import { AuthorityResolver, SchoolResolver } from './school/school-resolver';
 import { SchoolsInReachResolver } from './school/schools-in-reach-resolver';
@@ -57,6 +58,7 @@ export const schoolsDefinition: SubgraphDefinition = {
   permissions: PERMISSIONS,
   resolvers: [
     SchoolResolver,
+    SchoolMembershipResolver,
     SchoolsInReachResolver,
     ResolveSchoolsResolver,
     MatchedRowResolver,

@@ -3,6 +3,7 @@ import type {
   AuditRow,
   EntitlementRow,
   LicenceRow,
+  MembershipRow,
   NoteRow,
   OrganisationRow,
   SubscriptionRow,
@@ -26,6 +27,10 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
   if (type === 'Title') {
     const { row: id, name, number } = row as TitleRow;
     return { id, name, number };
+  }
+  if (type === 'SchoolMembership') {
+    const { from, until } = row as MembershipRow & Row;
+    return { validFrom: instant(from), validUntil: instant(until) };
   }
   if (type === 'SchoolGroup') {
     /** Its name may be another by the time that it is looked at; the mark in it says whose it is. */

@@ -50,6 +50,7 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Query.licences': 'entitlements:read',
   'Query.entitlement': 'entitlements:read|access:read',
   'School.licensedTitles': 'access:read',
+  'School.memberships': 'entitlements:read',
   'School.access': 'access:read',
   'Title.availability': 'access:read',
   'School.usage': 'usage:read',

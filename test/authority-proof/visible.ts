@@ -4,7 +4,7 @@
  *
  * A field of the schema that is named nowhere here fails the proof: somebody must say first who may see it.
  */
-import type { EntitlementRow, LicenceRow, OrganisationRow, UseRow } from './oracle';
+import type { EntitlementRow, LicenceRow, MembershipRow, OrganisationRow, UseRow } from './oracle';
 import { lineOf } from './rights';
 import {
   amended,
@@ -162,6 +162,22 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Title.availability': (place) => schoolById(place, place.given.school),
   'School.authority': line('AUTHORITY'),
   'School.district': line('DISTRICT'),
+  'School.memberships': ({ oracle, rights, parents }) =>
+    ['licensing', 'operator'].includes(rights.asker.kind)
+      ? parents.flatMap(({ row }) =>
+          oracle.memberships
+            .filter(({ school, level }) => school === row && level !== 'SCHOOL')
+            .map((one) => ({ ...one, row: `${one.school} ${one.organisation} ${one.from}` })),
+        )
+      : [],
+  'SchoolMembershipConnection.edges': same,
+  'SchoolMembershipConnection.pageInfo': same,
+  'SchoolMembershipEdge.node': same,
+  'SchoolMembership.organisation': (place) =>
+    organisations(
+      place,
+      (place.parents as readonly (MembershipRow & Row)[]).map(({ organisation }) => organisation),
+    ),
   'School.mediaCentre': line('MEDIA_CENTRE'),
   'School.licensedTitles': same,
   'LicensedTitleConnection.edges': same,

@@ -594,6 +594,16 @@ export type RunningJob = {
     }[];
   } | null;
 };
+export type SchoolMembership = {
+  readonly validFrom: string | null;
+  readonly validUntil: string | null;
+  readonly organisation: {
+    readonly id: string;
+    readonly level: HolderLevel;
+    readonly number: string;
+    readonly name: string;
+  };
+};
 export type SuggestedTitle = {
   readonly id: string;
   readonly name: string;
@@ -1926,6 +1936,23 @@ export type SchoolPageData = {
     readonly district: {
       readonly name: string;
     };
+    readonly memberships?: {
+      readonly pageInfo: {
+        readonly hasNextPage: boolean;
+      };
+      readonly edges: readonly {
+        readonly node: {
+          readonly validFrom: string | null;
+          readonly validUntil: string | null;
+          readonly organisation: {
+            readonly id: string;
+            readonly level: HolderLevel;
+            readonly number: string;
+            readonly name: string;
+          };
+        };
+      }[];
+    } | null;
     readonly licensedTitles?: {
       readonly totalCount: number;
     };
@@ -2026,7 +2053,7 @@ export type SchoolPageVariables = {
 };
 export const SchoolPage: Operation<SchoolPageData, SchoolPageVariables> = {
   name: 'schoolPage',
-  id: 'sha256:04344e6fcdc65c8a7756c70e9fc38ab6084612c53e307f925407a99297d7ba7f',
+  id: 'sha256:92f2b9b318745416b53e85dabe6ae048ee32dbb79cb7b29bc5731a76077eed03',
 };
 export type SchoolTitlesData = {
   readonly school: {

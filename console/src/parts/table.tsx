@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { common } from '../words/common';
 import { useFormat } from '../words/format';
 import { useWords } from '../words/words';
@@ -48,6 +48,8 @@ export function Table<Row>(props: Props<Row>) {
   const words = useWords(common);
   const format = useFormat();
   const body = useRef<HTMLTableSectionElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const isWider = useIsWider(frame);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
     if (body.current) setTop(body.current.getBoundingClientRect().top + window.scrollY);
@@ -73,7 +75,12 @@ export function Table<Row>(props: Props<Row>) {
   const after = isVirtual ? Math.max(0, virtualizer.getTotalSize() - ((drawn.at(-1)?.end ?? top) - top)) : 0;
   const shown = isVirtual ? drawn.map(({ index }) => index) : rows.map((_, index) => index);
   return (
-    <div className="table-frame" aria-busy={isLoading}>
+    <div
+      className="table-frame"
+      aria-busy={isLoading}
+      ref={frame}
+      {...(isWider && { tabIndex: 0, role: 'group', 'aria-label': caption })}
+    >
       <table className="kern-table kern-table--small" aria-rowcount={totalCount === null ? -1 : totalCount + 1}>
         <caption className="kern-sr-only">{caption}</caption>
         <thead className="kern-table__head">
@@ -132,6 +139,20 @@ export function Table<Row>(props: Props<Row>) {
       )}
     </div>
   );
+}
+
+/** Whether the table is wider than what shows it: then its frame takes the focus, so that arrow keys scroll it. */
+function useIsWider(frame: RefObject<HTMLDivElement | null>): boolean {
+  const [isWider, setWider] = useState(false);
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWider(element.scrollWidth > element.clientWidth));
+    observer.observe(element);
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
+    return () => observer.disconnect();
+  }, [frame]);
+  return isWider;
 }
 
 function Space({ height, width }: { height: number; width: number }) {

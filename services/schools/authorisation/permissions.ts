@@ -64,6 +64,11 @@ export const PERMISSIONS = {
       'SchoolGroupMemberConnection.totalCount',
     ],
   },
+  /** With the organisations that it has left or will join, which nothing else names: for staff. */
+  'school.readMemberships': {
+    may: { licensing: ['REACHED'], operator: ['ANY'] },
+    fields: ['School.memberships'],
+  },
   /** What became of a title at a school. */
   'school.readAvailability': {
     may: { lms: ['REACHED'], licensing: ['REACHED'], operator: ['ANY'] },

@@ -100,7 +100,7 @@ export function SchoolPage() {
         use={data.usageReport ?? null}
         at={at}
       />
-      <SchoolResponsibility school={school} entitlements={entitlements} />
+      <SchoolResponsibility school={school} at={at} />
       {entitlements && <SchoolEntitlements entitlements={entitlements} isToday={isToday} />}
       {withAccess && <SchoolTitles number={school.number} at={at} />}
       {withUsage && <SchoolUse months={school.usage ?? []} report={data.usageReport ?? null} />}
