@@ -2,7 +2,7 @@
  * The baseline: the statements that the services send for a request, through pg, and nothing else. Each transaction is
  * sent as a whole, without waiting in between; one after another, as the later ones need what the earlier ones found.
  */
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Pool } from 'pg';
 import type { LoadResult } from '../load/load';
@@ -27,7 +27,7 @@ export interface BaselineLoad {
 }
 
 const { databases, cases: file } = settings<BaselineSettings>();
-const cases: BaselineCases = JSON.parse(readFileSync(file, 'utf8'));
+const cases: BaselineCases = JSON.parse(readFileSync(file, 'utf8'), withBytes);
 const pools = new Map(
   Object.entries(databases).map(([role, connectionString]) => [
     role,
@@ -61,18 +61,29 @@ async function run({ role, statements }: RecordedTransaction): Promise<void> {
   }
 }
 
-const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const UUID_OID = 2950;
 
-/** An event is recorded once, so that each recording needs events of its own. */
+/** An event is recorded once, so that each recording needs events of its own: with other ids, and else the same. */
 function fresh(transactions: readonly RecordedTransaction[]): readonly RecordedTransaction[] {
   if (!transactions.some(({ statements }) => statements.at(-1)?.text === 'commit')) return transactions;
-  const made = new Map<string, string>();
-  const other = (id: string) => {
-    const known = made.get(id) ?? randomUUID();
-    made.set(id, known);
-    return known;
-  };
-  return JSON.parse(JSON.stringify(transactions).replace(UUID, other));
+  return transactions.map(({ role, statements }) => ({
+    role,
+    statements: statements.map((statement) => ({ ...statement, values: statement.values?.map(freshIds) })),
+  }));
+}
+
+/** A list of UUIDs in PostgreSQL's binary format (database/binary-arrays.ts): each stands behind its length. */
+function freshIds(value: unknown): unknown {
+  if (!Buffer.isBuffer(value) || value.readInt32BE(8) !== UUID_OID) return value;
+  const random = randomBytes(value.length);
+  for (let at = 20; at < value.length; at += 20) value.copy(random, at, at, at + 4);
+  value.copy(random, 0, 0, 20);
+  return random;
+}
+
+/** As JSON.stringify writes buffers. */
+function withBytes(_key: string, value: { readonly type?: string; readonly data?: number[] } | null): unknown {
+  return value?.type === 'Buffer' && value.data ? Buffer.from(value.data) : value;
 }
 
 try {

@@ -123,7 +123,7 @@ async function record(service: DataSource, world: SeededWorld, uses: readonly Us
       await prepareDays(session, new Set(days), new Set(days));
       const sender = { client: CLIENT, isReported: true };
       const outcomes = await session.write((transaction) => recordUses(transaction, uses, sender, sessions));
-      if (outcomes.some((outcome) => outcome !== 'RECORDED')) throw new Error(`Not recorded: ${outcomes[0]}`);
+      if (outcomes.size > 0) throw new Error(`Not recorded: ${[...outcomes.values()][0]}`);
     });
   } finally {
     await session.end();

@@ -88,7 +88,10 @@ const SIMPLE_POLICIES = {
     return contains(caller, line ?? NOTHING);
   }),
   /** Argument events, each with the id of a school: item by item, those of schools in the caller's reach. */
-  'events-in-reach': itemByItem(({ events }) => listOf(events).map(({ school }) => keyOf('SCHOOL', school))),
+  'events-in-reach': itemByItem(({ events }) => {
+    const schools = new Set(listOf(events).map(({ school }) => school));
+    return [...schools].map((school) => keyOf('SCHOOL', school));
+  }),
   /** Argument input with holders, and with those of a selection: item by item, those within the caller. */
   'holders-in-reach': itemByItem(({ input }) => {
     const { holders, selection } = (input ?? {}) as Arguments;

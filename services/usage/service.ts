@@ -7,6 +7,7 @@ import { CostResolver } from './cost/cost-resolver';
 import { DemandResolver } from './demand/demand-resolver';
 import { Entitlement, School, SchoolAuthority, Title } from './entities';
 import { RecordingResolver } from './recording/recording-resolver';
+import type { UsageEventInput } from './recording/usage-event';
 import {
   UsageCoverageResolver,
   UsageMissingSchoolConnectionResolver,
@@ -19,6 +20,9 @@ import { startUpkeep } from './upkeep';
 import { FullSeatsConnectionResolver, FullSeatsResolver, PreparedSeatsResolver } from './worklist/full-seats-resolver';
 
 type Reference = { id: string };
+type Events = { readonly events: UsageEventInput[] };
+
+const recording = new RecordingResolver();
 
 export const usageDefinition: SubgraphDefinition = {
   permissions: PERMISSIONS,
@@ -50,6 +54,10 @@ export const usageDefinition: SubgraphDefinition = {
     Entitlement: ({ id }: Reference) => Object.assign(new Entitlement(), { id }),
     Title: ({ id }: Reference) => Object.assign(new Title(), { id }),
     SchoolAuthority: ({ id }: Reference) => Object.assign(new SchoolAuthority(), { id }),
+  },
+  bulkMutations: {
+    recordUsage: ({ events }: Events, context) => recording.recordUsage(events, context),
+    recordDenials: ({ events }: Events, context) => recording.recordDenials(events, context),
   },
   startUpkeep,
 };

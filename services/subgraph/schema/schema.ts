@@ -8,7 +8,7 @@ import type { DataSource } from 'typeorm';
 import { readConstraints } from '../../../request/values/constraints';
 import { checkFields } from '../authorisation/check-fields';
 import type { Permissions } from '../authorisation/permissions';
-import type { ServiceSettings } from '../context';
+import type { ServiceSettings, SubgraphContext } from '../context';
 import { enforceSizes } from './enforce-constraints';
 import { enforceScopes } from './enforce-scopes';
 import { dateTimeScalar } from './scalars';
@@ -41,6 +41,11 @@ export interface SubgraphDefinition {
   readonly entities?: NonNullable<BuildSchemaOptions['orphanedTypes']>;
   /** By type name: how to make the entity of its representation. */
   readonly references: Record<string, (representation: never, context: never, info: GraphQLResolveInfo) => unknown>;
+  /**
+   * Resolvers of mutations that take lists of thousands, by name: they get their arguments as they were read. type-graphql, which
+   * declares them, would make an instance of a class of each item, and that takes longer than to read it.
+   */
+  readonly bulkMutations?: Readonly<Record<string, (given: never, context: SubgraphContext) => unknown>>;
   /** Names each field that does more than show a property. */
   readonly permissions: Permissions;
   readonly startUpkeep?: (options: UpkeepOptions) => Upkeep;
@@ -78,6 +83,10 @@ export async function makeSubgraphSchema(definition: SubgraphDefinition): Promis
   const resolvers = createResolversMap(built);
   for (const [type, resolveReference] of Object.entries(definition.references)) {
     resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference } as never;
+  }
+  for (const [name, mutate] of Object.entries(definition.bulkMutations ?? {})) {
+    const resolve = (_root: unknown, given: never, context: SubgraphContext) => mutate(given, context);
+    resolvers.Mutation = { ...resolvers.Mutation, [name]: resolve } as never;
   }
   const typeDefs = parse(sdl);
   const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never });

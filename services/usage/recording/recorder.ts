@@ -8,13 +8,13 @@ import { allowedSchools } from '../authorisation/allowed';
 import { findBots } from '../bots/bot-queries';
 import { type Batch, GroupCommit } from './group-commit';
 import { forgetPreparedDays, prepareDays } from './prepared-days';
-import { type Recorded, recordUses } from './recording';
+import { recordUses, type Unrecorded } from './recording';
 import { CHECK_VIOLATION, UNIQUE_VIOLATION } from './recording-queries';
 import { dayReader, sessionSurrogate } from './session-surrogate';
-import { nameOf, type Use } from './use';
+import type { Use } from './use';
 
-/** Uses; those that are not named are of schools that the caller may not record for. */
-type Outcomes = ReadonlyMap<Use, Recorded>;
+/** The uses that are not written down, and why; all others are. */
+export type Outcomes = ReadonlyMap<Use, Unrecorded>;
 
 type Recording = Pick<SubgraphContext, 'session' | 'caller' | 'turns'>;
 
@@ -43,15 +43,25 @@ export async function record(
   sent: readonly Use[],
   isReported: boolean,
 ): Promise<Outcomes> {
-  const uses = refused ? sent.filter(({ school }) => !refused.has(school)) : sent;
-  if (uses.length === 0) return new Map();
   const recording = { session, caller, turns };
+  const recordAll = (uses: readonly Use[]) => (uses.length > 0 ? recordAllowed(recording, uses, isReported) : NOTHING);
+  if (!refused) return recordAll(sent);
+  const outcomes = new Map(await recordAll(sent.filter(({ school }) => !refused.has(school))));
+  for (const use of sent) if (refused.has(use.school)) outcomes.set(use, 'FORBIDDEN');
+  return outcomes;
+}
+
+const NOTHING: Outcomes = new Map();
+
+/** @param uses of schools that the gateway does not refuse */
+function recordAllowed(recording: Recording, uses: readonly Use[], isReported: boolean): Promise<Outcomes> {
+  const { session, caller, turns } = recording;
   if (uses.length > MOST_TOGETHER / 2) return write(recording, uses, isReported);
   const group = groups.get(session.source) ?? new GroupCommit(TOGETHER);
   groups.set(session.source, group);
   /** The same Caller as a whole, so that the walls ask for him and for nobody else. */
   const sender = JSON.stringify([caller, session.rlsIdentity, isReported]);
-  const names = new Set(uses.map(nameOf));
+  const names = new Set(uses.map(({ id }) => id));
   const isWanted = () => !turns.isStopped;
   return group.commit({ sender, size: uses.length, names, isWanted, recording, uses, isReported });
 }
@@ -88,22 +98,19 @@ async function write(
       sessionSurrogate(use, sender.client, secrets.get(days[index] as string)),
     );
     return session.write(async (transaction) => {
-      const outcomes = new Map<Use, Recorded>();
       const isOwn = await schoolsToRecordFor(transaction, caller, uses);
       const isBot = await botsAmong(transaction, uses);
-      const own: Use[] = [];
-      const sessions: (Buffer | null)[] = [];
-      for (const [index, use] of uses.entries()) {
-        if (!isOwn(use)) continue;
-        if (isBot(use)) outcomes.set(use, 'LEFT_OUT');
-        else {
-          own.push(use);
-          sessions.push(surrogates[index] ?? null);
-        }
+      const unrecorded = new Map<Use, Unrecorded>();
+      for (const use of uses) {
+        if (!isOwn(use)) unrecorded.set(use, 'FORBIDDEN');
+        else if (isBot(use)) unrecorded.set(use, 'LEFT_OUT');
       }
-      const recorded = own.length > 0 ? await recordUses(transaction, own, sender, sessions) : [];
-      for (const [index, use] of own.entries()) outcomes.set(use, recorded[index] as Recorded);
-      return outcomes;
+      if (unrecorded.size === 0) return recordUses(transaction, uses, sender, surrogates);
+      const isLeft = (use: Use) => !unrecorded.has(use);
+      const left = uses.filter(isLeft);
+      if (left.length === 0) return unrecorded;
+      const sessions = surrogates.filter((_, index) => isLeft(uses[index] as Use));
+      return new Map([...unrecorded, ...(await recordUses(transaction, left, sender, sessions))]);
     });
   });
 }

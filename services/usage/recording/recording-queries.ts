@@ -1,3 +1,4 @@
+import { bigintArray, byteaArray, instantArray, textArray, uuidArray } from '../../../database/binary-arrays';
 import {
   bytea,
   type Columns,
@@ -188,7 +189,7 @@ export function insertUses(
   { client, isReported }: Sender,
   sessions: readonly (Buffer | null)[],
 ): Promise<UnwrittenUse[]> {
-  return transaction.query(INSERT_USES(uses.length), [...columnsOf(uses), sessions, client, isReported]);
+  return transaction.query(INSERT_USES(uses.length), [...columnsOf(uses), byteaArray(sessions), client, isReported]);
 }
 
 /** As PostgreSQL numbers it. */
@@ -220,14 +221,14 @@ export async function findOtherContent(transaction: Transaction, uses: readonly 
   return others.map(({ position }) => position);
 }
 
-function columnsOf(uses: readonly Use[]): unknown[] {
+function columnsOf(uses: readonly Use[]): Buffer[] {
   return [
-    uses.map(({ school }) => school),
-    uses.map(({ id }) => id),
-    uses.map(({ title }) => title),
-    uses.map(({ action }) => action),
-    uses.map(({ audience }) => audience),
-    uses.map(({ usedAt }) => usedAt.toISOString()),
-    uses.map(({ right }) => right),
+    textArray(uses.map(({ school }) => school)),
+    uuidArray(uses.map(({ id }) => id)),
+    bigintArray(uses.map(({ title }) => title)),
+    textArray(uses.map(({ action }) => action)),
+    textArray(uses.map(({ audience }) => audience)),
+    instantArray(uses.map(({ usedAt }) => usedAt)),
+    textArray(uses.map(({ right }) => right)),
   ];
 }

@@ -1,9 +1,15 @@
 import { Arg, Ctx, Directive, Int, Mutation, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { size } from '../../subgraph/schema/size';
-import { record } from './recorder';
-import type { Recorded } from './recording';
-import { RecordUsageResult, UsageEventInput, type UsageEventResult } from './usage-event';
+import { type Outcomes, record } from './recorder';
+import type { Unrecorded } from './recording';
+import {
+  RecordUsageResult,
+  UsageEventInput,
+  type UsageEventResult,
+  type UsageOutcome,
+  type UsageRefusal,
+} from './usage-event';
 import { MAXIMUM_BATCH, REFUSALS, type Reading, type Use, usesReader } from './use';
 
 @Resolver()
@@ -22,20 +28,21 @@ export class RecordingResolver {
     @Arg('events', () => [UsageEventInput], { description: 'The uses, in any order.' })
     events: UsageEventInput[],
     @Ctx() context: SubgraphContext,
-  ): Promise<RecordUsageResult> {
+  ): Promise<Answer> {
     const { turns, now } = context;
     const readings = await turns.map(events, usesReader(now));
-    const recorded = await record(context, usesIn(readings), true);
-    const results = await turns.map(readings, (reading, index) =>
-      resultOf(index, events[index]?.id ?? '', reading, recorded),
-    );
-    const count = (wanted: UsageEventResult['outcome']) => results.filter(({ outcome }) => outcome === wanted).length;
+    const unrecorded = await record(context, usesIn(readings), true);
+    const counts = { RECORDED: 0, ALREADY_KNOWN: 0, LEFT_OUT: 0, REFUSED: 0 };
+    for (const reading of readings) counts[outcomeOf(becameOf(reading, unrecorded))] += 1;
     return {
-      results,
-      recorded: count('RECORDED'),
-      alreadyKnown: count('ALREADY_KNOWN'),
-      leftOut: count('LEFT_OUT'),
-      refused: count('REFUSED'),
+      results: () =>
+        turns.map(readings, (reading, index) =>
+          resultOf(index, events[index]?.id ?? '', becameOf(reading, unrecorded)),
+        ),
+      recorded: counts.RECORDED,
+      alreadyKnown: counts.ALREADY_KNOWN,
+      leftOut: counts.LEFT_OUT,
+      refused: counts.REFUSED,
     };
   }
 
@@ -50,20 +57,36 @@ export class RecordingResolver {
     @Ctx() context: SubgraphContext,
   ): Promise<number> {
     const readings = await context.turns.map(events, usesReader(context.now));
-    const recorded = await record(context, usesIn(readings), false);
-    return [...recorded.values()].filter((outcome) => outcome === 'RECORDED').length;
+    const uses = usesIn(readings);
+    const unrecorded = await record(context, uses, false);
+    return uses.filter((use) => !unrecorded.has(use)).length;
   }
 }
 
+/** Results are made where they are asked for. */
+type Answer = Omit<RecordUsageResult, 'results'> & { readonly results: () => Promise<UsageEventResult[]> };
+
 /** Different ones, of schools that are none of the caller's too. */
 function usesIn(readings: readonly Reading[]): Use[] {
-  return readings.flatMap((reading) => ('use' in reading && !reading.isRepeat ? [reading.use] : []));
+  const uses: Use[] = [];
+  for (const reading of readings) if ('use' in reading && !reading.isRepeat) uses.push(reading.use);
+  return uses;
 }
 
-function resultOf(index: number, id: string, reading: Reading, recorded: ReadonlyMap<Use, Recorded>): UsageEventResult {
-  let became = 'refused' in reading ? reading.refused : (recorded.get(reading.use) ?? 'FORBIDDEN');
-  if (became === 'RECORDED' && 'use' in reading && reading.isRepeat) became = 'ALREADY_KNOWN';
-  return became === 'RECORDED' || became === 'ALREADY_KNOWN' || became === 'LEFT_OUT'
-    ? { index, id, outcome: became, code: null, message: null }
-    : { index, id, outcome: 'REFUSED', code: became, message: REFUSALS[became] };
+type Became = 'RECORDED' | Unrecorded;
+
+function becameOf(reading: Reading, unrecorded: Outcomes): Became {
+  if ('refused' in reading) return reading.refused;
+  return unrecorded.get(reading.use) ?? (reading.isRepeat ? 'ALREADY_KNOWN' : 'RECORDED');
+}
+
+function outcomeOf(became: Became): UsageOutcome {
+  return became === 'RECORDED' || became === 'ALREADY_KNOWN' || became === 'LEFT_OUT' ? became : 'REFUSED';
+}
+
+function resultOf(index: number, id: string, became: Became): UsageEventResult {
+  const outcome = outcomeOf(became);
+  if (outcome !== 'REFUSED') return { index, id, outcome, code: null, message: null };
+  const code = became as UsageRefusal;
+  return { index, id, outcome, code, message: REFUSALS[code] };
 }

@@ -3,7 +3,8 @@ import { findOtherContent, insertUses, type Sender } from './recording-queries';
 import type { UsageRefusal } from './usage-event';
 import type { Use } from './use';
 
-export type Recorded = 'RECORDED' | 'ALREADY_KNOWN' | 'LEFT_OUT' | UsageRefusal;
+/** What became of a use that was not written down. */
+export type Unrecorded = 'ALREADY_KNOWN' | 'LEFT_OUT' | UsageRefusal;
 
 /**
  * Writes down the uses that are not yet known, under the organisations that each school belonged to at the time of use.
@@ -11,25 +12,23 @@ export type Recorded = 'RECORDED' | 'ALREADY_KNOWN' | 'LEFT_OUT' | UsageRefusal;
  *
  * @param uses different ones, as `usesReader` gives them, of schools in the caller's reach, on days that are prepared
  * @param sessions of the uses, in their order
- * @returns what became of each, in their order
+ * @returns those that are not written down; all others are
  */
 export async function recordUses(
   transaction: Transaction,
   uses: readonly Use[],
   sender: Sender,
   sessions: readonly (Buffer | null)[],
-): Promise<Recorded[]> {
-  const outcomes = uses.map((): Recorded => 'RECORDED');
-  const known: number[] = [];
+): Promise<Map<Use, Unrecorded>> {
+  const outcomes = new Map<Use, Unrecorded>();
+  const known: Use[] = [];
   for (const { position, outcome } of await insertUses(transaction, uses, sender, sessions)) {
-    outcomes[position] = outcome;
-    if (outcome === 'ALREADY_KNOWN') known.push(position);
+    const use = uses[position] as Use;
+    outcomes.set(use, outcome);
+    if (outcome === 'ALREADY_KNOWN') known.push(use);
   }
   if (known.length === 0) return outcomes;
-  const others = await findOtherContent(
-    transaction,
-    known.map((position) => uses[position] as Use),
-  );
-  for (const other of others) outcomes[known[other] as number] = 'OTHER_CONTENT';
+  const others = await findOtherContent(transaction, known);
+  for (const other of others) outcomes.set(known[other] as Use, 'OTHER_CONTENT');
   return outcomes;
 }

@@ -1,6 +1,6 @@
 /** One use of a title, as it is written down, and the reading of what a client sent. Pure. */
 import type { Audience, UsageRight } from '../../../access/right';
-import { organisationKey } from '../../../caller/caller';
+import { type OrganisationKey, organisationKey } from '../../../caller/caller';
 import { isDatabaseId } from '../../../request/values/database-id';
 import { formsOf, readOrganisationId } from '../../../request/values/organisation-id';
 import type { UsageAction, UsageEventInput, UsageRefusal } from './usage-event';
@@ -56,35 +56,43 @@ export type Reading = { readonly use: Use; readonly isRepeat: boolean } | { read
  * @param now epoch milliseconds
  */
 export function usesReader(now: number): (event: UsageEventInput) => Reading {
-  const uses = new Map<string, Use>();
+  /** An id names one use of one school. */
+  const bySchool = new Map<string, Map<string, Use>>();
+  const keyOfSchool = schoolsReader();
   return (event) => {
-    const reading = readUse(event, now);
+    const reading = readUse(event, keyOfSchool(event.school), now);
     if ('refused' in reading) return reading;
     const { use } = reading;
-    const name = nameOf(use);
-    const before = uses.get(name);
+    const uses = bySchool.get(use.school) ?? new Map<string, Use>();
+    const before = uses.get(use.id);
     if (before) return sameContent(before, use) ? { use: before, isRepeat: true } : { refused: 'OTHER_CONTENT' };
-    uses.set(name, use);
+    bySchool.set(use.school, uses.set(use.id, use));
     return reading;
   };
 }
 
-/** An id names one use of one school. */
-export function nameOf({ school, id }: Use): string {
-  return `${school} ${id}`;
+/** Hardly any batch names many schools, so each is read once. */
+function schoolsReader(): (sent: string) => OrganisationKey | null {
+  const known = new Map<string, OrganisationKey | null>();
+  return (sent) => {
+    const found = known.get(sent);
+    if (found !== undefined) return found;
+    const id = readOrganisationId('SCHOOL', sent);
+    const key = id === null ? null : organisationKey('SCHOOL', id);
+    known.set(sent, key);
+    return key;
+  };
 }
 
-function readUse(event: UsageEventInput, now: number): Reading {
+function readUse(event: UsageEventInput, school: OrganisationKey | null, now: number): Reading {
   const { title, action, usedAt, audience, session = null, userAgent = null } = event;
   const id = event.id.toLowerCase();
-  const schoolId = readOrganisationId('SCHOOL', event.school);
   const age = now - usedAt.getTime();
-  if (schoolId === null) return { refused: 'NOT_A_SCHOOL_ID' };
+  if (school === null) return { refused: 'NOT_A_SCHOOL_ID' };
   if (!UUID.test(id)) return { refused: 'NOT_A_UUID' };
   if (!isDatabaseId(title)) return { refused: 'UNKNOWN_TITLE' };
   if (age < -CLOCK_DIFFERENCE_MS) return { refused: 'IN_FUTURE' };
   if (age > MAXIMUM_AGE_DAYS * DAY_MS) return { refused: 'TOO_OLD' };
-  const school = organisationKey('SCHOOL', schoolId);
   const right = event.right ?? RIGHT_OF_ACTION[action] ?? null;
   const use = { id, school, title, action, usedAt, audience, right, session: session || null, userAgent };
   return { use, isRepeat: false };
