@@ -126,6 +126,13 @@ export class SurveyAssignment {
   licenceIds!: string[];
 
   @Directive(size({ maxItems: 10_000 }))
-  @Field(() => [SurveyHolder], { description: 'Who wants at least one of each.' })
+  @Field(() => [SurveyHolder], { description: 'Who wants at least one of each, at a level at which they may be held.' })
   holders!: SurveyHolder[];
+
+  @Directive(size({ maxItems: 10_000 }))
+  @Field(() => [SurveyHolder], {
+    description:
+      'Who wants at least one of each too, at a level at which they may not be held: assign them to schools of these instead.',
+  })
+  mayNotHold!: SurveyHolder[];
 }

@@ -188,20 +188,25 @@ export function surveyAnswers(
   return reader.query(ANSWERS, [survey, after?.key ?? null, after?.position ?? null, first + 1]);
 }
 
+const HOLDERS = "jsonb_agg(jsonb_build_object('level', o.level, 'id', o.external_id, 'name', o.name) order by o.key)";
+
 const WANTED = statement(
   'wantedLicences',
-  `select array_agg(licence_id::text order by licence_id) as "licenceIds", holders::json as holders
+  `select array_agg(licence_id::text order by licence_id) as "licenceIds", holders::json as holders, others::json as "mayNotHold"
    from (
-     select c.licence_id, jsonb_agg(jsonb_build_object('level', o.level, 'id', o.external_id, 'name', o.name) order by o.key) as holders
+     select c.licence_id, coalesce(${HOLDERS} filter (where o.level = any (l.holder_levels)), '[]') as holders,
+       coalesce(${HOLDERS} filter (where o.level <> all (l.holder_levels)), '[]') as others
      from schools.survey_candidate c
      join schools.survey_answer a on a.candidate_id = c.id and a.count > 0
      join directory.organisation o on o.id = a.organisation_id
-     where c.survey_id = $1 and c.licence_id is not null
+     join directory.licence l on l.id = c.licence_id
+     where c.survey_id = $1
      group by c.licence_id) wanted
-   group by holders order by min(licence_id)`,
+   group by holders, others order by min(licence_id)`,
   {
     licenceIds: texts,
     holders: json<SurveyHolder[]>(),
+    mayNotHold: json<SurveyHolder[]>(),
   },
 );
 

@@ -128,6 +128,17 @@ test('the overview adds up what is wanted and what it costs, and from it assignm
   expect(preview).toEqual({ preview: true, assigned: 2, refused: 0 });
 });
 
+test('who wants a licence at a level at which it may not be held is named beside those who can get it', async () => {
+  const survey = await answered();
+  await database.query(`update licences.licence_terms set holder_levels = '{SCHOOL}'`);
+  const PREPARED =
+    'query ($survey: ID!) { preparedAssignments(survey: $survey) { holders { name } mayNotHold { name } } }';
+  expect(await ask(CENTRE, PREPARED, { survey: survey.id })).toEqual([
+    { holders: [{ name: 'OF_CITY' }], mayNotHold: [{ name: 'CITY' }] },
+    { holders: [], mayNotHold: [{ name: 'TOWN' }] },
+  ]);
+});
+
 test('a candidate becomes a licence once it was bought', async () => {
   const survey = await answered();
   const atlas = { candidateId: survey.candidate(1), licenceId: world.licence('SOUNDS') };
