@@ -1,6 +1,7 @@
 /** README.md, CONTRIBUTING.md and docs/: every file, folder, link, function, npm script and command that they name is there. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { buildSchema, parse, validate } from 'graphql';
 
 const NOT_OURS = new Set(['node_modules', 'dist', '.git', '.data', 'coverage', 'reports']);
 const entries = entriesOf('.');
@@ -11,6 +12,7 @@ const NOT_THERE_YET = ['.data/', 'secrets/', 'schuldaten.csv', 'lms-web.json'];
 
 const read = (file: string) => readFileSync(file, 'utf8');
 const { scripts } = JSON.parse(read('package.json'));
+const API = buildSchema(read('schema/api.graphql'), { assumeValidSDL: true });
 
 /** Of a folder, all files, and all folders with a slash at their end. */
 function entriesOf(folder: string): string[] {
@@ -68,6 +70,11 @@ describe.each(documents)('%s', (document) => {
   test('names functions and fields that are in the code', () => {
     const named = [...text.matchAll(/`([a-z]+[A-Z]\w+)(?:\([^`]*\))?`/g)].map(([, name = '']) => name);
     expect(named.filter((name) => !words.has(name) && !FOREIGN.includes(name))).toEqual([]);
+  });
+
+  test('asks in GraphQL what the schema answers', () => {
+    const examples = [...text.matchAll(/^```graphql\n(.*?)^```$/gms)].map(([, example = '']) => example);
+    expect(examples.flatMap((example) => validate(API, parse(example))).map(String)).toEqual([]);
   });
 
   test('links to files and headings that are there', () => {

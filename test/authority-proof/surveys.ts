@@ -41,6 +41,10 @@ const organisationsOf = ({ oracle }: Place, rows: readonly string[]) =>
   oracle.organisations.filter(({ row }) => rows.includes(row));
 const candidatesOf = (surveys: readonly SurveyRow[]): Row[] =>
   surveys.flatMap(({ candidates }) => candidates.map((row) => ({ row })));
+const responding = (place: Place) =>
+  place.oracle.responses
+    .filter(({ survey }) => place.parents.some(({ row }) => row === survey))
+    .flatMap(({ organisation }) => organisationsOf(place, [organisation]));
 
 export const SURVEY_ROWS: Readonly<Record<string, (place: Place) => readonly Row[]>> = {
   'Query.surveys': visible,
@@ -74,10 +78,8 @@ export const SURVEY_ROWS: Readonly<Record<string, (place: Place) => readonly Row
   'GivenAnswerConnection.pageInfo': same,
   'GivenAnswerEdge.node': same,
   'Query.preparedAssignments': (place) => asked(place, place.given.survey),
-  'SurveyAssignment.holders': (place) =>
-    place.oracle.responses
-      .filter(({ survey }) => place.parents.some(({ row }) => row === survey))
-      .flatMap(({ organisation }) => organisationsOf(place, [organisation])),
+  'SurveyAssignment.holders': responding,
+  'SurveyAssignment.mayNotHold': responding,
   'Mutation.createSurvey': (place) => place.oracle.surveys.filter((one) => isAsker(place, one)),
   'Mutation.amendSurvey': (place) => asked(place, place.given.input?.id),
   'SurveyChange.survey': same,

@@ -118,7 +118,10 @@ registerEnumType(AssignmentOutcomeEnum, {
     PERIOD_OVER: {
       description: 'Refused: the licence runs some days from its first activation at the holder, and they have passed.',
     },
-    NOT_IN_REACH: { description: 'Refused: the holder is not the caller’s, or does not exist.' },
+    NOT_IN_REACH: {
+      description:
+        'Refused: the holder is not the caller’s, or does not exist. A school group is the caller’s once a school belongs to it: add schools first.',
+    },
     HELD_BACK: { description: 'Nothing stands in its way. It was not made, because another pair was refused.' },
   },
 });
