@@ -2,7 +2,7 @@
 import { holder, staff, system } from './assigning-world';
 
 const RESULT = `
-  preview applied changed unchanged refused change previewToken asked
+  preview applied changed unchanged refused counts { outcome count } change previewToken asked
   changes {
     outcome suspendedSchools { name } suspendedSchoolCount
     entitlement { id version status validFrom validUntil endsWithLicence reason holder { name } }

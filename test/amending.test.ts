@@ -258,6 +258,10 @@ describe('a change that is based on an old state', () => {
       { outcome: 'CHANGED_SINCE', entitlement: { id: stale, version: 2, status: 'IN_FORCE' } },
       { outcome: 'HELD_BACK', entitlement: { id: fresh, version: 1 } },
     ]);
+    expect(refused.counts).toEqual([
+      { outcome: 'HELD_BACK', count: 1 },
+      { outcome: 'CHANGED_SINCE', count: 1 },
+    ]);
     expect(await amend('revokeEntitlements', [], { entitlements, skipRefused: true })).toMatchObject({
       applied: true,
       changed: 1,

@@ -80,8 +80,8 @@ export class AmendEntitlementsResultResolver {
       first: first + 1,
       afterwards: selectsField(info, 'edges', 'node', 'afterwards'),
     });
-    const counted = result.counts.filter(([outcome]) => outcomes?.includes(outcome) ?? true);
-    const totalCount = counted.reduce((sum, [, count]) => sum + count, 0);
+    const counted = result.counts.filter(({ outcome }) => outcomes?.includes(outcome) ?? true);
+    const totalCount = counted.reduce((sum, { count }) => sum + count, 0);
     return { ...pageOf(rows, first, after, list, ({ place }) => [String(place)]), totalCount };
   }
 }

@@ -40,7 +40,7 @@ export function countedResult(
     changed: countOf((outcome) => outcome === 'CHANGED'),
     unchanged: countOf((outcome) => outcome === 'UNCHANGED'),
     refused: countOf(isRefused),
-    counts,
+    counts: counts.map(([outcome, count]) => ({ outcome, count })),
     at,
     answered: null,
   };

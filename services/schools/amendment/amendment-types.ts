@@ -8,7 +8,6 @@ import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 import { MOST_NAMED_SCHOOLS } from '../assignment/suspended-schools-queries';
 import { LicenceAccess } from '../entitlement/afterwards';
 import { AMENDMENT_OUTCOMES, type AmendmentOutcome } from './amendment';
-import type { AmendResult } from './answer';
 
 export const AmendmentOutcomeEnum = enumOf(AMENDMENT_OUTCOMES);
 registerEnumType(AmendmentOutcomeEnum, {
@@ -77,9 +76,17 @@ export class AmendedEntitlement {
   afterwards!: LicenceAccess | null;
 }
 
+@ObjectType({ description: 'How many entitlements came out so.' })
+export class AmendmentCount {
+  @Field(() => AmendmentOutcomeEnum, { description: 'What became of them; in a preview, what would become of them.' })
+  outcome!: AmendmentOutcome;
+
+  @Field(() => Int, { description: 'How many entitlements.' })
+  count!: number;
+}
+
 @ObjectType({ description: 'What became of the entitlements of one call.' })
 export class AmendEntitlementsResult {
-  counts!: AmendResult['counts'];
   /** When it takes effect. */
   at!: number;
   /** The refused first, no more than are told one by one; null where it is read again. */
@@ -108,6 +115,11 @@ export class AmendEntitlementsResult {
 
   @Field(() => Int, { description: 'Entitlements that are refused, each with its reason.' })
   refused!: number;
+
+  @Directive(size({ maxItems: AMENDMENT_OUTCOMES.length }))
+  @Directive(`@listSize(assumedSize: ${AMENDMENT_OUTCOMES.length})`)
+  @Field(() => [AmendmentCount], { description: 'How many came out how: together they are all that were asked for.' })
+  counts!: AmendmentCount[];
 
   @Field(() => String, {
     nullable: true,
