@@ -22,6 +22,7 @@ import { bind } from '../../subgraph/database/bind';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
 import { countTitleFacets } from '../facet/title-facet-queries';
+import { type FrequentWords, NONE_FREQUENT } from '../search/frequent-words';
 import type { CountedValue, TitleFacetName } from '../title/facet-names';
 import type { Title } from '../title/title';
 import { filterValues } from '../title/title-filter-conditions';
@@ -69,12 +70,14 @@ export async function listLicensedTitles(
   db: Transaction,
   ruling: Ruling,
   page: TitlePage,
+  frequent?: FrequentWords,
 ): Promise<FoundTitles<TitleWithPackages>> {
   const values = filterValues(page);
   const licensed = isLicensed(ruling, values, 'some');
   if (!licensed) return { rows: [], ranks: [] };
+  const isOfMany = ruling.packages.atMost > FEW;
   const rows = await db.query(
-    LIST_LICENSED_TITLES(`with ${pageQueries(page, licensed, values)}
+    LIST_LICENSED_TITLES(`with ${pageQueries(page, licensed, values, isOfMany ? frequent : NONE_FREQUENT)}
    select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(ruling, values)}, page.rank
    from page join licences.title t on t.id = page.id join licences.publisher p on p.id = t.publisher_id
    order by ${pageOrder(page)}`),
@@ -104,10 +107,11 @@ export async function countLicensedFacets(
   ruling: Ruling,
   list: TitleList,
   names: readonly TitleFacetName[],
+  most?: number,
 ): Promise<CountedValue[]> {
   const values = filterValues(list);
   const licensed = isLicensed(ruling, values, 'all');
-  return licensed ? countTitleFacets(db, list, names, licensed, values) : [];
+  return licensed ? countTitleFacets(db, list, names, licensed, values, most) : [];
 }
 
 const FIND_TITLES_WITH_PACKAGES = statements('findTitlesWithPackages', TITLE_WITH_PACKAGES, PLANNED_ONCE);

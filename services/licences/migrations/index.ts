@@ -1,3 +1,3 @@
-import { Licences1790000000016 } from './1-licences';
+import { Licences1790000000017 } from './1-licences';
 
-export const licencesMigrations = [Licences1790000000016];
+export const licencesMigrations = [Licences1790000000017];

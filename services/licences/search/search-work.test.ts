@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { nodesOf, type PlanNode } from '../../../test/plan-shape';
 import type { Session } from '../../subgraph/database/session';
 import { listTitles, type TitlePlace } from '../title/title-queries';
+import { type FrequentWords, findFrequentWords } from './frequent-words';
 import { searchOf } from './search';
 import { searchVector } from './search-vector';
 
@@ -40,7 +41,11 @@ beforeAll(async () => {
 afterAll(() => database?.drop());
 
 /** The statements of a page, and the titles that they read for it, found or not; those of the page itself are read again. */
-async function workOf(text: string, after: TitlePlace | null = null): Promise<{ statements: number; read: number }> {
+async function workOf(
+  text: string,
+  after: TitlePlace | null = null,
+  frequent?: FrequentWords,
+): Promise<{ statements: number; read: number }> {
   let statements = 0;
   let read = 0;
   const session = {
@@ -58,7 +63,7 @@ async function workOf(text: string, after: TitlePlace | null = null): Promise<{ 
       return [];
     },
   } as unknown as Session;
-  await listTitles(session, { search: searchOf(text), filter: {}, first: 20, after });
+  await listTitles(session, { search: searchOf(text), filter: {}, first: 20, after }, frequent);
   return { statements, read };
 }
 
@@ -94,6 +99,14 @@ test('letters with each of which every title has a word: hardly a title, as they
   const letters = [...ANIMALS.matchAll(/[A-Z]/g)].join(' ');
   expect(searchOf(letters)?.words).toHaveLength(23);
   expect((await workOf(letters)).read).toBeLessThanOrEqual(20);
+});
+
+test('a word that every title has, and no name: as many titles are read as fill the page, on any page of the list', async () => {
+  const frequent = await findFrequentWords(database);
+  const { statements, read } = await workOf('Ein', null, frequent);
+  expect({ statements, few: read <= 10 * 21 }).toEqual({ statements: 1, few: true });
+  const further = await workOf('Ein', { rank: 7, sortKey: 'titel 3', id: '1' }, frequent);
+  expect(further.read).toBeLessThanOrEqual(10 * 21);
 });
 
 test('as long compounds as fit in 500 characters, in quotation marks or not: one statement, and hardly a title', async () => {

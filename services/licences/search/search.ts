@@ -123,24 +123,42 @@ export function isFound(search: Search, values: unknown[]): string {
  * | 5, 6 | words of the title, some of them of the name: all are whole, or some in part  |
  * | 7, 8 | words of the title, none of them of the name: likewise                        |
  */
-export function ranksOf(search: Search, values: unknown[]): string[] {
+export function ranksOf(search: Search, values: unknown[]): Rank[] {
   const numbered = isNumbered(search, values);
   const key = bind(values, search.sortKey, 'text');
   const begins = `starts_with(t.sort_key, ${key})`;
   const beginsWhole = `${begins} and starts_with(t.sort_key || ' ', ${key} || ' ')`;
-  const whole = matches(search, values, 'wholeOfName');
-  const part = matches(search, values, 'partsOfName', ['wholeOfName']);
-  const others = [
-    `${whole} and ${beginsWhole}`,
-    `${whole} and not (${beginsWhole})`,
-    `${part} and ${begins}`,
-    `${part} and not ${begins}`,
-    matches(search, values, 'wholeSomeOfName', ['partsOfName']),
-    matches(search, values, 'partsSomeOfName', ['partsOfName', 'whole']),
-    matches(search, values, 'whole', ['someOfName']),
-    matches(search, values, 'parts', ['someOfName', 'whole']),
+  const rank = (query: Query, but: readonly Query[] = []) => ({
+    condition: `${matches(search, values, query, but)} and not ${numbered}`,
+    query: lookedUp(search, query),
+  });
+  const whole = rank('wholeOfName');
+  const part = rank('partsOfName', ['wholeOfName']);
+  return [
+    { condition: numbered, query: null },
+    { ...whole, begins: beginsWhole },
+    { ...whole, condition: `${whole.condition} and not (${beginsWhole})` },
+    { ...part, begins },
+    { ...part, condition: `${part.condition} and not ${begins}` },
+    rank('wholeSomeOfName', ['partsOfName']),
+    rank('partsSomeOfName', ['partsOfName', 'whole']),
+    rank('whole', ['someOfName']),
+    rank('parts', ['someOfName', 'whole']),
   ];
-  return [numbered, ...others.map((condition) => `${condition} and not ${numbered}`)];
+}
+
+/** All that a search finds, whatever its rank. */
+export function anyRank(search: Search, values: unknown[]): Rank {
+  return { condition: isFound(search, values), query: lookedUp(search, 'parts') };
+}
+
+/** The conditions of a rank, or of all of them, on `licences.title t`. */
+export interface Rank {
+  readonly condition: string;
+  /** Besides, where only a stretch of the names has it. */
+  readonly begins?: string;
+  /** By which its titles are looked up: words, beginnings, & and |. Null where it is by number. */
+  readonly query: string | null;
 }
 
 function isNumbered({ number }: Search, values: unknown[]): string {
@@ -148,24 +166,27 @@ function isNumbered({ number }: Search, values: unknown[]): string {
 }
 
 /** @returns the condition that the vector of `t` matches one query, and none of the others */
-function matches(
-  { words, excluded, phrases }: Search,
-  values: unknown[],
-  query: Query,
-  others: readonly Query[] = [],
-): string {
-  const few = words.slice(0, LOOKED_UP).filter((word, index) => !isShort(word) || index < SHORT_BEGINNINGS);
-  const every = few.length === words.length;
-  const lookedUp = bind(values, every ? QUERIES[query](words) : QUERIES[LOOSELY[query] ?? query](few), 'tsquery');
+function matches(search: Search, values: unknown[], query: Query, others: readonly Query[] = []): string {
+  const { words, excluded, phrases } = search;
+  const inIndex = bind(values, lookedUp(search, query), 'tsquery');
   const rest = [
-    ...(every ? [] : [QUERIES[query](words)]),
+    ...(wordsLookedUp(words).length === words.length ? [] : [QUERIES[query](words)]),
     ...others.map((other) => `!(${QUERIES[other](words)})`),
     ...excluded.map(({ part }) => `!${part['']}`),
     ...phrases.map((phrase) => `(${phrase})`),
   ];
   const all = bind(values, rest.length > 0 ? rest.join(' & ') : null, 'tsquery');
   /** As a function: the operator would be looked up in the index. */
-  return `t.search @@ ${lookedUp} and (${all} is null or ts_match_vq(t.search, ${all}))`;
+  return `t.search @@ ${inIndex} and (${all} is null or ts_match_vq(t.search, ${all}))`;
+}
+
+function lookedUp({ words }: Search, query: Query): string {
+  const few = wordsLookedUp(words);
+  return few.length === words.length ? QUERIES[query](words) : QUERIES[LOOSELY[query] ?? query](few);
+}
+
+function wordsLookedUp(words: readonly Word[]): readonly Word[] {
+  return words.slice(0, LOOKED_UP).filter((word, index) => !isShort(word) || index < SHORT_BEGINNINGS);
 }
 
 /** By some of its words this one would not find all; this other one does. */

@@ -20,7 +20,8 @@ import { bind } from '../../subgraph/database/bind';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
 import { TitleKind } from '../../subgraph/schema/enums';
-import { isFound, ranksOf, type Search } from '../search/search';
+import { type FrequentWords, NONE_FREQUENT, titlesAhead } from '../search/frequent-words';
+import { anyRank, isFound, type Rank, ranksOf, type Search } from '../search/search';
 import { SCHOOL_TYPES } from '../vocabulary/school-types';
 import type { Title } from './title';
 import { type TitleDetails, titleDetails } from './title-details';
@@ -126,45 +127,97 @@ export function listConditions({ search }: TitleList, values: unknown[]): string
  * The queries of `with` by which `page` has `id`, `sort_key` and `rank` of the titles of a page, with one more than asked for
  * where there is one: by name, in the order of an index; where words are searched for, by relevance first. Then each rank is
  * looked for by itself, and only where the better ones do not fill the page: a word that a quarter of all titles have costs
- * no more than its best places. `offset 0` keeps the planner from going through all titles in their order for a few that it
- * takes to be many: of 60,000 titles, a word that none had took 180 ms instead of 2.
+ * no more than its best places.
  *
  * @param conditions that a title fulfils besides
  */
-export function pageQueries(page: TitlePage, conditions: string, values: unknown[]): string {
+export function pageQueries(
+  page: TitlePage,
+  conditions: string,
+  values: unknown[],
+  frequent: FrequentWords = NONE_FREQUENT,
+): string {
   const { search, order, first, after } = page;
   const most = bind(values, first + 1, 'int');
-  if (order === 'NEWEST') return newestQueries(page, conditions, values, most);
-  const rank = bind(values, after?.rank ?? null, 'int');
-  const place = `(t.sort_key, t.id) > (${bind(values, after?.sortKey ?? null, 'text')}, ${bind(values, after?.id ?? null, 'bigint')})`;
-  const listed = (of: number, condition: string) =>
-    `select t.id, t.sort_key, ${of} as rank from licences.title t
-     where ${FILTER_CONDITIONS} and ${conditions} and ${condition}
-       and (${rank} is null or ${rank} < ${of} or ${rank} = ${of} and ${place})`;
-  if (!search || order === 'TITLE') {
-    const found = search ? isFound(search, values) : 'true';
-    return `page as (${listed(0, found)} order by t.sort_key, t.id limit ${most})`;
+  const others = `${FILTER_CONDITIONS} and ${conditions}`;
+  const name = `(${bind(values, after?.sortKey ?? null, 'text')}, ${bind(values, after?.id ?? null, 'bigint')})`;
+  const found = (listed: Listed, rank: Rank) => {
+    const ahead = rank.query === null ? 0 : titlesAhead(frequent, rank.query, first + 1);
+    return foundFirst(listed, rank, ahead > 0 ? bind(values, ahead, 'int') : null);
+  };
+  if (order === 'NEWEST') {
+    const added = bind(values, after ? new Date(after.rank) : null, 'timestamptz');
+    const place = `(${added} is null or t.added_at <= ${added} and (t.added_at < ${added} or (t.sort_key, t.id) > ${name}))`;
+    const listed = { columns: 't.id, t.sort_key, t.added_at, 0 as rank', order: BY_AGE, place, others, most };
+    return `page as (${search ? found(listed, anyRank(search, values)) : firstOf(listed)})`;
   }
-  const ranks = ranksOf(search, values).map((condition, of) => {
+  const rank = bind(values, after?.rank ?? null, 'int');
+  const listed = (of: number) => ({
+    columns: `t.id, t.sort_key, ${of} as rank`,
+    order: BY_NAME,
+    place: `(${rank} is null or ${rank} < ${of} or ${rank} = ${of} and (t.sort_key, t.id) > ${name})`,
+    others,
+    most,
+  });
+  if (!search) return `page as (${firstOf(listed(0))})`;
+  if (order === 'TITLE') return `page as (${found(listed(0), anyRank(search, values))})`;
+  const ranks = ranksOf(search, values).map((one, of) => {
     const better = Array.from({ length: of }, (_, at) => `(select count(*) from rank_${at})`);
     const isOpen = of > 0 ? `${better.join(' + ')} < ${most}` : 'true';
-    return `rank_${of} as materialized (
-      select * from (${listed(of, `${condition} and ${isOpen}`)} offset 0) found order by sort_key, id limit ${most})`;
+    return `rank_${of} as materialized (${found({ ...listed(of), isOpen }, one)})`;
   });
-  const found = ranks.map((_, of) => `select * from rank_${of}`);
+  const all = ranks.map((_, of) => `select * from rank_${of}`);
   return `${ranks.join(', ')},
-    page as (${found.join(' union all ')} order by rank, sort_key, id limit ${most})`;
+    page as (${all.join(' union all ')} order by rank, sort_key, id limit ${most})`;
 }
 
-/** The newest first, in the order of an index; those of one instant by name. */
-function newestQueries({ search, after }: TitlePage, conditions: string, values: unknown[], most: string): string {
-  const added = bind(values, after ? new Date(after.rank) : null, 'timestamptz');
-  const place = `(t.sort_key, t.id) > (${bind(values, after?.sortKey ?? null, 'text')}, ${bind(values, after?.id ?? null, 'bigint')})`;
-  return `page as (
-    select t.id, t.sort_key, t.added_at, 0 as rank from licences.title t
-    where ${FILTER_CONDITIONS} and ${conditions} and ${search ? isFound(search, values) : 'true'}
-      and (${added} is null or t.added_at <= ${added} and (t.added_at < ${added} or ${place}))
-    order by t.added_at desc, t.sort_key, t.id limit ${most})`;
+const BY_NAME = 't.sort_key, t.id';
+/** The newest first; those of one instant by name. */
+const BY_AGE = 't.added_at desc, t.sort_key, t.id';
+
+/** The first titles in an order, which an index has. */
+interface Listed {
+  readonly columns: string;
+  readonly order: string;
+  /** The condition that a title comes after the page before. */
+  readonly place: string;
+  /** All other conditions but those of the search. */
+  readonly others: string;
+  readonly most: string;
+  /** Whether any are wanted, by a condition on no title. */
+  readonly isOpen?: string;
+}
+
+function firstOf({ columns, order, place, others, most }: Listed): string {
+  return `select ${columns} from licences.title t where ${others} and ${place} order by ${order} limit ${most}`;
+}
+
+/**
+ * The first that a search finds. By its words, in the index: all of them are found, and sorted. `offset 0` keeps the planner from
+ * going through all titles in their order for a few that it takes to be many: of 60,000 titles, a word that none had took 180
+ * ms instead of 2.
+ *
+ * @param ahead so many titles are gone through in their order before; where they fill the page, that is it
+ */
+function foundFirst(
+  { columns, order, place, others, most, isOpen = 'true' }: Listed,
+  { condition, begins = 'true' }: Rank,
+  ahead: string | null,
+): string {
+  const lookedUp = (isWanted: string) => `
+    select * from (
+      select ${columns} from licences.title t
+      where ${others} and ${condition} and ${begins} and ${place} and ${isWanted} offset 0) t
+    order by ${order} limit ${most}`;
+  if (ahead === null) return lookedUp(isOpen);
+  const count = '(select count(*) from ahead)';
+  return `
+    with ahead as materialized (
+      select ${columns} from (
+        select * from licences.title t where ${place} and ${begins} and ${isOpen} order by ${order} limit ${ahead}) t
+      where ${others} and ${condition} order by ${order} limit ${most})
+    select * from ahead where ${count} = ${most}
+    union all select * from (${lookedUp(`${isOpen} and ${count} < ${most}`)}) looked_up`;
 }
 
 const FIND_TITLES = statement(
@@ -197,10 +250,14 @@ export async function findTitleDetails(
 const LIST_TITLES = statements('listTitles', { ...TITLE, rank: int });
 
 /** A page of the catalogue, with one title more than asked for where there is one. */
-export async function listTitles(session: Transaction, page: TitlePage): Promise<FoundTitles<Title>> {
+export async function listTitles(
+  session: Transaction,
+  page: TitlePage,
+  frequent?: FrequentWords,
+): Promise<FoundTitles<Title>> {
   const values = filterValues(page);
   const rows = await session.query(
-    LIST_TITLES(`with ${pageQueries(page, 'true', values)}
+    LIST_TITLES(`with ${pageQueries(page, 'true', values, frequent)}
    select ${TITLE_COLUMNS}, page.rank
    from page join licences.title t on t.id = page.id join licences.publisher p on p.id = t.publisher_id
    order by ${pageOrder(page)}`),

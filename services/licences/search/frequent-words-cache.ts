@@ -1,0 +1,27 @@
+/** Keeps what is known of frequent words until the catalogue changes. */
+import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
+import { perService, type SubgraphContext } from '../../subgraph/context';
+import { type FrequentWords, findFrequentWords } from './frequent-words';
+
+const BYTES = 2_000_000;
+const WORD_BYTES = 80;
+
+/** All of them are one value. */
+const cache = perService(
+  (changes) =>
+    new InvalidatedCache<FrequentWords>(
+      changes,
+      BYTES,
+      ({ words }) => WORD_BYTES * (1 + words.length),
+      'frequent-words',
+    ),
+);
+
+export async function cachedFrequentWords(context: SubgraphContext): Promise<FrequentWords> {
+  const frequent = cache(context);
+  const known = frequent.get('all');
+  if (known) return known;
+  const found = await findFrequentWords(context.session);
+  frequent.keep('all', found, context.readGeneration, ['catalogue']);
+  return found;
+}

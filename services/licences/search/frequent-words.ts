@@ -1,0 +1,114 @@
+/**
+ * How many titles a search finds, roughly: by the words that many titles have, as PostgreSQL's statistics know them. It decides how a
+ * page is found, and never what is on it (docs/decisions/0086).
+ */
+import { float, floats, statement, texts } from '../../../database/statement';
+import type { Transaction } from '../../subgraph/database/session';
+
+export interface FrequentWords {
+  /** In the catalogue. */
+  readonly titles: number;
+  /** Sorted. A word that is not among them is taken for one that no title has. */
+  readonly words: readonly string[];
+  /** Of each word, the share of the titles that have it. */
+  readonly shares: readonly number[];
+}
+
+/** Every search is looked up. */
+export const NONE_FREQUENT: FrequentWords = { titles: 0, words: [], shares: [] };
+
+const FIND_FREQUENT_WORDS = statement(
+  'findFrequentWords',
+  `select c.reltuples::float8 as titles, coalesce(s.most_common_elems::text::text[], '{}') as words,
+     coalesce(s.most_common_elem_freqs::float8[], '{}') as shares
+   from pg_class c
+   left join pg_stats s on s.schemaname = 'licences' and s.tablename = 'title' and s.attname = 'search'
+   where c.oid = 'licences.title'::regclass`,
+  { titles: float, words: texts, shares: floats },
+);
+
+export async function findFrequentWords(db: Transaction): Promise<FrequentWords> {
+  const [found] = await db.query(FIND_FREQUENT_WORDS);
+  if (!found) return NONE_FREQUENT;
+  const order = found.words.map((word, at) => ({ word, share: found.shares[at] ?? 0 }));
+  order.sort((one, other) => (one.word < other.word ? -1 : 1));
+  return { titles: found.titles, words: order.map(({ word }) => word), shares: order.map(({ share }) => share) };
+}
+
+/** Of the titles that a search finds, filter and licences are taken to leave one in so many. */
+const LEFT_BY_OTHERS = 4;
+/**
+ * So many times as many as are expected to fill a page are gone through at the most: where a filter leaves fewer, to look up what a
+ * quarter of a million titles have takes longer still.
+ */
+const PATIENCE = 16;
+
+/**
+ * @param query as it is looked up: words, beginnings, & and |
+ * @param most how many titles are to be found
+ * @returns how many titles to go through in the order of the list before the query is looked up: never more than that would
+ *   find, and 0 where it finds so few that it is the quicker way
+ */
+export function titlesAhead(frequent: FrequentWords, query: string, most: number): number {
+  if (frequent.titles <= 0) return 0;
+  const share = shareOf(frequent, query);
+  const found = share * frequent.titles;
+  const expected = (most * LEFT_BY_OTHERS) / share;
+  return expected < found ? Math.ceil(Math.min(PATIENCE * expected, found)) : 0;
+}
+
+const TOKEN = /'([^']*)'(:\*)?|[()&|]/g;
+
+/** The share of titles that match a query, were its words spread by chance. */
+function shareOf(frequent: FrequentWords, query: string): number {
+  const tokens = [...query.matchAll(TOKEN)];
+  let at = 0;
+  function next(symbol: string): boolean {
+    const isNext = tokens[at]?.[0] === symbol;
+    if (isNext) at += 1;
+    return isNext;
+  }
+  function either(): number {
+    let none = 1 - both();
+    while (next('|')) none *= 1 - both();
+    return 1 - none;
+  }
+  function both(): number {
+    let all = one();
+    while (next('&')) all *= one();
+    return all;
+  }
+  function one(): number {
+    if (next('(')) {
+      const share = either();
+      next(')');
+      return share;
+    }
+    const [, word = '', beginning] = tokens[at] ?? [];
+    at += 1;
+    return shareOfWord(frequent, word, beginning !== undefined);
+  }
+  return either();
+}
+
+function shareOfWord({ words, shares }: FrequentWords, word: string, isBeginning: boolean): number {
+  let none = 1;
+  for (let at = placeOf(words, word); at < words.length; at += 1) {
+    const known = words[at] as string;
+    if (isBeginning ? !known.startsWith(word) : known !== word) break;
+    none *= 1 - (shares[at] ?? 0);
+  }
+  return 1 - none;
+}
+
+/** Of the first that is not before `word`. */
+function placeOf(words: readonly string[], word: string): number {
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle] as string) < word) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
