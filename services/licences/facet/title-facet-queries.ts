@@ -10,7 +10,7 @@ import { CONDITIONS_OF_FACET, CONDITIONS_OF_NO_FACET } from '../title/title-filt
 import type { TitleList } from '../title/title-queries';
 import { AGE_RATINGS, DURATIONS } from './facet-values';
 
-/** So many titles are looked at: of more, the counts are too low, and are said to be. */
+/** Up to so many titles are counted. Of more, a sample is, of as many titles of the catalogue: docs/decisions/0086. */
 export const MOST_COUNTED = 100_000;
 /** Of one facet, those that most titles have. */
 export const MOST_VALUES = 100;
@@ -50,28 +50,38 @@ export function countTitleFacets(
   names: readonly TitleFacetName[],
   conditions: string,
   values: unknown[],
+  most = MOST_COUNTED,
 ): Promise<CountedValue[]> {
   if (names.length === 0) return Promise.resolve([]);
   const found = search ? isFound(search, values) : 'true';
+  const isExact = `(select count(*) from found) <= ${most}`;
   const fits = (name: TitleFacetName) => `fits_${name.toLowerCase()}`;
   const others = (name: TitleFacetName) =>
     TITLE_FACETS.filter((other) => other !== name)
       .map(fits)
       .join(' and ');
   const counted = names.map(
-    (name) => `(select '${name}' as facet, had.value, count(*)::int as count
+    (name) => `(select '${name}' as facet, had.value, count(*) as count
       from hit cross join lateral (${VALUES[name]}) as had(value)
       where ${others(name)} group by had.value order by count desc, had.value limit ${MOST_VALUES})`,
   );
+  const hits = (titles: string) => `
+    select t.subject_codes, t.grade_from, t.grade_until, t.school_types, t.kind, t.publisher_id, t.languages, t.age_rating,
+      t.duration_seconds, t.year, t.competences, t.rights, t.open_licence,
+      ${TITLE_FACETS.map((name) => `${CONDITIONS_OF_FACET[name]} as ${fits(name)}`).join(',\n      ')}
+    from ${titles} where ${CONDITIONS_OF_NO_FACET} and ${conditions} and ${found}`;
   return db.query(
-    COUNT_TITLE_FACETS(`with hit as materialized (
-       select t.subject_codes, t.grade_from, t.grade_until, t.school_types, t.kind, t.publisher_id, t.languages, t.age_rating,
-         t.duration_seconds, t.year, t.competences, t.rights, t.open_licence,
-         ${TITLE_FACETS.map((name) => `${CONDITIONS_OF_FACET[name]} as ${fits(name)}`).join(',\n         ')}
-       from licences.title t where ${CONDITIONS_OF_NO_FACET} and ${conditions} and ${found}
-       limit ${MOST_COUNTED + 1})
-     select facet, coalesce(value, '') as value, coalesce(count, 0) as count,
-       (select count(*) from hit) <= ${MOST_COUNTED} as "isExact"
+    COUNT_TITLE_FACETS(`with sampled as materialized (
+       select least(1, ${most} / greatest(reltuples, 1))::float8 as share from pg_class where oid = 'licences.title'::regclass),
+     found as materialized (${hits('licences.title t')} limit ${most + 1}),
+     hit as materialized (
+       select * from found where ${isExact}
+       union all
+       select * from (${hits('licences.title t tablesample system (100 * (select share from sampled)) repeatable (0)')}
+         and not (${isExact})) sample)
+     select facet, coalesce(value, '') as value,
+       coalesce(case when ${isExact} then count else round(count / (select share from sampled)) end, 0)::int as count,
+       ${isExact} as "isExact"
      from (${counted.join('\n union all ')}) as counted`),
     values,
   );

@@ -57,7 +57,7 @@ export class TitleFacet {
 
   @Field(() => Boolean, {
     description:
-      'False where more than 100,000 titles are found: then so many were counted, and the counts are too low.',
+      'False where more than 100,000 titles are found: then the counts are estimates, from a sample of the catalogue that is the same each time.',
   })
   isExact!: boolean;
 }

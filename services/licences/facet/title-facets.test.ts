@@ -199,6 +199,29 @@ test('a filter leaves what fits, and each facet counts what its values would lea
   );
 });
 
+test('where more are found than are counted, a sample says how many there are, and that it does', async () => {
+  const list = { filter: {}, search: null };
+  const counts = async (most?: number) => {
+    const counted = await countTitleFacets(database, list, ['KIND', 'LANGUAGE'], 'true', filterValues(list), most);
+    return { values: new Map(counted.map(({ value, count }) => [value, count])), counted };
+  };
+  await database.query(
+    `insert into licences.title (number, name, publisher_id, kind, rights, sort_key, languages)
+     select 'many ' || n, 'Viele', (select min(id) from licences.publisher), case when n % 4 = 0 then 'AUDIO' else 'VIDEO' end, '{STREAM}',
+       'viele', case when n % 10 = 0 then '{tr}'::text[] else '{de}' end from generate_series(1, 20000) n`,
+  );
+  await database.query('analyze licences.title');
+  const [exact, told, again] = [await counts(), await counts(2_000), await counts(2_000)];
+  await database.query("delete from licences.title where number like 'many %'");
+  expect(exact.counted.every(({ isExact }) => isExact)).toBe(true);
+  expect(told.counted.some(({ isExact }) => isExact)).toBe(false);
+  expect(told).toEqual(again);
+  for (const [value, share] of Object.entries({ AUDIO: 0.25, VIDEO: 0.75, tr: 0.1, de: 0.9 })) {
+    expect((exact.values.get(value) ?? 0) / 20_000).toBeCloseTo(share, 1);
+    expect((told.values.get(value) ?? 0) / (exact.values.get(value) ?? 0)).toBeCloseTo(1, 0);
+  }
+});
+
 test('the filter that a value stands for lists as many titles as are counted', async () => {
   const counted = await countTitleFacets(
     session,
