@@ -2,7 +2,7 @@ import { readArguments } from './arguments';
 
 test('without arguments all is measured', () => {
   expect(readArguments([])).toEqual({
-    names: ['gateway', 'system', 'staleness', 'access', 'usage', 'events', 'desk'],
+    names: ['gateway', 'system', 'staleness', 'access', 'usage', 'events', 'desk', 'catalogue'],
     quick: false,
     profile: false,
   });

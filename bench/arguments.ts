@@ -1,7 +1,16 @@
 /** What `npm run bench --` understands. */
 import { parseArgs } from 'node:util';
 
-export const BENCH_NAMES = ['gateway', 'system', 'staleness', 'access', 'usage', 'events', 'desk'] as const;
+export const BENCH_NAMES = [
+  'gateway',
+  'system',
+  'staleness',
+  'access',
+  'usage',
+  'events',
+  'desk',
+  'catalogue',
+] as const;
 export type BenchName = (typeof BENCH_NAMES)[number];
 
 export interface BenchArguments {

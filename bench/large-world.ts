@@ -11,8 +11,17 @@ export interface LargeWorld {
   readonly sparseSchool: string;
 }
 
-/** Deterministic: the same numbers make the same rows. */
-export async function makeLargeWorld(query: Query, titles: number, licences: number): Promise<LargeWorld> {
+/**
+ * Deterministic: the same numbers make the same rows.
+ *
+ * @param writeTitles writes that many, with ids from 1 on
+ */
+export async function makeLargeWorld(
+  query: Query,
+  titles: number,
+  licences: number,
+  writeTitles: () => Promise<void> = () => writeShortTitles(query, titles),
+): Promise<LargeWorld> {
   await query(`
     select setseed(0.5);
     insert into schools.organisation (level, state, number, name) values
@@ -26,16 +35,7 @@ export async function makeLargeWorld(query: Query, titles: number, licences: num
     insert into schools.membership (school_id, organisation_id, level, valid)
       select s.id, o.id, o.level, '(,)' from schools.organisation s join schools.organisation o on o.level <> 'SCHOOL' or o.id = s.id
       where s.level = 'SCHOOL' and not (s.number = '100001' and o.level in ('STATE', 'AUTHORITY'))`);
-  await query("insert into licences.publisher (name) select 'Verlag ' || n from generate_series(1, 40) n");
-  await query(
-    `insert into licences.title (number, name, publisher_id, kind, subjects, rights, sort_key, search)
-     select n::text, initcap(substr(md5(n::text), 1, 8)) || ' und ' || n, 1 + n % 40, (array['VIDEO', 'AUDIO', 'DOCUMENT'])[1 + n % 3],
-       array[(array['Biologie', 'Chemie', 'Deutsch', 'Geschichte', 'Mathematik'])[1 + n % 5]],
-       '{STREAM,DOWNLOAD,LMS_EMBEDDING}', substr(md5(n::text), 1, 8),
-       format('%s:1A und:1A %s:1A film:1 %s:1', substr(md5(n::text), 1, 8), n, md5((n % 1000)::text))::tsvector
-     from generate_series(1, $1::int) n`,
-    [titles],
-  );
+  await writeTitles();
   await query(
     `insert into licences.package (number, name) select 'P' || n, 'Paket ' || n from generate_series(1, 400) n`,
   );
@@ -75,4 +75,17 @@ export async function makeLargeWorld(query: Query, titles: number, licences: num
   );
   await query('vacuum analyze');
   return { titles, licences, busySchool: 'NW:100000', sparseSchool: 'NW:100001' };
+}
+
+async function writeShortTitles(query: Query, titles: number): Promise<void> {
+  await query("insert into licences.publisher (name) select 'Verlag ' || n from generate_series(1, 40) n");
+  await query(
+    `insert into licences.title (number, name, publisher_id, kind, subjects, rights, sort_key, search)
+     select n::text, initcap(substr(md5(n::text), 1, 8)) || ' und ' || n, 1 + n % 40, (array['VIDEO', 'AUDIO', 'DOCUMENT'])[1 + n % 3],
+       array[(array['Biologie', 'Chemie', 'Deutsch', 'Geschichte', 'Mathematik'])[1 + n % 5]],
+       '{STREAM,DOWNLOAD,LMS_EMBEDDING}', substr(md5(n::text), 1, 8),
+       format('%s:1A und:1A %s:1A film:1 %s:1', substr(md5(n::text), 1, 8), n, md5((n % 1000)::text))::tsvector
+     from generate_series(1, $1::int) n`,
+    [titles],
+  );
 }

@@ -18,7 +18,10 @@ const MEMORY = '/dev/shm';
 const ROOM_BYTES = 2e9;
 
 export default async function start(): Promise<void> {
-  const place = hasRoom(MEMORY) ? MEMORY : tmpdir();
+  await startIn(hasRoom(MEMORY) ? MEMORY : tmpdir());
+}
+
+export async function startIn(place: string): Promise<void> {
   await removeAbandoned(place);
   const directory = mkdtempSync(join(place, `${NAME}${process.pid}-`));
   const cluster = await startCluster({ directory: join(directory, 'postgres'), fast: true, log: () => undefined });

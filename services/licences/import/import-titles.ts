@@ -49,7 +49,8 @@ async function withRecord(db: Queryable, batch: readonly StagedRecord<TitleRecor
   });
 }
 
-function rowOf(number: string, facts: TitleFacts): TitleRow {
+/** As it stands in the catalogue. */
+export function rowOf(number: string, facts: TitleFacts): TitleRow {
   const { parts, materials, thumbnailUrl, playUrl, downloadUrl, sourceLicence, ...rest } = facts;
   const details = { parts, materials, thumbnailUrl, playUrl, downloadUrl, sourceLicence };
   return { number, ...rest, details, sortKey: sortKey(facts.name), search: searchVector(facts) };

@@ -1,0 +1,58 @@
+/** A catalogue of generated titles, and a school that may use a quarter of them, whatever its size. */
+import { ownerTransactions } from '../../database/queryable';
+import { rowOf } from '../../services/licences/import/import-titles';
+import { titleFacts } from '../../services/licences/import/title-facts';
+import { ensurePublishers, upsertTitles } from '../../services/licences/import/title-queries';
+import type { TestDatabase } from '../../test/database';
+import { makeLargeWorld } from '../large-world';
+import { generatedTitle } from './generated-titles';
+
+/** Each holds two packages of 399, and a title stands in three. */
+const LICENCES = 20;
+const BATCH = 2_000;
+const TOLD_EACH = 50_000;
+
+/** `NW:100000`: what the {@link LICENCES} hold. */
+export const SCHOOL = 'NW:100000';
+
+interface Index {
+  readonly name: string;
+  readonly definition: string;
+}
+
+/** Without indexes while titles are written, and without their service's import: that is measured by itself, on what is then there. */
+export async function makeCatalogue(database: TestDatabase, size: number, say: (line: string) => void): Promise<void> {
+  await makeLargeWorld(database.query, size, LICENCES, async () => {
+    const indexes = await withoutIndexes(database);
+    await ownerTransactions(database.ownerUrl, async (transact) => {
+      for (let from = 0; from < size; from += BATCH) {
+        await transact((db) => writeTitles(db, from, Math.min(size, from + BATCH)));
+        if (from > 0 && from % TOLD_EACH === 0)
+          say(`${from.toLocaleString('en')} titles of ${size.toLocaleString('en')}`);
+      }
+    });
+    for (const { definition } of indexes) await database.query(definition);
+  });
+}
+
+async function writeTitles(db: Parameters<typeof upsertTitles>[0], from: number, until: number): Promise<void> {
+  const rows = Array.from({ length: until - from }, (_, at) => {
+    const record = generatedTitle(from + at);
+    return rowOf(record.number, titleFacts(record, undefined));
+  });
+  await ensurePublishers(
+    db,
+    rows.map(({ publisher }) => publisher),
+  );
+  await upsertTitles(db, rows);
+}
+
+/** Those that no constraint needs. */
+async function withoutIndexes({ query }: TestDatabase): Promise<readonly Index[]> {
+  const indexes = await query<Index>(
+    `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index
+     where indrelid = 'licences.title'::regclass and not exists (select from pg_constraint where conindid = indexrelid)`,
+  );
+  for (const { name } of indexes) await query(`drop index ${name}`);
+  return indexes;
+}

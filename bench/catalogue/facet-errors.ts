@@ -1,0 +1,39 @@
+/** How far the estimates of facets are from the counts of every hit. */
+import { countLicensedFacets, countLicensedTitles } from '../../services/licences/access/access-queries';
+import { TITLE_FACETS } from '../../services/licences/title/facet-names';
+import { inSession } from '../../test/open-school';
+import { quantile } from '../statistics';
+import type { Catalogue } from './catalogue';
+
+export interface FacetErrors {
+  readonly titles: number;
+  readonly isExact: boolean;
+  /** That are compared: those that at least {@link LEAST_SHARE} of the hits have. */
+  readonly values: number;
+  /** Of the differences, as shares of the counts. */
+  readonly median: number;
+  readonly largest: number;
+}
+
+const LEAST_SHARE = 0.01;
+const LIST = { search: null, filter: {} };
+
+export async function facetErrors(one: Catalogue, everyHit: number): Promise<FacetErrors> {
+  const { licences, school, ruling, size } = one;
+  const ask = (most?: number) =>
+    inSession(licences, school.caller, (session) => countLicensedFacets(session, ruling, LIST, TITLE_FACETS, most));
+  const told = await ask();
+  const counted = await ask(everyHit);
+  const hits = await inSession(licences, school.caller, (session) => countLicensedTitles(session, ruling, LIST));
+  const estimates = new Map(told.map(({ facet, value, count }) => [`${facet} ${value}`, count]));
+  const errors = counted
+    .filter(({ count }) => count >= LEAST_SHARE * hits)
+    .map(({ facet, value, count }) => Math.abs((estimates.get(`${facet} ${value}`) ?? 0) - count) / count);
+  return {
+    titles: size,
+    isExact: told.every(({ isExact }) => isExact),
+    values: errors.length,
+    median: quantile(errors, 0.5),
+    largest: Math.max(...errors),
+  };
+}
