@@ -1,16 +1,8 @@
-/**
- * The catalogue at 10 thousand, 100 thousand and 1 million titles: what a page, its search and its filters take as it grows, beside a
- * plain `ts_rank` over the same texts; what facets and totals take; and how an import does beside a `COPY` of the same rows.
- */
-import type { DataSource } from 'typeorm';
-import { connect } from '../../database/connection';
 import {
   countLicensedFacets,
   countLicensedTitles,
   listLicensedTitles,
 } from '../../services/licences/access/access-queries';
-import { type Ruling, rulingOn } from '../../services/licences/access/ruling';
-import { type FrequentWords, findFrequentWords } from '../../services/licences/search/frequent-words';
 import { searchOf } from '../../services/licences/search/search';
 import { TITLE_FACETS } from '../../services/licences/title/facet-names';
 import type { TitleFilter } from '../../services/licences/title/title-filter';
@@ -18,14 +10,15 @@ import { listTitles, type TitlePage, type TitlePlace } from '../../services/lice
 import type { Session } from '../../services/subgraph/database/session';
 import { TitleKind } from '../../services/subgraph/schema/enums';
 import { createTestDatabase, type TestDatabase } from '../../test/database';
-import { grantsOf, inSession, type OpenSchool, openSchool } from '../../test/open-school';
+import { inSession } from '../../test/open-school';
 import { type Candidate, compare, type Measured, table } from '../compare';
 import { processorMsWith } from '../server-time';
 import { spreadText } from '../statistics';
-import { makeCatalogue, SCHOOL } from './catalogue-world';
+import { makeCatalogue } from './catalogue-world';
 import { type FacetErrors, facetErrors } from './facet-errors';
 import { TERMS } from './generated-titles';
 import { type ImportFigures, importRate } from './import-rate';
+import { type Catalogue, openCatalogue } from './open-catalogue';
 import { makePlainCatalogue, plainSearch } from './plain-search';
 
 export interface CatalogueFigures {
@@ -41,17 +34,6 @@ const FIRST = 20;
 /** What a page of the largest may take at the most, in times of the smallest. */
 const TARGET = 2;
 const EVERY_HIT = 2_000_000_000;
-
-export interface Catalogue {
-  readonly size: number;
-  readonly database: TestDatabase;
-  readonly licences: DataSource;
-  readonly school: OpenSchool;
-  readonly ruling: Ruling;
-  readonly frequent: FrequentWords;
-  /** Places all over the catalogue, for pages that are not the first. */
-  readonly places: readonly TitlePlace[];
-}
 
 interface Asked {
   readonly search?: string;
@@ -102,25 +84,6 @@ export async function benchCatalogue(quick: boolean, say: (line: string) => void
     for (const { licences } of opened) await licences.destroy();
     for (const database of databases) await database.drop();
   }
-}
-
-export async function openCatalogue(database: TestDatabase, size: number): Promise<Catalogue> {
-  const schools = await connect(database.urlOf('schools'), { poolSize: 1, applicationName: 'bench' });
-  const school = await openSchool(schools, SCHOOL);
-  await schools.destroy();
-  const licences = await connect(database.urlOf('licences'), { poolSize: 1, applicationName: 'bench' });
-  const grants = await grantsOf(licences, school);
-  return {
-    size,
-    database,
-    licences,
-    school,
-    ruling: rulingOn(grants, { at: Date.now(), right: 'STREAM', audience: 'TEACHER' }),
-    frequent: await inSession(licences, school.caller, findFrequentWords),
-    places: await database.query<TitlePlace>(
-      'select 0 as rank, sort_key as "sortKey", id from licences.title where id % 97 = 0 order by md5(number) limit 100',
-    ),
-  };
 }
 
 export async function measureCatalogues(

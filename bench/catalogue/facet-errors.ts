@@ -3,7 +3,7 @@ import { countLicensedFacets, countLicensedTitles } from '../../services/licence
 import { TITLE_FACETS } from '../../services/licences/title/facet-names';
 import { inSession } from '../../test/open-school';
 import { quantile } from '../statistics';
-import type { Catalogue } from './catalogue';
+import type { Catalogue } from './open-catalogue';
 
 export interface FacetErrors {
   readonly titles: number;
