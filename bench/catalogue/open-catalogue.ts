@@ -1,0 +1,39 @@
+/** A catalogue that is measured, with what the licences service knows before it is asked. */
+import type { DataSource } from 'typeorm';
+import { connect } from '../../database/connection';
+import { type Ruling, rulingOn } from '../../services/licences/access/ruling';
+import { type FrequentWords, findFrequentWords } from '../../services/licences/search/frequent-words';
+import type { TitlePlace } from '../../services/licences/title/title-queries';
+import type { TestDatabase } from '../../test/database';
+import { grantsOf, inSession, type OpenSchool, openSchool } from '../../test/open-school';
+import { SCHOOL } from './catalogue-world';
+
+export interface Catalogue {
+  readonly size: number;
+  readonly database: TestDatabase;
+  readonly licences: DataSource;
+  readonly school: OpenSchool;
+  readonly ruling: Ruling;
+  readonly frequent: FrequentWords;
+  /** Places all over the catalogue, for pages that are not the first. */
+  readonly places: readonly TitlePlace[];
+}
+
+export async function openCatalogue(database: TestDatabase, size: number): Promise<Catalogue> {
+  const schools = await connect(database.urlOf('schools'), { poolSize: 1, applicationName: 'bench' });
+  const school = await openSchool(schools, SCHOOL);
+  await schools.destroy();
+  const licences = await connect(database.urlOf('licences'), { poolSize: 1, applicationName: 'bench' });
+  const grants = await grantsOf(licences, school);
+  return {
+    size,
+    database,
+    licences,
+    school,
+    ruling: rulingOn(grants, { at: Date.now(), right: 'STREAM', audience: 'TEACHER' }),
+    frequent: await inSession(licences, school.caller, findFrequentWords),
+    places: await database.query<TitlePlace>(
+      'select 0 as rank, sort_key as "sortKey", id from licences.title where id % 97 = 0 order by md5(number) limit 100',
+    ),
+  };
+}
