@@ -304,6 +304,7 @@ create table licences.package_title (
   constraint package_title_valid_check CHECK (NOT isempty(valid))
 );
 comment on table licences.package_title is 'several periods of a title may overlap: together they hold it';
+CREATE INDEX package_title_limited ON licences.package_title USING btree (package_id) WHERE valid <> '(,)'::tstzrange;
 CREATE INDEX package_title_package ON licences.package_title USING btree (package_id);
 CREATE TRIGGER audit_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', 'null', 'null', '{}');
 CREATE TRIGGER audit_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', 'null', 'null', '{}');
@@ -434,6 +435,7 @@ comment on column licences.title.version is 'how many imports made the title wha
 comment on column licences.title.sort_key is 'the name without case, accents and punctuation; with the id the order of all lists';
 comment on column licences.title.search is 'the words of name (twice, once marked), subtitle, series, description, keywords, subjects, parts and publisher, as services/licences/search cuts them';
 CREATE INDEX title_competences ON licences.title USING gin (competences);
+CREATE INDEX title_limited ON licences.title USING btree (id) WHERE playout <> '(,)'::tstzrange OR withdrawn_at IS NOT NULL;
 CREATE INDEX title_newest ON licences.title USING btree (added_at DESC, sort_key, id);
 CREATE INDEX title_number ON licences.title USING btree (lower(number COLLATE "C"));
 CREATE INDEX title_open ON licences.title USING btree (id) WHERE open_licence IS NOT NULL;

@@ -7,7 +7,7 @@ import { NOTIFICATIONS } from './1-licences/notifications';
 import { TITLE_WORDS } from './1-licences/title-words';
 
 /** The catalogue, and the licences for what is in it. The result: schema/database/licences.sql. */
-export class Licences1790000000017 implements MigrationInterface {
+export class Licences1790000000018 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('grant usage on schema licences to freischalter_licences');
     await runner.query(CATALOGUE);

@@ -300,9 +300,10 @@ export interface CatalogueValues {
 
 const FIND_CATALOGUE_VALUES = statement(
   'findCatalogueValues',
-  `select array(select distinct unnest(subjects) from licences.title) as subjects,
+  `with described as materialized (select distinct subjects, languages from licences.title)
+   select array(select distinct unnest(subjects) from described) as subjects,
    array(select name from licences.publisher) as publishers,
-   array(select distinct unnest(languages) from licences.title) as languages`,
+   array(select distinct unnest(languages) from described) as languages`,
   { subjects: texts, publishers: texts, languages: texts },
 );
 

@@ -74,6 +74,8 @@ export const CATALOGUE = `
   create index title_competences on licences.title using gin (competences);
   create index title_newest on licences.title (added_at desc, sort_key, id);
   create index title_open on licences.title (id) where open_licence is not null;
+  -- What begins or ends by itself: all of it is read after each change of the catalogue.
+  create index title_limited on licences.title (id) where playout <> '(,)' or withdrawn_at is not null;
 
   create table licences.package (
     id      bigint generated always as identity primary key,
@@ -91,6 +93,7 @@ export const CATALOGUE = `
   );
   comment on table licences.package_title is 'several periods of a title may overlap: together they hold it';
   create index package_title_package on licences.package_title (package_id);
+  create index package_title_limited on licences.package_title (package_id) where valid <> '(,)';
 
   -- Every title has a publisher. By a left join, whoever does not ask for its name does not look it up.
   create view directory.title as
