@@ -32,6 +32,8 @@ const routes = [
   place('/desk', () => import('./places/desk/desk-page'), 'DeskPage'),
   place('/desk/assign', () => import('./places/desk/assign-page'), 'AssignPage'),
   place('/desk/change', () => import('./places/desk/change-page'), 'ChangePage'),
+  place('/desk/job', () => import('./places/desk/job-page'), 'JobPage'),
+  place('/desk/licence', () => import('./places/desk/licence-page'), 'LicencePage'),
   place('/worklists', () => import('./places/worklists/worklists-page'), 'WorklistsPage'),
   createRoute({
     getParentRoute: () => root,

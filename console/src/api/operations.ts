@@ -15,6 +15,30 @@ export type AmendEntitlementsInput = {
   readonly skipRefused?: boolean;
   readonly validUntil?: string | null;
 };
+export type AmendLicenceInput = {
+  readonly documents?: readonly string[] | null;
+  readonly from?: string | null;
+  readonly holderLevels?: readonly HolderLevel[] | null;
+  readonly kind?: string | null;
+  readonly licenceId: string;
+  readonly name?: string | null;
+  readonly noticeOn?: string | null;
+  readonly number?: string | null;
+  readonly overrideSuspended?: boolean;
+  readonly packages?: readonly string[] | null;
+  readonly preview?: boolean;
+  readonly priceCents?: number | null;
+  readonly publisher?: string | null;
+  readonly pupilRights?: readonly UsageRight[] | null;
+  readonly purchases?: readonly PurchaseInput[] | null;
+  readonly reason?: string | null;
+  readonly rights?: readonly UsageRight[] | null;
+  readonly schoolCount?: number | null;
+  readonly seats?: number | null;
+  readonly term?: TermInput | null;
+  readonly titles?: readonly string[] | null;
+  readonly version: number;
+};
 export type AmendSurveyInput = {
   readonly asked?: HolderSelection | null;
   readonly candidates?: readonly SurveyCandidateInput[] | null;
@@ -65,6 +89,14 @@ export type AuthorKind = 'LICENSING' | 'LMS' | 'OPERATOR' | 'OWNER' | 'REPORTING
 export type CandidateLicenceInput = {
   readonly candidateId: string;
   readonly licenceId: string;
+};
+export type ChangeInput = {
+  readonly amend?: AmendEntitlementsInput | null;
+  readonly move?: MoveEntitlementsInput | null;
+  readonly resume?: ResumeEntitlementsInput | null;
+  readonly revoke?: RevokeEntitlementsInput | null;
+  readonly suspend?: SuspendEntitlementsInput | null;
+  readonly undo?: UndoChangeInput | null;
 };
 export type CostGroup = 'AUTHORITY' | 'ENTITLEMENT' | 'HOLDER' | 'LICENCE' | 'SCHOOL' | 'TITLE';
 export type CostOrder = 'CENTS' | 'CENTS_PER_REQUEST' | 'REQUESTS';
@@ -120,6 +152,7 @@ export type HolderSelection = {
   readonly schools?: SchoolFilter | null;
 };
 export type JobState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
+export type LicenceAmendmentOutcome = 'AMENDED' | 'OPENS_SUSPENDED' | 'OUTDATED' | 'UNCHANGED';
 export type MaterialKind = 'IMAGES' | 'OTHER' | 'SUBTITLES' | 'TEACHING_NOTES' | 'TEST' | 'TRANSCRIPT' | 'WORKSHEET';
 export type MoveEntitlementsInput = {
   readonly at?: string | null;
@@ -145,6 +178,14 @@ export type NoteWorklistInput = {
   readonly text?: string | null;
 };
 export type OrderDirection = 'ASC' | 'DESC';
+export type PurchaseInput = {
+  readonly cents: number;
+  readonly from?: string | null;
+  readonly number: string;
+  readonly purchasedOn?: string | null;
+  readonly schoolCount?: number | null;
+  readonly until?: string | null;
+};
 export type ResumeEntitlementsInput = {
   readonly at?: string | null;
   readonly entitlementIds?: readonly string[] | null;
@@ -214,6 +255,14 @@ export type SuspendEntitlementsInput = {
   readonly skipRefused?: boolean;
   readonly until?: string | null;
 };
+export type TermInput = {
+  readonly days?: number | null;
+  readonly from?: string | null;
+  readonly kind: TermKind;
+  readonly startYear?: number | null;
+  readonly until?: string | null;
+};
+export type TermKind = 'DURATION' | 'FIXED' | 'SCHOOL_YEAR' | 'UNLIMITED';
 export type TitleFacetName = 'AGE_RATING' | 'COMPETENCE' | 'DURATION' | 'GRADE' | 'KIND' | 'LANGUAGE' | 'OPEN_LICENCE' | 'PUBLISHER' | 'RIGHT' | 'SCHOOL_TYPE' | 'SUBJECT' | 'YEAR';
 export type TitleFilter = {
   readonly addedSince?: string | null;
@@ -235,6 +284,14 @@ export type TitleFilter = {
 };
 export type TitleKind = 'AUDIO' | 'DOCUMENT' | 'IMAGE' | 'INTERACTIVE' | 'OTHER' | 'PROGRAM' | 'VIDEO' | 'WEB_PAGE';
 export type TitleOrder = 'NEWEST' | 'RELEVANCE' | 'TITLE';
+export type UndoChangeInput = {
+  readonly change: string;
+  readonly idempotencyKey?: string | null;
+  readonly ofOthers?: boolean;
+  readonly overrideSuspended?: boolean;
+  readonly preview?: boolean;
+  readonly reason?: string | null;
+};
 export type UnmatchedReason = 'NOT_A_NUMBER' | 'NOT_IN_REACH';
 export type UsageComparison = 'PERIOD_BEFORE' | 'YEAR_BEFORE';
 export type UsageDirection = 'ASC' | 'DESC';
@@ -343,6 +400,7 @@ export type AuditRow = {
   }[];
 };
 export type ChangeResult = {
+  readonly id: string;
   readonly applied: boolean;
   readonly preview: boolean;
   readonly previewToken: string | null;
@@ -351,37 +409,6 @@ export type ChangeResult = {
   readonly unchanged: number;
   readonly refused: number;
   readonly change: string | null;
-  readonly changes: readonly {
-    readonly outcome: AmendmentOutcome;
-    readonly suspendedSchoolCount: number;
-    readonly entitlement: {
-      readonly id: string;
-      readonly version: number;
-      readonly status: EntitlementStatus;
-      readonly level: HolderLevel;
-      readonly holder: {
-        readonly id: string;
-        readonly level: HolderLevel;
-        readonly number: string;
-        readonly name: string;
-      };
-      readonly licence: {
-        readonly id: string;
-        readonly number: string;
-        readonly name: string;
-        readonly publisher: string;
-      };
-      readonly rights: readonly UsageRight[];
-      readonly validFrom: string;
-      readonly validUntil: string | null;
-      readonly endsWithLicence: boolean;
-    } | null;
-    readonly afterwards: {
-      readonly schools: number;
-      readonly allowed: number;
-      readonly validUntil: string | null;
-    } | null;
-  }[];
 };
 export type ChangedRow = {
   readonly outcome: AmendmentOutcome;
@@ -407,11 +434,6 @@ export type ChangedRow = {
     readonly validFrom: string;
     readonly validUntil: string | null;
     readonly endsWithLicence: boolean;
-  } | null;
-  readonly afterwards: {
-    readonly schools: number;
-    readonly allowed: number;
-    readonly validUntil: string | null;
   } | null;
 };
 export type CostFigures = {
@@ -566,6 +588,16 @@ export type Prepared = {
   readonly revoke: {
     readonly entitlementIds: readonly string[];
   } | null;
+  readonly notice: {
+    readonly licenceId: string;
+    readonly noticeOn: string | null;
+    readonly version: number;
+  } | null;
+  readonly seats: {
+    readonly licenceId: string;
+    readonly seats: number;
+    readonly version: number;
+  } | null;
 };
 export type RunningJob = {
   readonly id: string;
@@ -592,6 +624,17 @@ export type RunningJob = {
       readonly text: string;
       readonly reason: UnmatchedReason;
     }[];
+  } | null;
+  readonly change: {
+    readonly id: string;
+    readonly applied: boolean;
+    readonly preview: boolean;
+    readonly previewToken: string | null;
+    readonly asked: number;
+    readonly changed: number;
+    readonly unchanged: number;
+    readonly refused: number;
+    readonly change: string | null;
   } | null;
 };
 export type SchoolMembership = {
@@ -683,6 +726,7 @@ export type WorklistLicence = {
 };
 export type AmendData = {
   readonly result: {
+    readonly id: string;
     readonly applied: boolean;
     readonly preview: boolean;
     readonly previewToken: string | null;
@@ -691,37 +735,6 @@ export type AmendData = {
     readonly unchanged: number;
     readonly refused: number;
     readonly change: string | null;
-    readonly changes: readonly {
-      readonly outcome: AmendmentOutcome;
-      readonly suspendedSchoolCount: number;
-      readonly entitlement: {
-        readonly id: string;
-        readonly version: number;
-        readonly status: EntitlementStatus;
-        readonly level: HolderLevel;
-        readonly holder: {
-          readonly id: string;
-          readonly level: HolderLevel;
-          readonly number: string;
-          readonly name: string;
-        };
-        readonly licence: {
-          readonly id: string;
-          readonly number: string;
-          readonly name: string;
-          readonly publisher: string;
-        };
-        readonly rights: readonly UsageRight[];
-        readonly validFrom: string;
-        readonly validUntil: string | null;
-        readonly endsWithLicence: boolean;
-      } | null;
-      readonly afterwards: {
-        readonly schools: number;
-        readonly allowed: number;
-        readonly validUntil: string | null;
-      } | null;
-    }[];
   } | null;
 };
 export type AmendVariables = {
@@ -729,7 +742,32 @@ export type AmendVariables = {
 };
 export const Amend: Operation<AmendData, AmendVariables> = {
   name: 'amend',
-  id: 'sha256:2201bd012c62a469951da5f197baebb5e7dc29970483a8820a38cac7119de574',
+  id: 'sha256:2b8e207fc585d86e3e835b1909894dde5f1b9d62554504867f697822a75ab0fb',
+};
+export type AmendLicenceData = {
+  readonly amendLicence: {
+    readonly outcome: LicenceAmendmentOutcome;
+    readonly preview: boolean;
+    readonly effects: {
+      readonly schoolsClosed: number;
+      readonly schoolsOpened: number;
+    } | null;
+    readonly licence: {
+      readonly id: string;
+      readonly number: string;
+      readonly name: string;
+      readonly version: number;
+      readonly seats: number | null;
+      readonly noticeOn: string | null;
+    } | null;
+  } | null;
+};
+export type AmendLicenceVariables = {
+  readonly input: AmendLicenceInput;
+};
+export const AmendLicence: Operation<AmendLicenceData, AmendLicenceVariables> = {
+  name: 'amendLicence',
+  id: 'sha256:ea44b3f4f8b8c488d1896c674be2838ea1135fe8a09c3cdbca6b77892adb8143',
 };
 export type AssignmentRowsData = {
   readonly assignment: {
@@ -928,6 +966,55 @@ export type ChangeSurveyVariables = {
 export const ChangeSurvey: Operation<ChangeSurveyData, ChangeSurveyVariables> = {
   name: 'changeSurvey',
   id: 'sha256:9e28ff60632940d6537bf59c9b17ff2087ec1e6c217370024b70cf5bdab68b75',
+};
+export type ChangedRowsData = {
+  readonly amendment: {
+    readonly entitlements: {
+      readonly totalCount: number;
+      readonly pageInfo: {
+        readonly hasNextPage: boolean;
+        readonly endCursor: string | null;
+      };
+      readonly edges: readonly {
+        readonly node: {
+          readonly outcome: AmendmentOutcome;
+          readonly suspendedSchoolCount: number;
+          readonly entitlement: {
+            readonly id: string;
+            readonly version: number;
+            readonly status: EntitlementStatus;
+            readonly level: HolderLevel;
+            readonly holder: {
+              readonly id: string;
+              readonly level: HolderLevel;
+              readonly number: string;
+              readonly name: string;
+            };
+            readonly licence: {
+              readonly id: string;
+              readonly number: string;
+              readonly name: string;
+              readonly publisher: string;
+            };
+            readonly rights: readonly UsageRight[];
+            readonly validFrom: string;
+            readonly validUntil: string | null;
+            readonly endsWithLicence: boolean;
+          } | null;
+        };
+      }[];
+    };
+  } | null;
+};
+export type ChangedRowsVariables = {
+  readonly id: string;
+  readonly outcomes?: readonly AmendmentOutcome[] | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const ChangedRows: Operation<ChangedRowsData, ChangedRowsVariables> = {
+  name: 'changedRows',
+  id: 'sha256:566aaf6f4bad8658b1eed76f3da7e3d4dd46452ad5d479fc23c96ae26f8247dc',
 };
 export type CostTableData = {
   readonly costPerUse: {
@@ -1334,6 +1421,17 @@ export type JobProgressData = {
         readonly reason: UnmatchedReason;
       }[];
     } | null;
+    readonly change: {
+      readonly id: string;
+      readonly applied: boolean;
+      readonly preview: boolean;
+      readonly previewToken: string | null;
+      readonly asked: number;
+      readonly changed: number;
+      readonly unchanged: number;
+      readonly refused: number;
+      readonly change: string | null;
+    } | null;
   } | null;
 };
 export type JobProgressVariables = {
@@ -1341,7 +1439,27 @@ export type JobProgressVariables = {
 };
 export const JobProgress: Operation<JobProgressData, JobProgressVariables> = {
   name: 'jobProgress',
-  id: 'sha256:d706ddff97cfee890f07b330f7bda05c59f092bad41d4ef8fa02db4416e97c0f',
+  id: 'sha256:f901012aaaaa145d0a4d4d01f0602e6dbf95f389a450e523e11b613cbcc80707',
+};
+export type KeptChangeData = {
+  readonly amendment: {
+    readonly id: string;
+    readonly applied: boolean;
+    readonly preview: boolean;
+    readonly previewToken: string | null;
+    readonly asked: number;
+    readonly changed: number;
+    readonly unchanged: number;
+    readonly refused: number;
+    readonly change: string | null;
+  } | null;
+};
+export type KeptChangeVariables = {
+  readonly id: string;
+};
+export const KeptChange: Operation<KeptChangeData, KeptChangeVariables> = {
+  name: 'keptChange',
+  id: 'sha256:51d38e678aa18d6fb8cf0924810c734f41cbd7a24eb95e6d5434f05471155cf0',
 };
 export type LicenceAuditTrailPageData = {
   readonly auditTrail: {
@@ -1464,6 +1582,7 @@ export const MatchingSchools: Operation<MatchingSchoolsData, MatchingSchoolsVari
 };
 export type MoveData = {
   readonly result: {
+    readonly id: string;
     readonly applied: boolean;
     readonly preview: boolean;
     readonly previewToken: string | null;
@@ -1472,37 +1591,6 @@ export type MoveData = {
     readonly unchanged: number;
     readonly refused: number;
     readonly change: string | null;
-    readonly changes: readonly {
-      readonly outcome: AmendmentOutcome;
-      readonly suspendedSchoolCount: number;
-      readonly entitlement: {
-        readonly id: string;
-        readonly version: number;
-        readonly status: EntitlementStatus;
-        readonly level: HolderLevel;
-        readonly holder: {
-          readonly id: string;
-          readonly level: HolderLevel;
-          readonly number: string;
-          readonly name: string;
-        };
-        readonly licence: {
-          readonly id: string;
-          readonly number: string;
-          readonly name: string;
-          readonly publisher: string;
-        };
-        readonly rights: readonly UsageRight[];
-        readonly validFrom: string;
-        readonly validUntil: string | null;
-        readonly endsWithLicence: boolean;
-      } | null;
-      readonly afterwards: {
-        readonly schools: number;
-        readonly allowed: number;
-        readonly validUntil: string | null;
-      } | null;
-    }[];
   } | null;
 };
 export type MoveVariables = {
@@ -1510,7 +1598,7 @@ export type MoveVariables = {
 };
 export const Move: Operation<MoveData, MoveVariables> = {
   name: 'move',
-  id: 'sha256:11776ba6e3e781f0135ba39aa861dc59895e3833bb1c91f44559333917708748',
+  id: 'sha256:7591ff74c0047b802432e5be2efa41c71957f5a51e9eb8e3ffeaefd2f885aa40',
 };
 export type NoteRowData = {
   readonly noteWorklist: {
@@ -1552,12 +1640,17 @@ export type OwnJobsData = {
       readonly assigned: number;
       readonly refused: number;
     } | null;
+    readonly change: {
+      readonly applied: boolean;
+      readonly preview: boolean;
+      readonly changed: number;
+    } | null;
   }[] | null;
 };
 export type OwnJobsVariables = {};
 export const OwnJobs: Operation<OwnJobsData, OwnJobsVariables> = {
   name: 'ownJobs',
-  id: 'sha256:8997a96ebf76545babc65f8a2f9c94fb67fbf7d8a38787bb4ee8d7717f7cd0fa',
+  id: 'sha256:f693242f06f18a1fb1288415cfaff648eedb4f1e85e6f00fc940ff7c83abd05e',
 };
 export type OwnOrganisationsData = {
   readonly me: {
@@ -1819,6 +1912,7 @@ export const ResolveList: Operation<ResolveListData, ResolveListVariables> = {
 };
 export type ResumeData = {
   readonly result: {
+    readonly id: string;
     readonly applied: boolean;
     readonly preview: boolean;
     readonly previewToken: string | null;
@@ -1827,37 +1921,6 @@ export type ResumeData = {
     readonly unchanged: number;
     readonly refused: number;
     readonly change: string | null;
-    readonly changes: readonly {
-      readonly outcome: AmendmentOutcome;
-      readonly suspendedSchoolCount: number;
-      readonly entitlement: {
-        readonly id: string;
-        readonly version: number;
-        readonly status: EntitlementStatus;
-        readonly level: HolderLevel;
-        readonly holder: {
-          readonly id: string;
-          readonly level: HolderLevel;
-          readonly number: string;
-          readonly name: string;
-        };
-        readonly licence: {
-          readonly id: string;
-          readonly number: string;
-          readonly name: string;
-          readonly publisher: string;
-        };
-        readonly rights: readonly UsageRight[];
-        readonly validFrom: string;
-        readonly validUntil: string | null;
-        readonly endsWithLicence: boolean;
-      } | null;
-      readonly afterwards: {
-        readonly schools: number;
-        readonly allowed: number;
-        readonly validUntil: string | null;
-      } | null;
-    }[];
   } | null;
 };
 export type ResumeVariables = {
@@ -1865,10 +1928,11 @@ export type ResumeVariables = {
 };
 export const Resume: Operation<ResumeData, ResumeVariables> = {
   name: 'resume',
-  id: 'sha256:c1a4a7cba9feb0d75b030b34aa99fef08f21faf8234fe122950221eddd27b7ea',
+  id: 'sha256:da07ae421a75bd3790b70de619997fd8fb0f8a908bab78cda07400bd36311651',
 };
 export type RevokeData = {
   readonly result: {
+    readonly id: string;
     readonly applied: boolean;
     readonly preview: boolean;
     readonly previewToken: string | null;
@@ -1877,37 +1941,6 @@ export type RevokeData = {
     readonly unchanged: number;
     readonly refused: number;
     readonly change: string | null;
-    readonly changes: readonly {
-      readonly outcome: AmendmentOutcome;
-      readonly suspendedSchoolCount: number;
-      readonly entitlement: {
-        readonly id: string;
-        readonly version: number;
-        readonly status: EntitlementStatus;
-        readonly level: HolderLevel;
-        readonly holder: {
-          readonly id: string;
-          readonly level: HolderLevel;
-          readonly number: string;
-          readonly name: string;
-        };
-        readonly licence: {
-          readonly id: string;
-          readonly number: string;
-          readonly name: string;
-          readonly publisher: string;
-        };
-        readonly rights: readonly UsageRight[];
-        readonly validFrom: string;
-        readonly validUntil: string | null;
-        readonly endsWithLicence: boolean;
-      } | null;
-      readonly afterwards: {
-        readonly schools: number;
-        readonly allowed: number;
-        readonly validUntil: string | null;
-      } | null;
-    }[];
   } | null;
 };
 export type RevokeVariables = {
@@ -1915,7 +1948,7 @@ export type RevokeVariables = {
 };
 export const Revoke: Operation<RevokeData, RevokeVariables> = {
   name: 'revoke',
-  id: 'sha256:5dd23b3721b99ee53ffadfa68b865a8ef9456ff0ce7a5699f746a4f8710bb9c7',
+  id: 'sha256:859122e8a15ef4c69ef8f18287310ab8abe984fd80bd40c4179ca65c1b88ab8d',
 };
 export type SchoolPageData = {
   readonly school: {
@@ -2313,6 +2346,17 @@ export type StartAssigningData = {
         readonly reason: UnmatchedReason;
       }[];
     } | null;
+    readonly change: {
+      readonly id: string;
+      readonly applied: boolean;
+      readonly preview: boolean;
+      readonly previewToken: string | null;
+      readonly asked: number;
+      readonly changed: number;
+      readonly unchanged: number;
+      readonly refused: number;
+      readonly change: string | null;
+    } | null;
   } | null;
 };
 export type StartAssigningVariables = {
@@ -2320,7 +2364,54 @@ export type StartAssigningVariables = {
 };
 export const StartAssigning: Operation<StartAssigningData, StartAssigningVariables> = {
   name: 'startAssigning',
-  id: 'sha256:dc7aa74d85c5f9feaa85f2fe20de2f615004a5e1f2bddd6fdb4619e155921a17',
+  id: 'sha256:bd64fb2e3745bd2fc405d967236a5858a4e576b47058f7fb8139170f316e0809',
+};
+export type StartChangingData = {
+  readonly startChange: {
+    readonly id: string;
+    readonly state: JobState;
+    readonly done: number;
+    readonly toDo: number | null;
+    readonly error: string | null;
+    readonly result: {
+      readonly id: string;
+      readonly applied: boolean;
+      readonly preview: boolean;
+      readonly assigned: number;
+      readonly unchanged: number;
+      readonly refused: number;
+      readonly movedCount: number;
+      readonly unmatchedCount: number;
+      readonly counts: readonly {
+        readonly outcome: AssignmentOutcome;
+        readonly count: number;
+        readonly overlapping: number;
+      }[];
+      readonly unmatched: readonly {
+        readonly row: number;
+        readonly text: string;
+        readonly reason: UnmatchedReason;
+      }[];
+    } | null;
+    readonly change: {
+      readonly id: string;
+      readonly applied: boolean;
+      readonly preview: boolean;
+      readonly previewToken: string | null;
+      readonly asked: number;
+      readonly changed: number;
+      readonly unchanged: number;
+      readonly refused: number;
+      readonly change: string | null;
+    } | null;
+  } | null;
+};
+export type StartChangingVariables = {
+  readonly input: ChangeInput;
+};
+export const StartChanging: Operation<StartChangingData, StartChangingVariables> = {
+  name: 'startChanging',
+  id: 'sha256:46eea683bd2a9c0296ee95f816c92b47da0377731390286aef38f11949d889b1',
 };
 export type StopJobData = {
   readonly cancelJob: {
@@ -2349,6 +2440,17 @@ export type StopJobData = {
         readonly reason: UnmatchedReason;
       }[];
     } | null;
+    readonly change: {
+      readonly id: string;
+      readonly applied: boolean;
+      readonly preview: boolean;
+      readonly previewToken: string | null;
+      readonly asked: number;
+      readonly changed: number;
+      readonly unchanged: number;
+      readonly refused: number;
+      readonly change: string | null;
+    } | null;
   } | null;
 };
 export type StopJobVariables = {
@@ -2356,7 +2458,7 @@ export type StopJobVariables = {
 };
 export const StopJob: Operation<StopJobData, StopJobVariables> = {
   name: 'stopJob',
-  id: 'sha256:53a62c7a6bd7ab4aebd87284a9f5ba82803876e85d31eb28d6f0aa557c0a801e',
+  id: 'sha256:b2d6db54d27301669108bd3633232d9fbde8e1ae42e7bebd822b79b2f7263f2e',
 };
 export type SuggestTitlesData = {
   readonly titles: {
@@ -2566,6 +2668,7 @@ export const SurveyPage: Operation<SurveyPageData, SurveyPageVariables> = {
 };
 export type SuspendData = {
   readonly result: {
+    readonly id: string;
     readonly applied: boolean;
     readonly preview: boolean;
     readonly previewToken: string | null;
@@ -2574,37 +2677,6 @@ export type SuspendData = {
     readonly unchanged: number;
     readonly refused: number;
     readonly change: string | null;
-    readonly changes: readonly {
-      readonly outcome: AmendmentOutcome;
-      readonly suspendedSchoolCount: number;
-      readonly entitlement: {
-        readonly id: string;
-        readonly version: number;
-        readonly status: EntitlementStatus;
-        readonly level: HolderLevel;
-        readonly holder: {
-          readonly id: string;
-          readonly level: HolderLevel;
-          readonly number: string;
-          readonly name: string;
-        };
-        readonly licence: {
-          readonly id: string;
-          readonly number: string;
-          readonly name: string;
-          readonly publisher: string;
-        };
-        readonly rights: readonly UsageRight[];
-        readonly validFrom: string;
-        readonly validUntil: string | null;
-        readonly endsWithLicence: boolean;
-      } | null;
-      readonly afterwards: {
-        readonly schools: number;
-        readonly allowed: number;
-        readonly validUntil: string | null;
-      } | null;
-    }[];
   } | null;
 };
 export type SuspendVariables = {
@@ -2612,10 +2684,11 @@ export type SuspendVariables = {
 };
 export const Suspend: Operation<SuspendData, SuspendVariables> = {
   name: 'suspend',
-  id: 'sha256:5e4a8cba9436b30fe06acd89ff7f4f751ef05766367dc690954bf14ff3fa64f8',
+  id: 'sha256:2da6cee32fbf33eeb428c7e51e3dde22cda8f921329874b1b0725b4a0003c951',
 };
 export type UndoData = {
   readonly result: {
+    readonly id: string;
     readonly applied: boolean;
     readonly preview: boolean;
     readonly previewToken: string | null;
@@ -2624,37 +2697,6 @@ export type UndoData = {
     readonly unchanged: number;
     readonly refused: number;
     readonly change: string | null;
-    readonly changes: readonly {
-      readonly outcome: AmendmentOutcome;
-      readonly suspendedSchoolCount: number;
-      readonly entitlement: {
-        readonly id: string;
-        readonly version: number;
-        readonly status: EntitlementStatus;
-        readonly level: HolderLevel;
-        readonly holder: {
-          readonly id: string;
-          readonly level: HolderLevel;
-          readonly number: string;
-          readonly name: string;
-        };
-        readonly licence: {
-          readonly id: string;
-          readonly number: string;
-          readonly name: string;
-          readonly publisher: string;
-        };
-        readonly rights: readonly UsageRight[];
-        readonly validFrom: string;
-        readonly validUntil: string | null;
-        readonly endsWithLicence: boolean;
-      } | null;
-      readonly afterwards: {
-        readonly schools: number;
-        readonly allowed: number;
-        readonly validUntil: string | null;
-      } | null;
-    }[];
   } | null;
 };
 export type UndoVariables = {
@@ -2664,7 +2706,7 @@ export type UndoVariables = {
 };
 export const Undo: Operation<UndoData, UndoVariables> = {
   name: 'undo',
-  id: 'sha256:d1308e664049481df1f757ab1252028f85a3857ca438f900c39643c5366d59c3',
+  id: 'sha256:6ffc3e9521b47a3ed8d74be60f14844edf2aa53188c95f5bb299827ae42bccf0',
 };
 export type UsageMonthsData = {
   readonly usageReport: {
@@ -2834,6 +2876,16 @@ export type WorklistCoveredTwiceData = {
           readonly revoke: {
             readonly entitlementIds: readonly string[];
           } | null;
+          readonly notice: {
+            readonly licenceId: string;
+            readonly noticeOn: string | null;
+            readonly version: number;
+          } | null;
+          readonly seats: {
+            readonly licenceId: string;
+            readonly seats: number;
+            readonly version: number;
+          } | null;
         } | null;
         readonly note: {
           readonly id: string;
@@ -2856,7 +2908,7 @@ export type WorklistCoveredTwiceVariables = {
 };
 export const WorklistCoveredTwice: Operation<WorklistCoveredTwiceData, WorklistCoveredTwiceVariables> = {
   name: 'worklistCoveredTwice',
-  id: 'sha256:223ef7be11387bef9d114554bbd8c3277240512a8d9ae66a203cbfde65d4bf3b',
+  id: 'sha256:503c3fa71c69010d9211eb250abe9c8080f14b3da9350c89a5908971bb192d0f',
 };
 export type WorklistDeadlinesData = {
   readonly deadlines: {
@@ -2908,6 +2960,16 @@ export type WorklistDeadlinesData = {
           readonly revoke: {
             readonly entitlementIds: readonly string[];
           } | null;
+          readonly notice: {
+            readonly licenceId: string;
+            readonly noticeOn: string | null;
+            readonly version: number;
+          } | null;
+          readonly seats: {
+            readonly licenceId: string;
+            readonly seats: number;
+            readonly version: number;
+          } | null;
         } | null;
         readonly note: {
           readonly id: string;
@@ -2931,7 +2993,7 @@ export type WorklistDeadlinesVariables = {
 };
 export const WorklistDeadlines: Operation<WorklistDeadlinesData, WorklistDeadlinesVariables> = {
   name: 'worklistDeadlines',
-  id: 'sha256:ea1de76b1adb3f7f202ef1d21680fea6bab15fc4138238f327dd6e6d8d4d7724',
+  id: 'sha256:809a60f2bfc0a1af6596a9b5d073ca2ca664074ecad666aae1ec038a4940f93b',
 };
 export type WorklistDemandData = {
   readonly titlesInDemand: {
@@ -2975,6 +3037,16 @@ export type WorklistDemandData = {
           readonly revoke: {
             readonly entitlementIds: readonly string[];
           } | null;
+          readonly notice: {
+            readonly licenceId: string;
+            readonly noticeOn: string | null;
+            readonly version: number;
+          } | null;
+          readonly seats: {
+            readonly licenceId: string;
+            readonly seats: number;
+            readonly version: number;
+          } | null;
         } | null;
         readonly note: {
           readonly id: string;
@@ -2997,7 +3069,7 @@ export type WorklistDemandVariables = {
 };
 export const WorklistDemand: Operation<WorklistDemandData, WorklistDemandVariables> = {
   name: 'worklistDemand',
-  id: 'sha256:088f2ed0b4fa2c7444c08dbba116b1df5e37ca18c1a79c5d5746838e61917584',
+  id: 'sha256:193a7595a2a03e99988581b44117d60b3ad55dca24b569ceeb5e3f0d7da75fea',
 };
 export type WorklistFullSeatsData = {
   readonly licencesWithFullSeats: {
@@ -3015,6 +3087,35 @@ export type WorklistFullSeatsData = {
         readonly seats: number | null;
         readonly limitExceeded: number;
         readonly requests: number;
+        readonly prepared: {
+          readonly amend: {
+            readonly entitlements: readonly {
+              readonly id: string;
+            }[];
+            readonly validUntil: string | null;
+          } | null;
+          readonly assign: {
+            readonly licenceIds: readonly string[];
+            readonly validFrom: string | null;
+            readonly holders: readonly {
+              readonly level: HolderLevel;
+              readonly id: string;
+            }[];
+          } | null;
+          readonly revoke: {
+            readonly entitlementIds: readonly string[];
+          } | null;
+          readonly notice: {
+            readonly licenceId: string;
+            readonly noticeOn: string | null;
+            readonly version: number;
+          } | null;
+          readonly seats: {
+            readonly licenceId: string;
+            readonly seats: number;
+            readonly version: number;
+          } | null;
+        } | null;
         readonly note: {
           readonly id: string;
           readonly version: number;
@@ -3036,7 +3137,7 @@ export type WorklistFullSeatsVariables = {
 };
 export const WorklistFullSeats: Operation<WorklistFullSeatsData, WorklistFullSeatsVariables> = {
   name: 'worklistFullSeats',
-  id: 'sha256:905a345922c18589e86834cf373831d9ec5518da5b4260fb36921904a384f353',
+  id: 'sha256:aa08e743e81eb1add6762aeb46dc187f26857c3f93890d7484ffc644b115c160',
 };
 export type WorklistUnusedData = {
   readonly licencesUnused: {
@@ -3075,6 +3176,16 @@ export type WorklistUnusedData = {
           readonly revoke: {
             readonly entitlementIds: readonly string[];
           } | null;
+          readonly notice: {
+            readonly licenceId: string;
+            readonly noticeOn: string | null;
+            readonly version: number;
+          } | null;
+          readonly seats: {
+            readonly licenceId: string;
+            readonly seats: number;
+            readonly version: number;
+          } | null;
         } | null;
         readonly note: {
           readonly id: string;
@@ -3096,5 +3207,5 @@ export type WorklistUnusedVariables = {
 };
 export const WorklistUnused: Operation<WorklistUnusedData, WorklistUnusedVariables> = {
   name: 'worklistUnused',
-  id: 'sha256:4759c6069c570445c04d3ddcb77e94cc17668fcc0d780917805908446512ed77',
+  id: 'sha256:0387e732bb515a29bf0ae6d8c6d41c3339963e90a52d5ac6df688d7f61f6e243',
 };

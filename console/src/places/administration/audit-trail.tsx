@@ -94,7 +94,7 @@ export function AuditTrail({ isOfLicences }: { isOfLicences: boolean }) {
       )}
       {address.change && mayChange && UNDOABLE.includes(pages.rows[0]?.operation ?? '') && (
         <div className="actions">
-          <UndoButton key={address.change} change={address.change} />
+          <UndoButton key={address.change} change={address.change} count={pages.totalCount} />
         </div>
       )}
       {pages.failure ? (

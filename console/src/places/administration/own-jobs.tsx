@@ -10,7 +10,7 @@ import { administrationWords } from './words';
 
 type Job = NonNullable<OwnJobsData['jobs']>[number];
 
-/** Assignments of the reader that run, or ran, in the background. */
+/** Assignments and changes of the reader that run, or ran, in the background. */
 export function OwnJobs() {
   const words = useWords(administrationWords);
   const format = useFormat();
@@ -45,13 +45,17 @@ export function OwnJobs() {
           key: 'made',
           title: words.made,
           isNumeric: true,
-          cell: ({ result }) => (result?.applied ? format.number(result.assigned) : result ? words.notApplied : '–'),
+          cell: ({ result, change }) => {
+            if (result?.applied) return format.number(result.assigned);
+            if (change?.applied) return format.number(change.changed);
+            return change?.preview ? words.previewed : (result ?? change) ? words.notApplied : '–';
+          },
         },
         {
           key: 'open',
           title: <span className="kern-sr-only">{words.open}</span>,
           cell: ({ id, createdAt }) => (
-            <Link to="/desk/assign" search={{ job: id }}>
+            <Link to="/desk/job" search={{ job: id }}>
               {words.open}
               <span className="kern-sr-only"> {format.time(createdAt)}</span>
             </Link>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Failure } from '../../api/failure';
 import {
   type AssignmentCounts,
@@ -7,29 +7,23 @@ import {
   AssignmentRows as AssignmentRowsQuery,
   type AssignmentRowsVariables,
   ChangeOfEntitlement,
-  JobProgress,
-  type RunningJob,
-  StopJob,
 } from '../../api/operations';
 import { type Answer, send } from '../../api/send';
-import { asFailure, useQuery, useSend } from '../../api/use-query';
+import { asFailure, useQuery } from '../../api/use-query';
 import { Alert } from '../../parts/alert';
 import { Button } from '../../parts/button';
 import { downloadCsv } from '../../parts/csv';
 import { FailureAlert } from '../../parts/failure-alert';
 import { Section } from '../../parts/page';
-import { Loading } from '../../parts/states';
 import { common } from '../../words/common';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { assignWords } from './assign-words';
 import { Unmatched } from './assignment-preview';
 import { AssignmentRows } from './assignment-rows';
+import { JobWatch } from './job-watch';
 import { outcomeWords } from './outcome-words';
 import { UndoButton } from './undo-button';
-
-const PAUSE_MS = 700;
-const ENDED: readonly RunningJob['state'][] = ['DONE', 'FAILED', 'CANCELLED'];
 
 interface Props {
   job: string;
@@ -39,57 +33,21 @@ interface Props {
 
 /** An assignment under way, and what became of it. It goes on without this page. */
 export function AssignmentProgress({ job, onAgain, onNext }: Props) {
-  const words = useWords(assignWords);
-  const format = useFormat();
-  const [state, setState] = useState<RunningJob | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const stop = useSend(StopJob);
-  useEffect(() => {
-    const control = new AbortController();
-    (async () => {
-      for (;;) {
-        const { data } = await send(JobProgress, { id: job }, control.signal);
-        setState(data.job);
-        if (!data.job || ENDED.includes(data.job.state)) return;
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-        if (control.signal.aborted) return;
-      }
-    })().catch((error) => !control.signal.aborted && setFailure(asFailure(error)));
-    return () => control.abort();
-  }, [job]);
-  if (failure) return <FailureAlert failure={failure} onAgain={() => location.reload()} />;
-  if (!state) return <Loading />;
-  if (state.state === 'CANCELLED') return <Alert kind="info" title={words.cancelled} />;
-  if (state.state === 'FAILED') {
-    return (
-      <>
-        <Alert kind="danger" title={words.jobFailed}>
-          <p className="quote">{state.error}</p>
-        </Alert>
-        <Button onClick={onAgain}>{words.again}</Button>
-      </>
-    );
-  }
-  if (state.state === 'DONE' && state.result) return <Result result={state.result} onAgain={onAgain} onNext={onNext} />;
   return (
-    <Section title={words.running} id="running">
-      <div className="progress">
-        <progress value={state.toDo ? state.done : undefined} max={state.toDo ?? undefined} aria-labelledby="running" />
-        <p role="status">
-          {state.toDo ? words.progress(format.number(state.done), format.number(state.toDo)) : words.judging}
-        </p>
-        <p className="note">{words.leave}</p>
-      </div>
-      <div className="actions">
-        <Button disabled={stop.isSending} onClick={() => void stop.send({ id: job })}>
-          {words.stop}
-        </Button>
-      </div>
-    </Section>
+    <JobWatch job={job} of="assign" onAgain={onAgain}>
+      {({ result }) => result && <AssignmentResult result={result} onAgain={onAgain} onNext={onNext} />}
+    </JobWatch>
   );
 }
 
-function Result({ result, onAgain, onNext }: { result: AssignmentCounts; onAgain(): void; onNext(): void }) {
+interface ResultProps {
+  result: AssignmentCounts;
+  onAgain(): void;
+  onNext(): void;
+}
+
+/** What became of each pair. */
+export function AssignmentResult({ result, onAgain, onNext }: ResultProps) {
   const words = useWords(assignWords);
   const general = useWords(common);
   const outcomes = useWords(outcomeWords).assignment;
@@ -145,7 +103,7 @@ function Result({ result, onAgain, onNext }: { result: AssignmentCounts; onAgain
           {general.download}
         </Button>
         {made?.isUndone && <Alert kind="info" title={words.undone} />}
-        {made?.change && !made.isUndone && <UndoButton change={made.change} />}
+        {made?.change && !made.isUndone && <UndoButton change={made.change} count={assigned} />}
         <Button look="tertiary" onClick={onNext}>
           {words.next}
         </Button>

@@ -1,130 +1,123 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { HolderName } from '../../api/operations';
+import { useQuery } from '../../api/use-query';
 import { Alert } from '../../parts/alert';
 import { Button } from '../../parts/button';
-import { FailureAlert } from '../../parts/failure-alert';
 import { Check, TextField } from '../../parts/fields';
 import { Page } from '../../parts/page';
 import { Empty } from '../../parts/states';
-import { listOf, useAddress } from '../../shell/address';
+import { type Address, useAddress } from '../../shell/address';
 import { common } from '../../words/common';
-import { asDay, beginOf, endOf, useFormat } from '../../words/format';
+import { beginOf, useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
-import { ChangeResult } from './change-result';
-import { ACTIONS, type Action } from './desk-page';
-import { entitlementFilterOf, WITH_LICENCE } from './entitlement-filter';
+import { ChangePreview } from './change-preview';
+import { ChangeOutcome, KeptChange } from './change-result';
+import { type ChangeWish, changeWishOf, filtersOf, isWhole } from './change-wish';
+import { WITH_LICENCE } from './entitlement-filter';
 import { type Holder, HolderPicker } from './holder-picker';
-import { useChange } from './use-change';
+import { JobWatch } from './job-watch';
 import { deskWords } from './words';
 
-/** Changes many entitlements at once: what and how, a preview, and exactly that. The address says which ones. */
+/** Changes many entitlements at once: what and how, a preview, and exactly that. Each step stands in the address. */
 export function ChangePage() {
   const words = useWords(deskWords);
-  const general = useWords(common);
-  const format = useFormat();
-  const [address] = useAddress();
-  const action: Action = ACTIONS.find((name) => name === address.action) ?? 'amend';
-  const ids = listOf(address.ids);
-  const isAll = address.all === '1';
-  const [lastDay, setLastDay] = useState(asDay(address.until) ?? '');
-  const [withLicence, setWithLicence] = useState(address.until === WITH_LICENCE);
-  const [reason, setReason] = useState('');
-  const [holder, setHolder] = useState<Holder | null>(null);
-  const [skip, setSkip] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  const change = useChange(action);
-
-  const inputOf = (skipRefused: boolean) => ({
-    ...(isAll ? { selection: { filter: entitlementFilterOf(address) } } : { entitlementIds: ids }),
-    ...(reason.trim() && { reason: reason.trim() }),
-    ...(action === 'amend' && { validUntil: withLicence ? null : endOf(lastDay) }),
-    ...(action === 'suspend' && lastDay && { until: endOf(lastDay) }),
-    ...(action === 'move' && holder && { holder: { level: holder.level, id: holder.id } }),
-    ...(skipRefused && { skipRefused }),
-  });
-  const preview = (skipRefused = skip) => {
-    const isMissing = (action === 'amend' && !withLicence && !lastDay) || (action === 'move' && !holder);
-    setError(isMissing ? general.required : null);
-    if (!isMissing) void change.preview(inputOf(skipRefused));
-  };
-  const { action: _, ids: __, all: ___, until: ____, ...filters } = address;
-  const list = filters as Record<string, string>;
-  const what = [
-    action === 'amend' && (withLicence ? words.endWithLicence : lastDay && words.endsOn(format.date(beginOf(lastDay)))),
-    action === 'suspend' && (lastDay ? words.suspendedUntil(format.date(beginOf(lastDay))) : words.suspendedOpen),
-    action === 'move' && holder && `${words.newHolder}: ${holder.name}`,
-    reason.trim() && `„${reason.trim()}“`,
-  ];
-  if (!isAll && ids.length === 0) {
-    return (
-      <Page title={words.actionTitles[action]}>
+  const [address, setAddress] = useAddress();
+  const wish = changeWishOf(address);
+  const holder = useHolder(wish);
+  const what = useWhat(wish, holder);
+  const list = filtersOf(address);
+  /** A step forward is one that the browser’s back button takes back. */
+  const go = (changes: Address) => setAddress(changes, false);
+  return (
+    <Page title={address.action ? words.actionTitles[wish.action] : words.changeTitle}>
+      {address.job ? (
+        <JobWatch job={address.job} of="change" onAgain={() => go({ job: '', step: 'preview' })}>
+          {({ change }) => change && <ChangeOutcome what={what} list={list} result={change} />}
+        </JobWatch>
+      ) : address.result ? (
+        <KeptChange id={address.result} what={what} list={list} />
+      ) : !wish.isAll && wish.ids.length === 0 ? (
         <Empty title={words.nothingChosen}>
           <p>{words.nothingChosenText}</p>
           <Link to="/desk" search={{}}>
             {words.toList}
           </Link>
         </Empty>
-      </Page>
-    );
-  }
-  if (change.result) {
-    return (
-      <Page title={words.actionTitles[action]}>
-        <ChangeResult
-          what={what.filter(Boolean).join(' · ')}
-          list={list}
-          result={change.result}
-          isSending={change.isSending}
-          failure={change.failure}
-          skip={skip}
-          onSkip={(on) => {
-            setSkip(on);
-            preview(on);
-          }}
-          onApply={() => void change.apply(inputOf(skip))}
-          onBack={change.reset}
+      ) : address.step === 'preview' && isWhole(wish) ? (
+        <ChangePreview
+          wish={wish}
+          what={what}
+          onBack={() => go({ step: '' })}
+          onApplied={(then) => go({ step: '', ...then })}
         />
-      </Page>
-    );
-  }
+      ) : (
+        <ChangeForm wish={wish} holder={holder} list={list} onDone={() => go({ step: 'preview' })} />
+      )}
+    </Page>
+  );
+}
+
+interface FormProps {
+  wish: ChangeWish;
+  holder: Holder | null;
+  list: Record<string, string>;
+  onDone(): void;
+}
+
+function ChangeForm({ wish, holder, list, onDone }: FormProps) {
+  const words = useWords(deskWords);
+  const general = useWords(common);
+  const format = useFormat();
+  const [, setAddress] = useAddress();
+  const [isMissing, setMissing] = useState(false);
+  const { action, isAll, ids, lastDay, endsWithLicence, reason } = wish;
+  const error = isMissing && !isWhole(wish) ? general.required : null;
+  const day = (label: string, problem: string | null) => (
+    <TextField label={label} type="date" value={lastDay} error={problem} onChange={(until) => setAddress({ until })} />
+  );
   return (
-    <Page title={words.actionTitles[action]}>
+    <>
       <p className="kern-body">{words.actionTexts[action]}</p>
       <form
         className="step stack"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          preview();
+          setMissing(!isWhole(wish));
+          if (isWhole(wish)) onDone();
         }}
       >
         {!isAll && <p className="batch__count">{words.selected(format.number(ids.length))}</p>}
         {isAll && <Alert kind="info" title={words.allMatching('')} />}
         {action === 'amend' && (
           <>
-            {!withLicence && (
-              <TextField label={words.newEnd} type="date" value={lastDay} error={error} onChange={setLastDay} />
-            )}
-            <Check label={words.endWithLicence} checked={withLicence} onChange={setWithLicence} />
+            {!endsWithLicence && day(words.newEnd, error)}
+            <Check
+              label={words.endWithLicence}
+              checked={endsWithLicence}
+              onChange={(on) => setAddress({ until: on ? WITH_LICENCE : '' })}
+            />
           </>
         )}
-        {action === 'suspend' && (
-          <TextField label={words.suspendUntil} type="date" value={lastDay} onChange={setLastDay} />
-        )}
+        {action === 'suspend' && day(words.suspendUntil, null)}
         {action === 'move' && (
           <HolderPicker
             label={words.newHolder}
             chosen={holder ? [holder] : []}
             error={error}
-            onAdd={setHolder}
-            onRemove={() => setHolder(null)}
+            onAdd={({ level, id }) => setAddress({ to: `${level}:${id}` })}
+            onRemove={() => setAddress({ to: '' })}
           />
         )}
-        <TextField label={words.reason} value={reason} maxLength={500} onChange={setReason} />
-        {change.failure && <FailureAlert failure={change.failure} />}
-        {change.failure?.kind === 'forbidden' && <p>{words.notYours}</p>}
+        <TextField
+          label={words.reason}
+          value={reason}
+          maxLength={500}
+          onChange={(text) => setAddress({ reason: text })}
+        />
         <div className="actions">
-          <Button look="primary" type="submit" disabled={change.isSending}>
+          <Button look="primary" type="submit">
             {words.preview}
           </Button>
           <Link className="kern-btn kern-btn--secondary" to="/desk" search={list}>
@@ -132,6 +125,26 @@ export function ChangePage() {
           </Link>
         </div>
       </form>
-    </Page>
+    </>
   );
+}
+
+/** The new holder, whose name the address does not say. */
+function useHolder({ holder }: ChangeWish): Holder | null {
+  const { data } = useQuery(HolderName, holder);
+  return holder && { ...holder, name: data?.organisation?.name ?? holder.id };
+}
+
+/** What is done to each, in words. */
+function useWhat({ action, endsWithLicence, lastDay, reason }: ChangeWish, holder: Holder | null): string {
+  const words = useWords(deskWords);
+  const format = useFormat();
+  const day = lastDay && format.date(beginOf(lastDay));
+  const what = [
+    action === 'amend' && (endsWithLicence ? words.endWithLicence : day && words.endsOn(day)),
+    action === 'suspend' && (day ? words.suspendedUntil(day) : words.suspendedOpen),
+    action === 'move' && holder && `${words.newHolder}: ${holder.name}`,
+    reason.trim() && `„${reason.trim()}“`,
+  ];
+  return what.filter(Boolean).join(' · ');
 }

@@ -16,14 +16,12 @@ import { useAddress } from '../../shell/address';
 import { common } from '../../words/common';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
+import { ACTIONS, type Action } from './change-wish';
 import { useEntitlementColumns } from './entitlement-columns';
 import { entitlementFilterOf } from './entitlement-filter';
 import { EntitlementPanel } from './entitlement-panel';
 import { SchoolFilters } from './school-filters';
 import { deskWords } from './words';
-
-export const ACTIONS = ['amend', 'suspend', 'resume', 'move', 'revoke'] as const;
-export type Action = (typeof ACTIONS)[number];
 
 /** All entitlements that the reader may see: filter them, open one’s history, change many at once. */
 export function DeskPage() {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Undo } from '../../api/operations';
+import { type ChangeResult, StartChanging, Undo } from '../../api/operations';
 import { useSend } from '../../api/use-query';
 import { Alert } from '../../parts/alert';
 import { Button } from '../../parts/button';
@@ -9,35 +9,59 @@ import { TextField } from '../../parts/fields';
 import { common } from '../../words/common';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
+import { JobWatch } from './job-watch';
 import { deskWords } from './words';
 
-/** Takes back a change as a whole, after a question. */
-export function UndoButton({ change }: { change: string }) {
+/** Of more, a request may not have the time. */
+const IN_A_REQUEST = 200;
+
+/** Takes back a change as a whole, after a question; as a job where it was one of many. */
+export function UndoButton({ change, count }: { change: string; count: number }) {
   const words = useWords(deskWords);
   const general = useWords(common);
-  const format = useFormat();
   const [isAsking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
-  const [outcome, setOutcome] = useState<{ applied: boolean; count: number } | null>(null);
+  const [result, setResult] = useState<ChangeResult | null>(null);
+  const [job, setJob] = useState<string | null>(null);
+  const [key, setKey] = useState('');
   const undo = useSend(Undo);
+  const start = useSend(StartChanging);
+  const ask = () => {
+    setKey(crypto.randomUUID());
+    setJob(null);
+    setAsking(true);
+  };
   const run = async () => {
-    const data = await undo.send({ change, reason: reason.trim() || null, preview: false });
-    if (!data?.result) return;
-    const { applied, changed, refused } = data.result;
-    setOutcome({ applied, count: applied ? changed : refused });
+    const why = reason.trim() || null;
+    if (count > IN_A_REQUEST) {
+      const data = await start.send({ input: { undo: { change, reason: why, idempotencyKey: key } } });
+      if (!data?.startChange) return;
+      setJob(data.startChange.id);
+    } else {
+      const data = await undo.send({ change, reason: why, preview: false });
+      if (!data?.result) return;
+      setResult(data.result);
+    }
     setAsking(false);
   };
-  if (outcome?.applied) return <Alert kind="success" title={`${words.undone}: ${format.number(outcome.count)}`} />;
+  const button = (
+    <Button icon="arrow-back" onClick={ask}>
+      {words.undo}
+    </Button>
+  );
+  const outcomeOf = (outcome: ChangeResult) =>
+    outcome.applied ? <Undone {...outcome} /> : <NotUndone {...outcome}>{button}</NotUndone>;
   return (
     <>
-      {outcome && (
-        <Alert kind="warning" title={words.undoRefused}>
-          {words.undoRefusedText(format.number(outcome.count))}
-        </Alert>
+      {job ? (
+        <JobWatch job={job} of="change" onAgain={ask}>
+          {({ change: done }) => done && outcomeOf(done)}
+        </JobWatch>
+      ) : result ? (
+        outcomeOf(result)
+      ) : (
+        button
       )}
-      <Button icon="arrow-back" onClick={() => setAsking(true)}>
-        {words.undo}
-      </Button>
       {isAsking && (
         <Dialog
           title={words.undoTitle}
@@ -45,7 +69,7 @@ export function UndoButton({ change }: { change: string }) {
           footer={
             <>
               <Button onClick={() => setAsking(false)}>{general.cancel}</Button>
-              <Button look="primary" disabled={undo.isSending} onClick={() => void run()}>
+              <Button look="primary" disabled={undo.isSending || start.isSending} onClick={() => void run()}>
                 {words.undo}
               </Button>
             </>
@@ -54,8 +78,27 @@ export function UndoButton({ change }: { change: string }) {
           <p className="kern-body">{words.undoText}</p>
           <TextField label={words.reason} value={reason} maxLength={500} onChange={setReason} />
           {undo.failure && <FailureAlert failure={undo.failure} />}
+          {start.failure && <FailureAlert failure={start.failure} />}
         </Dialog>
       )}
+    </>
+  );
+}
+
+function Undone({ changed }: ChangeResult) {
+  const words = useWords(deskWords);
+  return <Alert kind="success" title={`${words.undone}: ${useFormat().number(changed)}`} />;
+}
+
+function NotUndone({ refused, children }: ChangeResult & { children: React.ReactNode }) {
+  const words = useWords(deskWords);
+  const format = useFormat();
+  return (
+    <>
+      <Alert kind="warning" title={words.undoRefused}>
+        {words.undoRefusedText(format.number(refused))}
+      </Alert>
+      {children}
     </>
   );
 }

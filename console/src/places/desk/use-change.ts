@@ -1,55 +1,101 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../api/failure';
 import type { Operation } from '../../api/operation';
-import { Amend, type ChangeResult, Move, Resume, Revoke, Suspend } from '../../api/operations';
+import {
+  Amend,
+  type ChangeInput,
+  type ChangeResult,
+  Move,
+  Resume,
+  Revoke,
+  StartChanging,
+  Suspend,
+} from '../../api/operations';
 import { send } from '../../api/send';
 import { asFailure } from '../../api/use-query';
-import type { Action } from './desk-page';
+import type { Action, ChangeInputFields } from './change-wish';
 
-type AnyInput = Readonly<Record<string, unknown>>;
-type AnyChange = Operation<{ readonly result: ChangeResult | null }, { readonly input: AnyInput }>;
-/** Their inputs differ in what is changed alone; the page puts in what its action takes. */
+type AnyChange = Operation<{ readonly result: ChangeResult | null }, { readonly input: ChangeInputFields }>;
 const OPERATIONS = { amend: Amend, suspend: Suspend, resume: Resume, move: Move, revoke: Revoke } as unknown as Record<
   Action,
   AnyChange
 >;
 
+/** Of more, nobody knows beforehand whether a request has the time. */
+const IN_A_REQUEST = 200;
+
 export interface Change {
-  /** Of the preview, or of what was done; null before. */
+  /** What would become of it; null before that is known. */
   readonly result: ChangeResult | null;
+  /** The job that works the preview out, where it is one. */
+  readonly job: string | null;
   readonly isSending: boolean;
   readonly failure: Failure | null;
-  preview(input: AnyInput): Promise<void>;
-  /** Does exactly what the preview of the same input has shown, once, however often it is sent. */
-  apply(input: AnyInput): Promise<void>;
-  reset(): void;
+  onPreviewed(result: ChangeResult): void;
+  /** Does exactly what the preview has shown, once, however often it is sent. */
+  apply(): Promise<{ readonly job?: string; readonly result?: string } | null>;
 }
 
-export function useChange(action: Action): Change {
+/**
+ * Previews a change, and applies it: in the request where it is about few entitlements, else as a job.
+ *
+ * @param count how many it is about; null where nobody knows
+ */
+export function useChange(action: Action, input: ChangeInputFields, count: number | null): Change {
+  const isJob = count === null || count > IN_A_REQUEST;
   const [result, setResult] = useState<ChangeResult | null>(null);
+  const [job, setJob] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const key = useRef('');
-  const run = async (input: AnyInput) => {
+  const idempotencyKey = useRef('');
+  const key = JSON.stringify([action, input]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for action and input.
+  useEffect(() => {
+    const control = new AbortController();
+    idempotencyKey.current = crypto.randomUUID();
+    setFailure(null);
+    setSending(true);
+    const ended = control.signal;
+    begin(action, { ...input, preview: true }, isJob, ended).then(
+      (begun) => {
+        if (ended.aborted) return;
+        setJob(begun.job);
+        if (begun.result) setResult(begun.result);
+        setSending(false);
+      },
+      (error) => {
+        if (ended.aborted) return;
+        setFailure(asFailure(error));
+        setSending(false);
+      },
+    );
+    return () => control.abort();
+  }, [key, isJob]);
+  const apply = async () => {
     setSending(true);
     setFailure(null);
     try {
-      const { data } = await send(OPERATIONS[action], { input });
-      setResult(data.result);
+      const sent = { ...input, previewToken: result?.previewToken, idempotencyKey: idempotencyKey.current };
+      const begun = await begin(action, sent, isJob || (result?.asked ?? 0) > IN_A_REQUEST);
+      return begun.job ? { job: begun.job } : begun.result ? { result: begun.result.id } : null;
     } catch (error) {
       setFailure(asFailure(error));
+      setSending(false);
+      return null;
     }
-    setSending(false);
   };
-  return {
-    result,
-    isSending,
-    failure,
-    preview: (input) => {
-      key.current = crypto.randomUUID();
-      return run({ ...input, preview: true });
-    },
-    apply: (input) => run({ ...input, previewToken: result?.previewToken, idempotencyKey: key.current }),
-    reset: () => setResult(null),
+  const onPreviewed = (previewed: ChangeResult) => {
+    setJob(null);
+    setResult(previewed);
   };
+  return { result, job, isSending, failure, onPreviewed, apply };
+}
+
+async function begin(action: Action, input: ChangeInputFields, isJob: boolean, signal?: AbortSignal) {
+  if (!isJob) {
+    const { data } = await send(OPERATIONS[action], { input }, signal);
+    return { job: null, result: data.result };
+  }
+  const { data } = await send(StartChanging, { input: { [action]: input } as unknown as ChangeInput }, signal);
+  return { job: data.startChange?.id ?? null, result: null };
 }

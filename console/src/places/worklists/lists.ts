@@ -46,7 +46,9 @@ export function deskAddressOf({
   amend,
   assign,
   revoke,
-}: Prepared): { to: '/desk/assign' | '/desk/change'; search: Record<string, string> } | null {
+  notice,
+  seats,
+}: Prepared): { to: '/desk/assign' | '/desk/change' | '/desk/licence'; search: Record<string, string> } | null {
   if (amend) {
     const ids = amend.entitlements.map(({ id }) => id).join(',');
     const until = amend.validUntil ? lastDayOf(amend.validUntil) : WITH_LICENCE;
@@ -60,6 +62,20 @@ export function deskAddressOf({
         holders: assign.holders.map(({ level, id }) => `${level}:${id}`).join(','),
         ...(assign.validFrom && { from: assign.validFrom }),
       },
+    };
+  }
+  if (notice) {
+    const { licenceId, version, noticeOn } = notice;
+    return {
+      to: '/desk/licence',
+      search: { licence: licenceId, version: String(version), notice: noticeOn ?? 'NONE' },
+    };
+  }
+  if (seats) {
+    const { licenceId, version } = seats;
+    return {
+      to: '/desk/licence',
+      search: { licence: licenceId, version: String(version), seats: String(seats.seats) },
     };
   }
   return revoke ? { to: '/desk/change', search: { action: 'revoke', ids: revoke.entitlementIds.join(',') } } : null;

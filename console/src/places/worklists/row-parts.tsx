@@ -74,6 +74,13 @@ export function HolderCell({ level, name, number }: { level: HolderLevel; name: 
   );
 }
 
+/** What a prepared change does. */
+function doesOf(prepared: Prepared | null | undefined): 'prolong' | 'assign' | 'revoke' | 'notice' | 'seats' {
+  if (prepared?.amend) return 'prolong';
+  if (prepared?.assign) return 'assign';
+  return prepared?.notice ? 'notice' : prepared?.seats ? 'seats' : 'revoke';
+}
+
 interface ActionsProps {
   row: RowToNote;
   prepared?: Prepared | null;
@@ -91,7 +98,7 @@ export function RowActions({ row, prepared, licence, onNote }: ActionsProps) {
     <div className="row-actions">
       {address && (
         <Link to={address.to} search={address.search}>
-          {prepared?.amend ? words.prolong : prepared?.assign ? words.assign : words.revoke}
+          {words.does[doesOf(prepared)]}
           <span className="kern-sr-only"> {row.name}</span>
         </Link>
       )}

@@ -160,7 +160,9 @@ export function FullSeatsList({ onNote }: Props) {
     {
       key: 'actions',
       title: words.actions,
-      cell: ({ id, name, note }) => <RowActions row={{ id, name, note }} licence={id} onNote={onNote} />,
+      cell: ({ id, name, note, prepared }) => (
+        <RowActions row={{ id, name, note }} prepared={prepared} licence={id} onNote={onNote} />
+      ),
     },
   ];
   return <ListTable caption={words.title} pages={pages} columns={columns} rowKey={({ id }) => id} />;

@@ -1,0 +1,62 @@
+import type { HolderLevel } from '../../api/operations';
+import { type Address, listOf } from '../../shell/address';
+import { asDay, endOf } from '../../words/format';
+import { entitlementFilterOf, WITH_LICENCE } from './entitlement-filter';
+
+export const ACTIONS = ['amend', 'suspend', 'resume', 'move', 'revoke'] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** What is to be changed and how, as the address of the page says it: it outlives a reload, and can be sent to a colleague. */
+export interface ChangeWish {
+  readonly action: Action;
+  readonly ids: readonly string[];
+  /** Whether all are chosen that fit the filters. */
+  readonly isAll: boolean;
+  /** 2027-07-31; empty where none is given. */
+  readonly lastDay: string;
+  readonly endsWithLicence: boolean;
+  readonly holder: { readonly level: HolderLevel; readonly id: string } | null;
+  readonly reason: string;
+  readonly skipsRefused: boolean;
+}
+
+/** What of an address is of the change itself; everything else is a filter of the list. */
+const OWN = ['action', 'ids', 'all', 'until', 'to', 'reason', 'skip', 'step', 'job', 'result'];
+
+export function changeWishOf(address: Address): ChangeWish {
+  const { until, to = '', reason = '' } = address;
+  const colon = to.indexOf(':');
+  return {
+    action: ACTIONS.find((name) => name === address.action) ?? 'amend',
+    ids: listOf(address.ids),
+    isAll: address.all === '1',
+    lastDay: asDay(until) ?? '',
+    endsWithLicence: until === WITH_LICENCE,
+    holder: colon > 0 ? { level: to.slice(0, colon) as HolderLevel, id: to.slice(colon + 1) } : null,
+    reason,
+    skipsRefused: address.skip === '1',
+  };
+}
+
+export function isWhole({ action, lastDay, endsWithLicence, holder }: ChangeWish): boolean {
+  return action === 'amend' ? lastDay !== '' || endsWithLicence : action !== 'move' || holder !== null;
+}
+
+export function filtersOf(address: Address): Record<string, string> {
+  return Object.fromEntries(Object.entries(address).filter(([name]) => !OWN.includes(name))) as Record<string, string>;
+}
+
+/** Inputs of actions differ in what is changed alone; each gets what its action takes. */
+export type ChangeInputFields = Readonly<Record<string, unknown>>;
+
+export function changeInputOf(wish: ChangeWish, address: Address): ChangeInputFields {
+  const { action, ids, isAll, lastDay, endsWithLicence, holder, reason, skipsRefused } = wish;
+  return {
+    ...(isAll ? { selection: { filter: entitlementFilterOf(filtersOf(address)) } } : { entitlementIds: ids }),
+    ...(reason.trim() && { reason: reason.trim() }),
+    ...(action === 'amend' && { validUntil: endsWithLicence ? null : endOf(lastDay) }),
+    ...(action === 'suspend' && lastDay && { until: endOf(lastDay) }),
+    ...(action === 'move' && { holder }),
+    ...(skipsRefused && { skipRefused: true }),
+  };
+}

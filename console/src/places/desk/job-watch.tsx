@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import { type RunningJob, StopJob } from '../../api/operations';
+import { useSend } from '../../api/use-query';
+import { Alert } from '../../parts/alert';
+import { Button } from '../../parts/button';
+import { FailureAlert } from '../../parts/failure-alert';
+import { Section } from '../../parts/page';
+import { Loading } from '../../parts/states';
+import { useFormat } from '../../words/format';
+import { useWords } from '../../words/words';
+import { jobWords } from './job-words';
+import { useJob } from './use-job';
+
+interface Props {
+  job: string;
+  /** What is done: the words for it. */
+  of: keyof typeof jobWords.de.of;
+  /** Leads back to where it was asked for. */
+  onAgain(): void;
+  /** What became of it. */
+  children(job: RunningJob): ReactNode;
+}
+
+/** Work in the background: how far it is, a way to stop it, and what became of it. */
+export function JobWatch({ job: id, of, onAgain, children }: Props) {
+  const words = useWords(jobWords);
+  const format = useFormat();
+  const { job, failure } = useJob(id);
+  const stop = useSend(StopJob);
+  if (failure) return <FailureAlert failure={failure} onAgain={() => location.reload()} />;
+  if (!job) return <Loading />;
+  const { state, done, toDo, error } = job;
+  if (state === 'DONE') return children(job);
+  if (state === 'CANCELLED' || state === 'FAILED') {
+    return (
+      <>
+        <Alert
+          kind={state === 'FAILED' ? 'danger' : 'info'}
+          title={state === 'FAILED' ? words.of[of].failed : words.of[of].cancelled}
+        >
+          {error && <p className="quote">{error}</p>}
+        </Alert>
+        <div className="actions">
+          <Button onClick={onAgain}>{of === 'job' ? words.toDesk : words.again}</Button>
+        </div>
+      </>
+    );
+  }
+  return (
+    <Section title={words.of[of].running} id="running">
+      <div className="progress">
+        <progress value={toDo ? done : undefined} max={toDo ?? undefined} aria-labelledby="running" />
+        <p role="status">{toDo ? words.progress(format.number(done), format.number(toDo)) : words.judging}</p>
+        <p className="note">{words.leave}</p>
+      </div>
+      {stop.failure && <FailureAlert failure={stop.failure} />}
+      <div className="actions">
+        <Button disabled={stop.isSending} onClick={() => void stop.send({ id })}>
+          {words.stop}
+        </Button>
+      </div>
+    </Section>
+  );
+}
