@@ -13,6 +13,10 @@ export function periodOf([from, until]: Bounds): Period {
 
 export const ALWAYS: Period = { from: -Infinity, until: Infinity };
 
+export function isAlways({ from, until }: Period): boolean {
+  return from === -Infinity && until === Infinity;
+}
+
 export function holds(period: Period, instant: number): boolean {
   return period.from <= instant && instant < period.until;
 }

@@ -31,6 +31,7 @@ export const bigint = column<string>('int8');
 export const bigints = column<string[]>('int8[]');
 export const floats = column<number[]>('float8[]');
 export const uuid = column<string>('uuid');
+export const uuids = column<string[]>('uuid[]');
 export const bytea = column<Buffer>('bytea');
 export const boolean = column<boolean>('bool');
 export const instant = column<Date>('timestamptz');

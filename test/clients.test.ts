@@ -1,8 +1,10 @@
 /** The clients of docs/examples/clients, run as they are against a gateway that refuses some of what they send at first. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { CLIENT_ERROR_CODES } from '../gateway/errors/errors';
 import { runProgram } from './command';
 import { createTestDatabase, type TestDatabase } from './database';
@@ -107,6 +109,46 @@ for (const { language, program, words, file, always } of CLIENTS) {
     expect(outage.sent).toBe(4);
   });
 }
+
+test('the one that keeps a copy renews it through an outage, and makes it anew where its cursor has expired', async () => {
+  const school = world.organisation('Schule');
+  const folder = mkdtempSync(path.join(tmpdir(), 'copy-'));
+  const file = path.join(folder, 'copy.json');
+  const sync = async () => {
+    const { ended, output, errors } = runProgram(process.execPath, ['docs/examples/clients/sync.mjs', school, file], {
+      FREISCHALTER_URL: outage.url,
+      FREISCHALTER_TOKEN: await tokenOf('lms', `SCHOOL:${school}`),
+    });
+    expect({ code: await ended, errors: errors() }).toEqual({ code: 0, errors: '' });
+    return output().trim().split('\n');
+  };
+  const copied = () => {
+    const { titles } = JSON.parse(readFileSync(file, 'utf8'));
+    return Object.values<any>(titles)
+      .map(({ name }) => name)
+      .sort();
+  };
+  try {
+    Object.assign(outage, { sent: 0, refused: 0 });
+    expect(await sync()).toEqual(['230 opened, 0 changed, 0 closed: 230 titles.']);
+    expect(outage).toMatchObject({ sent: 5, refused: 3 });
+    expect(copied()).toEqual(TITLES);
+    await database.query("update licences.title set withdrawn_at = now() - interval '1 hour' where name = 'Film 007'");
+    await database.query("update licences.title set version = version + 1 where name = 'Film 008'");
+    expect(await sync()).toEqual(['0 opened, 1 changed, 1 closed: 229 titles.']);
+    expect(copied()).toEqual(TITLES.filter((title) => title !== 'Film 007'));
+    expect(await sync()).toEqual(['0 opened, 0 changed, 0 closed: 229 titles.']);
+    await database.query('delete from licences.kept_list');
+    await database.query('update licences.title set withdrawn_at = null');
+    expect(await sync()).toEqual([
+      'The copy is too old. It is made anew.',
+      '230 opened, 0 changed, 0 closed: 230 titles.',
+    ]);
+    expect(copied()).toEqual(TITLES);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 test('docs/clients.md has a row for every error code', () => {
   const rows = readFileSync('docs/clients.md', 'utf8').match(/^\| `[A-Z_]+` .*\|$/gm) ?? [];

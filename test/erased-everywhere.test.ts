@@ -110,7 +110,8 @@ const NO_PERSON: Readonly<Record<string, string>> = {
     licences.audit_change.operation licences.audit_entry.object licences.migration.name schools.audit_change.operation
     schools.audit_entry.object schools.migration.name schools.idempotent_answer.operation usage.migration.name`,
   'one of a few values': `
-    licences.audit_change.kind licences.contract.kind licences.licence_terms.holder_levels licences.licence_terms.pupil_rights
+    licences.audit_change.kind licences.contract.kind licences.kept_list.audience licences.kept_list.kind
+    licences.kept_list.usage_right licences.licence_terms.holder_levels licences.licence_terms.pupil_rights
     licences.licence_terms.rights licences.licence_terms.term_kind licences.title.kind licences.title.rights
     licences.title.school_types
     schools.amendment.kind schools.amendment.outcomes schools.api_key.kind schools.api_key.scopes schools.assignment.kind schools.assignment_licence.outcomes
@@ -122,12 +123,14 @@ const NO_PERSON: Readonly<Record<string, string>> = {
     usage.event.usage_right usage.licence_sum.access_type usage.licence_sum.audience usage.licence_sum.level
     usage.licence_sum.usage_right usage.monthly_sum.access_type usage.monthly_sum.audience`,
   'numbers and keys of organisations': `
+    licences.kept_list.school
     schools.api_key.bound schools.assignment.holders schools.district.ags schools.district.number_plates
     schools.district.nuts3 schools.media_centre_area.municipality_ags schools.municipality.ags schools.school.form_code
     schools.school.legal_form_code schools.school.municipality_ags schools.school.operation_code`,
   'hashes and ids at random': `
     schools.api_key.hash schools.api_key.id schools.assignment.input_hash schools.assignment_licence.terms_hash
     schools.amendment.preview_token schools.idempotent_answer.input_hash`,
+  'ids and levels of entitlements': 'licences.kept_list.decisions',
   'an application, or which bots there are': `
     usage.bot_pattern.pattern usage.coverage.client usage.event.client usage.licence_sum.client usage.monthly_sum.client`,
   'the queue’s own, in which nothing stands but ids of jobs': `

@@ -41,6 +41,25 @@ async function access(count: number, seed: number): Promise<void> {
   );
 }
 
+async function changes(count: number, seed: number): Promise<void> {
+  const { proveChanges } = await import('./change-equivalence');
+  const started = Date.now();
+  const seconds = () => ((Date.now() - started) / 1000).toFixed(0);
+  const database = await createTestDatabase();
+  let done = 0;
+  try {
+    const proved = await proveChanges(database, { numRuns: count, seed }, () => {
+      done += 1;
+      if (done % 100 === 0) console.error(`${done} of ${count} histories, ${seconds()} s`);
+    });
+    console.log(
+      `${done} histories: after each of ${proved.differences} differences the copy is the list anew. ${proved.opened} titles were opened, ${proved.changed} changed, ${proved.closed} closed, on ${proved.pages} pages; ${proved.committedLate} transactions committed late. Seed ${seed}, ${seconds()} s.`,
+    );
+  } finally {
+    await database.drop();
+  }
+}
+
 async function authority(count: number, seed: number): Promise<void> {
   const { proveAuthority } = await import('./authority-proof/proof');
   const { textOf } = await import('./authority-proof/report');
@@ -149,6 +168,7 @@ async function recording(count: number, seed: number): Promise<void> {
 const PROPERTIES: Readonly<Record<string, (count: number, seed: number) => Promise<void>>> = {
   access,
   authority,
+  changes,
   counting,
   plans,
   signatures,

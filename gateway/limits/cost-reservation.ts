@@ -11,7 +11,7 @@ import type { Rate, Spending } from './rate';
 const SIZE_OF_ERROR = 250;
 
 /** Errors of what was not carried out. Any other leaves open what the work has cost, so it costs what was estimated. */
-const UNDONE = new Set<unknown>(['FORBIDDEN', 'UNAUTHENTICATED', 'BAD_USER_INPUT']);
+const UNDONE = new Set<unknown>(['FORBIDDEN', 'UNAUTHENTICATED', 'BAD_USER_INPUT', 'CURSOR_EXPIRED']);
 
 /**
  * @param rate where it is paid; it costs nothing where there is none

@@ -16,6 +16,9 @@ export interface SubgraphAnswer {
 /** A subgraph that complains of the question itself: the gateway's fault, not the client's. */
 const ABOUT_THE_SCHEMA = /^(Cannot query|Unknown|Fragment|Field|Variable "\$representations")/;
 
+/** What a subgraph may say of the client's request. */
+const TRUSTED = new Set(['FORBIDDEN', 'BAD_USER_INPUT', 'CURSOR_EXPIRED']);
+
 /** Deeper than any answer is, lists included. */
 const LONGEST_PATH = 100;
 const LONGEST_MESSAGE = 2_000;
@@ -31,8 +34,7 @@ function fromSubgraph(subgraph: string, error: unknown): GraphQLFormattedError {
   const aboutValues = given === 'GRAPHQL_VALIDATION_FAILED' && !ABOUT_THE_SCHEMA.test(message);
   const place = path ? { path } : {};
   if (given === 'SUBGRAPH_UNAVAILABLE') return { ...unavailable(subgraph, extensions?.retryAfter), ...place };
-  const trusted = given === 'FORBIDDEN' || given === 'BAD_USER_INPUT';
-  const code = aboutValues ? 'BAD_USER_INPUT' : trusted ? given : 'INTERNAL_SERVER_ERROR';
+  const code = aboutValues ? 'BAD_USER_INPUT' : TRUSTED.has(given) ? given : 'INTERNAL_SERVER_ERROR';
   return { message: message.slice(0, LONGEST_MESSAGE), ...place, extensions: { code } };
 }
 

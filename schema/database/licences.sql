@@ -176,6 +176,38 @@ CREATE TRIGGER audit_update AFTER UPDATE ON licences.contract REFERENCING OLD TA
 grant insert, select on licences.contract to freischalter_licences;
 grant update (number, name, kind, publisher_id, version) on licences.contract to freischalter_licences;
 
+create table licences.kept_list (
+  id                       uuid not null default gen_random_uuid(),
+  kind                     text not null default directory.caller_kind(),
+  bound                    bigint[] not null default directory.bound(),
+  school                   text not null,
+  usage_right              text not null,
+  audience                 text not null,
+  digest                   uuid not null,
+  segments                 uuid[] not null,
+  decisions                jsonb not null,
+  given_at                 timestamp with time zone not null,
+  constraint kept_list_pkey PRIMARY KEY (id),
+  constraint kept_list_school_usage_right_audience_kind_bound_digest_key UNIQUE (school, usage_right, audience, kind, bound, digest)
+);
+comment on table licences.kept_list is 'a list of licensed titles as it was given to a caller: what a cursor of changes stands for';
+comment on column licences.kept_list.kind is 'of the caller';
+comment on column licences.kept_list.bound is 'the organisations that the caller was bound to, in the order of directory.bound()';
+comment on column licences.kept_list.digest is 'of its segments: the same list is kept once';
+comment on column licences.kept_list.segments is 'licences.list_segment, in the order of their titles';
+comment on column licences.kept_list.decisions is 'by digest: basis, entitlement, level and rights';
+comment on column licences.kept_list.given_at is 'the instant of the operation that gave it last, to the day';
+CREATE INDEX kept_list_given ON licences.kept_list USING btree (given_at);
+alter table licences.kept_list enable row level security;
+alter table licences.kept_list force row level security;
+create policy owner on licences.kept_list for all to freischalter
+  using (true)
+  with check (true);
+create policy receiver on licences.kept_list for all to freischalter_licences
+  using (( SELECT directory.is_operator() AS is_operator) OR kind = (( SELECT directory.caller_kind() AS caller_kind)) AND bound = (( SELECT directory.bound() AS bound)));
+grant delete, insert, select on licences.kept_list to freischalter_licences;
+grant update (given_at) on licences.kept_list to freischalter_licences;
+
 create table licences.licence (
   id                       bigint not null generated always as identity,
   constraint licence_pkey PRIMARY KEY (id)
@@ -272,6 +304,26 @@ create policy staff on licences.licence_version for all to freischalter_licences
    FROM licences.contract c
   WHERE c.licence_id = licence_version.licence_id AND (c.owner_id IN ( SELECT directory.within() AS within)))));
 grant insert, select on licences.licence_version to freischalter_licences;
+
+create table licences.list_segment (
+  digest                   uuid not null,
+  thousand                 bigint not null,
+  titles                   bigint[] not null,
+  versions                 integer[] not null,
+  decisions                uuid[] not null,
+  untils                   double precision[] not null,
+  named_at                 timestamp with time zone not null default now(),
+  constraint list_segment_pkey PRIMARY KEY (digest),
+  constraint list_segment_titles_check CHECK (cardinality(titles) > 0)
+);
+comment on table licences.list_segment is 'the titles of lists whose ids have all but the last three digits in common: kept once, however many lists hold it';
+comment on column licences.list_segment.digest is 'of titles, versions, decisions and untils: 128 bits of their SHA-256';
+comment on column licences.list_segment.titles is 'ids, in order; the other three arrays have an element for each of them';
+comment on column licences.list_segment.decisions is 'digests, explained by licences.kept_list.decisions';
+comment on column licences.list_segment.untils is 'when the answer changes to denied, in epoch milliseconds; Infinity: never';
+comment on column licences.list_segment.named_at is 'when a list was made with it, to the day: the upkeep leaves young ones';
+grant delete, insert, select on licences.list_segment to freischalter_licences;
+grant update (named_at) on licences.list_segment to freischalter_licences;
 
 create table licences.package (
   id                       bigint not null generated always as identity,

@@ -1,5 +1,7 @@
 /** The tables of the licences service, each described in the feature that owns it. */
 import { auditEntities } from './audit/audit-entities';
+import { KeptListEntity } from './change-feed/kept-list-entity';
+import { ListSegmentEntity } from './change-feed/list-segment-entity';
 import { AgreementEntity } from './licence/agreement-entity';
 import { ContractEntity } from './licence/contract-entity';
 import { LicenceEntity } from './licence/licence-entity';
@@ -18,9 +20,11 @@ export const licencesEntities = [
   AgreementEntity,
   ContractEntity,
   LicenceEntity,
+  KeptListEntity,
   LicencePackageEntity,
   LicenceTermsEntity,
   LicenceVersionEntity,
+  ListSegmentEntity,
   PurchaseEntity,
   PackageEntity,
   PackageTitleEntity,

@@ -11,6 +11,12 @@ import {
 } from './amendment/amendment-resolver';
 import { AuditTrailResolver } from './audit/audit-trail-resolver';
 import { PERMISSIONS } from './authorisation/permissions';
+import {
+  ChangesResolver,
+  LicensedTitleChangeConnectionResolver,
+  LicensedTitleChangeResolver,
+} from './change-feed/changes-resolver';
+import { startUpkeep } from './change-feed/kept-list-upkeep';
 import { FacetResolver } from './facet/facet-resolver';
 import { LicenceResolver, licenceLoader } from './licence/licence-resolver';
 import { TitleDescriptionResolver } from './title/title-description-resolver';
@@ -30,6 +36,9 @@ export const licencesDefinition: SubgraphDefinition = {
     FacetResolver,
     AccessResolver,
     LicensedTitleConnectionResolver,
+    ChangesResolver,
+    LicensedTitleChangeResolver,
+    LicensedTitleChangeConnectionResolver,
     LicenceResolver,
     AuditTrailResolver,
     AuditEntryConnectionResolver,
@@ -44,4 +53,5 @@ export const licencesDefinition: SubgraphDefinition = {
     /** The representation itself: the schools service has vouched for it and its timeline. */
     School: (school: Reference) => ({ ...school }),
   },
+  startUpkeep,
 };

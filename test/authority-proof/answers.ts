@@ -41,7 +41,17 @@ const NEEDS_SCOPE = /^[\w.]+ needs the scope [\w: ,]+\. The token does not carry
 /** A list may be there and hold nothing. */
 const EMPTY_PAGE: Row = { row: 'nothing' };
 /** What could not be asked, on a busy machine, tells nothing of anybody; the report says how often that was. */
-const EXPECTED_CODES = ['FORBIDDEN', 'BAD_USER_INPUT', 'OPERATION_TOO_COSTLY', UNAVAILABLE];
+const EXPECTED_CODES = ['FORBIDDEN', 'BAD_USER_INPUT', 'CURSOR_EXPIRED', 'OPERATION_TOO_COSTLY', UNAVAILABLE];
+
+/** Of which instants follow from many rows. */
+const DERIVED = [
+  'AccessDecision',
+  'Availability',
+  'LicensedTitleEdge',
+  'LicensedTitleChange',
+  'LicensedTitleChangeConnection',
+  'LicenceAccess',
+];
 
 /** @returns what is wrong, in words */
 export function complaintsOf(
@@ -128,8 +138,9 @@ export function complaintsOf(
     if (counted && Number(value) > parents.filter((row) => row !== EMPTY_PAGE).length)
       complaints.push(`${path}: ${value} are counted, more than may stand there`);
     if (/[cC]ursor$/.test(name)) checkCursor(type, String(value), parents, path);
-    const derived = ['AccessDecision', 'Availability', 'LicensedTitleEdge', 'LicenceAccess'].includes(type);
-    if (derived && ['validUntil', 'since'].includes(name)) checkInstant(Date.parse(String(value)), parents, path);
+    if (coordinate === 'LicensedTitleChangeConnection.until') observer.cursor('School.changes.since', String(value));
+    if (DERIVED.includes(type) && ['validUntil', 'since', 'changesAt'].includes(name))
+      checkInstant(Date.parse(String(value)), parents, path);
     if (coordinate === 'Me.scopes') {
       const more = (value as string[]).filter((scope) => !rights.has(scope as Scope));
       if (more.length > 0) complaints.push(`${path}: scopes that the token does not give: ${more.join(' ')}`);

@@ -51,6 +51,7 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Query.entitlement': 'entitlements:read|access:read',
   'School.licensedTitles': 'access:read',
   'School.memberships': 'entitlements:read',
+  'School.changes': 'access:read',
   'School.access': 'access:read',
   'Title.availability': 'access:read',
   'School.usage': 'usage:read',

@@ -246,6 +246,8 @@ function harvestOf({ cursors }: Report): ReadonlyMap<string, readonly string[]> 
     ['Query.licences', of('Licence')],
     ['Query.titles', [...of('Title'), ...of('LicensedTitle')]],
     ['School.licensedTitles', [...of('LicensedTitle'), ...of('Title')]],
+    ['School.changes', of('LicensedTitleChange')],
+    ['School.changes.since', of('School.changes.since')],
     ['SchoolAuthority.schools', of('School')],
     ['Query.schools', of('School')],
     ['Query.schoolAuthorities', of('SchoolAuthority')],

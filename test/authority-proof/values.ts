@@ -139,6 +139,11 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
   }
 
   const SPECIAL: Record<string, () => Value> = {
+    /** Whoever was given it, and for whichever school. */
+    'School.changes.since': () => {
+      const known = round.cursors.get('School.changes.since') ?? [];
+      return plain(known.length > 0 && chance.holds(0.7) ? chance.of(known) : null);
+    },
     'Query.school.number': () => school(),
     'Query.school.state': () => plain(chance.of(own ? ['NW'] : ['NW', 'NW', 'NW', 'NW', 'BY', 'nw', '__proto__'])),
     'Query.schoolAuthority.state': () => plain('NW'),

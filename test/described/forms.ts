@@ -60,6 +60,8 @@ const RULINGS: Ruling[] = [
   [1, 1_000_000].flatMap((atMost) =>
     [[], [LICENCE]].map((counting) => ({
       question: { at: 0, right, audience: 'TEACHER' },
+      identity: null,
+      granted: () => ['1'],
       packages: {
         free: free as string[],
         seated: isSeated ? [{ package: '1', licence: LICENCE, titles: 1 }] : [],

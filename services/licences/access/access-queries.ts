@@ -166,16 +166,17 @@ export async function findCatalogueInstants(db: Transaction): Promise<number[]> 
  *
  * @param all whether all titles are looked at, or some in their order
  */
-function isLicensed(
-  { question: { at, right }, operates, packages }: Ruling,
-  values: unknown[],
-  all: 'all' | 'some',
-): string | null {
-  if (!operates) return null;
-  const instant = bind(values, new Date(at), 'timestamptz');
-  return `t.rights @> array[${bind(values, right, 'text')}]
-    and t.playout @> ${instant} and (t.withdrawn_at is null or t.withdrawn_at > ${instant})
-    and ${isOpened(packages, instant, values, all)}`;
+function isLicensed(ruling: Ruling, values: unknown[], all: 'all' | 'some'): string | null {
+  if (!ruling.operates) return null;
+  const instant = bind(values, new Date(ruling.question.at), 'timestamptz');
+  const right = bind(values, ruling.question.right, 'text');
+  return `${allowsItself(right, instant)} and ${isOpened(ruling.packages, instant, values, all)}`;
+}
+
+/** The condition that title `t` itself allows the use, whatever opens it. */
+export function allowsItself(right: string, instant: string): string {
+  return `t.rights @> array[${right}]
+    and t.playout @> ${instant} and (t.withdrawn_at is null or t.withdrawn_at > ${instant})`;
 }
 
 /**

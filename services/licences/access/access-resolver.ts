@@ -21,8 +21,11 @@ import { cachedAccess } from './cached-access';
 import {
   AccessDecision,
   type Entitlement,
+  instantOrNull,
   LicensedTitleConnection,
   type LicensedTitleEdge,
+  namedEntitlement,
+  type RepresentedSchool,
   School,
 } from './licensed-title';
 import type { Ruling } from './ruling';
@@ -105,16 +108,12 @@ export class AccessResolver {
         basis: decision.basis,
         entitlement: namedEntitlement(decision),
         level: decision.level,
-        validUntil: instant(decision.validUntil),
+        validUntil: instantOrNull(decision.validUntil),
       };
     });
     if (context.decided) tell(context.decided, decisions);
     return decisions;
   }
-}
-
-interface RepresentedSchool extends School {
-  readonly timeline: string;
 }
 
 /** What of it is asked for is made then. */
@@ -149,7 +148,7 @@ class LicensedEdge implements LicensedTitleEdge {
   }
 
   get validUntil(): Date | null {
-    return instant(this.allowance.validUntil);
+    return instantOrNull(this.allowance.validUntil);
   }
 }
 
@@ -173,10 +172,6 @@ function allowance(
   throw fault;
 }
 
-function namedEntitlement({ entitlement }: Basis): Entitlement | null {
-  return entitlement === null ? null : { id: entitlement };
-}
-
 function refusal(title: Title | null, { reason, since }: Denial): AccessDecision {
   return {
     title,
@@ -195,11 +190,6 @@ function tell(decided: Decided, decisions: readonly AccessDecision[]): void {
   const counts = new Map<DenialReason | null, number>();
   for (const { reason } of decisions) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   for (const [reason, count] of counts) decided(reason === null ? 'ALLOWED' : 'DENIED', reason, count);
-}
-
-/** The rule's “never” is null to clients. */
-function instant(milliseconds: number): Date | null {
-  return Number.isFinite(milliseconds) ? new Date(milliseconds) : null;
 }
 
 @Resolver(() => LicensedTitleConnection)

@@ -15,6 +15,10 @@ export class School {
   id!: string;
 }
 
+export interface RepresentedSchool extends School {
+  readonly timeline: string;
+}
+
 /** An entitlement of the schools service; here it is named only. */
 @ObjectType()
 @Directive('@key(fields: "id", resolvable: false)')
@@ -111,4 +115,13 @@ export class AccessDecision {
     description: 'With ALLOWED: the first instant at which it changes to denied; null: never.',
   })
   validUntil!: Date | null;
+}
+
+export function namedEntitlement({ entitlement }: Pick<Basis, 'entitlement'>): Entitlement | null {
+  return entitlement === null ? null : { id: entitlement };
+}
+
+/** The rule's “never” is null to clients. */
+export function instantOrNull(milliseconds: number): Date | null {
+  return Number.isFinite(milliseconds) ? new Date(milliseconds) : null;
 }

@@ -170,14 +170,14 @@ function rulingOf(
   }
   const ruling = rulingOn({ school: state.school, holdings }, question, state);
   const { decisions } = state;
-  return remembering(ruling, state, () => {
+  return remembering(ruling, state, `${key} ${state.during.from}`, () => {
     // A new object, because the cache does not measure again what it holds already. What was evicted is not put back.
     if (rulings.peek(key)?.decisions === decisions) rulings.set(key, { ...state });
   });
 }
 
 /** Titles that differ in name only are decided once. @param reckon is called each time that the decisions have doubled */
-function remembering(ruling: Ruling, { decisions }: KeptRuling, reckon: () => void): Ruling {
+function remembering(ruling: Ruling, { decisions }: KeptRuling, identity: string, reckon: () => void): Ruling {
   function remembered(title: TitleContents): Decision {
     const key = title.seatFreeFrom.size > 0 ? null : title.decisionKey;
     const known = key === null ? undefined : decisions.get(key);
@@ -189,7 +189,7 @@ function remembering(ruling: Ruling, { decisions }: KeptRuling, reckon: () => vo
     }
     return decision;
   }
-  return { ...ruling, decide: remembered };
+  return { ...ruling, identity, decide: remembered };
 }
 
 function isWhole<Value>(values: readonly (Value | undefined | null)[]): values is readonly Value[] {

@@ -3,7 +3,7 @@
  * ruling-cache.ts keeps what takes long.
  */
 import { createHash } from 'node:crypto';
-import { holds, intersection, type Period } from '../../../access/period';
+import { holds, intersection, isAlways, type Period } from '../../../access/period';
 import {
   type AccessRequest,
   type Decision,
@@ -61,8 +61,12 @@ export interface AccessState {
  */
 export interface Ruling extends AccessState {
   readonly question: AccessRequest;
+  /** Alike for rulings that say the same as long as nothing begins or ends; null where it is not known. */
+  readonly identity: string | null;
   /** The licences that count their seats: how many are taken is asked each time. */
   readonly counting: readonly LicenceTerms[];
+  /** All packages that anything grants, open or not: what the rule may look at of a title. */
+  granted(): readonly string[];
   decide(title: TitleContents): Decision;
   /** What entitlements of this level open, for a list of it: packages alone. */
   opensAt(level: Level): OpenPackages;
@@ -79,16 +83,29 @@ export function rulingOn(
   const counting = new Map(counted.map((licence) => [licence.id, licence]));
   return {
     question,
+    identity: null,
     during,
     operates,
     packages,
     counting: [...counting.values()],
+    granted: () => [...new Set(holdings.flatMap(({ paths }) => [...paths.keys()]))],
     decide: (title) => decide(question, school, title.title.facts, pathsTo(holdings, title)),
     opensAt: (level) => {
       const own = holdings.filter(({ groups }) => groups[0]?.entitlement.level === level);
       return { ...accessStateAt({ school, holdings: own }, question).packages, withOpenLicences: false };
     },
   };
+}
+
+/** The same as if no seat were taken. */
+export function withoutSeats(ruling: Ruling): Ruling {
+  const { free, seated } = ruling.packages;
+  const packages = {
+    ...ruling.packages,
+    free: [...new Set([...free, ...seated.map((one) => one.package)])],
+    seated: [],
+  };
+  return { ...ruling, packages, counting: [] };
 }
 
 export function accessStateAt({ school, holdings }: SchoolGrants, question: AccessRequest): AccessState {
@@ -145,8 +162,4 @@ export function decisionKeyOf({ title, contents }: Pick<TitleContents, 'title' |
   return timeless
     ? `${rights} ${openlyLicensed ? 'open' : contents.map((content) => content.package).join(' ')}`
     : null;
-}
-
-function isAlways({ from, until }: Period): boolean {
-  return from === -Infinity && until === Infinity;
 }

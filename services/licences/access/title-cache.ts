@@ -145,6 +145,18 @@ function keyOf(
   ]);
 }
 
+/** The first instant after this one at which anything in the catalogue begins or ends; Infinity where none does. */
+export async function nextCatalogueInstant(context: SubgraphContext, at: number): Promise<number> {
+  const instants = (await catalogueInstants(context)) ?? (await findCatalogueInstants(context.session));
+  return instants.find((instant) => instant > at) ?? Infinity;
+}
+
+/** Since when nothing in the catalogue has begun or ended; undefined while it changes. Null: never. */
+export async function catalogueStretch(context: SubgraphContext, at: number): Promise<number | null | undefined> {
+  const instants = await catalogueInstants(context);
+  return instants && (instants.findLast((instant) => instant <= at) ?? null);
+}
+
 /** Reads back from the cache, so an older snapshot never keys a page: it would be taken for that of another stretch of time. */
 async function catalogueInstants(context: SubgraphContext): Promise<readonly number[] | undefined> {
   const { instants } = caches(context);

@@ -2,6 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { AUDITED_TABLES } from './1-licences/audited-tables';
 import { CATALOGUE } from './1-licences/catalogue';
 import { GUARDS } from './1-licences/guards';
+import { KEPT_LISTS } from './1-licences/kept-lists';
 import { LICENCES } from './1-licences/licences';
 import { NOTIFICATIONS } from './1-licences/notifications';
 import { TITLE_WORDS } from './1-licences/title-words';
@@ -13,6 +14,7 @@ export class Licences1790000000018 implements MigrationInterface {
     await runner.query(CATALOGUE);
     await runner.query(TITLE_WORDS);
     await runner.query(LICENCES);
+    await runner.query(KEPT_LISTS);
     await runner.query(GUARDS);
     await runner.query(NOTIFICATIONS);
     await runner.query(AUDITED_TABLES);

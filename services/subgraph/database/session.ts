@@ -78,6 +78,14 @@ export class Session implements EntityTransaction {
     return this.knownIdentity;
   }
 
+  /**
+   * For the same request, beside what it reads: a query that must write has a transaction for that which ends the reading of no
+   * other field. To be ended by itself.
+   */
+  beside(): Session {
+    return new Session(this.dataSource, this.caller, undefined, this.span, this.wait);
+  }
+
   async query<Row>(statement: Statement<Row>, parameters: readonly unknown[] = []): Promise<Row[]> {
     return this.read(statement.planMode).query(statement, parameters);
   }
@@ -157,7 +165,7 @@ export class Session implements EntityTransaction {
       `set local app.kind = ${escapeLiteral(kind)}`,
       `set local app.subject = ${escapeLiteral(this.caller.subject)}`,
       `set local app.end_user = ${escapeLiteral(this.caller.endUser ?? '')}`,
-      `set local app.bound = '{${bound.join(',')}}'`,
+      `set local app.bound = '{${bound.toSorted().join(',')}}'`,
       `set local statement_timeout = ${Math.max(1, Math.ceil(longest))}`,
     ].join('; ');
   }

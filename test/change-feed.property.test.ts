@@ -1,0 +1,15 @@
+import { proveChanges } from './change-equivalence';
+import { createTestDatabase, type TestDatabase } from './database';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database?.drop());
+
+test('a copy to which all differences were applied is the list anew, after any history', async () => {
+  const { withChanges, opened, changed, closed, committedLate } = await proveChanges(database, { numRuns: 40 });
+  /** Not by chance of nothing: each kind was there. */
+  for (const some of [withChanges, opened, changed, closed, committedLate]) expect(some).toBeGreaterThan(0);
+}, 300_000);
