@@ -14,7 +14,7 @@ import { findLicenceTerms } from '../services/licences/access/licence-terms-quer
 import { readGrants } from '../services/licences/access/licensed-titles';
 import { rulingOn } from '../services/licences/access/ruling';
 import { type Difference, differenceSince } from '../services/licences/change-feed/difference';
-import { cursorOf } from '../services/licences/change-feed/kept-list';
+import { cursorOf, keptUntil } from '../services/licences/change-feed/kept-list';
 import { LIST_KEPT_DAYS } from '../services/licences/change-feed/kept-list-queries';
 import { type InvalidationFeed, openInvalidationFeed } from '../services/subgraph/cache/invalidation-feed';
 import type { SubgraphContext } from '../services/subgraph/context';
@@ -39,7 +39,8 @@ interface Platform {
   readonly right: (typeof PLATFORMS)[number]['right'];
   readonly audience: (typeof PLATFORMS)[number]['audience'];
   since: string | null;
-  askedAt: number;
+  /** As it was told, in epoch milliseconds. */
+  keptUntil: number;
   copy: Copy;
 }
 
@@ -140,7 +141,10 @@ export async function disagreement(
       if (step.what === 'change') await apply(step.sql);
       if (step.what === 'clock') {
         now = step.at;
-        if (!step.ages) await database.query('update licences.kept_list set given_at = $1', [new Date(now)]);
+        if (!step.ages) {
+          await database.query('update licences.kept_list set given_at = $1', [new Date(now)]);
+          for (const platform of platforms) platform.keptUntil = now + LIST_KEPT_DAYS * 86_400_000;
+        }
       }
       if (step.what === 'begin') {
         if (!isOpen) await late.query('begin');
@@ -181,7 +185,7 @@ function platformOf({ school, kind, right, audience }: (typeof PLATFORMS)[number
     scopes: SCOPES_OF_KIND[kind],
     bound: kind === 'lms' ? [`SCHOOL:${id}`] : [],
   };
-  return { school: id, caller, right, audience, since: null, askedAt: 0, copy: new Map() };
+  return { school: id, caller, right, audience, since: null, keptUntil: 0, copy: new Map() };
 }
 
 /** A platform asks for all pages, and applies them. The list anew is of before its first page. */
@@ -202,7 +206,7 @@ async function askFor(
     );
     if ('extensions' in page) {
       if (page.extensions.code !== 'CURSOR_EXPIRED') throw page;
-      if (now - platform.askedAt < LIST_KEPT_DAYS * 86_400_000) return 'a list is gone that was given lately';
+      if (now < platform.keptUntil) return 'a list is gone that was to be kept';
       proved.expired += 1;
       platform.since = null;
       copy.clear();
@@ -227,7 +231,7 @@ async function askFor(
     if (after === null) await between();
     if (!pageInfo.hasNextPage) {
       platform.since = cursorOf(listOf(platform), list);
-      platform.askedAt = now;
+      platform.keptUntil = keptUntil(list).getTime();
       break;
     }
     after = pageInfo.endCursor;
