@@ -20,13 +20,15 @@ export interface ChangedTitle {
   readonly now: (KeptDecision & { readonly validUntil: number }) | null;
 }
 
-const segmentsOf = (list: string) => `(
+/** Of a list, those that the other one has not. */
+const segmentsOf = (list: string, other: string) => `(
     select s.* from licences.kept_list k cross join unnest(k.segments) as named(digest)
-    join licences.list_segment s on s.digest = named.digest where k.id = ${list})`;
+    join licences.list_segment s on s.digest = named.digest
+    where k.id = ${list} and named.digest not in (select unnest(o.segments) from licences.kept_list o where o.id = ${other}))`;
 
 /**
- * Segments that both lists have are passed over, and those before the page are not looked at: a page costs the segments that
- * it needs, and not the length of the list.
+ * Segments that both lists have are passed over, and only those that the page needs are looked into: others cost a look for the
+ * row of each.
  */
 const FIND_DIFFERENCE = statement(
   'findDifference',
@@ -35,8 +37,8 @@ const FIND_DIFFERENCE = statement(
      select coalesce(n.thousand, o.thousand) as thousand,
        o.titles as old_titles, o.versions as old_versions, o.decisions as old_decisions, o.untils as old_untils,
        n.titles, n.versions, n.decisions, n.untils
-     from ${segmentsOf('$1')} o full join ${segmentsOf('$2')} n on n.thousand = o.thousand
-     where n.digest is distinct from o.digest and coalesce(n.thousand, o.thousand) >= $3::bigint / 1000
+     from ${segmentsOf('$1', '$2')} o full join ${segmentsOf('$2', '$1')} n on n.thousand = o.thousand
+     where coalesce(n.thousand, o.thousand) >= $3::bigint / 1000
      order by 1
    ) pair cross join lateral (
      select coalesce(n.id, o.id) as id, o.id is not null as was, n.decision, n.valid_until
