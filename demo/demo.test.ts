@@ -96,8 +96,6 @@ describe('Filling', () => {
   describe('once done', () => {
     beforeAll(async () => {
       await fillDemoData(database.ownerUrl, undefined, { world });
-      // Else how long a test takes is a matter of when autovacuum came by.
-      await database.query('analyze');
     });
 
     test('has written the whole world', async () => {

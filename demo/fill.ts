@@ -12,7 +12,7 @@ import type { DemoTitle } from './catalogue/titles';
 import { type DemoWorld, makeDemoWorld } from './demo-world';
 import { writeEvents } from './event-queries';
 import { hasSchools, writeMediaCentres, writeSchoolGroups } from './organisation-queries';
-import { recordDemo, wasFilled } from './record-queries';
+import { analyzeAll, recordDemo, wasFilled } from './record-queries';
 import { demoMunicipalities, demoSchoolList } from './schools';
 
 export interface FillOptions {
@@ -57,6 +57,7 @@ async function fill(db: EntityTransaction, world: DemoWorld, progress: (text: st
   progress(`Demo data: ${world.events.length} uses`);
   await writeEvents(db, world.events);
   await recordDemo(db, world);
+  await analyzeAll(db);
 }
 
 function titleRecord({ subjectCode: _code, topic: _topic, ...record }: DemoTitle): unknown {

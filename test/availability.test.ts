@@ -38,8 +38,6 @@ const sizes = new Map<RequestAttack, number>();
 beforeAll(async () => {
   database = await createDemoDatabase();
   ({ fixture } = await prepareFixture(database.ownerUrl, TEST_KEY));
-  // Else how long a test takes is a matter of when autovacuum came by.
-  await database.query('analyze');
   const log = pino({ level: 'info' }, { write: (line: string) => void answered.push(JSON.parse(line)) });
   system = await startSystem(database, { kept: true, log });
   // Before anything is counted, for V8 optimizes nothing that it counts.

@@ -67,6 +67,9 @@ const FORGET = `do $$ begin
       .join(' ')}
   end $$`;
 
+/** A world with more schools than this has statistics, as an import of a school list leaves them. */
+const SCHOOLS_WITHOUT_STATISTICS = 100;
+
 /** The world stands in the state NW, in one district of one municipality, unless it names others. */
 export async function seedWorld(query: Query, given: World): Promise<SeededWorld> {
   const world = complete(given);
@@ -245,6 +248,9 @@ export async function seedWorld(query: Query, given: World): Promise<SeededWorld
     ],
   );
 
+  if (schoolNames.length > SCHOOLS_WITHOUT_STATISTICS) {
+    await query('analyze schools.organisation, schools.school, schools.membership');
+  }
   const entitlementNames = new Map([...entitlementIds].map(([name, id]) => [id, name]));
   return {
     organisation: (name) => {
