@@ -11,6 +11,10 @@ export interface LargeWorld {
   readonly sparseSchool: string;
 }
 
+export function largeWorldOf(titles: number, licences: number): LargeWorld {
+  return { titles, licences, busySchool: 'NW:100000', sparseSchool: 'NW:100001' };
+}
+
 /**
  * Deterministic: the same numbers make the same rows.
  *
@@ -74,7 +78,7 @@ export async function makeLargeWorld(
     [licences],
   );
   await query('vacuum analyze');
-  return { titles, licences, busySchool: 'NW:100000', sparseSchool: 'NW:100001' };
+  return largeWorldOf(titles, licences);
 }
 
 async function writeShortTitles(query: Query, titles: number): Promise<void> {

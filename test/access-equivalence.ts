@@ -94,107 +94,119 @@ export async function disagreement(
   services: Services,
   inquiry: Inquiry,
 ): Promise<string | undefined> {
-  const { world, question, laterAt, pageSize } = inquiry;
-  const list = { search: searchOf(inquiry.search), filter: inquiry.filter };
+  const { world } = inquiry;
   await clearWorld(database.query);
   const seeded = await seedWorld(database.query, world);
   const changes: InvalidationFeed = { ...NO_INVALIDATION_FEED, generation: () => 1, changedSince: () => false };
-  for (const school of Object.keys(world.schools)) {
-    const id = seeded.organisation(school);
-    const caller: Caller = { kind: 'lms', subject: 'lms', scopes: SCOPES_OF_KIND.lms, bound: [`SCHOOL:${id}`] };
-    const schoolsSession = new Session(services.schools, caller);
-    const session = new Session(services.licences, caller);
-    try {
-      const wrongAfterwards = await afterwardsDisagreement(schoolsSession, { world, seeded, school }, question.at);
-      if (wrongAfterwards) return wrongAfterwards;
-      const { timeline } = await schoolIn(contextOf(caller, schoolsSession), id);
-      const grants = await readGrants(session, timeline);
-      const ruling = rulingOn(grants, question);
-      const seatless = async () => {
-        const terms = await findLicenceTerms(session, licencesOf(grants));
-        return grantsWith(
-          timeline,
-          terms.map((licence) => ({ ...licence, seats: null })),
-        );
-      };
-      const expectedAt = (at: number, title: string) => {
-        const facts = factsOf(world, school, title, at);
-        return decide({ ...question, at }, facts.school, facts.title, facts.paths);
-      };
-      const allowed = new Map<string, Decision>();
-      const titles = Object.keys(world.titles).sort();
-      const listable = titlesOfList(world, inquiry);
-      const found = await findTitlesWithPackages(session, ruling, titles.map(seeded.title));
-      for (const title of titles) {
-        const expected = expectedAt(question.at, title);
-        if (expected.outcome === 'ALLOWED') allowed.set(title, expected);
-        const checked = decisionOf(
-          ruling,
-          found.find((one) => one.title.number === title) as TitleWithPackages,
-          seeded,
-        );
-        if (!isDeepStrictEqual(checked, expected))
-          return `${school}, ${title}: the check says ${text(checked)}, the rule ${text(expected)}`;
-      }
-      const expectedNames = listable.filter((title) => allowed.has(title));
-      const listed = await listAll(session, grants, question, pageSize, list);
-      const names = listed.map(({ title }) => title.number);
-      if (!isDeepStrictEqual(names, expectedNames)) {
-        return `${school}: the list has ${names.join(', ') || 'nothing'}, the rule allows ${expectedNames.join(', ') || 'nothing'}`;
-      }
-      for (const item of listed) {
-        const decision = decisionOf(ruling, item, seeded);
-        if (!isDeepStrictEqual(decision, allowed.get(item.title.number)))
-          return `${school}, ${item.title.number}: listed with ${text(decision)}`;
-      }
-      const turned = await listAll(session, grants, question, pageSize, list, laterAt);
-      const firstPage = names.slice(0, pageSize);
-      const laterPages = listable.filter(
-        (title) =>
-          firstPage.length === pageSize &&
-          listable.indexOf(title) > listable.indexOf(firstPage.at(-1) as string) &&
-          expectedAt(laterAt, title).outcome === 'ALLOWED',
-      );
-      const turnedNames = turned.map(({ title }) => title.number);
-      const expectedTurn = names.length > pageSize ? [...firstPage, ...laterPages] : names;
-      if (!isDeepStrictEqual(turnedNames, expectedTurn)) {
-        return `${school}: turning pages while the clock goes on shows ${turnedNames.join(', ')} instead of ${expectedTurn.join(', ')}`;
-      }
-      const wrongKept = await cacheDisagreement(
-        { session, changes, readGeneration: 1 } as SubgraphContext,
+  const wrong = await Promise.all(
+    Object.keys(world.schools).map((school) => disagreementAt(school, { services, seeded, changes, inquiry })),
+  );
+  return wrong.find((one) => one !== undefined);
+}
+
+interface AtSchool {
+  readonly services: Services;
+  readonly seeded: SeededWorld;
+  readonly changes: InvalidationFeed;
+  readonly inquiry: Inquiry;
+}
+
+async function disagreementAt(
+  school: string,
+  { services, seeded, changes, inquiry }: AtSchool,
+): Promise<string | undefined> {
+  const { world, question, laterAt, pageSize } = inquiry;
+  const list = { search: searchOf(inquiry.search), filter: inquiry.filter };
+  const id = seeded.organisation(school);
+  const caller: Caller = { kind: 'lms', subject: 'lms', scopes: SCOPES_OF_KIND.lms, bound: [`SCHOOL:${id}`] };
+  const schoolsSession = new Session(services.schools, caller);
+  const session = new Session(services.licences, caller);
+  try {
+    const wrongAfterwards = await afterwardsDisagreement(schoolsSession, { world, seeded, school }, question.at);
+    if (wrongAfterwards) return wrongAfterwards;
+    const { timeline } = await schoolIn(contextOf(caller, schoolsSession), id);
+    const grants = await readGrants(session, timeline);
+    const ruling = rulingOn(grants, question);
+    const seatless = async () => {
+      const terms = await findLicenceTerms(session, licencesOf(grants));
+      return grantsWith(
         timeline,
-        ruling.counting.length > 0 ? [grants, await seatless()] : [grants],
-        { question, others: [laterAt, ...EVERY_INSTANT] },
-        { ...list, first: pageSize, after: null },
-        titles.map(seeded.title),
+        terms.map((licence) => ({ ...licence, seats: null })),
       );
-      if (wrongKept) return `${school}: ${wrongKept}`;
-      const count = await countLicensedTitles(session, ruling, list);
-      const kinds = await countLicensedFacets(session, ruling, list, ['KIND']);
-      const expectedKinds = kindsOf(
-        world,
-        titlesOfList(world, { ...inquiry, filter: {} }).filter((title) => allowed.has(title)),
-      );
-      const countedKinds = Object.fromEntries(kinds.map(({ value, count: of }) => [value, of]));
-      if (!isDeepStrictEqual(countedKinds, expectedKinds))
-        return `${school}: counted ${JSON.stringify(countedKinds)} by kind, the rule allows ${JSON.stringify(expectedKinds)}`;
-      const level = LEVELS[pageSize % LEVELS.length] as Level;
-      const atLevel = { ...ruling, packages: ruling.opensAt(level) };
-      const { rows } = await listLicensedTitles(session, atLevel, { ...list, first: 50, after: null });
-      const listedAtLevel = rows.map(({ title }) => title.number);
-      const expectedAtLevel = expectedNames.filter((title) => {
-        const facts = factsOf(world, school, title, question.at);
-        const own = facts.paths.filter(({ entitlement }) => entitlement.level === level);
-        return decide(question, facts.school, { ...facts.title, openlyLicensed: false }, own).outcome === 'ALLOWED';
-      });
-      const closedTitles = expectedAtLevel.filter((title) => !world.titles[title]?.open);
-      if (!isDeepStrictEqual(listedAtLevel, closedTitles))
-        return `${school}: ${level} has ${listedAtLevel.join(', ') || 'nothing'}, the rule allows ${closedTitles.join(', ') || 'nothing'}`;
-      if (count !== names.length) return `${school}: counted ${count}, listed ${names.length}`;
-    } finally {
-      await session.end();
-      await schoolsSession.end();
+    };
+    const expectedAt = (at: number, title: string) => {
+      const facts = factsOf(world, school, title, at);
+      return decide({ ...question, at }, facts.school, facts.title, facts.paths);
+    };
+    const allowed = new Map<string, Decision>();
+    const titles = Object.keys(world.titles).sort();
+    const listable = titlesOfList(world, inquiry);
+    const found = await findTitlesWithPackages(session, ruling, titles.map(seeded.title));
+    for (const title of titles) {
+      const expected = expectedAt(question.at, title);
+      if (expected.outcome === 'ALLOWED') allowed.set(title, expected);
+      const checked = decisionOf(ruling, found.find((one) => one.title.number === title) as TitleWithPackages, seeded);
+      if (!isDeepStrictEqual(checked, expected))
+        return `${school}, ${title}: the check says ${text(checked)}, the rule ${text(expected)}`;
     }
+    const expectedNames = listable.filter((title) => allowed.has(title));
+    const listed = await listAll(session, grants, question, pageSize, list);
+    const names = listed.map(({ title }) => title.number);
+    if (!isDeepStrictEqual(names, expectedNames)) {
+      return `${school}: the list has ${names.join(', ') || 'nothing'}, the rule allows ${expectedNames.join(', ') || 'nothing'}`;
+    }
+    for (const item of listed) {
+      const decision = decisionOf(ruling, item, seeded);
+      if (!isDeepStrictEqual(decision, allowed.get(item.title.number)))
+        return `${school}, ${item.title.number}: listed with ${text(decision)}`;
+    }
+    const turned = await listAll(session, grants, question, pageSize, list, laterAt);
+    const firstPage = names.slice(0, pageSize);
+    const laterPages = listable.filter(
+      (title) =>
+        firstPage.length === pageSize &&
+        listable.indexOf(title) > listable.indexOf(firstPage.at(-1) as string) &&
+        expectedAt(laterAt, title).outcome === 'ALLOWED',
+    );
+    const turnedNames = turned.map(({ title }) => title.number);
+    const expectedTurn = names.length > pageSize ? [...firstPage, ...laterPages] : names;
+    if (!isDeepStrictEqual(turnedNames, expectedTurn)) {
+      return `${school}: turning pages while the clock goes on shows ${turnedNames.join(', ')} instead of ${expectedTurn.join(', ')}`;
+    }
+    const wrongKept = await cacheDisagreement(
+      { session, changes, readGeneration: 1 } as SubgraphContext,
+      timeline,
+      ruling.counting.length > 0 ? [grants, await seatless()] : [grants],
+      { question, others: [laterAt, ...EVERY_INSTANT] },
+      { ...list, first: pageSize, after: null },
+      titles.map(seeded.title),
+    );
+    if (wrongKept) return `${school}: ${wrongKept}`;
+    const count = await countLicensedTitles(session, ruling, list);
+    const kinds = await countLicensedFacets(session, ruling, list, ['KIND']);
+    const expectedKinds = kindsOf(
+      world,
+      titlesOfList(world, { ...inquiry, filter: {} }).filter((title) => allowed.has(title)),
+    );
+    const countedKinds = Object.fromEntries(kinds.map(({ value, count: of }) => [value, of]));
+    if (!isDeepStrictEqual(countedKinds, expectedKinds))
+      return `${school}: counted ${JSON.stringify(countedKinds)} by kind, the rule allows ${JSON.stringify(expectedKinds)}`;
+    const level = LEVELS[pageSize % LEVELS.length] as Level;
+    const atLevel = { ...ruling, packages: ruling.opensAt(level) };
+    const { rows } = await listLicensedTitles(session, atLevel, { ...list, first: 50, after: null });
+    const listedAtLevel = rows.map(({ title }) => title.number);
+    const expectedAtLevel = expectedNames.filter((title) => {
+      const facts = factsOf(world, school, title, question.at);
+      const own = facts.paths.filter(({ entitlement }) => entitlement.level === level);
+      return decide(question, facts.school, { ...facts.title, openlyLicensed: false }, own).outcome === 'ALLOWED';
+    });
+    const closedTitles = expectedAtLevel.filter((title) => !world.titles[title]?.open);
+    if (!isDeepStrictEqual(listedAtLevel, closedTitles))
+      return `${school}: ${level} has ${listedAtLevel.join(', ') || 'nothing'}, the rule allows ${closedTitles.join(', ') || 'nothing'}`;
+    if (count !== names.length) return `${school}: counted ${count}, listed ${names.length}`;
+  } finally {
+    await session.end();
+    await schoolsSession.end();
   }
   return undefined;
 }

@@ -2,9 +2,9 @@
 
 import type { CacheSize } from '../telemetry/metrics';
 import { noTelemetry } from '../telemetry/telemetry';
-import { createTestDatabase, type TestDatabase } from './database';
+import type { TestDatabase } from './database';
 import { heapUsed } from './heap';
-import { makeLargeInstallation } from './large-installation';
+import { createLargeInstallation } from './large-installation';
 import { codesOf, type System, startSystem, tokenOf } from './system';
 
 const sizes = new Map<string, () => CacheSize>();
@@ -13,8 +13,7 @@ let system: System;
 let token: string;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  await makeLargeInstallation(database);
+  database = await createLargeInstallation();
   system = await startSystem(database, {
     kept: true,
     telemetry: (part) => {
@@ -43,7 +42,7 @@ async function ask(number: string, fields: string): Promise<void> {
 }
 
 test.each([
-  ['schools', 100, 2_400, 'name city'],
+  ['schools', 100, 1_200, 'name city'],
   [
     'schools with their timelines and the first titles',
     3_000,

@@ -1,16 +1,36 @@
 /** A database as large as that of a state, with statistics that are the same in every run: what plans are looked at on. */
-import { type LargeWorld, makeLargeWorld } from '../bench/large-world';
+import { Client } from 'pg';
+import { type LargeWorld, largeWorldOf, makeLargeWorld } from '../bench/large-world';
 import { DIMENSIONS, FIGURES, figuresOf } from '../services/usage/counting/counted';
 import type { TestDatabase } from './database';
+import { createFilledDatabase } from './filled-database';
 
 const TITLES = 20_000;
 const LICENCES = 500;
 const SCHOOLS = 5_500;
 
+export const LARGE_INSTALLATION = largeWorldOf(TITLES, LICENCES);
+
+type Query = <Row>(sql: string, parameters?: unknown[]) => Promise<Row[]>;
+
+/** Made once for all test files. */
+export async function createLargeInstallation(): Promise<TestDatabase> {
+  const database = await createFilledDatabase('template_large', async (ownerUrl) => {
+    const owner = new Client({ connectionString: ownerUrl });
+    await owner.connect();
+    try {
+      await makeLargeInstallation({ query: async (sql, parameters) => (await owner.query(sql, parameters)).rows });
+    } finally {
+      await owner.end();
+    }
+  });
+  await steadyPlanner(database.query);
+  return database;
+}
+
 /** Each school belongs to six organisations; six schools share an authority, a hundred share a media centre. */
-export async function makeLargeInstallation(database: TestDatabase): Promise<LargeWorld> {
-  const { query } = database;
-  await steadyPlanner(database);
+export async function makeLargeInstallation({ query }: { readonly query: Query }): Promise<LargeWorld> {
+  await steadyPlanner(query);
   const world = await makeLargeWorld(query, TITLES, LICENCES);
   await query(
     `insert into schools.organisation (level, state, number, name)
@@ -67,8 +87,11 @@ export async function makeLargeInstallation(database: TestDatabase): Promise<Lar
   return world;
 }
 
-/** Statistics of all rows, not of a sample that differs each time; and no plan that hangs on how many processors there are. */
-async function steadyPlanner({ query }: TestDatabase): Promise<void> {
+/**
+ * Statistics of all rows, not of a sample that differs each time; and no plan that hangs on how many processors there are. A
+ * clone has the rows and their statistics, and not the settings.
+ */
+async function steadyPlanner(query: Query): Promise<void> {
   for (const setting of ['default_statistics_target = 1000', 'max_parallel_workers_per_gather = 0']) {
     await query(`do $$ begin execute format('alter database %I set ${setting}', current_database()); end $$`);
     await query(`set ${setting}`);

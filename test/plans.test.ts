@@ -4,7 +4,6 @@
  */
 
 import type { DataSource } from 'typeorm';
-import type { LargeWorld } from '../bench/large-world';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { connect } from '../database/connection';
 import { SERVICES, type Service } from '../database/roles';
@@ -31,8 +30,8 @@ import { Session, type Transaction } from '../services/subgraph/database/session
 import { ensureMonths, insertUses } from '../services/usage/recording/recording-queries';
 import type { Use } from '../services/usage/recording/use';
 import { sumsOfAuthorities, sumsOfSchools, sumsOfTitles } from '../services/usage/sums/sums-queries';
-import { createTestDatabase, type TestDatabase } from './database';
-import { makeLargeInstallation } from './large-installation';
+import type { TestDatabase } from './database';
+import { createLargeInstallation, LARGE_INSTALLATION } from './large-installation';
 import { grantsOf, grantsWith, licencesOf, openSchool } from './open-school';
 import { plain } from './plain-statement';
 import { nodesOf, type PlanNode, shapeOf } from './plan-shape';
@@ -45,7 +44,7 @@ const FIFTY = Array.from({ length: 50 }, (_, at) => `NW:S${1 + at}`);
 const SEARCH: TitlePage = { ...FIRST_PAGE, search: searchOf('film a1b2') };
 
 let database: TestDatabase;
-let world: LargeWorld;
+const { busySchool, sparseSchool } = LARGE_INSTALLATION;
 let caller: Caller;
 const sources: Partial<Record<Service, DataSource>> = {};
 /** By school: where all licences are in force, and where a single one is. */
@@ -62,19 +61,18 @@ interface School {
 }
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await makeLargeInstallation(database);
+  database = await createLargeInstallation();
   caller = {
     kind: 'lms',
     subject: 'test',
     scopes: SCOPES_OF_KIND.lms,
-    bound: [`SCHOOL:${world.busySchool}`, `SCHOOL:${world.sparseSchool}`],
+    bound: [`SCHOOL:${busySchool}`, `SCHOOL:${sparseSchool}`],
   };
   for (const service of SERVICES) {
     sources[service] = await connect(database.urlOf(service), { poolSize: 1, applicationName: service });
   }
-  busy = await open(world.busySchool);
-  sparse = await open(world.sparseSchool);
+  busy = await open(busySchool);
+  sparse = await open(sparseSchool);
 }, 180_000);
 afterAll(async () => {
   for (const source of Object.values(sources)) await source.destroy();
