@@ -284,7 +284,10 @@ export function complaintsOf(
 function textComplaints(answer: Answered, { shape, variables, rights }: Asked): string[] {
   const sent = new Set(JSON.stringify(variables).match(MARK) ?? []);
   const text = JSON.stringify(answer);
-  const ofThen = shape.roots.some(({ name }) => FIGURES_OF_THEN.has(name)) ? rights.ever : new Set<string>();
+  /** Of a school in reach, its memberships name what it left before the caller's own had it; whose they are, the rows say. */
+  const asksForThen =
+    shape.roots.some(({ name }) => FIGURES_OF_THEN.has(name)) || /\bmemberships\b/.test(shape.document);
+  const ofThen = asksForThen ? rights.ever : new Set<string>();
   const named = (row: string) => rights.named.has(row) || ofThen.has(row);
   const mine = (mark: string) => {
     const row = mark.slice(2, -1);
