@@ -1,4 +1,5 @@
 /** What an operator does with the installation: imports a file, after a trial; verifies the trail; makes a key and ends it. */
+import { violationsOn } from './axe';
 import { test } from './browser';
 import { DESK_WORLD } from './desk-world';
 import { clerkAt, database, runConsole, signedInAt, system, world } from './running-console';
@@ -16,8 +17,8 @@ test('a file is tried, its report is read, and the same file is imported', async
   await page.getByRole('button', { name: 'Probelauf starten' }).click();
   await page.getByText('Probelauf fertig, nichts geändert').waitFor({ timeout: 60_000 });
   await page
-    .getByRole('region', { name: 'Bericht' })
-    .getByText(/titles +added 1/)
+    .getByRole('table', { name: 'Was sich ändert' })
+    .getByRole('row', { name: /Medien.*1 neu, 0 geändert, 0 unverändert/ })
     .waitFor();
   const stored = () => database.query("select name from licences.title where number = 'X1'");
   expect(await stored()).toEqual([]);
@@ -51,9 +52,32 @@ test('what a source delivers is tried in its format, with the map of its columns
   await page.getByRole('button', { name: 'Probelauf starten' }).click();
   await page.getByText('Probelauf fertig, nichts geändert').waitFor({ timeout: 60_000 });
   await page
-    .getByRole('region', { name: 'Bericht' })
-    .getByText(/titles +added 1/)
+    .getByRole('table', { name: 'Was sich ändert' })
+    .getByRole('row', { name: /Medien.*1 neu, 0 geändert, 0 unverändert/ })
     .waitFor();
+  await context.close();
+});
+
+test('a file is chosen by keyboard, in German, and its name is a text whatever is in it', async () => {
+  const { page, context, complaints } = await signedInAt('/administration?view=imports&kind=titles', OPERATOR);
+  await page.getByText('keine Datei gewählt').first().waitFor();
+  const field = page.getByLabel('Datei', { exact: true });
+  await field.focus();
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
+  const name = '<img src=x onerror="window.taken=1">.ndjson';
+  await chooser.setFiles({
+    name,
+    mimeType: 'application/x-ndjson',
+    buffer: Buffer.from('{"number": "X3", "kind": "<b>Film</b>"}'),
+  });
+  await page.getByText(name, { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Probelauf starten' }).click();
+  await page
+    .getByRole('table', { name: 'Abgelehnte Zeilen' })
+    .getByRole('row', { name: /1 kind eines von: VIDEO.* “<b>Film<\/b>”/ })
+    .waitFor({ timeout: 60_000 });
+  expect(await page.evaluate('window.taken')).toBeUndefined();
+  expect(complaints).toEqual([]);
   await context.close();
 });
 
@@ -65,9 +89,17 @@ test('a file that is wrong is refused, with the line that is', async () => {
   await page.getByRole('button', { name: 'Probelauf starten' }).click();
   await page.getByText('Nicht importiert, nichts geändert').waitFor({ timeout: 60_000 });
   await page
-    .getByRole('region', { name: 'Meldungen' })
+    .getByRole('table', { name: 'Abgelehnte Zeilen' })
+    .getByRole('row', { name: /1 year .* 0/ })
+    .waitFor();
+  const all = page.getByText('Alle Meldungen des Befehls');
+  await all.focus();
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('region', { name: 'Alle Meldungen des Befehls' })
     .getByText(/line 1: year/)
     .waitFor();
+  expect(await violationsOn(page)).toEqual([]);
   expect(await page.getByRole('button', { name: 'So importieren' }).count()).toBe(0);
   await page.reload();
   await page.getByText('Nicht importiert, nichts geändert').waitFor();
@@ -81,8 +113,9 @@ test('the audit trail is verified, also against a head that somebody kept', asyn
   await page.getByLabel(/Aufbewahrte Köpfe/).fill('f'.repeat(64));
   await page.getByRole('button', { name: 'Änderungsverlauf prüfen' }).click();
   await page.getByText('Der Änderungsverlauf ist nicht, was geschrieben wurde').waitFor({ timeout: 60_000 });
+  await page.getByText('Alle Meldungen des Befehls').click();
   await page
-    .getByRole('region', { name: 'Meldungen' })
+    .getByRole('region', { name: 'Alle Meldungen des Befehls' })
     .getByText(/is in no chain/)
     .waitFor();
   expect(complaints).toEqual([]);

@@ -1784,6 +1784,10 @@ export const PickLicences: Operation<PickLicencesData, PickLicencesVariables> = 
 };
 export type PickPlacesData = {
   readonly schools: {
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
     readonly edges: readonly {
       readonly node: {
         readonly city: string;
@@ -1798,12 +1802,12 @@ export type PickPlacesData = {
   };
 };
 export type PickPlacesVariables = {
-  readonly search?: string | null;
   readonly first: number;
+  readonly after?: string | null;
 };
 export const PickPlaces: Operation<PickPlacesData, PickPlacesVariables> = {
   name: 'pickPlaces',
-  id: 'sha256:50beef6b41b2dcd530004502d72f694cde0c1a4c0078e6494776d0fdede00494',
+  id: 'sha256:08b3e34226948338c9b81be15172eefe436832521a1b61f9b013ab113c1b193b',
 };
 export type PickTitlesData = {
   readonly titles: {

@@ -1,4 +1,4 @@
-import { type ChangeEvent, type InputHTMLAttributes, type ReactNode, useId } from 'react';
+import { type ChangeEvent, type InputHTMLAttributes, type ReactNode, useId, useState } from 'react';
 import { common } from '../words/common';
 import { useWords } from '../words/words';
 
@@ -42,8 +42,11 @@ interface FileFieldProps {
   onChange(file: File | null): void;
 }
 
+/** A file is chosen, or dropped, in words of the page: the browser’s own field lies above them, unseen, and does the work. */
 export function FileField({ label, hint, accept, onChange }: FileFieldProps) {
+  const words = useWords(common);
   const id = useId();
+  const [name, setName] = useState<string | null>(null);
   return (
     <div className="kern-form-input">
       <Label id={id}>{label}</Label>
@@ -52,14 +55,26 @@ export function FileField({ label, hint, accept, onChange }: FileFieldProps) {
           {hint}
         </div>
       )}
-      <input
-        className="kern-form-input__input file-field"
-        id={id}
-        type="file"
-        accept={accept}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        onChange={({ target }) => onChange(target.files?.[0] ?? null)}
-      />
+      <div className="file-field">
+        <input
+          className="file-field__input"
+          id={id}
+          type="file"
+          accept={accept}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+          onChange={({ target }) => {
+            const file = target.files?.[0] ?? null;
+            setName(file?.name ?? null);
+            onChange(file);
+          }}
+        />
+        <span className="file-field__look" aria-hidden="true">
+          <span className="kern-btn kern-btn--secondary">
+            <span className="kern-label">{words.chooseFile}</span>
+          </span>
+          <span className="file-field__name">{name ?? words.noFile}</span>
+        </span>
+      </div>
     </div>
   );
 }

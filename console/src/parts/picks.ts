@@ -1,4 +1,5 @@
 /** What can be picked in a filter, and how it is found. */
+import { allRows } from '../api/all-rows';
 import {
   FindSchools,
   type HolderLevel,
@@ -11,12 +12,13 @@ import {
   PickTitles,
 } from '../api/operations';
 import { send } from '../api/send';
+import { session } from '../session/session-store';
 import type { Pick } from './pick-field';
 
 type Find = (text: string, signal: AbortSignal) => Promise<readonly Pick[]>;
 
 const MOST = 8;
-/** Of these, places and forms are gathered: a page of schools. */
+/** A page of the schools of which places and forms are gathered. */
 const SCHOOLS = 200;
 
 const numbered = ({ id, number, name }: { id: string; number: string; name: string }): Pick => ({
@@ -51,18 +53,20 @@ export const findSchools: Find = async (search, signal) => {
 };
 
 type Place = { readonly city: string; readonly form: string | null; readonly district: Parameters<typeof numbered>[0] };
-const seen = new Map<string, Promise<readonly Place[]>>();
+let places: Promise<readonly Place[]> | null = null;
 
-/** Of the schools that a text finds; of the first ones without it. */
-function placesOf(search: string | null): Promise<readonly Place[]> {
-  const known = seen.get(search ?? '');
-  if (known) return known;
-  const asked = send(PickPlaces, { search, first: SCHOOLS }).then(({ data }) =>
-    data.schools.edges.map(({ node }) => node),
-  );
-  seen.set(search ?? '', asked);
-  asked.catch(() => seen.delete(search ?? ''));
-  return asked;
+// Whoever signs in next may reach others.
+session.subscribe(() => {
+  places = null;
+});
+
+/** Of all schools in reach, once for each visit: a form or a district that only the last one has can be picked too. */
+function placesOf(): Promise<readonly Place[]> {
+  places ??= allRows(PickPlaces, { first: SCHOOLS }, ({ schools }) => schools);
+  places.catch(() => {
+    places = null;
+  });
+  return places;
 }
 
 const fitting = (picks: readonly Pick[], text: string) => {
@@ -75,23 +79,21 @@ const fitting = (picks: readonly Pick[], text: string) => {
 
 export const findCities: Find = async (search) =>
   fitting(
-    (await placesOf(search)).map(({ city }) => ({ id: city, name: city })),
+    (await placesOf()).map(({ city }) => ({ id: city, name: city })),
     search,
   );
 
 export const findForms: Find = async (search) =>
   fitting(
-    (await placesOf(null)).flatMap(({ form }) => (form === null ? [] : [{ id: form, name: form }])),
+    (await placesOf()).flatMap(({ form }) => (form === null ? [] : [{ id: form, name: form }])),
     search,
   );
 
-export const findDistricts: Find = async (search) => {
-  const places = [...(await placesOf(null)), ...(await placesOf(search))];
-  return fitting(
-    places.map(({ district }) => numbered(district)),
+export const findDistricts: Find = async (search) =>
+  fitting(
+    (await placesOf()).map(({ district }) => numbered(district)),
     search,
   );
-};
 
 let facets: Promise<{ readonly subjects: readonly string[]; readonly publishers: readonly string[] }> | null = null;
 

@@ -23,6 +23,8 @@ export const common = inBoth(
     rows: (count: string, one: boolean) => `${count} ${one ? 'Eintrag' : 'Einträge'}`,
     select: (name: string) => `${name} auswählen`,
     remove: (name: string) => `${name} entfernen`,
+    chooseFile: 'Datei auswählen',
+    noFile: 'keine Datei gewählt',
     failure: {
       absent: 'Hier nicht eingerichtet',
       absentText: 'Das geht auf dieser Installation nur auf der Kommandozeile: npm run import, apikey und audit.',
@@ -114,6 +116,8 @@ export const common = inBoth(
     rows: (count, one) => `${count} ${one ? 'entry' : 'entries'}`,
     select: (name) => `Select ${name}`,
     remove: (name) => `Remove ${name}`,
+    chooseFile: 'Choose a file',
+    noFile: 'no file chosen',
     failure: {
       absent: 'Not available here',
       absentText: 'At this installation this is done on the command line: npm run import, apikey and audit.',

@@ -8,6 +8,7 @@ import { Section } from '../../parts/page';
 import { Loading } from '../../parts/states';
 import { useWords } from '../../words/words';
 import { operatorWords } from './operator-words';
+import { RunTables } from './run-tables';
 import { useRun } from './use-administration';
 
 interface Props {
@@ -42,6 +43,7 @@ export function RunView({ id, next }: Props) {
       ) : (
         <>
           <Ending run={run} />
+          <RunTables report={run.report} problems={run.problems} />
           {run.state === 'FAILED' && <Output title={words.problems} text={run.problems} name={run.id} />}
           {run.report && <Output title={words.report} text={run.report} name={run.id} />}
           {next?.(run)}
@@ -69,21 +71,24 @@ function Ending({ run: { state, what, isDryRun, problems } }: { run: WholeRun })
   );
 }
 
+/** All that the command has written: what the tables above know of it, and what they do not. */
 function Output({ title, text, name }: { title: string; text: string; name: string }) {
   const words = useWords(operatorWords);
   return (
-    <div className="stack">
-      <h3 className="kern-title">{title}</h3>
-      <p className="note">{words.reportNote}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard. */}
-      <section className="report" lang="en" tabIndex={0} aria-label={title}>
-        <pre>{text}</pre>
-      </section>
-      <div className="actions actions--end">
-        <Button icon="download" onClick={() => downloadText(`${name}.txt`, text)}>
-          {words.saveReport}
-        </Button>
+    <details className="values">
+      <summary>{title}</summary>
+      <div className="stack">
+        <p className="note">{words.reportNote}</p>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard. */}
+        <section className="report" lang="en" tabIndex={0} aria-label={title}>
+          <pre>{text}</pre>
+        </section>
+        <div className="actions actions--end">
+          <Button icon="download" onClick={() => downloadText(`${name}.txt`, text)}>
+            {words.saveReport}
+          </Button>
+        </div>
       </div>
-    </div>
+    </details>
   );
 }

@@ -1,10 +1,10 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ResolveList, type ResolveListData } from '../../api/operations';
 import { useQuery } from '../../api/use-query';
 import { Alert } from '../../parts/alert';
 import { Button } from '../../parts/button';
 import { FailureAlert } from '../../parts/failure-alert';
-import { TextArea } from '../../parts/fields';
+import { FileField, TextArea } from '../../parts/fields';
 import { Loading } from '../../parts/states';
 import { Table } from '../../parts/table';
 import { useFormat } from '../../words/format';
@@ -24,7 +24,6 @@ interface Props {
 export function PastedList({ rows, onPaste, onTake }: Props) {
   const words = useWords(assignWords);
   const format = useFormat();
-  const id = useId();
   const [text, setText] = useState(rows.join('\n'));
   const [checked, setChecked] = useState<readonly string[] | null>(rows.length > 0 ? rows : null);
   const { data, failure, reload } = useQuery(ResolveList, checked ? { numbers: checked } : null);
@@ -39,23 +38,16 @@ export function PastedList({ rows, onPaste, onTake }: Props) {
         onChange={setText}
         onBlur={() => onPaste(rowsOf(text))}
       />
-      <div className="kern-form-input">
-        <label className="kern-label" htmlFor={id}>
-          {words.file}
-        </label>
-        <input
-          id={id}
-          type="file"
-          accept=".csv,.txt,text/csv,text/plain"
-          onChange={async ({ target }) => {
-            const file = target.files?.[0];
-            if (!file) return;
-            const read = await textOf(file);
-            setText(read);
-            onPaste(rowsOf(read));
-          }}
-        />
-      </div>
+      <FileField
+        label={words.file}
+        accept=".csv,.txt,text/csv,text/plain"
+        onChange={async (file) => {
+          if (!file) return;
+          const read = await textOf(file);
+          setText(read);
+          onPaste(rowsOf(read));
+        }}
+      />
       <div>
         <Button onClick={() => setChecked(rowsOf(text))} disabled={text.trim() === ''}>
           {words.check}

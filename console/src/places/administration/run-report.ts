@@ -1,0 +1,65 @@
+/** What a command has written, in English and for a terminal, as far as it is of a known form: rows for tables. */
+
+/** What of one kind an import has added, changed and so on. */
+export interface Tallied {
+  readonly what: string;
+  readonly counts: readonly (readonly [name: string, count: number])[];
+}
+
+/** Something in a file that was refused. */
+export interface Refused {
+  readonly line: number;
+  /** Which one, where several stand in the line. */
+  readonly element: number | null;
+  /** The field, `titles[3].from`; null where it is the whole. */
+  readonly path: string | null;
+  readonly expected: string;
+  readonly found: string | null;
+}
+
+const number = (text: string) => Number(text.replaceAll(',', ''));
+
+/** `titles          added 2, changed 0, unchanged 0`, and the counts of a list of schools below `schools  5,400`. */
+export function talliesOf(report: string): Tallied[] {
+  const found: Tallied[] = [];
+  let isOfSchools = false;
+  for (const line of report.split('\n')) {
+    const [, what = '', rest = ''] = /^(\w[\w ]*?)(?::| {2,}[\d, ]*?) ?((?:\w+ [\d,]+, )+\w+ [\d,]+)$/.exec(line) ?? [];
+    if (rest !== '') found.push({ what: what.trim(), counts: rest.split(', ').map(countOf) });
+    const [, listed] = /^schools +([\d,]+)$/.exec(line) ?? [];
+    if (listed !== undefined) found.push({ what: 'schools', counts: [['listed', number(listed)]] });
+    isOfSchools = listed !== undefined || (isOfSchools && line.startsWith('  '));
+    const [, name, count] = (isOfSchools && /^ {2}(.*\S) +([\d,]+)$/.exec(line)) || [];
+    if (name !== undefined && count !== undefined) {
+      const schools = found.at(-1) as Tallied;
+      found[found.length - 1] = { ...schools, counts: [...schools.counts, [name, number(count)]] };
+    }
+  }
+  return found;
+}
+
+function countOf(text: string): readonly [string, number] {
+  const [name = '', count = ''] = text.split(' ');
+  return [name, number(count)];
+}
+
+/** `  line 7, element 5: titles[3].from: must be a day of the calendar; it is “2026-02-30”` */
+export function refusedOf(output: string): { readonly rows: readonly Refused[]; readonly more: number } {
+  const rows = output.split('\n').flatMap((line): Refused[] => {
+    const [, row, element, said] = /^ {2}line (\d+)(?:, element (\d+))?: (.*)$/.exec(line) ?? [];
+    if (row === undefined || said === undefined) return [];
+    const [, path, rest = said] = /^([\w@$.[\]-]+): (.*)$/.exec(said) ?? [];
+    const [, expected = rest, found] = /^(.*); it is (“.*”|\S+)$/.exec(rest) ?? [];
+    return [
+      {
+        line: Number(row),
+        element: element === undefined ? null : Number(element),
+        path: path ?? null,
+        expected,
+        found: found ?? null,
+      },
+    ];
+  });
+  const [, more = '0'] = /^ {2}and ([\d,]+) more like these\.$/m.exec(output) ?? [];
+  return { rows, more: number(more) };
+}
