@@ -39,6 +39,7 @@ const SUBGRAPH = {
   authorisation: ['database'],
   schema: ['authorisation'],
   organisation: ['schema', 'database'],
+  idempotency: ['database'],
   worklist: ['schema'],
   audit: ['organisation', 'schema', 'database', 'authorisation'],
 };

@@ -43,7 +43,7 @@ beforeAll(async () => {
       Weitere: 'SCHOOL_GROUP',
     },
     schools: { Schule: { belongsTo: [{ to: 'Stadt' }, { to: 'Kreis' }, { to: 'Zentrum' }, { to: 'Gruppe' }] } },
-    titles: { Vulkane: {}, Bienen: {} },
+    titles: { Vulkane: {}, Bienen: {}, Meere: {} },
     packages: { Paket: [{ title: 'Vulkane' }], Plätze: [{ title: 'Bienen' }] },
     licences: {
       Lizenz: {
@@ -104,6 +104,18 @@ beforeAll(async () => {
   ]);
   await database.query(
     "select directory.describe_change('amendment', 'Umzug', null); update licences.contract set kind = 'Schullizenz'",
+  );
+  await database.query(
+    `select directory.describe_change('amendment', 'Umzug', null);
+     update licences.package set owner_id = (select id from schools.organisation where name = 'Stadt') where number = 'Paket'`,
+  );
+  const [own] = await database.query<{ id: string }>("select id from licences.package where number = 'Paket'");
+  packages.own = own?.id as string;
+  await database.query(
+    `insert into licences.package_change (id, kind, subject, bound, package_id, input_hash, is_preview, outcome, takes_effect_at,
+       effects, fingerprint)
+     values ($1, $2, $3, '{}', $4, '', true, 'UNCHANGED', now(), '{}', '')`,
+    [packages.change, CALLER.kind, CALLER.subject, packages.own],
   );
   await database.query(
     `insert into usage.monthly_sum select a.id, s.id, 0, 0, 0, 0, $1::bigint, '2026-01-01', 'TEACHER', '', 'CONTROLLED', 0, 0, 0, 3, 0, 0, 0, 0, 0
@@ -179,6 +191,9 @@ const ASKED_OF_SURVEYS = askedOfSurveys(
   () => survey,
   () => world,
 );
+
+/** The city's package, by its id, and a change of it that the caller previewed. */
+const packages = { own: '', change: '00000000-0000-4000-8000-000000000003' };
 
 /** A call of assignEntitlements by that caller, as a job. */
 const KEPT_ASSIGNMENT = '00000000-0000-4000-8000-000000000001';
@@ -546,6 +561,7 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'survey.manage Query.objectOwners': owners(() => `SURVEY:${survey}`),
     'desk.annotate Query.objectOwners': { ...owners(() => `SUBSCRIPTION:${subscription}`), caller: staff },
     'audit.read Query.objectOwners': owners(() => 'CHANGE:1'),
+    'licence.amend Query.objectOwners': owners(() => `PACKAGE:${packages.own}`),
     'group.change Query.schoolGroupOwners': {
       query: () => `{ schoolGroupOwners(keys: ["SCHOOL_GROUP:${world.organisation('Gruppe')}"]) }`,
       denied: { schoolGroupOwners: [null] },
@@ -573,6 +589,12 @@ export const HOW: Record<Service, Record<string, Asked>> = {
   },
   licences: {
     'catalogue.read _entities.Title': entity('Title', () => world.title('Vulkane'), 'name'),
+    'catalogue.read PackageAccessChange.title': amendPackage(
+      'accessChanges { edges { node { title { name } } } }',
+      undefined,
+      { add: true },
+    ),
+    'catalogue.read PackageContent.title': ofPackage('contents { edges { node { title { name } } } }'),
     'catalogue.read Query.publishers': plain('{ publishers { edges { node { name } } } }'),
     'catalogue.read Query.subjects': plain('{ subjects { totalCount } }'),
     'catalogue.read Query.title': { query: () => `{ title(id: "${world.title('Vulkane')}") { name } }` },
@@ -632,6 +654,31 @@ export const HOW: Record<Service, Record<string, Asked>> = {
     'licence.read CreateLicenceResult.licence': createLicence('licence { number }', false),
     'licence.read AmendLicenceResult.licence': amendLicence('licence { number }'),
     'licence.amend Mutation.amendLicence': amendLicence('outcome'),
+    'licence.read PackageEffectOfLicence.licence': amendPackage(
+      'effects { licences { licence { number } } }',
+      { effects: { licences: [{ licence: null }, { licence: null }] } },
+      { add: true },
+    ),
+    'package.read CreatePackageResult.package': createPackage('package { number }', false),
+    'package.read PackageChange.package': amendPackage('package { number }'),
+    'package.read Query.package': ofPackage('number'),
+    'package.read Query.packages': plain('{ packages { edges { node { number } } } }', { packages: { edges: [] } }),
+    /** Whoever has the package in hand has been let through to it: so another row is in the way first. */
+    'package.read Package.contents': ofPackage('contents { edges { node { from } } }'),
+    'package.read PackageContentConnection.totalCount': ofPackage('contents { totalCount }'),
+    'package.amend Mutation.amendPackage': amendPackage('outcome'),
+    'package.amend Query.packages': plain('{ packages(amendable: true) { edges { node { number } } } }', {
+      packages: { edges: [] },
+    }),
+    'organisation.createPackage Mutation.createPackage': createPackage('preview'),
+    'packageChange.read Query.packageChange': {
+      query: () => `{ packageChange(id: "${packages.change}") { outcome } }`,
+    },
+    'packageChange.read PackageChange.accessChanges': amendPackage('accessChanges { totalCount }'),
+    'audit.read Package.history': ofPackage('history { edges { node { object } } }', { history: { edges: [] } }),
+    'organisation.readNames Package.history': ofPackage('history(first: 1) { edges { node { reason } } }', {
+      history: { edges: [{ node: { reason: null } }] },
+    }),
     'organisation.createLicence Mutation.createLicence': createLicence('preview'),
     'licence.readAgreement Licence.noticeOn': {
       ...entity('Licence', () => world.licence('Lizenz'), 'noticeOn'),
@@ -772,6 +819,30 @@ function createLicence(fields: string, preview = true): Asked {
   };
 }
 let created = 0;
+
+function createPackage(fields: string, preview = true): Asked {
+  return {
+    query: () =>
+      `mutation { createPackage(input: { number: "P${++created}", name: "Neu", reason: "Umzug", preview: ${preview},
+        owner: { level: AUTHORITY, id: "${world.organisation('Stadt')}" } }) { ${fields} } }`,
+  };
+}
+
+function amendPackage(fields: string, denied?: object, { add = false } = {}): Asked {
+  return {
+    query: () =>
+      `mutation { amendPackage(input: { packageId: "${packages.own}", version: 1, preview: true,
+        ${add ? 'add: [{ title: "Meere" }]' : 'name: "Anders"'} }) { ${fields} } }`,
+    ...(denied && { denied: { amendPackage: denied } }),
+  };
+}
+
+function ofPackage(fields: string, denied?: object): Asked {
+  return {
+    query: () => `{ package(id: "${packages.own}") { ${fields} } }`,
+    ...(denied && { denied: { package: denied } }),
+  };
+}
 
 function sumsOfUse(action: string, fields: string, denied: object): Record<string, Asked> {
   const months = 'from: "2026-01", until: "2026-12"';

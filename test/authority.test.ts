@@ -41,6 +41,7 @@ const MADE_BY: Readonly<Record<keyof Changes, string>> = {
   suspended: 'suspendEntitlements',
   created: 'createLicence',
   amended: 'amendLicence',
+  packages: 'amendPackage',
   jobs: 'startAssignment',
   seats: 'acquireSeat',
   surveys: 'createSurvey',

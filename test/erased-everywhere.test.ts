@@ -90,14 +90,16 @@ const WORDS: Readonly<Record<string, string>> = {
   'words of staff, who change them': 'schools.survey_answer.remark schools.worklist_note.text',
   'kept for 48 hours': `
     schools.assignment.unmatched schools.idempotent_answer.answer schools.idempotent_answer.idempotency_key
-    schools.amendment.opened schools.job.error schools.job.work`,
+    schools.amendment.opened schools.job.error schools.job.work licences.idempotent_answer.answer
+    licences.idempotent_answer.idempotency_key`,
   'sent within a week': 'schools.notice_mail.body schools.notice_mail.headline',
   'what school lists say of an organisation': `
     schools.list_import.source schools.authority.city schools.authority.postcode schools.municipality.name
     schools.organisation.name schools.organisation.number schools.school.city schools.school.email schools.school.form
     schools.school.homepage schools.school.postcode schools.school.short_name schools.school.source schools.school.street`,
   'what catalogues say of titles and licences': `
-    licences.contract.name licences.contract.number licences.package.name licences.package.number licences.publisher.name
+    licences.contract.name licences.contract.number licences.package.name licences.package.number licences.package.source
+    licences.publisher.name
     licences.purchase.currency licences.purchase.number licences.title.competences licences.title.description
     licences.title.details licences.title.keywords licences.title.languages licences.title.name licences.title.number
     licences.title.open_licence licences.title.series licences.title.sort_key licences.title.source
@@ -108,12 +110,13 @@ const WORDS: Readonly<Record<string, string>> = {
 const NO_PERSON: Readonly<Record<string, string>> = {
   'names of operations, tables and migrations': `
     licences.audit_change.operation licences.audit_entry.object licences.migration.name schools.audit_change.operation
-    schools.audit_entry.object schools.migration.name schools.idempotent_answer.operation usage.migration.name`,
+    schools.audit_entry.object schools.migration.name schools.idempotent_answer.operation licences.idempotent_answer.operation usage.migration.name`,
   'one of a few values': `
     licences.audit_change.kind licences.contract.kind licences.kept_list.audience licences.kept_list.kind
     licences.kept_list.usage_right licences.licence_terms.holder_levels licences.licence_terms.pupil_rights
     licences.licence_terms.rights licences.licence_terms.term_kind licences.title.kind licences.title.rights
-    licences.title.school_types
+    licences.title.school_types licences.idempotent_answer.kind licences.package_change.kind
+    licences.package_change.effects licences.package_change.outcome licences.package_change_part.pupil_rights licences.package_change_part.rights
     schools.amendment.kind schools.amendment.outcomes schools.api_key.kind schools.api_key.scopes schools.assignment.kind schools.assignment_licence.outcomes
     schools.assignment_licence.rights schools.audit_change.kind schools.district.kind schools.entitlement.rights
     schools.entitlement_suspension.denial schools.idempotent_answer.kind schools.job.kind schools.job.state
@@ -129,7 +132,8 @@ const NO_PERSON: Readonly<Record<string, string>> = {
     schools.school.legal_form_code schools.school.municipality_ags schools.school.operation_code`,
   'hashes and ids at random': `
     schools.api_key.hash schools.api_key.id schools.assignment.input_hash schools.assignment_licence.terms_hash
-    schools.amendment.preview_token schools.idempotent_answer.input_hash`,
+    schools.amendment.preview_token schools.idempotent_answer.input_hash licences.idempotent_answer.input_hash
+    licences.package_change.fingerprint licences.package_change.input_hash`,
   'ids and levels of entitlements': 'licences.kept_list.decisions',
   'an application, or which bots there are': `
     usage.bot_pattern.pattern usage.coverage.client usage.event.client usage.licence_sum.client usage.monthly_sum.client`,

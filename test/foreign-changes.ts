@@ -126,6 +126,26 @@ export const CHANGES: Attempt[] = [
     }),
   },
   {
+    name: 'amending a foreign package',
+    service: 'licences',
+    by: 'licensing',
+    query: 'mutation ($input: AmendPackageInput!) { amendPackage(input: $input) { outcome } }',
+    variables: () => ({ input: { packageId: ofA.package, version: 1, add: [{ title: 'Wale' }] } }),
+  },
+  {
+    name: 'creating a package of a foreign owner',
+    service: 'licences',
+    by: 'licensing',
+    query: 'mutation ($input: CreatePackageInput!) { createPackage(input: $input) { preview } }',
+    variables: () => ({
+      input: {
+        number: 'X1',
+        name: 'Untergeschoben',
+        owner: { level: 'AUTHORITY', id: world.organisation('Stadt A') },
+      },
+    }),
+  },
+  {
     name: 'ending a foreign entitlement',
     service: 'schools',
     by: 'licensing',

@@ -1,5 +1,5 @@
 /** The lists that a caller of city B asks for. */
-import { type Attempt, number, world } from './foreign-world';
+import { type Attempt, number, ofA, world } from './foreign-world';
 
 /** Lists in which a foreign row would stand, if nothing but this wall kept it out. */
 export const LISTS: Attempt[] = [
@@ -26,6 +26,31 @@ export const LISTS: Attempt[] = [
     query: '{ licences(search: "Lizenz A") { edges { node { number price { cents } } } } }',
     variables: () => ({}),
     nothing: { data: { licences: { edges: [] } } },
+  },
+  {
+    name: 'the list of packages',
+    service: 'licences',
+    by: 'licensing',
+    query: '{ packages { edges { node { number } } } }',
+    variables: () => ({}),
+    ofBoth: /Auswahl A/,
+    nothing: { data: { packages: { edges: [{ node: { number: 'Meer' } }, { node: { number: 'Paket' } }] } } },
+  },
+  {
+    name: 'a package, by its id',
+    service: 'licences',
+    by: 'licensing',
+    query: 'query ($id: ID!) { package(id: $id) { name contents { totalCount } history { totalCount } } }',
+    variables: () => ({ id: ofA.package }),
+  },
+  {
+    name: 'the audit trail of a package',
+    service: 'licences',
+    by: 'licensing',
+    query: `query ($id: ID!) { licenceAuditTrail(filter: { objects: [PACKAGE, PACKAGE_TITLE], objectId: $id }) {
+      totalCount edges { node { values { field before after } } } } }`,
+    variables: () => ({ id: ofA.package }),
+    nothing: { data: { licenceAuditTrail: { totalCount: 0, edges: [] } } },
   },
   {
     name: 'the audit trail of a city',

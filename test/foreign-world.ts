@@ -20,7 +20,7 @@ const JOB = '00000000-0000-4000-8000-000000000003';
 export let database: TestDatabase;
 export let world: SeededWorld;
 /** What is city A's beside the world, by id. */
-export const ofA = { change: '', survey: '', subscription: '', job: JOB };
+export const ofA = { change: '', survey: '', subscription: '', package: '', job: JOB };
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 const IN_A_HUNDRED_DAYS = inDays(100);
 const IN_TWO_HUNDRED_DAYS = inDays(200);
@@ -111,6 +111,11 @@ beforeAll(async () => {
      select id from survey`,
   );
   ofA.survey = survey?.id as string;
+  const [own] = await database.query<{ id: string }>(
+    `insert into licences.package (number, name, owner_id)
+     select 'Auswahl A', 'Auswahl von Stadt A', id from schools.organisation where name = 'Stadt A' returning id`,
+  );
+  ofA.package = own?.id as string;
   const [subscription] = await database.query<{ id: string }>(
     `insert into schools.notice_subscription (organisation_id, subject, address, lists, within)
      select id, 'anna', 'anna@mail.example', '{EXPIRING}', 30 from schools.organisation where name = 'Stadt A' returning id`,

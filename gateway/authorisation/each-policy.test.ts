@@ -29,6 +29,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'CHANGE:1': ['AUTHORITY:NW:A'],
   'CHANGE:2': ['AUTHORITY:NW:A', 'STATE:NW'],
   'CHANGE:3': [],
+  'PACKAGE:1': ['AUTHORITY:NW:A'],
+  'PACKAGE:2': ['AUTHORITY:NW:B'],
 };
 
 let asked: string[];
@@ -95,6 +97,11 @@ test.each<[string, Caller, object, boolean]>([
   ['licence-of-input-within', CITY, { input: { licenceId: '2' } }, false],
   ['licence-of-input-within', CITY, { input: { licenceId: '9' } }, false],
   ['licence-of-input-within', { ...CITY, scopes: [] }, { input: { licenceId: '1' } }, false],
+  ['package-of-input-within', CITY, { input: { packageId: '1' } }, true],
+  ['package-of-input-within', CITY, { input: { packageId: '2' } }, false],
+  ['package-of-input-within', CITY, { input: { packageId: '9' } }, false],
+  ['package-of-input-within', { ...CITY, scopes: [] }, { input: { packageId: '1' } }, false],
+  ['owner-of-input-within', CITY, { input: {} }, false],
   ['owner-of-input-within', CITY, { input: { owner: { level: 'AUTHORITY', id: 'A' } } }, true],
   ['owner-of-input-within', CITY, { input: { owner: { level: 'AUTHORITY', id: 'B' } } }, false],
   ['owner-of-input-within', CITY, { input: { owner: { level: 'STATE', id: 'NW' } } }, false],

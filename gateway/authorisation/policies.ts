@@ -114,9 +114,18 @@ const SIMPLE_POLICIES = {
     const [line] = await linesOf(caller, await facts.licenceOwners(caller, [String(licenceId)]), facts);
     return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
   }),
+  /** Argument input with packageId: a package of an owner within the caller. One that nobody owns is for operators. */
+  'package-of-input-within': forOperatorAnd(async (caller, { input }, facts) => {
+    const { packageId } = (input ?? {}) as Arguments;
+    const [owners] = await facts.objectOwners(caller, [`PACKAGE:${packageId}`]);
+    const [line] = await linesOf(caller, owners ?? [], facts);
+    return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
+  }),
   /** Argument input with owner: an organisation within the caller. */
   'owner-of-input-within': forOperatorAnd(async (caller, { input }, facts) => {
-    const { level, id } = ((input as Arguments | undefined)?.owner ?? {}) as { level: Level; id: unknown };
+    const owner = (input as Arguments | undefined)?.owner;
+    if (owner == null) return false;
+    const { level, id } = owner as { level: Level; id: unknown };
     const key = organisationKey(level, requireOrganisationId('input.owner.id', level, String(id)));
     const [line] = await linesOf(caller, [key], facts);
     return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);

@@ -122,6 +122,14 @@ create view directory.own_organisation with (security_barrier=true) as
 comment on view directory.own_organisation is 'what the caller is bound to; all for the operator. What a service works out of published facts for a caller begins here';
 grant select on directory.own_organisation to freischalter_usage;
 
+create view directory.package with (security_barrier=true) as
+ SELECT id,
+    owner_id
+   FROM licences.package
+  WHERE owner_id IS NOT NULL AND (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (owner_id IN ( SELECT directory.within() AS within)));
+comment on view directory.package is 'whose packages are: those that this caller''s organisations own, and no others';
+grant select on directory.package to freischalter_schools;
+
 create view directory.price with (security_barrier=true) as
  SELECT licence_id,
     sum(cents)::bigint AS cents,

@@ -89,7 +89,7 @@ create policy owner on licences.audit_entry for all to freischalter
   using (true)
   with check (true);
 create policy reach on licences.audit_entry for select to freischalter_licences
-  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND ((object = ANY (ARRAY['package'::text, 'package_title'::text])) OR (owner_id IN ( SELECT directory.within() AS within))));
+  using (( SELECT directory.is_operator() AS is_operator) OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND ((object = ANY (ARRAY['package'::text, 'package_title'::text])) AND owner_id IS NULL OR (owner_id IN ( SELECT directory.within() AS within))));
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON licences.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION directory.refuse_rewriting();
 grant select on licences.audit_entry to freischalter_licences;
 
@@ -175,6 +175,30 @@ CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.contract FOR EACH STAT
 CREATE TRIGGER audit_update AFTER UPDATE ON licences.contract REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('contract', 'licence_id', 'licence_id', 'owner_id', 'null', '{}');
 grant insert, select on licences.contract to freischalter_licences;
 grant update (number, name, kind, publisher_id, version) on licences.contract to freischalter_licences;
+
+create table licences.idempotent_answer (
+  kind                     text not null default directory.caller_kind(),
+  subject                  text not null default current_setting('app.subject'::text, true),
+  bound                    bigint[] not null default directory.bound(),
+  idempotency_key          text not null,
+  operation                text not null,
+  input_hash               text not null,
+  answer                   jsonb not null,
+  created_at               timestamp with time zone not null default now(),
+  constraint idempotent_answer_pkey PRIMARY KEY (kind, subject, bound, idempotency_key)
+);
+comment on table licences.idempotent_answer is 'first answers of mutations by idempotency key, so that a repeat changes nothing';
+CREATE INDEX idempotent_answer_created ON licences.idempotent_answer USING btree (created_at);
+alter table licences.idempotent_answer enable row level security;
+alter table licences.idempotent_answer force row level security;
+create policy own on licences.idempotent_answer for all to freischalter_licences
+  using (kind = (( SELECT directory.caller_kind() AS caller_kind)) AND subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)) AND bound = (( SELECT directory.bound() AS bound)))
+  with check (kind = (( SELECT directory.caller_kind() AS caller_kind)) AND subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)) AND bound = (( SELECT directory.bound() AS bound)));
+create policy owner on licences.idempotent_answer for all to freischalter
+  using (true)
+  with check (true);
+grant select on licences.idempotent_answer to freischalter_licences;
+grant insert (idempotency_key, operation, input_hash, answer) on licences.idempotent_answer to freischalter_licences;
 
 create table licences.kept_list (
   id                       uuid not null default gen_random_uuid(),
@@ -329,22 +353,103 @@ create table licences.package (
   id                       bigint not null generated always as identity,
   number                   text not null,
   name                     text not null,
+  owner_id                 bigint,
+  source                   text,
+  closed_from              timestamp with time zone,
+  version                  integer not null default 1,
   constraint package_pkey PRIMARY KEY (id),
   constraint package_number_key UNIQUE (number)
 );
 comment on table licences.package is 'a named set of titles; a licence that lists titles of its own has a package of its own for them';
-CREATE TRIGGER audit_delete AFTER DELETE ON licences.package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'null', 'null', '{}');
-CREATE TRIGGER audit_insert AFTER INSERT ON licences.package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'null', 'null', '{}');
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.package FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'null', 'null', '{}');
-CREATE TRIGGER audit_update AFTER UPDATE ON licences.package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'null', 'null', '{}');
-CREATE TRIGGER guard_delete AFTER DELETE ON licences.package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
-    select c.licence_id from licences.contract c where changed.number = ''licence:'' || c.number)');
-CREATE TRIGGER guard_insert AFTER INSERT ON licences.package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
-    select c.licence_id from licences.contract c where changed.number = ''licence:'' || c.number)');
-CREATE TRIGGER guard_update AFTER UPDATE ON licences.package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
-    select c.licence_id from licences.contract c where changed.number = ''licence:'' || c.number)');
-grant insert, select on licences.package to freischalter_licences;
-grant update (number, name) on licences.package to freischalter_licences;
+comment on column licences.package.owner_id is 'the organisation that put it together (directory.organisation); null: it is the catalogue''s';
+comment on column licences.package.source is 'who delivers it: then its name and titles are what its deliveries say; null: it is kept by hand';
+comment on column licences.package.closed_from is 'from when on it holds nothing; null: it is not closed';
+comment on column licences.package.version is 'counts what was written about it and its titles: an amendment names the version that it changes';
+alter table licences.package enable row level security;
+alter table licences.package force row level security;
+create policy amend on licences.package for update to freischalter_licences
+  using (( SELECT directory.is_operator() AS is_operator) OR number ~~ 'licence:%'::text OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (owner_id IN ( SELECT directory.within() AS within)));
+create policy make on licences.package for insert to freischalter_licences
+  with check (( SELECT directory.is_operator() AS is_operator) OR number ~~ 'licence:%'::text OR (( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (owner_id IN ( SELECT directory.within() AS within)));
+create policy owner on licences.package for all to freischalter
+  using (true)
+  with check (true);
+create policy reach on licences.package for select to freischalter_licences
+  using (( SELECT directory.is_operator() AS is_operator) OR owner_id IS NULL OR (owner_id IN ( SELECT directory.within() AS within)) OR (id IN ( SELECT p.package_id
+   FROM licences.licence_package p
+  WHERE (p.licence_id IN ( SELECT directory.licences_in_reach() AS licences_in_reach)))));
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.package REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'owner_id', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.package REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'owner_id', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.package FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'owner_id', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.package REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package', 'id', 'id', 'owner_id', 'null', '{}');
+CREATE TRIGGER guard_insert AFTER INSERT ON licences.package REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_package('changed p');
+CREATE TRIGGER guard_update AFTER UPDATE ON licences.package REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_package('changed p');
+grant select on licences.package to freischalter_licences;
+grant insert (number, name, owner_id) on licences.package to freischalter_licences;
+grant update (number, name, closed_from, version) on licences.package to freischalter_licences;
+
+create table licences.package_change (
+  id                       uuid not null,
+  kind                     text not null default directory.caller_kind(),
+  subject                  text not null default current_setting('app.subject'::text, true),
+  bound                    bigint[] not null default directory.bound(),
+  package_id               bigint not null,
+  input_hash               text not null,
+  is_preview               boolean not null,
+  outcome                  text not null,
+  takes_effect_at          timestamp with time zone not null,
+  effects                  jsonb not null,
+  fingerprint              text not null,
+  created_at               timestamp with time zone not null default now(),
+  constraint package_change_pkey PRIMARY KEY (id),
+  constraint package_change_package_id_fkey FOREIGN KEY (package_id) REFERENCES licences.package(id) ON DELETE CASCADE,
+  constraint package_change_outcome_check CHECK (outcome = ANY (ARRAY['AMENDED'::text, 'UNCHANGED'::text, 'OUTDATED'::text, 'MOVED'::text, 'DELIVERED'::text]))
+);
+comment on table licences.package_change is 'a call that amends a package, previewed or applied: its id is the token of a preview';
+comment on column licences.package_change.fingerprint is 'of all that it opens and closes: another one, and something has moved';
+CREATE INDEX package_change_created ON licences.package_change USING btree (created_at);
+CREATE INDEX package_change_package ON licences.package_change USING btree (package_id);
+alter table licences.package_change enable row level security;
+alter table licences.package_change force row level security;
+create policy own on licences.package_change for all to freischalter_licences
+  using (kind = (( SELECT directory.caller_kind() AS caller_kind)) AND subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)) AND bound = (( SELECT directory.bound() AS bound)))
+  with check (kind = (( SELECT directory.caller_kind() AS caller_kind)) AND subject = (( SELECT current_setting('app.subject'::text, true) AS current_setting)) AND bound = (( SELECT directory.bound() AS bound)));
+create policy owner on licences.package_change for all to freischalter
+  using (true)
+  with check (true);
+grant select on licences.package_change to freischalter_licences;
+grant insert (id, package_id, input_hash, is_preview, outcome, takes_effect_at, effects, fingerprint) on licences.package_change to freischalter_licences;
+grant update (outcome, effects, fingerprint) on licences.package_change to freischalter_licences;
+
+create table licences.package_change_part (
+  change_id                uuid not null,
+  part                     integer not null,
+  first_pair               bigint not null,
+  is_opening               boolean not null,
+  title_ids                bigint[] not null,
+  school_ids               bigint[] not null,
+  valid                    tstzrange not null,
+  rights                   text[] not null,
+  pupil_rights             text[] not null,
+  constraint package_change_part_pkey PRIMARY KEY (change_id, part),
+  constraint package_change_part_change_id_fkey FOREIGN KEY (change_id) REFERENCES licences.package_change(id) ON DELETE CASCADE
+);
+comment on table licences.package_change_part is 'that each of these titles opens, or closes, at each of these schools: first the openings, then the closings';
+comment on column licences.package_change_part.first_pair is 'how many pairs of a title and a school stand before it';
+comment on column licences.package_change_part.valid is 'from the first instant at which it does so to the last';
+alter table licences.package_change_part enable row level security;
+alter table licences.package_change_part force row level security;
+create policy own on licences.package_change_part for all to freischalter_licences
+  using ((EXISTS ( SELECT
+   FROM licences.package_change c
+  WHERE c.id = package_change_part.change_id)))
+  with check ((EXISTS ( SELECT
+   FROM licences.package_change c
+  WHERE c.id = package_change_part.change_id)));
+create policy owner on licences.package_change_part for all to freischalter
+  using (true)
+  with check (true);
+grant insert, select on licences.package_change_part to freischalter_licences;
 
 create table licences.package_title (
   package_id               bigint not null,
@@ -358,24 +463,22 @@ create table licences.package_title (
 comment on table licences.package_title is 'several periods of a title may overlap: together they hold it';
 CREATE INDEX package_title_limited ON licences.package_title USING btree (package_id) WHERE valid <> '(,)'::tstzrange;
 CREATE INDEX package_title_package ON licences.package_title USING btree (package_id);
-CREATE TRIGGER audit_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.package_title FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', 'null', 'null', '{}');
-CREATE TRIGGER audit_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', 'null', 'null', '{}');
-CREATE TRIGGER guard_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
-    select c.licence_id from licences.package p join licences.contract c on p.number = ''licence:'' || c.number
-    where p.id = changed.package_id)');
-CREATE TRIGGER guard_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
-    select c.licence_id from licences.package p join licences.contract c on p.number = ''licence:'' || c.number
-    where p.id = changed.package_id)');
-CREATE TRIGGER guard_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_owner('(
-    select c.licence_id from licences.package p join licences.contract c on p.number = ''licence:'' || c.number
-    where p.id = changed.package_id)');
+CREATE TRIGGER audit_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', '(select p.owner_id from licences.package p where p.id = r.package_id)', 'null', '{}');
+CREATE TRIGGER audit_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', '(select p.owner_id from licences.package p where p.id = r.package_id)', 'null', '{}');
+CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.package_title FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', '(select p.owner_id from licences.package p where p.id = r.package_id)', 'null', '{}');
+CREATE TRIGGER audit_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('package_title', 'package_id, title_id, valid', 'package_id', '(select p.owner_id from licences.package p where p.id = r.package_id)', 'null', '{}');
+CREATE TRIGGER guard_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_package('(select distinct package_id as id from changed) c left join licences.package p using (id)');
+CREATE TRIGGER guard_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_package('(select distinct package_id as id from changed) c left join licences.package p using (id)');
+CREATE TRIGGER guard_past_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_past_contents();
+CREATE TRIGGER guard_past_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_past_contents();
+CREATE TRIGGER guard_past_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_past_contents();
+CREATE TRIGGER guard_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION licences.guard_package('(select distinct package_id as id from changed) c left join licences.package p using (id)');
 CREATE TRIGGER notify_delete AFTER DELETE ON licences.package_title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
 CREATE TRIGGER notify_insert AFTER INSERT ON licences.package_title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.package_title FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
 CREATE TRIGGER notify_update AFTER UPDATE ON licences.package_title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || title_id])');
 grant delete, insert, select on licences.package_title to freischalter_licences;
+grant update (valid) on licences.package_title to freischalter_licences;
 
 create table licences.publisher (
   id                       bigint not null generated always as identity,
@@ -549,6 +652,18 @@ AS $function$
 comment on function licences.current_change() is 'the change that this transaction makes; null while it has changed no audited table';
 grant execute on function licences.current_change() to public;
 
+CREATE OR REPLACE FUNCTION licences.delete_old_changes()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      delete from licences.idempotent_answer where created_at < now() - interval '48 hours';
+      delete from licences.package_change where created_at < now() - interval '48 hours';
+    $function$;
+comment on function licences.delete_old_changes() is 'previews, results and answers by idempotency key are kept for 48 hours; called with each call that keeps one';
+grant execute on function licences.delete_old_changes() to freischalter_licences;
+
 CREATE OR REPLACE FUNCTION licences.drop_title_words()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -610,6 +725,31 @@ AS $procedure$
         for each statement execute function licences.guard_owner(%L)', guarded, licence);
     end $procedure$;
 
+CREATE OR REPLACE FUNCTION licences.guard_package()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare
+      is_foreign boolean;
+    begin
+      if current_user <> 'freischalter_licences' then return null; end if;
+      execute format('select exists (
+          select from %s where not coalesce(
+            case when p.number like ''licence:%%'' then exists (
+                   select from licences.contract l where p.number = ''licence:'' || l.number
+                     and ((select directory.is_operator())
+                       or ((select directory.caller_kind()) = ''licensing'' and l.owner_id in (select directory.within()))))
+                 else p.source is null and ((select directory.is_operator())
+                   or ((select directory.caller_kind()) = ''licensing'' and p.owner_id in (select directory.within()))) end,
+            false))', tg_argv[0]) into is_foreign;
+      if is_foreign then
+        raise exception 'the package is not the caller''s to write' using errcode = 'insufficient_privilege';
+      end if;
+      return null;
+    end $function$;
+comment on function licences.guard_package() is 'of the packages that a statement writes to, each is the caller''s to write; argument: where they come from, as p';
+grant execute on function licences.guard_package() to public;
+
 CREATE OR REPLACE FUNCTION licences.guard_past()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -639,6 +779,34 @@ AS $function$
       return null;
     end $function$;
 grant execute on function licences.guard_past() to public;
+
+CREATE OR REPLACE FUNCTION licences.guard_past_contents()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    declare
+      present timestamptz := now() - interval '1 minute';
+      is_past boolean;
+    begin
+      if current_user <> 'freischalter_licences' then return null; end if;
+      if tg_op = 'UPDATE' then
+        is_past := exists (
+          select from before b
+          left join after a on a.title_id = b.title_id and a.package_id = b.package_id
+            and lower(a.valid) is not distinct from lower(b.valid)
+          where a.title_id is null or upper(a.valid) < present or upper(b.valid) < present);
+      else
+        is_past := exists (
+          select from changed c join licences.package p on p.id = c.package_id
+          where coalesce(lower(c.valid), '-infinity') < present and p.number not like 'licence:%');
+      end if;
+      if is_past then
+        raise exception 'what a package held in a time that has passed does not change'
+          using errcode = 'insufficient_privilege';
+      end if;
+      return null;
+    end $function$;
+grant execute on function licences.guard_past_contents() to public;
 
 CREATE OR REPLACE FUNCTION licences.sound_of(word text)
  RETURNS text

@@ -210,6 +210,16 @@ export class DirectoryLicence {
   version!: number;
 }
 
+/** Of the licences service: whose packages are, of those that the caller's organisations own. */
+@ViewEntity({ schema: 'directory', name: 'package', synchronize: false })
+export class DirectoryPackage {
+  @Column('bigint')
+  id!: string;
+
+  @Column('bigint', { name: 'owner_id' })
+  ownerId!: string;
+}
+
 /** Of the licences service: the terms of a licence and when they hold, for what is asked as of an instant. */
 @ViewEntity({ schema: 'directory', name: 'licence_terms', synchronize: false })
 export class DirectoryLicenceTerms {
@@ -322,6 +332,7 @@ export const directoryViews = [
   DirectoryEntitlement,
   DirectoryTitle,
   DirectoryLicence,
+  DirectoryPackage,
   DirectoryLicenceTerms,
   DirectoryContract,
   DirectoryPurchase,

@@ -10,8 +10,11 @@ import { LicenceTermsEntity } from './licence/licence-terms-entity';
 import { LicenceVersionEntity } from './licence/licence-version-entity';
 import { PurchaseEntity } from './licence/purchase-entity';
 import { TitleWordEntity } from './search/title-word-entity';
-import { PackageEntity } from './title/package-entity';
-import { PackageTitleEntity } from './title/package-title-entity';
+import { IdempotentAnswerEntity } from './package/idempotent-answer-entity';
+import { PackageChangeEntity } from './package/package-change-entity';
+import { PackageChangePartEntity } from './package/package-change-part-entity';
+import { PackageEntity } from './package/package-entity';
+import { PackageTitleEntity } from './package/package-title-entity';
 import { PublisherEntity } from './title/publisher-entity';
 import { TitleEntity } from './title/title-entity';
 
@@ -26,6 +29,9 @@ export const licencesEntities = [
   LicenceVersionEntity,
   ListSegmentEntity,
   PurchaseEntity,
+  IdempotentAnswerEntity,
+  PackageChangeEntity,
+  PackageChangePartEntity,
   PackageEntity,
   PackageTitleEntity,
   PublisherEntity,

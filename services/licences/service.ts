@@ -19,6 +19,14 @@ import {
 import { startUpkeep } from './change-feed/kept-list-upkeep';
 import { FacetResolver } from './facet/facet-resolver';
 import { LicenceResolver, licenceLoader } from './licence/licence-resolver';
+import {
+  CreatePackageResultResolver,
+  PackageAccessChangeResolver,
+  PackageChangeFieldResolver,
+  PackageChangeResolver,
+  PackageEffectOfLicenceResolver,
+} from './package/package-change-resolver';
+import { PackageContentConnectionResolver, PackageContentResolver, PackageResolver } from './package/package-resolver';
 import { TitleDescriptionResolver } from './title/title-description-resolver';
 import { titleLoader } from './title/title-loader';
 import { TitleNumberResolver } from './title/title-number-resolver';
@@ -45,6 +53,14 @@ export const licencesDefinition: SubgraphDefinition = {
     AmendmentResolver,
     CreateLicenceResultResolver,
     AmendLicenceResultResolver,
+    PackageResolver,
+    PackageContentResolver,
+    PackageContentConnectionResolver,
+    PackageChangeResolver,
+    PackageChangeFieldResolver,
+    PackageAccessChangeResolver,
+    PackageEffectOfLicenceResolver,
+    CreatePackageResultResolver,
   ],
   entities: [School, Entitlement],
   references: {

@@ -6,6 +6,7 @@ import type {
   MembershipRow,
   NoteRow,
   OrganisationRow,
+  PackageRow,
   SubscriptionRow,
   TitleRow,
 } from './oracle';
@@ -54,6 +55,10 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
     const term = { validFrom: instant(from), validUntil: instant(until) };
     if (oracle.amendedLicences?.has(id)) return { id, number, name, kind, seats, ...term, ...hidden };
     return { id, number, name, kind, seats, version, schoolCount, noticeOn, documents, ...term };
+  }
+  if (type === 'Package') {
+    const { row: id, number, name, source } = row as PackageRow;
+    return { id, number, name, source };
   }
   if (type === 'LicenceVersion') {
     const { number, name, kind } = row as LicenceRow;

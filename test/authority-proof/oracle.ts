@@ -70,6 +70,19 @@ export interface LicenceRow extends Lasting {
   readonly documents: readonly string[];
 }
 
+export interface PackageRow {
+  readonly row: string;
+  readonly number: string;
+  readonly name: string;
+  /** Null: the catalogue. */
+  readonly owner: string | null;
+  readonly source: string | null;
+  readonly version: number;
+  readonly closedFrom: string | null;
+  /** Which titles it holds when, as one text. */
+  readonly contents: string | null;
+}
+
 export interface LeaseRow {
   readonly row: string;
   readonly licence: string;
@@ -204,6 +217,8 @@ export interface Oracle {
   /** Owners before the round of groups that were changed since. */
   readonly ownersBefore?: ReadonlyMap<string, string | null>;
   readonly licences: readonly LicenceRow[];
+  /** But for those of the licences' own titles. */
+  readonly packages: readonly PackageRow[];
   readonly leases: readonly LeaseRow[];
   readonly sums: readonly UseRow[];
   readonly events: readonly EventRow[];
@@ -220,6 +235,8 @@ export interface Oracle {
   /** Calls that change entitlements, likewise. */
   readonly amendments: readonly OwnRow[];
   readonly jobs: readonly JobRow[];
+  /** Calls that change packages, likewise. */
+  readonly packageChanges: readonly OwnRow[];
 }
 
 const ms = (of: string) => `floor(extract(epoch from ${of}) * 1000)::float8`;
@@ -247,6 +264,11 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt' | 'unsettled' | 'amendedLice
     from licences.licence_terms l join licences.contract c using (licence_id) left join licences.purchase p using (licence_id)
       left join licences.agreement a using (licence_id)
     where l.valid @> now() order by l.licence_id`,
+  packages: `select p.id as row, p.number, p.name, p.owner_id as owner, p.source, p.version, p.closed_from::text as "closedFrom",
+      (select string_agg(t.title_id || ' ' || t.valid, ', ' order by t.title_id, t.valid) from licences.package_title t
+       where t.package_id = p.id) as contents
+    from licences.package p where p.number not like 'licence:%' order by p.id`,
+  packageChanges: 'select id::text as row, kind, subject from licences.package_change order by created_at, id',
   leases: `select id as row, licence_id as licence, entitlement_id as entitlement, school_id as school, title_id as title,
       usage_right as "right", audience, ${during('held')} from schools.seat_lease order by lower(held), id`,
   sums: `select school_id as school, authority_id as authority, title_id as title, to_char(month, 'YYYY-MM') as month,
@@ -281,7 +303,9 @@ const TABLES: Record<Exclude<keyof Oracle, 'readAt' | 'unsettled' | 'amendedLice
     from schools.notice_subscription order by id`,
   notes: `select id as row, organisation_id as organisation, list, object_id as object, version, changed_by as "changedBy"
     from schools.worklist_note order by id`,
-  kept: 'select subject, count(*)::int as count from schools.idempotent_answer group by subject order by subject',
+  kept: `select subject, count(*)::int as count
+    from (select subject from schools.idempotent_answer union all select subject from licences.idempotent_answer) one
+    group by subject order by subject`,
 };
 
 export async function readOracle({ query }: TestDatabase): Promise<Oracle> {

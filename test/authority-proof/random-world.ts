@@ -65,6 +65,10 @@ const MARK = `
   update schools.district set number_plates = array['#o' || id || '#'];
   update licences.contract set number = 'N' || lpad(licence_id::text, 5, '0') || ' #l' || licence_id || '#',
     name = 'Vertrag #l' || licence_id || '#', kind = 'Art #l' || licence_id || '#';
+  update licences.package p set owner_id = c.owner_id, name = 'Paket #p' || p.id || '#'
+    from (select distinct on (package_id) package_id, owner_id from licences.licence_package
+          join licences.contract using (licence_id) order by package_id, licence_id) c
+    where c.package_id = p.id and p.id % 3 > 0;
   ${bought('true', '1000000 + l.id * 1009')};
   insert into licences.agreement (licence_id, notice_on)
     select licence_id, current_date + (licence_id % 40)::int from licences.contract;`;

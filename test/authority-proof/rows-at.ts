@@ -53,7 +53,15 @@ export const licencesOfParents = readableLicences(({ parents }) =>
   (parents as EntitlementRow[]).map(({ licence }) => licence),
 );
 
-/** By the owner and the holder of what was changed; what packages hold is as little a secret as the catalogue. */
+/** Packages that nobody owns, which are the catalogue's, and those of owners within the caller. */
+export const readablePackages: RowsAt = ({ oracle, rights }) =>
+  oracle.packages.filter(
+    ({ owner }) =>
+      rights.asker.kind === 'operator' ||
+      (rights.asker.kind === 'licensing' && (owner === null || rights.within.has(owner))),
+  );
+
+/** By the owner and the holder of what was changed; what packages of the catalogue hold is as little a secret as that. */
 export const readableAudit =
   (service: AuditRow['service'], concerns: (entry: AuditRow, place: Place) => boolean = () => true): RowsAt =>
   (place) => {
@@ -66,7 +74,7 @@ export const readableAudit =
         concerns(entry, place) &&
         (entry.object !== 'PURCHASE' || rights.has('prices:read')) &&
         (all ||
-          ['PACKAGE', 'PACKAGE_TITLE'].includes(entry.object) ||
+          (['PACKAGE', 'PACKAGE_TITLE'].includes(entry.object) && entry.owner === null) ||
           rights.within.has(entry.owner ?? '') ||
           (service === 'schools' && rights.organisations.has(entry.holder ?? ''))),
     );

@@ -63,6 +63,7 @@ const WEIGHTS: Record<string, number> = {
   demand: 2,
   addSchoolsToGroup: 3,
   answerSurvey: 3,
+  amendPackage: 3,
   createSurvey: 2,
   startAssignment: 2,
   startChange: 2,

@@ -67,6 +67,7 @@ const WAYS_TO_CHOOSE = ['entitlementIds', 'entitlements', 'selection'];
 const MOSTLY_GIVEN = [
   'AddSchoolsToGroupInput.numbers',
   'AmendEntitlementsInput.validUntil',
+  'AmendPackageInput.add',
   'AssignEntitlementsInput.holders',
   'HolderSelection.holders',
   'RemoveSchoolsFromGroupInput.numbers',
@@ -97,6 +98,8 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
 
   /** The licence whose version is wanted next. */
   let amended: Value | undefined;
+  /** The package whose version is wanted next. */
+  let amendedPackage: Value | undefined;
   /** The organisation whose level is wanted next. */
   let named: Value | undefined;
   const partOf = ({ value, twin }: Value, part: 'level' | 'id'): Value => ({
@@ -116,6 +119,15 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     if (known.length === 0) return plain(ABSENT.ROW);
     const one = chance.of(known);
     return { value: one.row, twin: isOwn(one) ? one.row : ABSENT.ROW };
+  }
+
+  function packageOf(isReadable: boolean): Value {
+    const isKnown = ({ owner }: { owner: string | null }) =>
+      rights.asker.kind === 'operator' || (owner === null ? isReadable : rights.within.has(owner));
+    const known = own ? oracle.packages.filter(isKnown) : oracle.packages;
+    if (known.length === 0) return plain(ABSENT.ROW);
+    const one = chance.of(known);
+    return { value: one.row, twin: isKnown(one) ? one.row : ABSENT.ROW };
   }
 
   function note(): Value {
@@ -183,6 +195,25 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
     'CreateLicenceInput.name': () => plain(`Neu${randomUUID().slice(0, 8)}`),
     'CreateLicenceInput.kind': () => plain('Schullizenz'),
     'CreateLicenceInput.publisher': () => plain('Musterverlag'),
+    'Query.package.id': () => packageOf(true),
+    'Query.packageChange.id': () => ownRow(oracle.packageChanges),
+    'CreatePackageInput.number': () => plain(`K${randomUUID().slice(0, 8)}`),
+    'CreatePackageInput.name': () => plain(`Neu${randomUUID().slice(0, 8)}`),
+    'CreatePackageInput.idempotencyKey': () => plain(null),
+    'AmendPackageInput.idempotencyKey': () => plain(null),
+    'AmendPackageInput.packageId': () => {
+      amendedPackage = packageOf(false);
+      return amendedPackage;
+    },
+    'AmendPackageInput.version': () =>
+      plain(oracle.packages.find(({ row }) => row === amendedPackage?.value)?.version ?? 1 + chance.below(3)),
+    'AmendPackageInput.number': () => plain(undefined),
+    'AmendPackageInput.name': () => plain(undefined),
+    'AmendPackageInput.previewToken': () => (own || chance.holds(0.7) ? plain(null) : ownRow(oracle.packageChanges)),
+    'AmendPackageInput.closedFrom': () => plain(chance.of([undefined, undefined, null, inDays([100])])),
+    'PackageTitleInput.title': () => plain(chance.of(oracle.titles).number),
+    'PackageTitleInput.from': () => plain(chance.of([null, inDays([5, 50])])),
+    'PackageTitleInput.until': () => plain(chance.of([null, inDays([80, 90])])),
     TermInput: () => plain({ kind: 'UNLIMITED' }),
     'SyncEntitlementsInput.source': () => plain(chance.of(['eins', 'zwei'])),
     'SyncEntitlementsInput.confirmLosses': () => plain(chance.of([null, 0, 1, 2])),
@@ -432,6 +463,12 @@ function createValues(rights: Rights, oracle: Oracle, round: Round, chance: Chan
           ? recent
           : chance.of(place.endsWith('.from') ? MONTHS_WITH_USES.slice(0, 3) : MONTHS_WITH_USES.slice(2)),
       );
+    }
+    if (place === 'Query.packages.search') {
+      const { name, number, owner } = chance.of(oracle.packages);
+      const word = chance.of([name, number, 'Paket']);
+      const isKnown = rights.asker.kind === 'operator' || owner === null || rights.within.has(owner);
+      return { value: word, twin: isKnown || word === 'Paket' ? word : ABSENT.WORD };
     }
     if (place === 'Query.licences.search') {
       const { row, name, number } = chance.of(oracle.licences);

@@ -4,7 +4,7 @@
  *
  * A field of the schema that is named nowhere here fails the proof: somebody must say first who may see it.
  */
-import type { EntitlementRow, LicenceRow, MembershipRow, OrganisationRow, UseRow } from './oracle';
+import type { EntitlementRow, LicenceRow, MembershipRow, OrganisationRow, PackageRow, UseRow } from './oracle';
 import { lineOf } from './rights';
 import {
   amended,
@@ -27,6 +27,7 @@ import {
   readableGroups,
   readableHolder,
   readableLicences,
+  readablePackages,
   same,
   schoolById,
   titles,
@@ -138,6 +139,48 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'LicenceConnection.edges': same,
   'LicenceEdge.node': same,
   'LicenceConnection.pageInfo': same,
+  'Query.packages': readablePackages,
+  'Query.package': (place) => readablePackages(place).filter(({ row }) => row === String(place.given.id)),
+  'PackageConnection.edges': same,
+  'PackageConnection.pageInfo': same,
+  'PackageEdge.node': same,
+  'Package.owner': (place) =>
+    organisations(
+      place,
+      (place.parents as PackageRow[]).flatMap(({ owner }) => owner ?? []),
+    ),
+  'Package.contents': same,
+  'PackageContentConnection.edges': same,
+  'PackageContentConnection.pageInfo': same,
+  'PackageContentEdge.node': same,
+  'PackageContent.title': titles,
+  'Package.history': readableAudit(
+    'licences',
+    ({ object, objectId }, { parents }) => object.startsWith('PACKAGE') && parents.some(({ row }) => row === objectId),
+  ),
+  'Query.packageChange': ({ oracle, rights, given }) =>
+    oracle.packageChanges.filter((one) => isOwn(one, rights) && one.row === given.id),
+  'Mutation.createPackage': (place) => {
+    const { owner } = (place.given.input ?? {}) as { owner?: { level: string; id: string } | null };
+    if (place.rights.asker.kind === 'operator' && owner == null) return place.parents;
+    return owner && named(place, owner).some(({ row }) => place.rights.mayWrite(row, row)) ? place.parents : [];
+  },
+  'Mutation.amendPackage': ({ oracle, rights, given, parents }) => {
+    const found = oracle.packages.find(({ row }) => row === given.input?.packageId);
+    const isOperators = rights.asker.kind === 'operator' && found !== undefined;
+    return isOperators || rights.mayWrite(found?.owner ?? '', found?.owner ?? '') ? parents : [];
+  },
+  'CreatePackageResult.package': readablePackages,
+  'PackageChange.package': readablePackages,
+  'PackageChange.effects': same,
+  'PackageEffects.licences': same,
+  'PackageEffectOfLicence.licence': readableLicences(() => null),
+  'PackageChange.accessChanges': same,
+  'PackageAccessChangeConnection.edges': same,
+  'PackageAccessChangeConnection.pageInfo': same,
+  'PackageAccessChangeEdge.node': same,
+  'PackageAccessChange.title': titles,
+  'PackageAccessChange.school': (place) => organisations(place, place.rights.reach),
   'Query.title': ({ oracle, given }) => oracle.titles.filter(({ row }) => row === given.id),
   'Query.titleByNumber': ({ oracle, given }) => oracle.titles.filter((title) => isNumbered(title, given.number)),
   'Query.titlesByNumber': ({ oracle, given }) =>

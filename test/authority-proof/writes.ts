@@ -4,7 +4,7 @@ import type { Asked } from './answers';
 import { difference } from './difference';
 import { wrongEntitlementChanges } from './entitlement-writes';
 import { wrongGroupChanges } from './group-writes';
-import type { LicenceRow, Oracle } from './oracle';
+import type { LicenceRow, Oracle, PackageRow } from './oracle';
 import { mayNote, type Rights } from './rights';
 import type { ShapedField } from './shapes';
 import { isSpelled } from './spellings';
@@ -24,6 +24,7 @@ export interface Changes {
   suspended: number;
   created: number;
   amended: number;
+  packages: number;
   jobs: number;
   seats: number;
   surveys: number;
@@ -72,6 +73,31 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
       changes.amended += 1;
     else complaints.push(`a licence that nobody may have amended so: ${JSON.stringify([was, is])}`);
   }
+
+  const packages = difference(before.packages, after.packages);
+  const mayWritePackage = ({ rights }: Sent, owner: string | null) =>
+    rights.has('entitlements:write') &&
+    (owner === null ? rights.asker.kind === 'operator' : rights.mayWrite(owner, owner));
+  for (const made of packages.made) {
+    const right = by('createPackage').some(
+      (one) =>
+        one.given.input.preview !== true && one.given.input.number === made.number && mayWritePackage(one, made.owner),
+    );
+    if (right) changes.packages += 1;
+    else complaints.push(`a package that nobody may have created: ${JSON.stringify(made)}`);
+  }
+  for (const [was, is] of packages.changed) {
+    const right = by('amendPackage').some(
+      (one) =>
+        one.given.input.preview !== true &&
+        one.given.input.packageId === is.row &&
+        one.given.input.version === was.version &&
+        mayWritePackage(one, is.owner),
+    );
+    if (right && isDeepStrictEqual(emptied(was), emptied(is)) && is.version === was.version + 1) changes.packages += 1;
+    else complaints.push(`a package that nobody may have amended so: ${JSON.stringify([was, is])}`);
+  }
+  for (const gone of packages.gone) complaints.push(`a package that is gone: ${JSON.stringify(gone)}`);
 
   const entitlements = wrongEntitlementChanges(before, after, sent);
   complaints.push(...entitlements.complaints);
@@ -196,6 +222,10 @@ function rowed(kept: Oracle['kept']) {
 
 function unamended(licence: LicenceRow) {
   return { ...licence, version: 0, schoolCount: null, noticeOn: null, documents: [] };
+}
+
+function emptied(one: PackageRow) {
+  return { ...one, version: 0, contents: null, closedFrom: null };
 }
 
 function givenOf({ arguments: given }: ShapedField, variables: Readonly<Record<string, unknown>>) {

@@ -1,5 +1,5 @@
 import { onlyRow, type Queryable } from '../../../database/queryable';
-import { boolean, statement } from '../../../database/statement';
+import { bigint, boolean, statement } from '../../../database/statement';
 
 const LOCK_LICENCE = statement('lockLicence', 'select from licences.contract where licence_id = $1::bigint for update');
 
@@ -16,4 +16,16 @@ const FIND_UNKNOWN_PUBLISHER = statement(
 
 export async function findUnknownPublisher(db: Queryable, name: string): Promise<boolean> {
   return onlyRow(await db.query(FIND_UNKNOWN_PUBLISHER, [name])).unknown;
+}
+
+const COVERED_PACKAGES = statement(
+  'coveredPackages',
+  'select distinct package_id as id from licences.licence_package where licence_id = $1 and package_id = any ($2)',
+  { id: bigint },
+);
+
+/** Of packages, by id, those that the licence covers or covered. */
+export async function coveredPackages(db: Queryable, licenceId: string, ids: readonly string[]): Promise<string[]> {
+  const rows = await db.query(COVERED_PACKAGES, [licenceId, ids]);
+  return rows.map(({ id }) => id);
 }

@@ -5,8 +5,8 @@ import { badUserInput, forbidden } from '../../../request/client-errors';
 import { Changes } from '../../import-file/changes';
 import { checkRecord } from '../../import-file/check-record';
 import { describeChange } from '../../subgraph/audit/describe-change';
-import type { Session } from '../../subgraph/database/session';
-import { mayAmendLicence, mayCreateLicence } from '../authorisation/allowed';
+import type { Session, Transaction } from '../../subgraph/database/session';
+import { mayAmendLicence, mayCreateLicence, readablePackages } from '../authorisation/allowed';
 import { idsByNumber, organisationIds } from '../import/licence-queries';
 import { licenceFacts, reasonsAgainstFacts } from '../import/licence-rows';
 import { reasonsAgainstPurchases } from '../import/purchase-facts';
@@ -15,7 +15,7 @@ import { type StoredLicence, storedLicence, storedLicences } from '../licence/st
 import { laterThan, termsOf } from '../licence/terms-over-time';
 import { type LicenceToWrite, writeLicences } from '../licence/write-licences';
 import type { LicenceAmendmentOutcome } from './amendment-types';
-import { findUnknownPublisher, lockLicence } from './by-hand-queries';
+import { coveredPackages, findUnknownPublisher, lockLicence } from './by-hand-queries';
 import { type Effects, findEffects, rememberOpen } from './effect-queries';
 
 /** The fields of a licence in an import file. What is undefined was not said. */
@@ -56,7 +56,7 @@ export function createLicence(
     const at = new Date(now);
     const ownerId = (await organisationIds(db, [owner])).get(owner);
     if ((await storedLicences(db, { numbers: [record.number] }, at)).size > 0) throw numberTaken();
-    const licence = await licenceToWrite(db, record, undefined, { ownerId, number: record.number, at });
+    const licence = await licenceToWrite(db, caller, record, undefined, { ownerId, number: record.number, at });
     const [written] = await write(db, licence, at);
     return written?.id as string;
   }, !preview);
@@ -85,7 +85,11 @@ export async function amendLicence(
       /** A number that an older import took is not held against the form of new ones. */
       const said = readRecord({ ...request.wish, number: request.number ?? AS_IT_IS });
       const record = { ...said, number };
-      const licence = await licenceToWrite(db, record, stored, { ownerId, number: request.number ?? number, at });
+      const licence = await licenceToWrite(db, caller, record, stored, {
+        ownerId,
+        number: request.number ?? number,
+        at,
+      });
       await rememberOpen(db, licenceId, at);
       const [written] = await write(db, licence, at);
       const effects = await findEffects(db, licenceId, at);
@@ -121,8 +125,23 @@ function badInput(reasons: readonly string[]) {
 
 const numberTaken = () => badUserInput('input.number: another licence has it. Choose another one.');
 
+/** By number: those that the caller may read, and those that the licence covers already, whosever they are. */
+async function packagesToCover(
+  db: Transaction,
+  caller: Caller,
+  numbers: readonly string[],
+  stored: StoredLicence | undefined,
+): Promise<Map<string, string>> {
+  const named = await idsByNumber(db, 'package', numbers);
+  const ids = [...named.values()];
+  const readable = await readablePackages(db, caller, ids);
+  const covered = new Set(stored ? await coveredPackages(db, stored.id, ids) : []);
+  return new Map([...named].filter(([, id]) => readable.has(id) || covered.has(id)));
+}
+
 async function licenceToWrite(
-  db: Queryable,
+  db: Transaction,
+  caller: Caller,
   record: LicenceRecord,
   stored: StoredLicence | undefined,
   { ownerId, number, at }: { ownerId: string | undefined; number: string; at: Date },
@@ -131,7 +150,7 @@ async function licenceToWrite(
   const amend = (terms: Parameters<LicenceToWrite['amend']>[0]) =>
     termsOf(licenceFacts(record, { ...facts, ...terms }, ownerId));
   const later = laterThan(stored?.dated ?? [], at.toISOString()).map(({ terms }) => ({ ...facts, ...amend(terms) }));
-  const packages = await idsByNumber(db, 'package', record.packages ?? []);
+  const packages = await packagesToCover(db, caller, record.packages ?? [], stored);
   const titles = await idsByNumber(db, 'title', record.titles ?? []);
   const unknown = await findUnknownPublisher(db, facts.publisher);
   const reasons = [

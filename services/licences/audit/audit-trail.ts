@@ -7,9 +7,15 @@ import { readableEntries } from '../authorisation/allowed-queries';
 
 const queries = auditQueries({
   service: 'licences',
-  historyOf: ['agreement', 'contract', 'licence_package', 'licence_terms', 'purchase'],
+  historiesOf: {
+    licence: ['agreement', 'contract', 'licence_package', 'licence_terms', 'purchase'],
+    package: ['package', 'package_title'],
+  },
   readable: (caller) => readableEntries(caller, '$1'),
   scoped: { objects: ['purchase'], scope: 'prices:read' },
 });
 
-export const { trail, history } = auditLists(queries, knownOrganisations);
+const lists = auditLists(queries, knownOrganisations);
+export const { trail } = lists;
+export const history = lists.historyOf('licence');
+export const packageHistory = lists.historyOf('package');

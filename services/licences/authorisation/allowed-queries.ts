@@ -8,7 +8,7 @@ import { conditionOf } from '../../subgraph/authorisation/condition';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
 import { isAboveReach, isWithin, reachOf } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
-import { type LicenceAction, PERMISSIONS } from './permissions';
+import { type LicenceAction, type PackageAction, type PackageRelation, PERMISSIONS } from './permissions';
 
 export { reachOf } from '../../subgraph/authorisation/reach-queries';
 
@@ -50,13 +50,45 @@ export async function findLicenceRelations(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** For a list: whether the caller may do this to package `p`, behind `reachOf`. */
+export function packageCondition(caller: Pick<Caller, 'kind'>, action: PackageAction, bound: string): string {
+  return conditionOf<PackageRelation>(relationsOf(PERMISSIONS, action, caller), bound, {
+    CATALOGUE: () => 'p.owner_id is null',
+    OWNER_WITHIN: () => 'p.owner_id in (select id from within)',
+  });
+}
+
+const FIND_PACKAGE_RELATIONS = statement(
+  'findPackageRelations',
+  `select p.id, p.owner_id is null as "CATALOGUE", p.owner_id is not null and ${isWithin('p.owner_id', '$1')} as "OWNER_WITHIN"
+   from licences.package p where p.id = any ($2) and p.number not like 'licence:%'`,
+  {
+    id: bigint,
+    CATALOGUE: boolean,
+    OWNER_WITHIN: neverNull(boolean, 'an owner that is null is asked about no further'),
+  },
+  PLANNED_ONCE,
+);
+
+export type PackageRelations = RowOf<typeof FIND_PACKAGE_RELATIONS>;
+
+/** Of packages that are named, by id. The licences' own are left out. */
+export async function findPackageRelations(
+  reader: Transaction,
+  bound: readonly OrganisationKey[],
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, PackageRelations>> {
+  const rows = await reader.query(FIND_PACKAGE_RELATIONS, [bound, ids]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** The entries `e` of the audit trail that the caller may read: what stands before the statement of a list, and the condition. */
 export function readableEntries(
   caller: Pick<Caller, 'kind'>,
   bound: string,
 ): { readonly with: string; readonly condition: string } {
   const condition = conditionOf(relationsOf(PERMISSIONS, 'audit.read', caller), bound, {
-    PACKAGE: () => `e.object in ('package', 'package_title')`,
+    CATALOGUE: () => `(e.object in ('package', 'package_title') and e.owner_id is null)`,
     OWNER_WITHIN: () => 'e.owner_id in (select id from within)',
   });
   return { with: reachOf(bound), condition };

@@ -10,12 +10,19 @@ import { findWithin } from '../../subgraph/authorisation/reach-queries';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import type { Transaction } from '../../subgraph/database/session';
 import { organisationIds as findOrganisationIds } from '../import/licence-queries';
-import { findLicenceRelations, type LicenceRelations } from './allowed-queries';
+import {
+  findLicenceRelations,
+  findPackageRelations,
+  type LicenceRelations,
+  type PackageRelations,
+} from './allowed-queries';
 import {
   type CatalogueAction,
   type LicenceAction,
   type LicenceRelation,
   type OwnerRelation,
+  type PackageAction,
+  type PackageRelation,
   PERMISSIONS,
   type SchoolAction,
 } from './permissions';
@@ -57,6 +64,61 @@ export async function mayCreateLicence(db: Transaction, { kind, bound }: Caller,
   if (relations.length === 0) return false;
   if (relations.includes('ANY')) return (await findOrganisationIds(db, [owner])).has(owner);
   return (await findWithin(db, bound, [owner])).has(owner);
+}
+
+/** Packages, by id. */
+export async function allowedPackages(
+  { session, caller }: Pick<SubgraphContext, 'session' | 'caller'>,
+  action: PackageAction,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  return packagesAllowed(session, caller, action, ids);
+}
+
+/** In a transaction that names them. */
+export function readablePackages(
+  db: Transaction,
+  caller: Caller,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  return packagesAllowed(db, caller, 'package.read', ids);
+}
+
+/** In the transaction that amends it. */
+export async function mayAmendPackage(db: Transaction, caller: Caller, id: string): Promise<boolean> {
+  return (await packagesAllowed(db, caller, 'package.amend', [id])).has(id);
+}
+
+async function packagesAllowed(
+  db: Transaction,
+  { kind, bound }: Caller,
+  action: PackageAction,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const relations: Relations<PackageRelation> = relationsOf(PERMISSIONS, action, { kind });
+  if (relations.length === 0) return NONE;
+  const related = await findPackageRelations(db, bound, ids);
+  const isAllowed = (found: PackageRelations | undefined) =>
+    found !== undefined && relations.some((relation) => relation === 'ANY' || found[relation]);
+  return new Set(ids.filter((id) => isAllowed(related.get(id))));
+}
+
+/** In the transaction that creates it. @param owner its key; null for the catalogue, which lies within nobody */
+export async function mayCreatePackage(
+  db: Transaction,
+  { kind, bound }: Caller,
+  owner: string | null,
+): Promise<boolean> {
+  const relations: Relations<OwnerRelation> = relationsOf(PERMISSIONS, 'organisation.createPackage', { kind });
+  if (relations.length === 0) return false;
+  if (relations.includes('ANY')) return owner === null || (await findOrganisationIds(db, [owner])).has(owner);
+  return owner !== null && (await findWithin(db, bound, [owner])).has(owner);
+}
+
+/** Calls that amend packages, each its caller's own. @throws FORBIDDEN where this kind of caller has none */
+export function requireOwnPackageChange(caller: Caller): void {
+  const relations: readonly string[] = relationsOf(PERMISSIONS, 'packageChange.read', caller);
+  if (!relations.includes('OWN')) throw forbidden();
 }
 
 /** A school with its timeline. @throws FORBIDDEN */

@@ -7,7 +7,8 @@
  * | `VOUCHED_FOR`      | the school comes with its timeline, which the schools service gives to those who may read it       |
  * | `OWNER_WITHIN`     | who bought the licence is one of those that the caller is bound to, or one as wide stands above it |
  * | `HELD_ABOVE_REACH` | who holds it is one of those that the caller is bound to, or a school in its reach belongs to it   |
- * | `PACKAGE`          | it is a package, or what one holds                                                                 |
+ * | `CATALOGUE`        | it is a package that nobody owns, or what one holds                                                |
+ * | `OWN`              | the same caller made it: of the same kind, subject and binding                                     |
  * | `WITHIN`           | the caller is bound to the organisation, or to one as wide above every school under it             |
  */
 import { everyone, type Permission } from '../../subgraph/authorisation/permissions';
@@ -15,6 +16,7 @@ import { everyone, type Permission } from '../../subgraph/authorisation/permissi
 export type SchoolRelation = 'VOUCHED_FOR';
 export type OwnerRelation = 'ANY' | 'WITHIN';
 export type LicenceRelation = 'ANY' | 'OWNER_WITHIN' | 'HELD_ABOVE_REACH';
+export type PackageRelation = 'ANY' | 'CATALOGUE' | 'OWNER_WITHIN';
 
 export const PERMISSIONS = {
   /** It is not secret. */
@@ -22,6 +24,8 @@ export const PERMISSIONS = {
     may: everyone('ANY'),
     fields: [
       '_entities.Title',
+      'PackageAccessChange.title',
+      'PackageContent.title',
       'Query.publishers',
       'Query.subjects',
       'Query.title',
@@ -67,7 +71,13 @@ export const PERMISSIONS = {
       licensing: ['OWNER_WITHIN', 'HELD_ABOVE_REACH'],
       operator: ['ANY'],
     },
-    fields: ['_entities.Licence', 'Query.licences', 'AmendLicenceResult.licence', 'CreateLicenceResult.licence'],
+    fields: [
+      '_entities.Licence',
+      'Query.licences',
+      'AmendLicenceResult.licence',
+      'CreateLicenceResult.licence',
+      'PackageEffectOfLicence.licence',
+    ],
   },
   /** In the list of licences, those that are the caller's own. */
   'licence.assign': {
@@ -88,24 +98,55 @@ export const PERMISSIONS = {
     may: { licensing: ['WITHIN'], operator: ['ANY'] },
     fields: ['Mutation.createLicence'],
   },
+  /** Of the catalogue, and those that the caller's organisations put together. */
+  'package.read': {
+    may: { licensing: ['CATALOGUE', 'OWNER_WITHIN'], operator: ['ANY'] },
+    fields: [
+      'CreatePackageResult.package',
+      'Package.contents',
+      'PackageChange.package',
+      'PackageContentConnection.totalCount',
+      'Query.package',
+      'Query.packages',
+    ],
+  },
+  /** In the list of packages, those that the caller may amend. */
+  'package.amend': {
+    may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
+    fields: ['Mutation.amendPackage', 'Query.packages'],
+  },
+  /** By the owner that a package is to have. */
+  'organisation.createPackage': {
+    may: { licensing: ['WITHIN'], operator: ['ANY'] },
+    fields: ['Mutation.createPackage'],
+  },
+  /** What was previewed or made of a package, read again. */
+  'packageChange.read': {
+    may: { licensing: ['OWN'], operator: ['OWN'] },
+    fields: ['PackageChange.accessChanges', 'Query.packageChange'],
+  },
   'licence.readPrice': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Licence.price', 'Licence.purchases'],
   },
-  /** What packages hold is as little a secret as the catalogue. */
+  /** What packages hold that nobody owns is as little a secret as the catalogue. */
   'audit.read': {
-    may: { licensing: ['PACKAGE', 'OWNER_WITHIN'], operator: ['ANY'] },
-    fields: ['AuditEntryConnection.totalCount', 'Licence.history', 'Query.licenceAuditTrail'],
+    may: { licensing: ['CATALOGUE', 'OWNER_WITHIN'], operator: ['ANY'] },
+    fields: ['AuditEntryConnection.totalCount', 'Licence.history', 'Package.history', 'Query.licenceAuditTrail'],
   },
   /** Who acted for an organisation, and why what it owns was changed. */
   'organisation.readNames': {
     may: { licensing: ['WITHIN'], operator: ['ANY'] },
-    fields: ['Licence.history', 'Query.licenceAuditTrail'],
+    fields: ['Licence.history', 'Package.history', 'Query.licenceAuditTrail'],
   },
-} as const satisfies Record<string, Permission<SchoolRelation | LicenceRelation | OwnerRelation | 'PACKAGE'>>;
+} as const satisfies Record<
+  string,
+  Permission<SchoolRelation | LicenceRelation | OwnerRelation | PackageRelation | 'OWN'>
+>;
 
 type Action = keyof typeof PERMISSIONS;
 export type CatalogueAction = Extract<Action, `catalogue.${string}`>;
 export type SchoolAction = Extract<Action, `school.${string}`>;
 export type OrganisationAction = Extract<Action, `organisation.${string}`>;
 export type LicenceAction = Extract<Action, `licence.${string}`>;
+export type PackageAction = Extract<Action, `package.${string}`>;

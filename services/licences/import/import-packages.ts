@@ -7,9 +7,19 @@ import type { Importer } from '../../import-file/import-records';
 import { type Part, replaceParts } from '../../import-file/replace-parts';
 import { stagedAs } from '../../import-file/staging-queries';
 import type { Tally } from '../../import-file/tally';
-import { idsByNumber, packageNames, upsertPackages, type WrittenPackage } from './licence-queries';
+import {
+  idsByNumber,
+  knownPackages,
+  organisationIds,
+  raisePackageVersions,
+  upsertPackages,
+  type WrittenPackage,
+} from './licence-queries';
 import { TITLES_OF_PACKAGES } from './period-tables';
 import { type PackageRecord, packageRecord } from './records';
+
+/** Of a new package of which the file does not say who delivers it. */
+const UNNAMED_SOURCE = 'import';
 
 const PACKAGES = stagedAs<PackageRecord>('packages');
 
@@ -28,11 +38,21 @@ export function packages(asOf: Date): Importer<PackageRecord> {
     async check(db, batch, problems) {
       const records = batch.map(({ value }) => value);
       const known = await titleIds(db, records);
-      const names = await packageNames(db, numbersOf(records));
+      const packages = await knownPackages(db, numbersOf(records));
+      const owners = await ownerIds(db, records);
       for (const one of batch) {
-        const { number, name } = one.value;
-        if (name === undefined && !names.has(number))
+        const { number, name, owner, source, titles } = one.value;
+        const stored = packages.get(number);
+        if (name === undefined && !stored)
           problems.add(one, `name: is missing; the package ${number} is new and needs it`);
+        if (owner && !owners.has(owner)) problems.add(one, `owner: there is no organisation ${owner}`);
+        if (stored && owner !== undefined && owner !== stored.owner)
+          problems.add(one, `owner: is ${stored.owner ?? 'nobody'}, and never changes`);
+        if (stored?.source === null && source === undefined && (name ?? titles) !== undefined)
+          problems.add(
+            one,
+            `source: is missing; the package ${number} is kept by hand, and a source must take it over`,
+          );
         contentsOf(one.value).forEach(({ title }, index) => {
           if (!known.has(title)) problems.add(one, `titles[${index}]: there is no title ${title}`);
         });
@@ -40,10 +60,14 @@ export function packages(asOf: Date): Importer<PackageRecord> {
     },
     async write(db, batch, changes) {
       const records = batch.map(({ value }) => value);
-      const names = await packageNames(db, numbersOf(records));
-      for (const { number, name } of records)
-        if (name !== undefined && names.has(number))
-          changes.compare(`package ${number}`, { name: names.get(number) }, { name });
+      const packages = await knownPackages(db, numbersOf(records));
+      for (const { number, name, source } of records) {
+        const stored = packages.get(number);
+        if (!stored) continue;
+        const { name: called, source: by } = stored;
+        const after = { name: name ?? called, source: source === undefined ? by : source };
+        changes.compare(`package ${number}`, { name: called, source: by }, after);
+      }
       return { packages: await writePackages(db, records, asOf, changes, ended) };
     },
     async notes() {
@@ -65,9 +89,16 @@ async function writePackages(
   ended: string[],
 ): Promise<Tally> {
   const titles = await titleIds(db, records);
+  const known = await knownPackages(db, numbersOf(records));
+  const owners = await ownerIds(db, records);
   const written = await upsertPackages(
     db,
-    records.map(({ number, name }) => ({ number, name })),
+    records.map(({ number, name, owner, source }) => ({
+      number,
+      name,
+      ownerId: owner ? owners.get(owner) : null,
+      source: known.has(number) || source !== undefined ? source : UNNAMED_SOURCE,
+    })),
   );
   const byNumber = new Map(written.map((one) => [one.number, one]));
   const numberOf = new Map(written.map(({ id, number }) => [id, number]));
@@ -88,7 +119,20 @@ async function writePackages(
   const isNew = new Set(written.flatMap(({ id, isNew }) => (isNew ? [id] : [])));
   for (const { whole, part, before, after } of replaced.changes)
     if (!isNew.has(whole)) changes.add(`package ${numberOf.get(whole)}`, `title ${part}`, before, after);
-  return tallyOf(written, new Set(replaced.changes.map(({ whole }) => whole)));
+  const touched = new Set(replaced.changes.map(({ whole }) => whole));
+  const changed = written.filter((one) => !one.isNew && (one.isChanged || touched.has(one.id)));
+  await raisePackageVersions(
+    db,
+    changed.map(({ id }) => id),
+  );
+  return tallyOf(written, touched);
+}
+
+function ownerIds(db: Queryable, records: readonly PackageRecord[]): Promise<Map<string, string>> {
+  return organisationIds(
+    db,
+    records.flatMap(({ owner }) => owner ?? []),
+  );
 }
 
 function contentsOf({ titles = [] }: PackageRecord) {

@@ -5,6 +5,7 @@ import {
   float,
   int,
   neverNull,
+  nullable,
   type RowOf,
   statement,
   text,
@@ -13,18 +14,50 @@ import {
 import { WRITTEN } from '../../import-file/staging-queries';
 import { FIND_ORGANISATION_IDS } from '../../subgraph/database/organisation-queries';
 
-export interface Named {
+export interface PackageFacts {
   readonly number: string;
-  /** Left out where it stays as it is. */
+  /** Left out where it stays as it is; so are the owner and the source. */
   readonly name?: string | undefined;
+  /** The id of an organisation; null: the catalogue's. It is written once. */
+  readonly ownerId?: string | null | undefined;
+  /** Null: it is kept by hand. */
+  readonly source?: string | null | undefined;
 }
 
 const UPSERT_PACKAGES = statement(
   'upsertPackages',
+  `with said as (
+     select x.number, x.name, x."ownerId" as owner_id, x.source, x."saysSource" as says_source
+     from json_to_recordset($1) as x(number text, name text, "ownerId" bigint, source text, "saysSource" boolean)),
+   written as (
+     insert into licences.package as p (number, name, owner_id, source)
+     select x.number, coalesce(x.name, known.name), coalesce(known.owner_id, x.owner_id),
+       case when x.says_source then x.source else known.source end
+     from said x left join licences.package known on known.number = x.number
+     on conflict (number) do update set name = excluded.name, source = excluded.source,
+       closed_from = case when excluded.source is null then p.closed_from end
+     where (p.name, p.source) is distinct from (excluded.name, excluded.source)
+     returning id, number, xmax = 0 as is_new)
+   select id, number, is_new as "isNew", not is_new as "isChanged" from written
+   union all
+   select p.id, p.number, false, false from licences.package p join said x on x.number = p.number
+   where not exists (select from written w where w.number = p.number)`,
+  { id: bigint, number: text, isNew: boolean, isChanged: boolean },
+);
+
+export type WrittenPackage = RowOf<typeof UPSERT_PACKAGES>;
+
+/** Adds the packages or renames them, and gives all of them back. One without a name must be known. What a source delivers is not closed. */
+export async function upsertPackages(db: Queryable, packages: readonly PackageFacts[]): Promise<WrittenPackage[]> {
+  const said = packages.map((one) => ({ ...one, saysSource: one.source !== undefined }));
+  return db.query(UPSERT_PACKAGES, [JSON.stringify(said)]);
+}
+
+const OWN_PACKAGES = statement(
+  'ownPackages',
   `with written as (
      insert into licences.package as p (number, name)
-     select x.number, coalesce(x.name, known.name)
-     from json_to_recordset($1) as x(number text, name text) left join licences.package known on known.number = x.number
+     select x.number, x.name from json_to_recordset($1) as x(number text, name text)
      on conflict (number) do update set name = excluded.name where p.name <> excluded.name
      returning id, number, xmax = 0 as is_new)
    select id, number, is_new as "isNew", not is_new as "isChanged" from written
@@ -35,11 +68,22 @@ const UPSERT_PACKAGES = statement(
   { id: bigint, number: text, isNew: boolean, isChanged: boolean },
 );
 
-export type WrittenPackage = RowOf<typeof UPSERT_PACKAGES>;
+/** The packages of licences for their own titles: adds or renames them. */
+export async function ownPackagesOf(
+  db: Queryable,
+  packages: readonly { readonly number: string; readonly name: string }[],
+): Promise<WrittenPackage[]> {
+  return db.query(OWN_PACKAGES, [JSON.stringify(packages)]);
+}
 
-/** Adds the packages or renames them, and gives all of them back. One without a name must be known. */
-export async function upsertPackages(db: Queryable, packages: readonly Named[]): Promise<WrittenPackage[]> {
-  return db.query(UPSERT_PACKAGES, [JSON.stringify(packages)]);
+const RAISE_PACKAGE_VERSIONS = statement(
+  'raisePackageVersions',
+  'update licences.package set version = version + 1 where id = any ($1::bigint[])',
+);
+
+/** Counts that something was written about packages that were there before. */
+export async function raisePackageVersions(db: Queryable, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await db.query(RAISE_PACKAGE_VERSIONS, [ids]);
 }
 
 const RENAME_PACKAGE = statement('renamePackage', 'update licences.package set number = $2 where number = $1');
@@ -48,15 +92,19 @@ export async function renamePackage(db: Queryable, from: string, to: string): Pr
   await db.query(RENAME_PACKAGE, [from, to]);
 }
 
-const PACKAGE_NAMES = statement('packageNames', 'select number, name from licences.package where number = any ($1)', {
-  number: text,
-  name: text,
-});
+const KNOWN_PACKAGES = statement(
+  'knownPackages',
+  `select p.number, p.name, w.key as owner, p.source
+   from licences.package p left join directory.organisation w on w.id = p.owner_id where p.number = any ($1)`,
+  { number: text, name: text, owner: nullable(text), source: nullable(text) },
+);
 
-/** Of the numbers, the packages that are known, with their names. */
-export async function packageNames(db: Queryable, numbers: readonly string[]): Promise<Map<string, string>> {
-  const rows = await db.query(PACKAGE_NAMES, [numbers]);
-  return new Map(rows.map(({ number, name }) => [number, name]));
+export type KnownPackage = RowOf<typeof KNOWN_PACKAGES>;
+
+/** Of the numbers, the packages that are known. */
+export async function knownPackages(db: Queryable, numbers: readonly string[]): Promise<Map<string, KnownPackage>> {
+  const rows = await db.query(KNOWN_PACKAGES, [numbers]);
+  return new Map(rows.map((one) => [one.number, one]));
 }
 
 const idsOf = (table: string) =>

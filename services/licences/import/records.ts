@@ -128,6 +128,10 @@ export const packageRecord = z.strictObject({
   type: z.literal('package'),
   number,
   name: line().optional(),
+  /** Whose it is, as of a licence; it never changes. */
+  owner: organisation.nullable().optional(),
+  /** Who delivers it; null: it is kept by hand from now on. */
+  source: line(60).nullable().optional(),
   /** All contents of the package; what is missing is no longer in it, as of the import. */
   titles: z
     .array(

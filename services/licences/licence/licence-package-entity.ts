@@ -1,5 +1,5 @@
 import { Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { PackageEntity } from '../title/package-entity';
+import { PackageEntity } from '../package/package-entity';
 import { LicenceEntity } from './licence-entity';
 
 /** That a licence covers a package for a period. */

@@ -2,7 +2,7 @@
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
 import { type PartChange, replaceParts } from '../../import-file/replace-parts';
-import { idsByNumber, newLicenceIds, renamePackage, upsertPackages } from '../import/licence-queries';
+import { idsByNumber, newLicenceIds, ownPackagesOf, renamePackage } from '../import/licence-queries';
 import { PACKAGES_OF_LICENCES, TITLES_OF_PACKAGES } from '../import/period-tables';
 import { spokenPurchase } from '../import/purchase-facts';
 import type { LicenceFacts, StoredLicence } from './stored-licence-queries';
@@ -84,7 +84,7 @@ async function replaceContents(db: Queryable, rows: readonly Row[], at: Date, ch
     rows.map(({ facts }) => ownPackage(facts)),
   );
   const withTitles = rows.filter(({ facts, titles }) => titles && (titles.length > 0 || former.has(ownPackage(facts))));
-  const ownPackages = await upsertPackages(
+  const ownPackages = await ownPackagesOf(
     db,
     withTitles.map(({ facts }) => ({ number: ownPackage(facts), name: facts.name })),
   );

@@ -14,7 +14,7 @@ import {
   text,
 } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
-import { IS_OWN, ownedBy } from '../idempotency/own-rows';
+import { IS_OWN, ownedBy } from '../../subgraph/idempotency/own-rows';
 import { AMENDMENT_OUTCOMES, type AmendmentOutcome } from './amendment';
 import type { Amended, AmendResult } from './answer';
 import type { OpenedSchools } from './opened-schools-queries';

@@ -4,7 +4,7 @@
  */
 import { badUserInput } from '../../../request/client-errors';
 import type { Transaction } from '../../subgraph/database/session';
-import { inputHash } from '../idempotency/input-hash';
+import { inputHash } from '../../subgraph/idempotency/input-hash';
 import type { AmendRequest } from './amend-request';
 import type { FoundTarget } from './amendment-queries';
 import type { Judged } from './answer';

@@ -4,7 +4,7 @@ import { intersection, isEmpty, type Period } from '../../../access/period';
 import type { UsageRight } from '../../../access/right';
 import type { Level } from '../../../caller/caller';
 import { badUserInput } from '../../../request/client-errors';
-import { inputHash } from '../idempotency/input-hash';
+import { inputHash } from '../../subgraph/idempotency/input-hash';
 
 /** Licences times holders of one call: more than a licence for each school of a state, twenty times over. */
 export const MAXIMUM_PAIRS = 120_000;

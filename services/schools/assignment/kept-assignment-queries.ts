@@ -16,7 +16,7 @@ import {
   uuid,
 } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
-import { IS_OWN, ownedBy } from '../idempotency/own-rows';
+import { IS_OWN, ownedBy } from '../../subgraph/idempotency/own-rows';
 import type { UnmatchedRow } from '../selection/resolved-types';
 import { ASSIGNMENT_OUTCOMES, type OutcomeCount } from './assignment';
 

@@ -7,10 +7,12 @@ import { readableEntries } from '../authorisation/allowed-queries';
 
 const queries = auditQueries({
   service: 'schools',
-  historyOf: ['entitlement', 'entitlement_suspension'],
+  historiesOf: { entitlement: ['entitlement', 'entitlement_suspension'] },
   readable: (caller) => readableEntries(caller, '$1'),
 });
 
-export const { trail, history } = auditLists(queries, ({ session, caller }, keys) =>
+const lists = auditLists(queries, ({ session, caller }, keys) =>
   allowedOrganisations(session, caller, 'organisation.readNames', keys),
 );
+export const { trail } = lists;
+export const history = lists.historyOf('entitlement');

@@ -235,10 +235,10 @@ export const PERMISSIONS = {
     may: { licensing: ['OWNER_WITHIN', 'HELD_ABOVE_REACH'] },
     fields: ['Mutation.noteWorklist'],
   },
-  /** As the licences service has it. */
+  /** As the licences service has it; packages by their owners in the same way. */
   'licence.amend': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
-    fields: ['Deadline.prepared'],
+    fields: ['Deadline.prepared', 'Query.objectOwners'],
   },
   'licence.readPrice': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },

@@ -1,45 +1,18 @@
-/**
- * Idempotency of mutations, as Stripe does it: a repeat with the same key and the same input gets the first answer and does
- * nothing; one with another input is refused; of two at once, one waits for the other. The answer is kept in the transaction
- * of the work, so either both are there or neither. Keys are each caller's own, and are kept for 48 hours.
- */
+/** Answers of this service's mutations by idempotency key: services/subgraph/idempotency. */
 import type { Caller } from '../../../caller/caller';
-import { badUserInput } from '../../../request/client-errors';
 import type { Transaction } from '../../subgraph/database/session';
-import { findAnswer, keepAnswer, lockIdempotencyKey } from './answer-queries';
-import { inputHash } from './input-hash';
+import { answerOnce as answerOnceOf, type IdempotentCall } from '../../subgraph/idempotency/answer-once';
+import { answerQueries } from '../../subgraph/idempotency/answer-queries';
 
-export interface IdempotentCall {
-  /** As the client sent it; null does the work each time. */
-  readonly key: string | null;
-  /** Which mutation: a key that was used for another one is refused. */
-  readonly operation: string;
-  /** All that decides about what is done, without the key; in an order of its own making, not the client's. */
-  readonly input: unknown;
-}
+const queries = answerQueries('schools');
 
-/**
- * @param work what it answers is kept as JSON, and so must be the same when it is read from there: no dates, no undefined
- * @param isFinal whether a repeat is to get this answer; where it is not, a repeat does the work anew. A call that failed is
- * never kept, because its transaction is not.
- * @throws BAD_USER_INPUT where the key was used with another input
- */
-export async function answerOnce<Answer extends object>(
+/** As the function of that name has it, with the answers that this service keeps. */
+export function answerOnce<Answer extends object>(
   db: Transaction,
   caller: Caller,
-  { key, operation, input }: IdempotentCall,
+  call: IdempotentCall,
   work: () => Promise<Answer>,
-  isFinal: (answer: Answer) => boolean = () => true,
+  isFinal?: (answer: Answer) => boolean,
 ): Promise<Answer> {
-  if (key === null) return work();
-  await lockIdempotencyKey(db, JSON.stringify([caller.kind, caller.subject, caller.bound, key]));
-  const hash = inputHash(input);
-  const before = await findAnswer<Answer>(db, caller, key);
-  if (before) {
-    if (before.operation === operation && before.inputHash === hash) return before.answer;
-    throw badUserInput('input.idempotencyKey: already used with another input. Use a new key for each new request.');
-  }
-  const answer = await work();
-  if (isFinal(answer)) await keepAnswer(db, key, { operation, inputHash: hash, answer });
-  return answer;
+  return answerOnceOf(queries, db, caller, call, work, isFinal);
 }

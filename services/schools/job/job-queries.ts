@@ -13,7 +13,7 @@ import {
   uuid,
 } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
-import { IS_OWN, ownedBy } from '../idempotency/own-rows';
+import { IS_OWN, ownedBy } from '../../subgraph/idempotency/own-rows';
 import { JOB_STATES } from './job-state';
 import type { ResultOfJob, WorkOfJob } from './work-of-job';
 

@@ -1,11 +1,11 @@
-/** Whose surveys, subscriptions and changes are, for the gateway to decide by: of those that the caller may change. */
+/** Whose surveys, subscriptions, changes and packages are, for the gateway to decide by: of those that the caller may change. */
 import type { Caller } from '../../../caller/caller';
 import { bigint, PLANNED_ONCE, statement, texts } from '../../../database/statement';
 import { isDatabaseId } from '../../../request/values/database-id';
 import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Transaction } from '../../subgraph/database/session';
 import { allowedOwnOrganisations } from '../authorisation/allowed';
-import { readableEntries, surveyCondition } from '../authorisation/allowed-queries';
+import { licenceCondition, readableEntries, surveyCondition } from '../authorisation/allowed-queries';
 
 const OWNED = { id: bigint, owners: texts };
 
@@ -47,6 +47,18 @@ const FIND_CHANGE_OWNERS = byCondition(
   },
 );
 
+const FIND_PACKAGE_OWNERS = byCondition(
+  (caller) => licenceCondition(caller, 'licence.amend', 'p.owner_id', '$2'),
+  (amendable) =>
+    statement(
+      'findPackageOwners',
+      `select p.id, array[w.key] as owners from directory.package p join directory.organisation w on w.id = p.owner_id
+       where p.id = any ($1) and ${amendable}`,
+      OWNED,
+      PLANNED_ONCE,
+    ),
+);
+
 /** By the first part of an object's key. */
 const FINDERS: Readonly<Record<string, (db: Transaction, caller: Caller, ids: readonly string[]) => Promise<Owned[]>>> =
   {
@@ -54,10 +66,11 @@ const FINDERS: Readonly<Record<string, (db: Transaction, caller: Caller, ids: re
     SUBSCRIPTION: (db, caller, ids) =>
       db.query(FIND_SUBSCRIPTION_OWNERS, [ids, allowedOwnOrganisations(caller, 'desk.annotate')]),
     CHANGE: (db, caller, ids) => db.query(FIND_CHANGE_OWNERS(caller), [ids, caller.bound]),
+    PACKAGE: (db, caller, ids) => db.query(FIND_PACKAGE_OWNERS(caller), [ids, caller.bound]),
   };
 type Owned = { readonly id: string; readonly owners: string[] };
 
-/** @param objects `SURVEY:17`, `SUBSCRIPTION:17`, `CHANGE:17`; others have no owners */
+/** @param objects `SURVEY:17`, `SUBSCRIPTION:17`, `CHANGE:17`, `PACKAGE:17`; others have no owners */
 export async function findObjectOwners(
   db: Transaction,
   caller: Caller,

@@ -5,7 +5,7 @@ import { FIND_ORGANISATION_IDS, findOrganisationKeys } from '../database/organis
 import { checkPageSize, decodeCursor, foreignCursor, listFingerprint, pageOf } from '../schema/connection';
 import type { AuditEntry, AuditEntryConnection } from './audit-entry';
 import { type AuditFilter, type AuditSelection, NO_ROW, selectionOf } from './audit-filter';
-import type { AskedHistory, AuditPlace, AuditQueries, AuditRow } from './audit-queries';
+import type { AskedHistory, AuditPlace, AuditQueries, AuditRow, HistoryQueries } from './audit-queries';
 import { organisationsIn, valuesOf } from './audited-values';
 
 /** Of organisations, by key, those of which the caller may know who acted for them, and why what they own was changed. */
@@ -19,23 +19,16 @@ export interface AskedPage {
   readonly after?: string | null | undefined;
 }
 
+/** Of one object. */
+type History = (context: SubgraphContext, objectId: string, page: AskedPage) => Promise<AuditEntryConnection>;
+
 export interface AuditLists {
   trail(context: SubgraphContext, filter: AuditFilter | null, page: AskedPage): Promise<AuditEntryConnection>;
-  history(context: SubgraphContext, objectId: string, page: AskedPage): Promise<AuditEntryConnection>;
+  /** @param kind of those that the service's trail has histories of */
+  historyOf(kind: string): History;
 }
 
 export function auditLists(queries: AuditQueries, knowsNames: KnowsNames): AuditLists {
-  /** All histories of a request in one statement, with one more entry than the page where there is one. */
-  const historyLoader = batchLoader<AskedHistory, AuditEntry[], string>(
-    async (context, asked) => {
-      const pages = await queries.histories(context.session, context.caller, asked);
-      const entries = await entriesOf(context, pages.flat(), knowsNames);
-      return pages.map((page) => entries.splice(0, page.length));
-    },
-    (asked) => JSON.stringify(asked),
-  );
-  const countLoader = batchLoader<string, number>(({ session, caller }, ids) => queries.counts(session, caller, ids));
-
   return {
     async trail(context, filter, { first, after }) {
       checkPageSize(first);
@@ -51,15 +44,30 @@ export function auditLists(queries: AuditQueries, knowsNames: KnowsNames): Audit
         count: () => queries.count(session, caller, selection),
       };
     },
-    async history(context, objectId, { first, after }) {
-      checkPageSize(first);
-      const fingerprint = listFingerprint('history', objectId);
-      const entries = await historyLoader(context).load({ objectId, first, after: placeOf(fingerprint, after) });
-      return {
-        ...pageOf(entries, first, after, fingerprint, positionOf),
-        count: () => countLoader(context).load(objectId),
-      };
+    historyOf: (kind) => historyOf(queries.historiesOf[kind] as HistoryQueries, knowsNames),
+  };
+}
+
+function historyOf(queries: HistoryQueries, knowsNames: KnowsNames): History {
+  /** All histories of a request in one statement, with one more entry than the page where there is one. */
+  const historyLoader = batchLoader<AskedHistory, AuditEntry[], string>(
+    async (context, asked) => {
+      const pages = await queries.histories(context.session, context.caller, asked);
+      const entries = await entriesOf(context, pages.flat(), knowsNames);
+      return pages.map((page) => entries.splice(0, page.length));
     },
+    (asked) => JSON.stringify(asked),
+  );
+  const countLoader = batchLoader<string, number>(({ session, caller }, ids) => queries.counts(session, caller, ids));
+
+  return async (context, objectId, { first, after }) => {
+    checkPageSize(first);
+    const fingerprint = listFingerprint('history', objectId);
+    const entries = await historyLoader(context).load({ objectId, first, after: placeOf(fingerprint, after) });
+    return {
+      ...pageOf(entries, first, after, fingerprint, positionOf),
+      count: () => countLoader(context).load(objectId),
+    };
   };
 }
 

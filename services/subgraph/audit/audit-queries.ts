@@ -57,18 +57,23 @@ export interface AskedHistory extends AuditPage {
   readonly objectId: string;
 }
 
-export interface AuditQueries {
-  list(session: Session, caller: Caller, selection: AuditSelection, page: AuditPage): Promise<AuditRow[]>;
-  count(session: Session, caller: Caller, selection: AuditSelection): Promise<number>;
+export interface HistoryQueries {
   /** In the order asked, each with one more than its page where there is one. One statement for all. */
   histories(session: Session, caller: Caller, asked: readonly AskedHistory[]): Promise<AuditRow[][]>;
   counts(session: Session, caller: Caller, objectIds: readonly string[]): Promise<number[]>;
 }
 
+export interface AuditQueries {
+  list(session: Session, caller: Caller, selection: AuditSelection, page: AuditPage): Promise<AuditRow[]>;
+  count(session: Session, caller: Caller, selection: AuditSelection): Promise<number>;
+  /** By the name of the kind of object. */
+  readonly historiesOf: Readonly<Record<string, HistoryQueries>>;
+}
+
 export interface AuditTrail {
   readonly service: 'schools' | 'licences';
-  /** The objects that a history is about. */
-  readonly historyOf: readonly string[];
+  /** Of each kind of object that has a history, the audited objects that it tells of. */
+  readonly historiesOf: Readonly<Record<string, readonly string[]>>;
   /**
    * Of a caller of this kind, with the keys of what it is bound to as `$1`: the condition that it may read entry `e`, and what stands before
    * the statement for it.
@@ -79,7 +84,7 @@ export interface AuditTrail {
 }
 
 /** Declares them. To be called where a file is loaded. */
-export function auditQueries({ service, historyOf, readable, scoped }: AuditTrail): AuditQueries {
+export function auditQueries({ service, historiesOf, readable, scoped }: AuditTrail): AuditQueries {
   const columns = `
     e.id, e.change_id as "changeId", c.at, c.operation, c.reason, c.source, upper(c.kind) as "authorKind",
     array(select o.key from directory.organisation o where o.id = any (c.bound) order by o.key) as "authorOrganisations",
@@ -139,34 +144,57 @@ export function auditQueries({ service, historyOf, readable, scoped }: AuditTrai
     );
   });
 
-  const objects = historyOf.map((object) => `'${object}'`).join(', ');
-  const HISTORIES = byCondition(textOf, (given) => {
-    const { with: before, condition } = parts(given);
-    return statement(
-      `${service} auditHistories`,
-      `${before} select asked.place, entry.*
-       from unnest($3::bigint[], $4::int[], $5::bigint[], $6::bigint[]) with ordinality
-         as asked(object_id, count, change_id, id, place)
-       cross join lateral (
-         select ${columns} from ${service}.audit_entry e ${joined}
-         where e.object_id = asked.object_id and e.object in (${objects}) and ${conditionOf(condition)}
-           and (asked.change_id is null or (e.change_id, e.id) < (asked.change_id, asked.id))
-         order by e.change_id desc, e.id desc limit asked.count) entry
-       order by asked.place, entry."changeId" desc, entry.id desc`,
-      { place: bigint, ...ENTRY },
-    );
-  });
+  function historyQueries(told: readonly string[]): HistoryQueries {
+    const objects = told.map((object) => `'${object}'`).join(', ');
+    const HISTORIES = byCondition(textOf, (given) => {
+      const { with: before, condition } = parts(given);
+      return statement(
+        `${service} auditHistories`,
+        `${before} select asked.place, entry.*
+         from unnest($3::bigint[], $4::int[], $5::bigint[], $6::bigint[]) with ordinality
+           as asked(object_id, count, change_id, id, place)
+         cross join lateral (
+           select ${columns} from ${service}.audit_entry e ${joined}
+           where e.object_id = asked.object_id and e.object in (${objects}) and ${conditionOf(condition)}
+             and (asked.change_id is null or (e.change_id, e.id) < (asked.change_id, asked.id))
+           order by e.change_id desc, e.id desc limit asked.count) entry
+         order by asked.place, entry."changeId" desc, entry.id desc`,
+        { place: bigint, ...ENTRY },
+      );
+    });
 
-  const COUNTS = byCondition(textOf, (given) => {
-    const { with: before, condition } = parts(given);
-    return statement(
-      `${service} countAuditHistories`,
-      `${before} select e.object_id as "objectId", count(*)::int as count from ${service}.audit_entry e
-       where e.object_id = any ($3) and e.object in (${objects}) and ${conditionOf(condition)} group by e.object_id`,
-      { objectId: bigint, count: int },
-    );
-  });
+    const COUNTS = byCondition(textOf, (given) => {
+      const { with: before, condition } = parts(given);
+      return statement(
+        `${service} countAuditHistories`,
+        `${before} select e.object_id as "objectId", count(*)::int as count from ${service}.audit_entry e
+         where e.object_id = any ($3) and e.object in (${objects}) and ${conditionOf(condition)} group by e.object_id`,
+        { objectId: bigint, count: int },
+      );
+    });
 
+    return {
+      async histories(session, caller, asked) {
+        const rows = await session.query(HISTORIES(caller), [
+          ...caller$(caller),
+          asked.map(({ objectId }) => objectId),
+          asked.map(({ first }) => first + 1),
+          asked.map(({ after }) => after?.changeId ?? null),
+          asked.map(({ after }) => after?.id ?? null),
+        ]);
+        const pages = asked.map((): AuditRow[] => []);
+        for (const { place, ...row } of rows) pages[Number(place) - 1]?.push(row);
+        return pages;
+      },
+      async counts(session, caller, objectIds) {
+        const rows = await session.query(COUNTS(caller), [...caller$(caller), objectIds]);
+        const found = new Map(rows.map(({ objectId, count }) => [objectId, count]));
+        return objectIds.map((id) => found.get(id) ?? 0);
+      },
+    };
+  }
+
+  const histories = Object.entries(historiesOf).map(([kind, told]) => [kind, historyQueries(told)] as const);
   return {
     list: (session, caller, selection, { first, after }) =>
       session.query(LIST(caller), [
@@ -180,22 +208,6 @@ export function auditQueries({ service, historyOf, readable, scoped }: AuditTrai
       const [row] = await session.query(COUNT(caller), [...caller$(caller), ...parametersOf(selection)]);
       return row?.count ?? 0;
     },
-    async histories(session, caller, asked) {
-      const rows = await session.query(HISTORIES(caller), [
-        ...caller$(caller),
-        asked.map(({ objectId }) => objectId),
-        asked.map(({ first }) => first + 1),
-        asked.map(({ after }) => after?.changeId ?? null),
-        asked.map(({ after }) => after?.id ?? null),
-      ]);
-      const pages = asked.map((): AuditRow[] => []);
-      for (const { place, ...row } of rows) pages[Number(place) - 1]?.push(row);
-      return pages;
-    },
-    async counts(session, caller, objectIds) {
-      const rows = await session.query(COUNTS(caller), [...caller$(caller), objectIds]);
-      const found = new Map(rows.map(({ objectId, count }) => [objectId, count]));
-      return objectIds.map((id) => found.get(id) ?? 0);
-    },
+    historiesOf: Object.fromEntries(histories),
   };
 }

@@ -5,18 +5,19 @@ const OWNER = '(select c.owner_id from licences.contract c where c.licence_id = 
 
 export const AUDITED_TABLES = `
   call directory.keep_audit_trail('licences');
-  -- What packages hold is in the catalogue. The history of a licence is for those who own it or stand above its owner:
-  -- whom it serves need not know what it cost.
+  -- What packages hold that nobody owns is in the catalogue. The history of a licence, and of a package that somebody put
+  -- together, is for those who own it or stand above its owner: whom it serves need not know what it cost.
   create policy reach on licences.audit_entry for select to freischalter_licences using (
     (select directory.is_operator())
     or ((select directory.caller_kind()) = 'licensing'
-        and (object in ('package', 'package_title') or owner_id in (select directory.within()))));
+        and ((object in ('package', 'package_title') and owner_id is null) or owner_id in (select directory.within()))));
 
   call directory.audit_changes_of('licences.contract', 'licence_id', 'owner_id');
   call directory.audit_changes_of('licences.licence_terms', 'licence_id', '${OWNER}');
   call directory.audit_changes_of('licences.agreement', 'licence_id', '${OWNER}');
   call directory.audit_changes_of('licences.purchase', 'licence_id', '${OWNER}');
   call directory.audit_changes_of('licences.licence_package', 'licence_id', '${OWNER}');
-  call directory.audit_changes_of('licences.package');
-  call directory.audit_changes_of('licences.package_title', 'package_id');
+  call directory.audit_changes_of('licences.package', 'id', 'owner_id');
+  call directory.audit_changes_of('licences.package_title', 'package_id',
+    '(select p.owner_id from licences.package p where p.id = r.package_id)');
 `;

@@ -78,12 +78,23 @@ export const CATALOGUE = `
   create index title_limited on licences.title (id) where playout <> '(,)' or withdrawn_at is not null;
 
   create table licences.package (
-    id      bigint generated always as identity primary key,
-    number  text not null unique,
-    name    text not null
+    id           bigint generated always as identity primary key,
+    number       text not null unique,
+    name         text not null,
+    owner_id     bigint,
+    source       text,
+    closed_from  timestamptz,
+    version      int not null default 1
   );
   comment on table licences.package is
     'a named set of titles; a licence that lists titles of its own has a package of its own for them';
+  comment on column licences.package.owner_id is
+    'the organisation that put it together (directory.organisation); null: it is the catalogue''s';
+  comment on column licences.package.source is
+    'who delivers it: then its name and titles are what its deliveries say; null: it is kept by hand';
+  comment on column licences.package.closed_from is 'from when on it holds nothing; null: it is not closed';
+  comment on column licences.package.version is
+    'counts what was written about it and its titles: an amendment names the version that it changes';
 
   create table licences.package_title (
     package_id  bigint not null references licences.package,
@@ -103,9 +114,9 @@ export const CATALOGUE = `
   grant select on directory.title to freischalter_schools, freischalter_usage;
 
   grant select on licences.publisher, licences.title, licences.package, licences.package_title to freischalter_licences;
-  -- Of the package of a licence that is written by hand: see guards.ts.
-  grant insert, delete on licences.package_title to freischalter_licences;
-  grant insert on licences.package to freischalter_licences;
-  grant update (number, name) on licences.package to freischalter_licences;
+  -- Of what is written by hand: see guards.ts.
+  grant insert, delete, update (valid) on licences.package_title to freischalter_licences;
+  grant insert (number, name, owner_id) on licences.package to freischalter_licences;
+  grant update (number, name, closed_from, version) on licences.package to freischalter_licences;
   grant usage on sequence licences.package_id_seq to freischalter_licences;
 `;

@@ -41,12 +41,44 @@ export const GUARDS = `
 
   call licences.guard_owner_of('licences.licence_terms', 'licence_id');
   call licences.guard_owner_of('licences.licence_package', 'licence_id');
-  -- By hand, titles join the package of one licence; what a catalogue sells comes with an import.
-  call licences.guard_owner_of('licences.package_title', $licence$(
-    select c.licence_id from licences.package p join licences.contract c on p.number = 'licence:' || c.number
-    where p.id = changed.package_id)$licence$);
-  call licences.guard_owner_of('licences.package', $licence$(
-    select c.licence_id from licences.contract c where changed.number = 'licence:' || c.number)$licence$);
+
+  -- By hand, titles join and leave the packages of licences, and those that the caller's organisations own. What a source
+  -- delivers is changed by its deliveries alone.
+  create function licences.guard_package() returns trigger language plpgsql as $$
+    declare
+      is_foreign boolean;
+    begin
+      if current_user <> 'freischalter_licences' then return null; end if;
+      execute format('select exists (
+          select from %s where not coalesce(
+            case when p.number like ''licence:%%'' then exists (
+                   select from licences.contract l where p.number = ''licence:'' || l.number
+                     and ((select directory.is_operator())
+                       or ((select directory.caller_kind()) = ''licensing'' and l.owner_id in (select directory.within()))))
+                 else p.source is null and ((select directory.is_operator())
+                   or ((select directory.caller_kind()) = ''licensing'' and p.owner_id in (select directory.within()))) end,
+            false))', tg_argv[0]) into is_foreign;
+      if is_foreign then
+        raise exception 'the package is not the caller''s to write' using errcode = 'insufficient_privilege';
+      end if;
+      return null;
+    end $$;
+  comment on function licences.guard_package is
+    'of the packages that a statement writes to, each is the caller''s to write; argument: where they come from, as p';
+
+  create trigger guard_insert after insert on licences.package referencing new table as changed
+    for each statement execute function licences.guard_package('changed p');
+  create trigger guard_update after update on licences.package referencing old table as changed
+    for each statement execute function licences.guard_package('changed p');
+  create trigger guard_insert after insert on licences.package_title referencing new table as changed
+    for each statement execute function licences.guard_package(
+      '(select distinct package_id as id from changed) c left join licences.package p using (id)');
+  create trigger guard_update after update on licences.package_title referencing old table as changed
+    for each statement execute function licences.guard_package(
+      '(select distinct package_id as id from changed) c left join licences.package p using (id)');
+  create trigger guard_delete after delete on licences.package_title referencing old table as changed
+    for each statement execute function licences.guard_package(
+      '(select distinct package_id as id from changed) c left join licences.package p using (id)');
 
   -- A minute, for an instant that was taken before the transaction began.
   create function licences.guard_past() returns trigger language plpgsql as $$
@@ -80,4 +112,36 @@ export const GUARDS = `
     for each statement execute function licences.guard_past();
   create trigger guard_past_delete after delete on licences.licence_terms referencing old table as before
     for each statement execute function licences.guard_past();
+
+  -- What a package held stays on record: a period begins or is removed no earlier than now, and one that has begun may only
+  -- get another end. Titles of a licence's own are written whole.
+  create function licences.guard_past_contents() returns trigger language plpgsql as $$
+    declare
+      present timestamptz := now() - interval '1 minute';
+      is_past boolean;
+    begin
+      if current_user <> 'freischalter_licences' then return null; end if;
+      if tg_op = 'UPDATE' then
+        is_past := exists (
+          select from before b
+          left join after a on a.title_id = b.title_id and a.package_id = b.package_id
+            and lower(a.valid) is not distinct from lower(b.valid)
+          where a.title_id is null or upper(a.valid) < present or upper(b.valid) < present);
+      else
+        is_past := exists (
+          select from changed c join licences.package p on p.id = c.package_id
+          where coalesce(lower(c.valid), '-infinity') < present and p.number not like 'licence:%');
+      end if;
+      if is_past then
+        raise exception 'what a package held in a time that has passed does not change'
+          using errcode = 'insufficient_privilege';
+      end if;
+      return null;
+    end $$;
+  create trigger guard_past_insert after insert on licences.package_title referencing new table as changed
+    for each statement execute function licences.guard_past_contents();
+  create trigger guard_past_update after update on licences.package_title referencing old table as before new table as after
+    for each statement execute function licences.guard_past_contents();
+  create trigger guard_past_delete after delete on licences.package_title referencing old table as changed
+    for each statement execute function licences.guard_past_contents();
 `;

@@ -1,6 +1,6 @@
 import { Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { TitleEntity } from '../title/title-entity';
 import { PackageEntity } from './package-entity';
-import { TitleEntity } from './title-entity';
 
 /** That a package holds a title for a period. */
 @Entity({ schema: 'licences', name: 'package_title' })

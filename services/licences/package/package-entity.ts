@@ -1,0 +1,29 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** A named set of titles. */
+@Entity({ schema: 'licences', name: 'package' })
+export class PackageEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  id!: string;
+
+  @Column('text', { unique: true })
+  number!: string;
+
+  @Column('text')
+  name!: string;
+
+  /** The organisation that put it together; null: it is the catalogue's. */
+  @Column('bigint', { name: 'owner_id', nullable: true })
+  ownerId!: string | null;
+
+  /** Who delivers it; null: it is kept by hand. */
+  @Column('text', { nullable: true })
+  source!: string | null;
+
+  /** From when on it holds nothing. */
+  @Column('timestamptz', { name: 'closed_from', nullable: true })
+  closedFrom!: Date | null;
+
+  @Column('integer', { default: 1 })
+  version!: number;
+}

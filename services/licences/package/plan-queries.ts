@@ -1,0 +1,81 @@
+/**
+ * What a package holds of each title before and after a change. Periods of a title are one set of instants: what is added joins
+ * it, what is removed leaves it, and so they never overlap.
+ */
+
+import { statement, WRITES_MANY } from '../../../database/statement';
+import type { Transaction } from '../../subgraph/database/session';
+
+/** From and until when a title joins or leaves a package. Instants in ISO 8601; null: no end. */
+export interface DatedTitle {
+  readonly titleId: string;
+  readonly isRemoved: boolean;
+  readonly from: string;
+  readonly until: string | null;
+}
+
+export interface PackagePlan {
+  readonly packageId: string;
+  /** Nothing changes before it. */
+  readonly at: Date;
+  readonly titles: readonly DatedTitle[];
+  /** From when on the package holds nothing; null: it is not closed. */
+  readonly closedFrom: Date | null;
+}
+
+/** The first four parameters of a statement with {@link PLAN}. */
+export function planParameters({ packageId, at, titles, closedFrom }: PackagePlan): readonly unknown[] {
+  return [packageId, at, JSON.stringify(titles), closedFrom];
+}
+
+/** `plan`: of titles of package $1 of which something changes, the periods before and after. What is removed goes first. */
+export const PLAN = `
+  wished as (
+    select x."titleId" as title_id,
+      range_agg(tstzrange(x."from", x.until)) filter (where x."isRemoved") as removed,
+      range_agg(tstzrange(x."from", x.until)) filter (where not x."isRemoved") as added
+    from json_to_recordset($3) as x("titleId" bigint, "isRemoved" boolean, "from" timestamptz, until timestamptz)
+    group by 1),
+  held as (
+    select title_id, range_agg(valid) as valid from licences.package_title
+    where package_id = $1::bigint and ($4::timestamptz is not null or title_id in (select title_id from wished))
+    group by 1),
+  plan as materialized (
+    select * from (
+      select title_id, coalesce(h.valid, '{}') as before,
+        (coalesce(h.valid, '{}') - coalesce(w.removed, '{}') + coalesce(w.added, '{}'))
+          * tstzmultirange(tstzrange(null, $4)) as after
+      from wished w full join held h using (title_id)) planned
+    where before <> after)`;
+
+/** Whether a period that has begun goes on at $2. */
+const GOES_ON = (period: string) =>
+  `coalesce(lower(${period}), '-infinity') < $2::timestamptz and coalesce(upper(${period}), 'infinity') >= $2`;
+
+/**
+ * A period that has begun gets another end; one that begins later is replaced. So the time before $2 stays as it was. One
+ * statement, because each part must see what the others find.
+ */
+const WRITE_CONTENTS = statement(
+  'writeContents',
+  `with ${PLAN},
+   ended as (
+     update licences.package_title t set valid = tstzrange(lower(t.valid), upper(span))
+     from plan p cross join lateral unnest(p.after) as span
+     where t.package_id = $1 and t.title_id = p.title_id and ${GOES_ON('t.valid')} and ${GOES_ON('span')}
+       and upper(t.valid) is distinct from upper(span)),
+   removed as (
+     delete from licences.package_title t using plan p
+     where t.package_id = $1 and t.title_id = p.title_id and lower(t.valid) >= $2
+       and t.valid not in (select unnest(p.after)))
+   insert into licences.package_title (package_id, title_id, valid)
+   select $1, p.title_id, span from plan p cross join lateral unnest(p.after) as span
+   where lower(span) >= $2 and not exists (
+     select from licences.package_title t where t.package_id = $1 and t.title_id = p.title_id and t.valid = span)`,
+  {},
+  WRITES_MANY,
+);
+
+export async function writeContents(db: Transaction, plan: PackagePlan): Promise<void> {
+  await db.query(WRITE_CONTENTS, planParameters(plan));
+}
