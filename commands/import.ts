@@ -1,4 +1,4 @@
-/** `npm run import -- schools|titles|licences|organisations|bots FILE`: all of the file in one transaction, or nothing. */
+/** `npm run import -- schools|titles|subjects|licences|organisations|bots FILE`: all of the file in one transaction, or nothing. */
 import 'reflect-metadata';
 import path from 'node:path';
 import { type EntityTransaction, ownerTransaction, type Queryable } from '../database/queryable';
@@ -13,6 +13,7 @@ import { changedAnything, tallyLine } from '../services/import-file/tally';
 import { readDelivery } from '../services/licences/import/delivery/formats';
 import { catalogue } from '../services/licences/import/import-licences';
 import { titles } from '../services/licences/import/import-titles';
+import { readSubjectFile } from '../services/licences/import/subjects/import-subjects';
 import { entitlements } from '../services/schools/entitlement/import-entitlements';
 import { readSyncFile } from '../services/schools/entitlement-file/read-sync-file';
 import { syncEntitlements } from '../services/schools/entitlement-file/sync-entitlements';
@@ -64,6 +65,11 @@ async function reportOf(
       if (!options.delivery) return importJson(db, options.file, titles, progress, changes);
       progress(`reading ${options.file}`);
       const { records, importer } = readDelivery({ file: options.file, ...options.delivery });
+      return linesOf(await importRecords(db, records, importer, progress, changes));
+    }
+    case 'subjects': {
+      progress(`reading ${options.file}`);
+      const { records, importer } = readSubjectFile(options.file, options);
       return linesOf(await importRecords(db, records, importer, progress, changes));
     }
     case 'bots':

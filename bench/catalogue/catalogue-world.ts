@@ -3,6 +3,7 @@ import { ownerTransactions } from '../../database/queryable';
 import { rowOf } from '../../services/licences/import/import-titles';
 import { titleFacts } from '../../services/licences/import/title-facts';
 import { ensurePublishers, upsertTitles } from '../../services/licences/import/title-queries';
+import { OWN_SUBJECTS } from '../../services/licences/vocabulary/subjects';
 import type { TestDatabase } from '../../test/database';
 import { makeLargeWorld } from '../large-world';
 import { generatedTitle } from './generated-titles';
@@ -38,7 +39,7 @@ export async function makeCatalogue(database: TestDatabase, size: number, say: (
 async function writeTitles(db: Parameters<typeof upsertTitles>[0], from: number, until: number): Promise<void> {
   const rows = Array.from({ length: until - from }, (_, at) => {
     const record = generatedTitle(from + at);
-    return rowOf(record.number, titleFacts(record, undefined));
+    return rowOf(record.number, titleFacts(record, undefined, OWN_SUBJECTS));
   });
   await ensurePublishers(
     db,

@@ -6,12 +6,14 @@ import { midnight } from '../../access/calendar';
 import { isWithinYears, YEARS } from '../../services/import-file/fields';
 import { type DeliveredFile, isAddress, SOURCE_FORMATS } from '../../services/licences/import/delivery/formats';
 import { MAX_SOURCE_LENGTH } from '../../services/licences/import/delivery/source-record';
+import { SUBJECT_FORMATS, type SubjectDelivery } from '../../services/licences/import/subjects/import-subjects';
 import { SOURCE_NAME, SOURCE_NAME_IN_WORDS } from '../../services/schools/entitlement-file/source-name';
 import { Problem } from '../problem';
 
 export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_traeger.xml] [--school-forms key_schulformschluessel.xml] [--as-of YYYY-MM-DD] [--confirm-losses N] [--override-suspended N]
        npm run import -- titles FILE
        npm run import -- titles FILE --format amb|arix|lom|csv|json --source NAME [--columns MAP.json] [--partial] [--confirm-losses N]
+       npm run import -- subjects FILE --format eaf|skos --source NAME [--confirm-losses N]
        npm run import -- licences FILE [--override-suspended N]
        npm run import -- entitlements FILE --source NAME [--skip-bad] [--confirm-losses N] [--override-suspended N]
        npm run import -- organisations FILE [--override-suspended N]
@@ -53,6 +55,10 @@ export interface TitlesImport extends AnyImport {
   readonly delivery: Omit<DeliveredFile, 'file'> | null;
 }
 
+export interface SubjectsImport extends AnyImport, SubjectDelivery {
+  readonly kind: 'subjects';
+}
+
 const OTHER_KINDS = ['licences', 'organisations', 'bots'] as const;
 export type OtherKind = (typeof OTHER_KINDS)[number];
 
@@ -60,10 +66,13 @@ export type ImportOptions =
   | SchoolsImport
   | EntitlementsImport
   | TitlesImport
+  | SubjectsImport
   | (AnyImport & { readonly kind: OtherKind });
 
 /** What is not for school lists alone. */
 const OF_SEVERAL_KINDS = ['dry-run', 'override-suspended'];
+
+const OF_SUBJECTS = ['dry-run', 'format', 'source', 'confirm-losses'];
 
 const OF_TITLES = ['dry-run', 'format', 'source', 'columns', 'partial', 'confirm-losses'];
 
@@ -84,7 +93,9 @@ export class UsageError extends Error {}
 export function readImportOptions(words: readonly string[]): ImportOptions {
   const { values, positionals } = parse(words);
   const [word, file, ...more] = positionals;
-  const kind = (['schools', 'titles', 'entitlements', ...OTHER_KINDS] as const).find((known) => known === word);
+  const kind = (['schools', 'titles', 'subjects', 'entitlements', ...OTHER_KINDS] as const).find(
+    (known) => known === word,
+  );
   if (kind === undefined) {
     throw new UsageError(word === undefined ? 'What is to be imported?' : `“${word}” cannot be imported.`);
   }
@@ -100,6 +111,15 @@ export function readImportOptions(words: readonly string[]): ImportOptions {
     const delivery = deliveryOf(rest);
     const isHarvest = delivery?.format === 'lom' && isAddress(file);
     return { kind, file: isHarvest ? file : readable(file), dryRun, overrideSuspended, delivery };
+  }
+  if (kind === 'subjects') {
+    const [option] = Object.keys(values).filter((name) => !OF_SUBJECTS.includes(name));
+    if (option) throw new UsageError(`--${option} does not belong to subjects.`);
+    const format = SUBJECT_FORMATS.find((known) => known === rest.format);
+    if (!format) throw new UsageError(`--format: “${rest.format ?? ''}” is not one of ${SUBJECT_FORMATS.join(', ')}.`);
+    const confirmedLosses = count('confirm-losses', rest['confirm-losses']);
+    const source = sourceName(rest.source);
+    return { kind, file: readable(file), dryRun, overrideSuspended: null, format, source, confirmedLosses };
   }
   if (kind === 'entitlements') {
     const [option] = Object.keys(values).filter((name) => !OF_ENTITLEMENTS.includes(name));

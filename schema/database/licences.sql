@@ -531,6 +531,25 @@ CREATE TRIGGER audit_update AFTER UPDATE ON licences.purchase REFERENCING OLD TA
 grant delete, insert, select on licences.purchase to freischalter_licences;
 grant update (purchased_on, cents, term, duration_days, school_count) on licences.purchase to freischalter_licences;
 
+create table licences.subject (
+  source                   text not null,
+  source_id                text not null,
+  code                     text,
+  name                     text not null,
+  other_names              text[] not null default '{}'::text[],
+  kim                      text,
+  constraint subject_pkey PRIMARY KEY (source, source_id)
+);
+comment on table licences.subject is 'what sources say of subjects, over the table of our own in services/licences/vocabulary';
+comment on column licences.subject.source_id is 'an EAF code, or the address of a concept';
+comment on column licences.subject.code is 'the EAF code that it is or stands for; null: none that is known';
+comment on column licences.subject.kim is 'the address of the KIM subject';
+CREATE TRIGGER notify_delete AFTER DELETE ON licences.subject REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''vocabulary''');
+CREATE TRIGGER notify_insert AFTER INSERT ON licences.subject REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''vocabulary''');
+CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.subject FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''vocabulary''');
+CREATE TRIGGER notify_update AFTER UPDATE ON licences.subject REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('''vocabulary''');
+grant select on licences.subject to freischalter_licences;
+
 create table licences.title (
   id                       bigint not null generated always as identity,
   number                   text not null,

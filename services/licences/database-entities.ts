@@ -9,14 +9,15 @@ import { LicencePackageEntity } from './licence/licence-package-entity';
 import { LicenceTermsEntity } from './licence/licence-terms-entity';
 import { LicenceVersionEntity } from './licence/licence-version-entity';
 import { PurchaseEntity } from './licence/purchase-entity';
-import { TitleWordEntity } from './search/title-word-entity';
 import { IdempotentAnswerEntity } from './package/idempotent-answer-entity';
 import { PackageChangeEntity } from './package/package-change-entity';
 import { PackageChangePartEntity } from './package/package-change-part-entity';
 import { PackageEntity } from './package/package-entity';
 import { PackageTitleEntity } from './package/package-title-entity';
+import { TitleWordEntity } from './search/title-word-entity';
 import { PublisherEntity } from './title/publisher-entity';
 import { TitleEntity } from './title/title-entity';
+import { SubjectEntity } from './vocabulary/subject-entity';
 
 export const licencesEntities = [
   ...auditEntities,
@@ -35,6 +36,7 @@ export const licencesEntities = [
   PackageEntity,
   PackageTitleEntity,
   PublisherEntity,
+  SubjectEntity,
   TitleEntity,
   TitleWordEntity,
 ];

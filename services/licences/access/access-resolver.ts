@@ -206,9 +206,10 @@ export class LicensedTitleConnectionResolver {
   @Directive(SIZE_OF_FACETS)
   async facets(
     @Root() connection: LicensedTitleConnection,
+    @Ctx() context: SubgraphContext,
     @Args(() => TitleFacetArguments) { names }: TitleFacetArguments,
   ): Promise<TitleFacet[]> {
-    return facetsAsked(connection, names);
+    return facetsAsked(context, connection, names);
   }
 
   @FieldResolver(() => String, DID_YOU_MEAN)

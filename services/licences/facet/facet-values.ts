@@ -2,7 +2,7 @@
 
 import type { TitleFacetName } from '../title/facet-names';
 import { competenceOf } from '../vocabulary/competences';
-import { nearest, parentOf } from '../vocabulary/subjects';
+import { parentOf, type Subjects } from '../vocabulary/subjects';
 
 export const AGE_RATINGS = [0, 6, 12, 16, 18] as const;
 
@@ -16,8 +16,8 @@ export const DURATIONS: readonly { readonly value: string; readonly from: number
 ];
 
 /** What a person reads; null where the value says it. */
-export function labelOf(facet: TitleFacetName, value: string): string | null {
-  if (facet === 'SUBJECT') return nearest(value)?.name ?? null;
+export function labelOf(facet: TitleFacetName, value: string, subjects: Subjects): string | null {
+  if (facet === 'SUBJECT') return subjects.nearest(value)?.name ?? null;
   return facet === 'COMPETENCE' ? (competenceOf(value)?.name ?? null) : null;
 }
 

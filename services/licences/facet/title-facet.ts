@@ -1,8 +1,11 @@
 import { ArgsType, Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { SubgraphContext } from '../../subgraph/context';
 import { enumOf } from '../../subgraph/schema/enums';
 import { SIZE_OF_NAME, size } from '../../subgraph/schema/size';
 import { type CountedValue, TITLE_FACETS, type TitleFacetName } from '../title/facet-names';
 import { MAXIMUM_TERM } from '../title/title-sizes';
+import { cachedSubjects } from '../vocabulary/subject-cache';
+import type { Subjects } from '../vocabulary/subjects';
 import { labelOf, parentValueOf } from './facet-values';
 import { MOST_VALUES } from './title-facet-queries';
 
@@ -73,13 +76,17 @@ export class TitleFacetArguments {
 }
 
 /** In the order of the names; one without values has none. */
-export function facetsOf(names: readonly TitleFacetName[], counted: readonly CountedValue[]): TitleFacet[] {
+export function facetsOf(
+  names: readonly TitleFacetName[],
+  counted: readonly CountedValue[],
+  subjects: Subjects,
+): TitleFacet[] {
   return names.map((name) => {
     const own = counted.filter(({ facet }) => facet === name);
     const values = own.map(({ value, count }) => ({
       value,
       count,
-      label: labelOf(name, value),
+      label: labelOf(name, value, subjects),
       parent: parentValueOf(name, value),
     }));
     return { name, values, isExact: own.every(({ isExact }) => isExact) };
@@ -92,9 +99,11 @@ export const SIZE_OF_FACETS = `@listSize(assumedSize: ${TITLE_FACETS.length})`;
 
 /** What a list of titles has, counted by what was asked for. */
 export async function facetsAsked(
+  context: SubgraphContext,
   list: { facets(names: readonly TitleFacetName[]): Promise<readonly CountedValue[]> },
   names: readonly TitleFacetName[] | null | undefined,
 ): Promise<TitleFacet[]> {
   const asked = names ? TITLE_FACETS.filter((name) => names.includes(name)) : TITLE_FACETS;
-  return facetsOf(asked, await list.facets(asked));
+  const [counted, subjects] = await Promise.all([list.facets(asked), cachedSubjects(context)]);
+  return facetsOf(asked, counted, subjects);
 }

@@ -3,7 +3,7 @@ import { UNKNOWN_CODES } from '../title/title-sizes';
 import { competenceOf, withAreas } from '../vocabulary/competences';
 import { readOpenLicence } from '../vocabulary/open-licences';
 import { readSchoolType, SCHOOL_TYPES, type SchoolType } from '../vocabulary/school-types';
-import { readSubjects } from '../vocabulary/subjects';
+import type { Subjects } from '../vocabulary/subjects';
 import type { TitleRecord } from './records';
 
 export interface CodedFacts {
@@ -33,9 +33,9 @@ interface Read {
 }
 
 /** What the record leaves out stays as it is, and so does what of it is not known: 50 codes at the most. */
-export function codedFacts(record: TitleRecord, onRecord: CodedFacts): CodedFacts {
+export function codedFacts(record: TitleRecord, onRecord: CodedFacts, known: Subjects): CodedFacts {
   const read = [
-    ...(record.subjects ? [subjectsOf(record.subjects)] : []),
+    ...(record.subjects ? [subjectsOf(record.subjects, known)] : []),
     ...(record.competences ? [competencesOf(record.competences)] : []),
     ...(record.schoolTypes ? [schoolTypesOf(record.schoolTypes)] : []),
     ...(record.openLicence !== undefined ? [openLicenceOf(record.openLicence)] : []),
@@ -53,8 +53,8 @@ export function codedFacts(record: TitleRecord, onRecord: CodedFacts): CodedFact
   };
 }
 
-function subjectsOf(written: readonly string[]): Read {
-  const { names, codes, unknown } = readSubjects(written);
+function subjectsOf(written: readonly string[], known: Subjects): Read {
+  const { names, codes, unknown } = known.read(written);
   return { what: 'subject', facts: { subjects: names, subjectCodes: codes }, unknown };
 }
 

@@ -6,6 +6,7 @@ import type { StagedRecord } from '../../import-file/staging';
 import { stagedAs } from '../../import-file/staging-queries';
 import { searchVector } from '../search/search-vector';
 import { sortKey } from '../title/sort-key';
+import { findSubjects } from '../vocabulary/subject-queries';
 import { type TitleRecord, titleRecord } from './records';
 import { reasonsAgainst, type TitleFacts, titleFacts } from './title-facts';
 import { countUnknownCodes, ensurePublishers, storedTitles, type TitleRow, upsertTitles } from './title-queries';
@@ -42,10 +43,11 @@ async function withRecord(db: Queryable, batch: readonly StagedRecord<TitleRecor
     db,
     batch.map(({ value }) => value.number),
   );
+  const subjects = await findSubjects(db);
   return batch.map((one) => {
     const { number } = one.value;
     const onRecord = stored.get(number);
-    return { one, number, onRecord, facts: titleFacts(one.value, onRecord) };
+    return { one, number, onRecord, facts: titleFacts(one.value, onRecord, subjects) };
   });
 }
 

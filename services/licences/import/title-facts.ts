@@ -2,6 +2,7 @@
 import { rightSet, rightsIn, USAGE_RIGHTS } from '../../../access/right';
 import { beginOf } from '../../import-file/days';
 import { type TitleDetails, titleDetails } from '../title/title-details';
+import type { Subjects } from '../vocabulary/subjects';
 import { type CodedFacts, codedFacts, NO_CODES } from './coded-facts';
 import type { TitleRecord } from './records';
 
@@ -57,11 +58,11 @@ const NOTHING_SAID = {
 const REQUIRED = ['name', 'publisher', 'kind'] as const;
 
 /** What the record leaves out stays as it is. Of a new title, what it must say is not there where it does not. */
-export function titleFacts(record: TitleRecord, stored: TitleFacts | undefined): TitleFacts {
+export function titleFacts(record: TitleRecord, stored: TitleFacts | undefined, subjects: Subjects): TitleFacts {
   const onRecord = stored ?? (NOTHING_SAID as unknown as TitleFacts);
   const { number: _number, sourceKind: _sourceKind, ...said } = record;
   const { languages, playoutFrom, playoutUntil, addedOn, description } = record;
-  const coded = codedFacts(record, onRecord);
+  const coded = codedFacts(record, onRecord, subjects);
   return {
     ...onRecord,
     ...said,

@@ -5,7 +5,8 @@ import { size } from '../../subgraph/schema/size';
 import { requireCatalogue } from '../authorisation/allowed';
 import { competenceOf } from '../vocabulary/competences';
 import { openLicenceOf } from '../vocabulary/open-licences';
-import { leavesOf, nearest, parentOf, subjectOf } from '../vocabulary/subjects';
+import { cachedSubjects } from '../vocabulary/subject-cache';
+import { leavesOf, parentOf, type Subjects } from '../vocabulary/subjects';
 import { Competence, Material, OpenLicence, Subject, TitlePart } from './described-title';
 import { Title } from './title';
 import { type TitleDetails, titleDetails } from './title-details';
@@ -26,8 +27,10 @@ export class TitleDescriptionResolver {
   @FieldResolver(() => [Subject], {
     description: 'Where it stands in the tree of subjects: the lowest ones that its source named.',
   })
-  classification(@Root() { subjectCodes }: Title): Subject[] {
-    return leavesOf(subjectCodes).map(subjectWithName);
+  async classification(@Root() { subjectCodes }: Title, @Ctx() context: SubgraphContext): Promise<Subject[]> {
+    if (subjectCodes.length === 0) return [];
+    const subjects = await cachedSubjects(context);
+    return leavesOf(subjectCodes).map((code) => subjectWithName(subjects, code));
   }
 
   @Directive(size({ maxLength: LANGUAGES.maxLength }))
@@ -113,9 +116,9 @@ export class TitleDescriptionResolver {
   }
 }
 
-export function subjectWithName(code: string): Subject {
-  const name = nearest(code)?.name ?? code;
-  return { code, name, parentCode: parentOf(code), kimUri: subjectOf(code)?.kim ?? null };
+function subjectWithName(subjects: Subjects, code: string): Subject {
+  const name = subjects.nearest(code)?.name ?? code;
+  return { code, name, parentCode: parentOf(code), kimUri: subjects.of(code)?.kim ?? null };
 }
 
 function finite(milliseconds: number): Date | null {

@@ -68,9 +68,10 @@ export class TitleConnectionResolver {
   @Directive(SIZE_OF_FACETS)
   async facets(
     @Root() connection: TitleConnection,
+    @Ctx() context: SubgraphContext,
     @Args(() => TitleFacetArguments) { names }: TitleFacetArguments,
   ): Promise<TitleFacet[]> {
-    return facetsAsked(connection, names);
+    return facetsAsked(context, connection, names);
   }
 
   @FieldResolver(() => String, DID_YOU_MEAN)

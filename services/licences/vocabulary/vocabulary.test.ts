@@ -3,7 +3,9 @@ import path from 'node:path';
 import { COMPETENCES, withAreas } from './competences';
 import { OPEN_LICENCES, readOpenLicence } from './open-licences';
 import { readSchoolType } from './school-types';
-import { leavesOf, nearest, readSubjects, SUBJECTS } from './subjects';
+import { leavesOf, OWN_SUBJECTS } from './subjects';
+
+const { read: readSubjects, nearest, all: SUBJECTS } = OWN_SUBJECTS;
 
 test('a subject is named by code, by KIM key or address, or by name, and stands under all above it', () => {
   const both = { names: ['Geschichte'], codes: ['240'], unknown: [] };

@@ -77,6 +77,22 @@ export const CATALOGUE = `
   -- What begins or ends by itself: all of it is read after each change of the catalogue.
   create index title_limited on licences.title (id) where playout <> '(,)' or withdrawn_at is not null;
 
+  create table licences.subject (
+    source       text not null,
+    source_id    text not null,
+    code         text,
+    name         text not null,
+    other_names  text[] not null default '{}',
+    kim          text,
+    primary key (source, source_id)
+  );
+  comment on table licences.subject is
+    'what sources say of subjects, over the table of our own in services/licences/vocabulary';
+  comment on column licences.subject.source_id is 'an EAF code, or the address of a concept';
+  comment on column licences.subject.code is 'the EAF code that it is or stands for; null: none that is known';
+  comment on column licences.subject.kim is 'the address of the KIM subject';
+  grant select on licences.subject to freischalter_licences;
+
   create table licences.package (
     id           bigint generated always as identity primary key,
     number       text not null unique,
