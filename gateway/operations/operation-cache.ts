@@ -8,7 +8,7 @@ import type { PreparedText, RefusedText } from './prepared-text';
 
 type Kept = PreparedText | RefusedText;
 
-/** Another one each time that its size is taken: an LRU looks at the size of a value once. */
+/** It is replaced by a new object each time its size is taken, for an LRU asks for the size of a value once. */
 interface Entry {
   readonly kept: Kept;
 }

@@ -16,18 +16,18 @@ const PER_TOKEN = 2.5;
 const PER_SELECTION = 15;
 /** Validation compares the fields of fragments in pairs of fragments. */
 const PER_FRAGMENT = 120;
-/** Around fields that other subgraphs answer, each makes a branch of the plan. */
+/** Each one around fields that other subgraphs answer makes a branch of the plan. */
 const PER_DIRECTIVE = 700;
 const PER_COMPARISON = 0.06;
-/** A question to a subgraph: planned, compiled, and prepared over there. */
+/** A question to a subgraph is planned and compiled here, and prepared over there. */
 const PER_JUMP = 500;
 
-/** Of reading the text, whatever is in it. */
+/** The cost of reading the text, whatever is in it. */
 export function costOfReading({ length }: string): number {
   return 100 + Math.ceil(length / 5);
 }
 
-/** Of checking, validating, planning and compiling it. */
+/** The cost of checking, validating, planning and compiling it. */
 export function costOfPreparing(sizes: PreparedSizes): number {
   const { tokens, selections, fragments, directives, comparisons, jumps } = sizes;
   return Math.ceil(

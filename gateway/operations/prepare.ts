@@ -39,7 +39,7 @@ export interface PrepareOptions {
   readonly production: boolean;
 }
 
-/** Who sends the text; null where there was no token. */
+/** The caller that sends the text; null where there was no token. */
 export interface Sender {
   readonly caller: Caller | null;
   readonly span: Span;
@@ -53,7 +53,7 @@ export class Refused extends Error {
   }
 }
 
-/** Enough to mend a text by, and little to find. */
+/** As many errors as somebody needs to mend a text, and too few to learn the schema from. */
 const MOST_MISTAKES = 10;
 
 export type Prepare = (text: string, sender: Sender) => Promise<PreparedText>;
@@ -62,7 +62,7 @@ export type Prepare = (text: string, sender: Sender) => Promise<PreparedText>;
 export function createPrepare(options: PrepareOptions): Prepare {
   const { cache } = options;
 
-  /** By text: what ends with its preparation, however that ends. */
+  /** Preparations that are under way, by text; each is removed when it ends, however that is. */
   const underWay = new Map<string, Promise<unknown>>();
 
   async function first(text: string, sender: Sender): Promise<PreparedText> {
@@ -120,7 +120,7 @@ function admitted(kept: PreparedText | RefusedText, { caller }: Sender): Prepare
 }
 
 interface MeasuredText {
-  /** With locations. */
+  /** It still has locations. */
   readonly parsed: ParsedDocument;
   readonly selections: number;
   readonly cost: number;
@@ -192,7 +192,11 @@ function tokensIn({ loc }: DocumentNode): number {
   return tokens;
 }
 
-/** They hold the text token by token: several times as much as the document itself. @returns how many nodes it has */
+/**
+ * Removes the locations, which hold the text token by token: several times as much as the document itself.
+ *
+ * @returns how many nodes the document has
+ */
 function forgetLocations(document: DocumentNode): number {
   let nodes = 0;
   visit(document, {

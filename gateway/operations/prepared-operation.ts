@@ -15,7 +15,7 @@ import { type CacheHints, maxAgeOf } from '../supergraph/cache-hints';
 
 /** What the supergraph says of operations. */
 export interface OperationRules {
-  /** What clients see. */
+  /** The schema that clients see. */
   readonly schema: GraphQLSchema;
   readonly requirements: Requirements;
   readonly costs: SchemaCosts;

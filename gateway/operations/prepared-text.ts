@@ -11,12 +11,12 @@ import { type OperationRules, PreparedOperation } from './prepared-operation';
 
 export interface PreparedParts {
   readonly text: string;
-  /** Valid, and without locations. */
+  /** It is valid and has no locations. */
   readonly parsed: ParsedDocument;
   /** The variables that are called otherwise in the document than by clients; null where there are none. */
   readonly renamed: Renamed | null;
   readonly nodes: number;
-  /** With those of its fragments, each time they are spread. */
+  /** Includes those of its fragments, as often as they are spread. */
   readonly selections: number;
   /** What its preparation took, in microseconds as they are charged. */
   readonly cost: number;
@@ -42,7 +42,7 @@ export class PreparedText {
   readonly needsToken: string | null;
   private readonly parsed: ParsedDocument;
   private readonly documentBytes: number;
-  /** By the name that requests give. */
+  /** Kept by the name that requests give. */
   private readonly named = new Map<string | undefined, PreparedOperation>();
 
   constructor(
@@ -65,14 +65,14 @@ export class PreparedText {
     return this.named.get(name) ?? this.find(name);
   }
 
-  /** All of them, whether somebody asked for them or not. */
+  /** Returns all of them, whether somebody asked for them or not. */
   get operations(): readonly PreparedOperation[] {
     return this.parsed.document.definitions
       .filter((node) => node.kind === Kind.OPERATION_DEFINITION)
       .map(({ name }) => this.operation(name?.value));
   }
 
-  /** In memory, about. */
+  /** About how much memory it takes. */
   get bytes(): number {
     let bytes = LEAST_BYTES + 2 * this.text.length + this.documentBytes;
     for (const operation of new Set(this.named.values())) {
