@@ -10,7 +10,6 @@ import { listTitles, type TitlePage, type TitlePlace } from '../../services/lice
 import type { Session } from '../../services/subgraph/database/session';
 import { TitleKind } from '../../services/subgraph/schema/enums';
 import { createTestDatabase, type TestDatabase } from '../../test/database';
-import { inSession } from '../../test/open-school';
 import { type Candidate, compare, type Measured, table } from '../compare';
 import { processorMsWith } from '../server-time';
 import { spreadText } from '../statistics';
@@ -18,7 +17,7 @@ import { makeCatalogue } from './catalogue-world';
 import { type FacetErrors, facetErrors } from './facet-errors';
 import { TERMS } from './generated-titles';
 import { type ImportFigures, importRate } from './import-rate';
-import { type Catalogue, openCatalogue } from './open-catalogue';
+import { type Catalogue, inCatalogue, openCatalogue } from './open-catalogue';
 import { makePlainCatalogue, plainSearch } from './plain-search';
 
 export interface CatalogueFigures {
@@ -33,6 +32,8 @@ const SIZES = [10_000, 100_000, 1_000_000];
 const FIRST = 20;
 /** What a page of the largest may take at the most, in times of the smallest. */
 const TARGET = 2;
+/** Rounds that do not count. */
+const WARM_UP = 3;
 const EVERY_HIT = 2_000_000_000;
 
 interface Asked {
@@ -91,7 +92,7 @@ export async function measureCatalogues(
   quick: boolean,
   say: (line: string) => void,
 ): Promise<Omit<CatalogueFigures, 'imports'>> {
-  const rounds = quick ? 20 : 40;
+  const rounds = quick ? 10 : 40;
   const pages: CatalogueFigures['pages'][number][] = [];
   for (const [title, { plain, ...asked }] of Object.entries(PAGES)) {
     say(title);
@@ -104,13 +105,13 @@ export async function measureCatalogues(
         plainSearch(session, one.ruling, asked.search ?? '', FIRST, asked.filter ? { kind: 'VIDEO', grade: 7 } : {}),
       );
     const candidates = [...opened.map(licensed), ...(plain ? opened.map(peer) : [])];
-    pages.push([`licensed titles ${title}`, await compare(candidates, rounds)]);
+    pages.push([`licensed titles ${title}`, await compare(candidates, rounds, WARM_UP)]);
   }
   for (const title of ['by name, first page', 'search: a word in a quarter of all names'] as const) {
     const candidates = opened.map((one) =>
       candidate(one, inWords(one.size), (session) => listTitles(session, pageOf(PAGES[title] ?? {}), one.frequent)),
     );
-    pages.push([`all titles ${title}`, await compare(candidates, rounds)]);
+    pages.push([`all titles ${title}`, await compare(candidates, rounds, WARM_UP)]);
   }
   say('a page further on');
   const further = opened.map((one) =>
@@ -118,7 +119,7 @@ export async function measureCatalogues(
       listLicensedTitles(session, one.ruling, pageOf({ after: one.places[round % one.places.length] ?? null })),
     ),
   );
-  pages.push(['licensed titles by name, a page anywhere', await compare(further, rounds)]);
+  pages.push(['licensed titles by name, a page anywhere', await compare(further, rounds, WARM_UP)]);
 
   const whole: CatalogueFigures['whole'][number][] = [];
   for (const [title, asked] of [
@@ -156,14 +157,14 @@ function pageOf({ search, filter = {}, order, first = FIRST, after = null }: Ask
 }
 
 function candidate(
-  { database, licences, school }: Catalogue,
+  one: Catalogue,
   name: string,
   work: (session: Session, round: number) => Promise<unknown>,
 ): Candidate {
   return {
     name,
-    processorMs: () => processorMsWith(database),
-    run: (round) => inSession(licences, school.caller, (session) => work(session, round)),
+    processorMs: () => processorMsWith(one.database),
+    run: (round) => inCatalogue(one, (session) => work(session, round)),
   };
 }
 

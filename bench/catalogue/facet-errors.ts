@@ -1,9 +1,8 @@
 /** How far the estimates of facets are from the counts of every hit. */
 import { countLicensedFacets, countLicensedTitles } from '../../services/licences/access/access-queries';
 import { TITLE_FACETS } from '../../services/licences/title/facet-names';
-import { inSession } from '../../test/open-school';
 import { quantile } from '../statistics';
-import type { Catalogue } from './open-catalogue';
+import { type Catalogue, inCatalogue } from './open-catalogue';
 
 export interface FacetErrors {
   readonly titles: number;
@@ -19,12 +18,12 @@ const LEAST_SHARE = 0.01;
 const LIST = { search: null, filter: {} };
 
 export async function facetErrors(one: Catalogue, everyHit: number): Promise<FacetErrors> {
-  const { licences, school, ruling, size } = one;
+  const { ruling, size } = one;
   const ask = (most?: number) =>
-    inSession(licences, school.caller, (session) => countLicensedFacets(session, ruling, LIST, TITLE_FACETS, most));
+    inCatalogue(one, (session) => countLicensedFacets(session, ruling, LIST, TITLE_FACETS, most));
   const told = await ask();
   const counted = await ask(everyHit);
-  const hits = await inSession(licences, school.caller, (session) => countLicensedTitles(session, ruling, LIST));
+  const hits = await inCatalogue(one, (session) => countLicensedTitles(session, ruling, LIST));
   const estimates = new Map(told.map(({ facet, value, count }) => [`${facet} ${value}`, count]));
   const errors = counted
     .filter(({ count }) => count >= LEAST_SHARE * hits)

@@ -4,6 +4,7 @@ import { connect } from '../../database/connection';
 import { type Ruling, rulingOn } from '../../services/licences/access/ruling';
 import { type FrequentWords, findFrequentWords } from '../../services/licences/search/frequent-words';
 import type { TitlePlace } from '../../services/licences/title/title-queries';
+import { Session } from '../../services/subgraph/database/session';
 import type { TestDatabase } from '../../test/database';
 import { grantsOf, inSession, type OpenSchool, openSchool } from '../../test/open-school';
 import { SCHOOL } from './catalogue-world';
@@ -36,4 +37,17 @@ export async function openCatalogue(database: TestDatabase, size: number): Promi
       'select 0 as rank, sort_key as "sortKey", id from licences.title where id % 97 = 0 order by md5(number) limit 100',
     ),
   };
+}
+
+/** As a service asks, but for the time that it may take: what is too much is to be measured, and not to fail. */
+export async function inCatalogue<Result>(
+  { licences, school }: Catalogue,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const session = new Session(licences, school.caller, undefined, undefined, { longestStatementMs: 600_000 });
+  try {
+    return await work(session);
+  } finally {
+    await session.end();
+  }
 }

@@ -11,7 +11,7 @@ import { isDatabaseId } from '../../../request/values/database-id';
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import { cachedFrequentWords } from '../search/frequent-words-cache';
-import type { FoundTitles, TitlePage } from '../title/title-queries';
+import { type FoundTitles, isNarrowed, type TitlePage } from '../title/title-queries';
 import {
   findCatalogueInstants,
   findSeatsTaken,
@@ -110,7 +110,7 @@ async function readPage(
   const { session, readGeneration } = context;
   const keeps = readGeneration !== null && ruling.counting.length === 0;
   const key = keeps ? keyOf(await catalogueInstants(context), ruling, page) : null;
-  const frequent = page.search ? await cachedFrequentWords(context) : undefined;
+  const frequent = isNarrowed(page) ? await cachedFrequentWords(context) : undefined;
   const found = await listLicensedTitles(session, ruling, page, frequent);
   keepTitles(context, found.rows);
   if (key !== null) {

@@ -37,11 +37,8 @@ export async function findFrequentWords(db: Transaction): Promise<FrequentWords>
 
 /** Of the titles that a search finds, filter and licences are taken to leave one in so many. */
 const LEFT_BY_OTHERS = 4;
-/**
- * So many times as many as are expected to fill a page are gone through at the most: where a filter leaves fewer, to look up what a
- * quarter of a million titles have takes longer still.
- */
-const PATIENCE = 16;
+/** So many are gone through at the most: some 50 ms, where each is held to a search. */
+export const MOST_AHEAD = 5_000;
 
 /**
  * @param query as it is looked up: words, beginnings, & and |
@@ -54,7 +51,7 @@ export function titlesAhead(frequent: FrequentWords, query: string, most: number
   const share = shareOf(frequent, query);
   const found = share * frequent.titles;
   const expected = (most * LEFT_BY_OTHERS) / share;
-  return expected < found ? Math.ceil(Math.min(PATIENCE * expected, found)) : 0;
+  return expected < Math.min(found, MOST_AHEAD) ? Math.round(Math.min(found, MOST_AHEAD)) : 0;
 }
 
 const TOKEN = /'([^']*)'(:\*)?|[()&|]/g;

@@ -127,7 +127,8 @@ export function ranksOf(search: Search, values: unknown[]): Rank[] {
   const numbered = isNumbered(search, values);
   const key = bind(values, search.sortKey, 'text');
   const begins = `starts_with(t.sort_key, ${key})`;
-  const beginsWhole = `${begins} and starts_with(t.sort_key || ' ', ${key} || ' ')`;
+  /** As a stretch of the index: after the last whole word stands a blank, which is the one before “!”, or nothing. */
+  const beginsWhole = `t.sort_key >= ${key} and t.sort_key < ${key} || '!'`;
   const rank = (query: Query, but: readonly Query[] = []) => ({
     condition: `${matches(search, values, query, but)} and not ${numbered}`,
     query: lookedUp(search, query),
@@ -140,12 +141,16 @@ export function ranksOf(search: Search, values: unknown[]): Rank[] {
     { ...whole, condition: `${whole.condition} and not (${beginsWhole})` },
     { ...part, begins },
     { ...part, condition: `${part.condition} and not ${begins}` },
-    rank('wholeSomeOfName', ['partsOfName']),
-    rank('partsSomeOfName', ['partsOfName', 'whole']),
+    ...(search.words.length > 1
+      ? [rank('wholeSomeOfName', ['partsOfName']), rank('partsSomeOfName', ['partsOfName', 'whole'])]
+      : [NONE, NONE]),
     rank('whole', ['someOfName']),
     rank('parts', ['someOfName', 'whole']),
   ];
 }
+
+/** Of one word, no title has some in its name and not all. */
+const NONE: Rank = { condition: 'false', query: null };
 
 /** All that a search finds, whatever its rank. */
 export function anyRank(search: Search, values: unknown[]): Rank {

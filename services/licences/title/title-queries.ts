@@ -20,7 +20,7 @@ import { bind } from '../../subgraph/database/bind';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
 import { TitleKind } from '../../subgraph/schema/enums';
-import { type FrequentWords, NONE_FREQUENT, titlesAhead } from '../search/frequent-words';
+import { type FrequentWords, MOST_AHEAD, NONE_FREQUENT, titlesAhead } from '../search/frequent-words';
 import { anyRank, isFound, type Rank, ranksOf, type Search } from '../search/search';
 import { SCHOOL_TYPES } from '../vocabulary/school-types';
 import type { Title } from './title';
@@ -139,28 +139,33 @@ export function pageQueries(
 ): string {
   const { search, order, first, after } = page;
   const most = bind(values, first + 1, 'int');
-  const others = `${FILTER_CONDITIONS} and ${conditions}`;
+  const isLarge = frequent.titles >= LARGE;
   const name = `(${bind(values, after?.sortKey ?? null, 'text')}, ${bind(values, after?.id ?? null, 'bigint')})`;
   const found = (listed: Listed, rank: Rank) => {
     const ahead = rank.query === null ? 0 : titlesAhead(frequent, rank.query, first + 1);
     return foundFirst(listed, rank, ahead > 0 ? bind(values, ahead, 'int') : null);
   };
+  const anyOf = (listed: Listed) => {
+    if (search) return found(listed, anyRank(search, values));
+    const isBounded = isLarge && isNarrowed(page);
+    return isBounded ? foundFirst(listed, ALL, bind(values, MOST_AHEAD, 'int')) : firstOf(listed);
+  };
   if (order === 'NEWEST') {
     const added = bind(values, after ? new Date(after.rank) : null, 'timestamptz');
     const place = `(${added} is null or t.added_at <= ${added} and (t.added_at < ${added} or (t.sort_key, t.id) > ${name}))`;
-    const listed = { columns: 't.id, t.sort_key, t.added_at, 0 as rank', order: BY_AGE, place, others, most };
-    return `page as (${search ? found(listed, anyRank(search, values)) : firstOf(listed)})`;
+    const columns = 't.id, t.sort_key, t.added_at, 0 as rank';
+    return `page as (${anyOf({ columns, order: BY_AGE, place, conditions, areLast: isLarge, most })})`;
   }
   const rank = bind(values, after?.rank ?? null, 'int');
   const listed = (of: number) => ({
     columns: `t.id, t.sort_key, ${of} as rank`,
     order: BY_NAME,
     place: `(${rank} is null or ${rank} < ${of} or ${rank} = ${of} and (t.sort_key, t.id) > ${name})`,
-    others,
+    conditions,
+    areLast: isLarge,
     most,
   });
-  if (!search) return `page as (${firstOf(listed(0))})`;
-  if (order === 'TITLE') return `page as (${found(listed(0), anyRank(search, values))})`;
+  if (!search || order === 'TITLE') return `page as (${anyOf(listed(0))})`;
   const ranks = ranksOf(search, values).map((one, of) => {
     const better = Array.from({ length: of }, (_, at) => `(select count(*) from rank_${at})`);
     const isOpen = of > 0 ? `${better.join(' + ')} < ${most}` : 'true';
@@ -171,6 +176,15 @@ export function pageQueries(
     page as (${all.join(' union all ')} order by rank, sort_key, id limit ${most})`;
 }
 
+/** From so many titles on, what would go through all of them is bounded. */
+const LARGE = 50_000;
+
+/** Whether a list leaves titles out by what it asks for itself. */
+export function isNarrowed({ search, filter }: TitleList): boolean {
+  return search !== null || Object.values(filter).some((value) => value != null);
+}
+
+const ALL: Rank = { condition: 'true', query: null };
 const BY_NAME = 't.sort_key, t.id';
 /** The newest first; those of one instant by name. */
 const BY_AGE = 't.added_at desc, t.sort_key, t.id';
@@ -181,41 +195,48 @@ interface Listed {
   readonly order: string;
   /** The condition that a title comes after the page before. */
   readonly place: string;
-  /** All other conditions but those of the search. */
-  readonly others: string;
+  /** All others but those of filter and search, and whether a title is held to them last: each costs a look at its packages. */
+  readonly conditions: string;
+  readonly areLast: boolean;
   readonly most: string;
   /** Whether any are wanted, by a condition on no title. */
   readonly isOpen?: string;
 }
 
-function firstOf({ columns, order, place, others, most }: Listed): string {
-  return `select ${columns} from licences.title t where ${others} and ${place} order by ${order} limit ${most}`;
+function firstOf({ columns, order, place, conditions, most }: Listed): string {
+  return `select ${columns} from licences.title t
+    where ${FILTER_CONDITIONS} and ${conditions} and ${place} order by ${order} limit ${most}`;
 }
 
+/** What order, place and conditions are about. */
+const NEEDED = 't.id, t.sort_key, t.added_at, t.rights, t.playout, t.withdrawn_at, t.open_licence';
+
 /**
- * The first that a search finds. By its words, in the index: all of them are found, and sorted. `offset 0` keeps the planner from
- * going through all titles in their order for a few that it takes to be many: of 60,000 titles, a word that none had took 180
- * ms instead of 2.
+ * The first that a search or a filter finds. By the words of the search, in the index: all of them are found, and sorted. `offset 0`
+ * keeps the planner from going through all titles in their order for a few that it takes to be many: of 60,000 titles, a word that
+ * none had took 180 ms instead of 2.
  *
  * @param ahead so many titles are gone through in their order before; where they fill the page, that is it
  */
 function foundFirst(
-  { columns, order, place, others, most, isOpen = 'true' }: Listed,
+  { columns, order, place, conditions, areLast, most, isOpen = 'true' }: Listed,
   { condition, begins = 'true' }: Rank,
   ahead: string | null,
 ): string {
+  const fits = `${FILTER_CONDITIONS} and ${condition}`;
   const lookedUp = (isWanted: string) => `
-    select * from (
-      select ${columns} from licences.title t
-      where ${others} and ${condition} and ${begins} and ${place} and ${isWanted} offset 0) t
-    order by ${order} limit ${most}`;
+    select ${columns} from (
+      select ${NEEDED} from licences.title t
+      where ${fits} and ${areLast ? 'true' : conditions} and ${begins} and ${place} and ${isWanted}
+      ${areLast ? `order by ${order}` : ''} offset 0) t
+    where ${areLast ? conditions : 'true'} order by ${order} limit ${most}`;
   if (ahead === null) return lookedUp(isOpen);
   const count = '(select count(*) from ahead)';
   return `
     with ahead as materialized (
       select ${columns} from (
         select * from licences.title t where ${place} and ${begins} and ${isOpen} order by ${order} limit ${ahead}) t
-      where ${others} and ${condition} order by ${order} limit ${most})
+      where ${fits} and ${conditions} order by ${order} limit ${most})
     select * from ahead where ${count} = ${most}
     union all select * from (${lookedUp(`${isOpen} and ${count} < ${most}`)}) looked_up`;
 }

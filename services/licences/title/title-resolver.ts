@@ -11,7 +11,7 @@ import { Title, TitleConnection } from './title';
 import { filterValues } from './title-filter-conditions';
 import { DID_YOU_MEAN, suggestionFor, TitleListArguments, titlePage, titlePlaces } from './title-list';
 import { titleLoader } from './title-loader';
-import { countTitles, listTitles, type TitlePage } from './title-queries';
+import { countTitles, isNarrowed, listTitles, type TitlePage } from './title-queries';
 import { NAME } from './title-sizes';
 
 @Resolver(() => Title)
@@ -41,7 +41,7 @@ export class TitleResolver {
     if (given.filter) await checkFilter(context, given.filter);
     const { first, after } = given;
     const list = async (other: TitlePage) =>
-      listTitles(session, other, other.search ? await cachedFrequentWords(context) : undefined);
+      listTitles(session, other, isNarrowed(other) ? await cachedFrequentWords(context) : undefined);
     const found = await list(page);
     const { edges, pageInfo } = pageOf(found.rows, first, after, page.fingerprint, titlePlaces(page, found));
     return {
