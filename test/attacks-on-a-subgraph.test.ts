@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { SERVICES } from '../database/roles';
+import { MultiplexedConnection } from '../gateway/subgraphs/multiplexed-connection';
+import { Cancellation } from '../request/cancellation';
 import {
   createRequestSigner,
   ENVELOPE_HEADER,
@@ -13,6 +15,7 @@ import { graphqlRequest, sendRaw, statusesOf } from './raw-request';
 import { seedWorld } from './seed-world';
 import { signatureOf } from './signature-proof/signature';
 import { type Answer, codesOf, SIGNING_KEYS, type System, startSystem, tokenOf } from './system';
+import { until } from './until';
 
 let database: TestDatabase;
 let system: System;
@@ -41,6 +44,8 @@ const signed = (keys: readonly string[], subgraph: string, body = BODY, of = env
   createRequestSigner(keys)(subgraph, { envelope: of }, body);
 const signedRequest = (body = BODY, of = envelope()) => signed(SIGNING_KEYS, 'schools', body, of);
 
+const envelopeOf = (headers: Record<string, string>) => headers[ENVELOPE_HEADER] as string;
+
 async function post(headers: Record<string, string>, body = BODY, url = system.subgraphs.schools) {
   const response = await fetch(url, {
     method: 'POST',
@@ -50,6 +55,18 @@ async function post(headers: Record<string, string>, body = BODY, url = system.s
   return { status: response.status, codes: codesOf((await response.json()) as Answer) };
 }
 const REFUSED = { status: 401, codes: ['UNAUTHENTICATED'] };
+
+/** On a new connection for many questions. */
+async function askAmongMany(headers: Record<string, string>, body = BODY, url = system.subgraphs.schools) {
+  const { hostname, host, port } = new URL(url);
+  const address = { host: hostname, port: Number(port), isSecure: false, authority: host, path: '/' };
+  const connection = new MultiplexedConnection(address, 1_000_000, () => undefined);
+  await until('it is open', () => connection.takes('', ''));
+  const words = `${headers[ENVELOPE_HEADER]} ${headers[SIGNATURE_HEADER]}`;
+  const { status, text } = await connection.ask(words, body, new Cancellation());
+  await connection.close();
+  return { status, codes: codesOf(JSON.parse(text)) };
+}
 
 test('what the gateway signed is answered: the attacks below fail for no other reason', async () => {
   expect(await post(signedRequest())).toEqual({ status: 200, codes: [] });
@@ -111,6 +128,37 @@ test.each<[string, () => Record<string, string>]>([
   ['for a subgraph whose name takes in what follows it', () => signed(SIGNING_KEYS, 'schools2:1.')],
 ])('a request that was signed %s is refused', async (_, headers) => {
   expect(await post(headers())).toEqual(REFUSED);
+});
+
+describe('on a connection for many questions', () => {
+  test('what the gateway signed is answered, once', async () => {
+    const headers = signedRequest();
+    expect(await askAmongMany(headers)).toEqual({ status: 200, codes: [] });
+    expect(await askAmongMany(headers)).toEqual(REFUSED);
+  });
+
+  test('what was answered over HTTP is refused, and the other way round', async () => {
+    const [one, other] = [signedRequest(), signedRequest()];
+    expect(await post(one)).toEqual({ status: 200, codes: [] });
+    expect(await askAmongMany(one)).toEqual(REFUSED);
+    expect(await askAmongMany(other)).toEqual({ status: 200, codes: [] });
+    expect(await post(other)).toEqual(REFUSED);
+  });
+
+  test.each<[string, () => Record<string, string>, string]>([
+    ['without a signature', () => ({ [ENVELOPE_HEADER]: 'e', [SIGNATURE_HEADER]: 's' }), BODY],
+    ['with another key', () => signed(['a guess'], 'schools'), BODY],
+    ['signed for another subgraph', () => signed(SIGNING_KEYS, 'usage'), BODY],
+    [
+      'with the envelope of another',
+      () => ({ ...signedRequest(), [ENVELOPE_HEADER]: envelopeOf(signedRequest()) }),
+      BODY,
+    ],
+    ['with another body', signedRequest, BODY.replace('kind', 'subject')],
+    ['with a body that ends early', signedRequest, BODY.slice(0, -1)],
+  ])('a question %s is refused', async (_, headers, body) => {
+    expect(await askAmongMany(headers(), body)).toEqual(REFUSED);
+  });
 });
 
 test('an envelope and a signature that stand there twice are refused', async () => {

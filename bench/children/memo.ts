@@ -1,6 +1,7 @@
 /**
  * Three subgraphs that answer from memory: what they are asked for the first time they ask the real ones, until they are
- * sealed. They check nothing, so that they cost nothing of note.
+ * sealed. They check nothing, so that they cost nothing of note. Like the real ones they offer a connection for many questions,
+ * which whoever does not know of it leaves.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +11,7 @@ import {
   type Envelope,
   SIGNATURE_HEADER,
 } from '../../request/signing/signed-request';
+import { MultiplexedServer, OFFER } from '../../services/subgraph/multiplexed-server';
 import { type Memo, memoKey } from '../gateway/memo';
 import { serveParent, settings } from './child-process';
 
@@ -33,7 +35,7 @@ const { real, signingKeys, envelope } = settings<MemoSettings>();
 const sign = createRequestSigner(signingKeys);
 const memo: Memo = new Map();
 /** By the request as it was sent: reading it is dearer than all the rest. */
-const bodies = new Map<string, Buffer>();
+const bodies = new Map<string, string>();
 const MOST_BODIES = 5_000;
 let sealed = false;
 let missed = 0;
@@ -45,6 +47,18 @@ const server = createServer((request, response) => {
   });
 });
 server.keepAliveTimeout = 600_000;
+const multiplexed = new MultiplexedServer();
+server.on('upgrade', ({ url, headers: { upgrade } }, socket, head) => {
+  multiplexed.upgrade(upgrade, socket, head, async ({ get }, body) => {
+    const signed = { [ENVELOPE_HEADER]: get(ENVELOPE_HEADER), [SIGNATURE_HEADER]: get(SIGNATURE_HEADER) };
+    try {
+      return { status: 200, text: await answerTo(subgraphAt(url), body.toString(), signed) };
+    } catch (error) {
+      missed += 1;
+      return { status: 500, text: String(error) };
+    }
+  });
+});
 server.listen(0, '127.0.0.1', () => serveParent(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, told));
 
 async function told({ seal }: { seal: boolean }): Promise<Sealed | Missed> {
@@ -56,19 +70,27 @@ async function told({ seal }: { seal: boolean }): Promise<Sealed | Missed> {
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks).toString();
-  const subgraph = (request.url as string).slice(1);
-  const sent = `${subgraph}\n${body}`;
-  let said = bodies.get(sent);
-  if (!said) {
-    said = Buffer.from(await answerTo(subgraph, body, request.headers));
-    if (bodies.size < MOST_BODIES) bodies.set(sent, said);
-  }
-  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': said.length });
-  response.end(said);
+  const text = await answerTo(subgraphAt(request.url), Buffer.concat(chunks).toString(), request.headers);
+  const length = Buffer.byteLength(text);
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': length, ...OFFER });
+  response.end(text);
+}
+
+function subgraphAt(url = ''): string {
+  return url.slice(1);
 }
 
 async function answerTo(subgraph: string, body: string, headers: IncomingMessage['headers']): Promise<string> {
+  const sent = `${subgraph}\n${body}`;
+  let said = bodies.get(sent);
+  if (said === undefined) {
+    said = await remembered(subgraph, body, headers);
+    if (bodies.size < MOST_BODIES) bodies.set(sent, said);
+  }
+  return said;
+}
+
+async function remembered(subgraph: string, body: string, headers: IncomingMessage['headers']): Promise<string> {
   const key = memoKey(subgraph, JSON.parse(body));
   const known = memo.get(key);
   if (known !== undefined) return known;

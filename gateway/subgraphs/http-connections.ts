@@ -21,6 +21,31 @@ export interface HttpAddress {
   readonly isSecure: boolean;
 }
 
+/**
+ * It has a time limit for the connecting, which whoever opens it has to heed and to change.
+ *
+ * @param opened told when something can be written
+ * @param take given each piece that comes; its memory is used again for the next one
+ */
+export function openSocket(
+  { host, port, socketPath, isSecure }: HttpAddress,
+  opened: () => void,
+  take: (piece: Buffer) => void,
+): Socket {
+  const onread: OnReadOpts = {
+    buffer: Buffer.allocUnsafeSlow(READ_BYTES),
+    callback: (size, buffer) => {
+      take((buffer as Buffer).subarray(0, size));
+      return true;
+    },
+  };
+  const place = socketPath === undefined ? { host, port } : { path: socketPath };
+  const options = { ...place, onread, noDelay: true };
+  const socket = isSecure ? connectTls(isIP(host) ? options : { ...options, servername: host }) : connect(options);
+  socket.setTimeout(CONNECT_MS);
+  return socket.once(isSecure ? 'secureConnect' : 'connect', opened);
+}
+
 interface Exchange {
   readonly reader: ResponseReader;
   readonly done: (response: HttpResponse) => void;
@@ -103,26 +128,15 @@ class Connection {
     address: HttpAddress,
     private readonly owner: Owner,
   ) {
-    const { host, port, socketPath, isSecure } = address;
-    const onread: OnReadOpts = {
-      buffer: Buffer.allocUnsafeSlow(READ_BYTES),
-      callback: (size, buffer) => {
-        this.take((buffer as Buffer).subarray(0, size));
-        return true;
-      },
-    };
-    const place = socketPath === undefined ? { host, port } : { path: socketPath };
-    const options = { ...place, onread, noDelay: true };
-    this.socket = isSecure ? connectTls(isIP(host) ? options : { ...options, servername: host }) : connect(options);
-    this.socket.setTimeout(CONNECT_MS);
-    this.socket.on('timeout', () => {
-      // How long an exchange may take is not for a connection to say.
-      if (!this.exchange || !this.isOpen) this.socket.destroy(new Error('the connection was idle, or never open'));
-    });
-    this.socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+    const opened = () => {
       this.isOpen = true;
       if (this.first) this.socket.write(this.first);
       this.first = undefined;
+    };
+    this.socket = openSocket(address, opened, (piece) => this.take(piece));
+    this.socket.on('timeout', () => {
+      // How long an exchange may take is not for a connection to say.
+      if (!this.exchange || !this.isOpen) this.socket.destroy(new Error('the connection was idle, or never open'));
     });
     this.socket.on('error', (error) => {
       this.error = error;

@@ -8,6 +8,8 @@ export interface HttpResponse {
   readonly text: string;
   /** For how long the connection may be used again, in milliseconds; 0 where it may not. */
   readonly reusableMs: number;
+  /** What else the service speaks on its connections, as it names it; undefined where it says nothing of it. */
+  readonly upgrade?: string | undefined;
 }
 
 /** It is no HTTP, or says two things at once. */
@@ -27,6 +29,7 @@ interface Head {
   readonly length: number | undefined;
   readonly isChunked: boolean;
   readonly reusableMs: number;
+  readonly upgrade: string | undefined;
 }
 
 export class ResponseReader {
@@ -99,8 +102,8 @@ export class ResponseReader {
   }
 }
 
-function responseOf({ status, reusableMs }: Head, text: string): HttpResponse {
-  return { status, text, reusableMs };
+function responseOf({ status, reusableMs, upgrade }: Head, text: string): HttpResponse {
+  return { status, text, reusableMs, upgrade };
 }
 
 const STATUS_LINE = /^HTTP\/1\.([01]) (\d{3})(?: |$)/;
@@ -115,6 +118,7 @@ function readHead(text: string): Head {
   let length: number | undefined;
   let isChunked = false;
   let reusableMs = minor === '1' ? KEPT_MS : 0;
+  let upgrade: string | undefined;
   for (let at = 1; at < lines.length; at += 1) {
     const line = lines[at] as string;
     const colon = line.indexOf(':');
@@ -136,14 +140,16 @@ function readHead(text: string): Head {
       isChunked = true;
     } else if (name === 'connection') {
       if (/\bclose\b/i.test(line)) reusableMs = 0;
+    } else if (name === 'upgrade') {
+      upgrade = line.slice(colon + 1).trim();
     } else if (name === 'keep-alive') {
       const seconds = /\btimeout=(\d{1,9})/i.exec(line)?.[1];
       if (seconds) reusableMs = Math.min(reusableMs, Math.max(0, Number(seconds) * 1_000 - CLOSING_MS));
     }
   }
   if (isChunked && length !== undefined) throw new MalformedResponseError('two lengths');
-  if (status === 204 || status === 304) return { status, length: 0, isChunked: false, reusableMs };
-  return { status, length, isChunked, reusableMs };
+  if (status === 204 || status === 304) return { status, length: 0, isChunked: false, reusableMs, upgrade };
+  return { status, length, isChunked, reusableMs, upgrade };
 }
 
 const SIZE_OF_CHUNK = /^([\da-f]{1,8})[ \t]*(?:;.*)?$/i;

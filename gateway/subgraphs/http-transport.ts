@@ -1,11 +1,13 @@
 /**
- * Transport to a subgraph in another process: connections over TCP, TLS or a Unix socket, each question a signed request. No
- * header of the client is passed on.
+ * Transport to a subgraph in another process over TCP, TLS or a Unix socket, each question a signed request: of HTTP, or on one
+ * connection for all of them where the service offers it. No header of the client is passed on.
  */
 import type { CancellationToken } from '../../request/cancellation';
+import { PROTOCOL } from '../../request/multiplexing/messages';
 import { ENVELOPE_HEADER, SIGNATURE_HEADER, type SignRequest } from '../../request/signing/signed-request';
-import { type HttpAddress, HttpConnections } from './http-connections';
-import { type HttpResponse, ResponseTooLargeError } from './http-response';
+import { HttpConnections } from './http-connections';
+import { ResponseTooLargeError } from './http-response';
+import { type MultiplexedAddress, type MultiplexedAnswer, MultiplexedConnection } from './multiplexed-connection';
 import { readAnswer } from './read-answer';
 import { MAXIMUM_ANSWER_MB, type Transport, TransportError } from './transport';
 
@@ -16,25 +18,51 @@ export interface HttpTransportOptions {
   readonly sign: SignRequest;
 }
 
+const MOST_BYTES = MAXIMUM_ANSWER_MB * 1024 * 1024;
+/** For so long it is not tried again to have a connection for many questions where none came about. */
+const REFUSED_MS = 10_000;
 const AWAY = new Set([502, 503, 504]);
 /** It cannot be read, or is too large. */
 const REFUSED = new Set([400, 413]);
 
 export function createHttpTransport({ subgraph, address, sign }: HttpTransportOptions): Transport {
-  const { authority, path, ...place } = placeOf(address);
-  const connections = new HttpConnections(place, MAXIMUM_ANSWER_MB * 1024 * 1024);
+  const place = placeOf(address);
+  const { authority, path } = place;
+  const connections = new HttpConnections(place, MOST_BYTES);
+  let multiplexed: MultiplexedConnection | undefined;
+  let refusedUntil = 0;
+  let isStopped = false;
   const post = `POST ${path} HTTP/1.1\r\nhost: ${authority}\r\ncontent-type: application/json\r\ncontent-length: `;
   const ready = `GET /health/ready HTTP/1.1\r\nhost: ${authority}\r\n\r\n`;
 
+  async function exchange(signed: ReturnType<SignRequest>, body: string, signal: CancellationToken) {
+    const { [ENVELOPE_HEADER]: envelope, [SIGNATURE_HEADER]: signature } = signed;
+    // All texts: the socket makes bytes of head and body at once, in one call of the system.
+    const head = `${post}${Buffer.byteLength(body)}\r\n${ENVELOPE_HEADER}: ${envelope}\r\n${SIGNATURE_HEADER}: ${signature}`;
+    const response = await connections.exchange(`${head}\r\n\r\n${body}`, signal);
+    if (response.upgrade === PROTOCOL) multiplex();
+    return response;
+  }
+
+  /** Opens the connection for all questions that come later. */
+  function multiplex(): void {
+    if (multiplexed || isStopped || Date.now() < refusedUntil) return;
+    multiplexed = new MultiplexedConnection(place, MOST_BYTES, (wasOpen) => {
+      multiplexed = undefined;
+      if (!wasOpen) refusedUntil = Date.now() + REFUSED_MS;
+    });
+  }
+
   return {
     async ask(question, metadata, signal, scan) {
-      // All texts: the socket makes bytes of head and body at once, in one call of the system.
       const body = JSON.stringify(question);
-      const { [ENVELOPE_HEADER]: envelope, [SIGNATURE_HEADER]: signature } = sign(subgraph, metadata, body);
-      const head = `${post}${Buffer.byteLength(body)}\r\n${ENVELOPE_HEADER}: ${envelope}\r\n${SIGNATURE_HEADER}: ${signature}`;
-      let response: HttpResponse;
+      const signed = sign(subgraph, metadata, body);
+      const words = `${signed[ENVELOPE_HEADER]} ${signed[SIGNATURE_HEADER]}`;
+      let response: MultiplexedAnswer;
       try {
-        response = await connections.exchange(`${head}\r\n\r\n${body}`, signal);
+        response = multiplexed?.takes(words, body)
+          ? await multiplexed.ask(words, body, signal)
+          : await exchange(signed, body, signal);
       } catch (error) {
         throw unanswered(error, signal);
       }
@@ -52,7 +80,10 @@ export function createHttpTransport({ subgraph, address, sign }: HttpTransportOp
       });
       if (status !== 200) throw new TransportError('away', `not ready: status ${status}`);
     },
-    stop: () => connections.close(),
+    async stop() {
+      isStopped = true;
+      await Promise.all([connections.close(), multiplexed?.close()]);
+    },
   };
 }
 
@@ -62,14 +93,8 @@ function unanswered(error: unknown, signal: CancellationToken): unknown {
   return new TransportError(failure, 'no answer came', { cause: error });
 }
 
-interface Place extends HttpAddress {
-  /** For the header `host`. */
-  readonly authority: string;
-  readonly path: string;
-}
-
 /** @throws Error where it is neither an HTTP address nor a Unix socket's */
-function placeOf(address: string): Place {
+function placeOf(address: string): MultiplexedAddress {
   const { protocol, host, hostname, port, pathname } = new URL(address);
   if (protocol === 'unix:') {
     const socketPath = decodeURIComponent(pathname);

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { Cancellation, type CancellationToken } from '../../request/cancellation';
 import { gracefulStop } from '../../request/graceful-stop';
 import { MalformedRequestError, SIGNATURE_HEADER, UnsignedRequestError } from '../../request/signing/signed-request';
+import { type Answered, MultiplexedServer, OFFER } from './multiplexed-server';
 import { NotOpenYetError } from './open-later';
 import type { Subgraph } from './subgraph';
 
@@ -35,17 +36,27 @@ export function createSubgraphServer(subgraph: Pick<Subgraph, 'answer' | 'ready'
     if (request.method === 'GET' && request.url === '/health/live') return send(response, 200, { status: 'ok' });
     if (request.method === 'GET' && request.url === '/health/ready') return send(response, ...(await readiness()));
     const { headers: sent } = request;
-    if (!sent[SIGNATURE_HEADER]) return refuseUnsigned(response);
+    if (!sent[SIGNATURE_HEADER]) return refuse(response, UNSIGNED);
     const body = await readBody(request);
-    if (body === null) return refuse(response, 413, 'The request is too large.', 'BAD_USER_INPUT');
-    const headers = { get: (header: string) => sent[header] as string | undefined };
+    if (body === null) return refuse(response, refusal(413, 'The request is too large.', 'BAD_USER_INPUT'));
+    const answered = await answerQuestion({ get: (name) => sent[name] as string | undefined }, body, leaving);
+    if (answered.status === 401) refuse(response, answered);
+    else sendText(response, answered, closing ? {} : OFFER);
+  }
+
+  async function answerQuestion(
+    headers: Parameters<Subgraph['answer']>[0],
+    body: Buffer,
+    leaving: CancellationToken,
+  ): Promise<Answered> {
     try {
-      send(response, 200, await subgraph.answer(headers, body, leaving));
+      return { status: 200, text: JSON.stringify(await subgraph.answer(headers, body, leaving)) };
     } catch (error) {
-      if (error instanceof NotOpenYetError) return send(response, 503, refusal(error.message, 'SUBGRAPH_UNAVAILABLE'));
-      if (error instanceof MalformedRequestError) return send(response, 400, refusal(error.message, 'BAD_USER_INPUT'));
-      if (!(error instanceof UnsignedRequestError)) throw error;
-      refuseUnsigned(response);
+      if (error instanceof NotOpenYetError) return refusal(503, error.message, 'SUBGRAPH_UNAVAILABLE');
+      if (error instanceof MalformedRequestError) return refusal(400, error.message, 'BAD_USER_INPUT');
+      if (error instanceof UnsignedRequestError) return UNSIGNED;
+      log.error({ err: error }, 'failed');
+      return FAILED;
     }
   }
 
@@ -60,8 +71,12 @@ export function createSubgraphServer(subgraph: Pick<Subgraph, 'answer' | 'ready'
     if (closing) response.shouldKeepAlive = false;
     answer(request, response, leaving).catch((error) => {
       log.error({ err: error }, 'failed');
-      if (!response.headersSent) send(response, 500, refusal('Internal error.', 'INTERNAL_SERVER_ERROR'));
+      if (!response.headersSent) sendText(response, FAILED);
     });
+  });
+  const multiplexed = new MultiplexedServer();
+  server.on('upgrade', ({ headers: { upgrade } }, socket, head) => {
+    multiplexed.upgrade(upgrade, socket, head, answerQuestion);
   });
   server.keepAliveTimeout = 65_000;
   const close = gracefulStop(server);
@@ -70,29 +85,30 @@ export function createSubgraphServer(subgraph: Pick<Subgraph, 'answer' | 'ready'
     async stop() {
       closing = true;
       for (const response of inWork) response.shouldKeepAlive = false;
+      multiplexed.stop();
       await close();
     },
   };
 }
 
-/** Before the body is read, where the headers say enough. */
-function refuseUnsigned(response: ServerResponse): void {
-  refuse(response, 401, 'This service answers the gateway only.', 'UNAUTHENTICATED');
+const UNSIGNED = refusal(401, 'This service answers the gateway only.', 'UNAUTHENTICATED');
+const FAILED = refusal(500, 'Internal error.', 'INTERNAL_SERVER_ERROR');
+
+function refusal(status: number, message: string, code: string): Answered {
+  return { status, text: JSON.stringify({ errors: [{ message, extensions: { code } }] }) };
 }
 
 /** What is still to come of the body is not read. */
-function refuse(response: ServerResponse, status: number, message: string, code: string): void {
-  response.setHeader('connection', 'close');
-  send(response, status, refusal(message, code));
-}
-
-function refusal(message: string, code: string) {
-  return { errors: [{ message, extensions: { code } }] };
+function refuse(response: ServerResponse, refused: Answered): void {
+  sendText(response, refused, { connection: 'close' });
 }
 
 function send(response: ServerResponse, status: number, body: object): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, { 'content-type': CONTENT_TYPE, 'content-length': Buffer.byteLength(text) });
+  sendText(response, { status, text: JSON.stringify(body) });
+}
+
+function sendText(response: ServerResponse, { status, text }: Answered, headers: object = {}): void {
+  response.writeHead(status, { 'content-type': CONTENT_TYPE, 'content-length': Buffer.byteLength(text), ...headers });
   response.end(text);
 }
 
