@@ -6,6 +6,7 @@
  * root; the values of an object live as long as it does, and the schema forever. What @skip leaves out counts all the same.
  */
 import {
+  BREAK,
   type DocumentNode,
   type GraphQLSchema,
   getNamedType,
@@ -55,7 +56,7 @@ export function maxAgeOf(
       const hint = hints.get(`${parent.name}.${name.value}`) ?? hints.get(type.name);
       const lives = hint ?? (isLeafType(type) && parent !== schema.getQueryType() ? shortest : 0);
       shortest = Math.min(shortest, lives);
-      return undefined;
+      return shortest > 0 ? undefined : BREAK;
     },
   });
   visit(document, visitor);
