@@ -44,7 +44,7 @@ const INSERT_EVENTS = statement(
 
 const INSERT_KEYS = statement(
   'insertDemoEventKeys',
-  'insert into usage.event_key (school_id, event_id, authority_id, used_at) select school_id, event_id, authority_id, used_at from usage.event',
+  'insert into usage.event_key (school_id, event_id, authority_id, title_id, used_at) select school_id, event_id, authority_id, title_id, used_at from usage.event',
 );
 
 const INSERT_COVERAGE = statement(

@@ -77,8 +77,8 @@ export async function makeLargeInstallation({ query }: { readonly query: Query }
        from line, generate_series(1, 10) n where authority_id is not null and media_centre_id is not null
        returning *),
      key as (
-       insert into usage.event_key (school_id, event_id, authority_id, used_at)
-       select school_id, event_id, authority_id, used_at from event)
+       insert into usage.event_key (school_id, event_id, authority_id, title_id, used_at)
+       select school_id, event_id, authority_id, title_id, used_at from event)
      insert into usage.monthly_sum (${DIMENSIONS}, ${FIGURES.join(', ')})
      ${figuresOf('event')}`,
     [TITLES],

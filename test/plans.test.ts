@@ -27,7 +27,7 @@ import { findSchools, listSchoolsUnder } from '../services/schools/school/school
 import { listSchoolsInReach } from '../services/schools/school/schools-in-reach-queries';
 import { findTitlePaths } from '../services/schools/seat/path-queries';
 import { Session, type Transaction } from '../services/subgraph/database/session';
-import { ensureMonths, insertUses } from '../services/usage/recording/recording-queries';
+import { ensureMonths, insertionOf } from '../services/usage/recording/recording-queries';
 import type { Use } from '../services/usage/recording/use';
 import { sumsOfAuthorities, sumsOfSchools, sumsOfTitles } from '../services/usage/sums/sums-queries';
 import type { TestDatabase } from './database';
@@ -146,7 +146,8 @@ async function planOfRecording(count: number): Promise<PlanNode> {
     session.write(async (transaction) => {
       await ensureMonths(transaction, ['2025-03-11']);
       const sessions = uses.map(({ session }) => Buffer.from(String(session).padEnd(16)));
-      await insertUses(explaining(transaction, plans), uses, { client: 'lms', isReported: true }, sessions);
+      const { statement, parameters } = insertionOf(uses, { client: 'lms', isReported: true }, sessions);
+      await explaining(transaction, plans).query(statement, parameters);
     }, false),
   );
   return plans[0] as PlanNode;

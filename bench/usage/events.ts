@@ -35,8 +35,8 @@ const EVENTS_OF_MONTH = `
     'TEACHER', 'lms', 'CONTROLLED', decode(md5(school_id || ' ' || title % 30 || ' ' || n), 'hex')
   from (${LINES}) line, generate_series(1, ${TITLES_USED}) title, generate_series(0, 9) n`;
 const KEYS_OF_MONTH = `
-  insert into usage.event_key (school_id, event_id, authority_id, used_at)
-  select school_id, event_id, authority_id, used_at from usage.event
+  insert into usage.event_key (school_id, event_id, authority_id, title_id, used_at)
+  select school_id, event_id, authority_id, title_id, used_at from usage.event
   where used_at >= $1::date::timestamp at time zone 'Europe/Berlin'
     and used_at < ($1::date + interval '1 month') at time zone 'Europe/Berlin'`;
 const COVERAGE = `

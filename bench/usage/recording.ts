@@ -122,7 +122,7 @@ async function record(service: DataSource, world: SeededWorld, uses: readonly Us
       const days = uses.map(({ usedAt }) => dateOf(usedAt.getTime()));
       await prepareDays(session, new Set(days), new Set(days));
       const sender = { client: CLIENT, isReported: true };
-      const outcomes = await session.write((transaction) => recordUses(transaction, uses, sender, sessions));
+      const outcomes = await recordUses(session, sender, async () => ({ uses, sessions }));
       if (outcomes.size > 0) throw new Error(`Not recorded: ${[...outcomes.values()][0]}`);
     });
   } finally {

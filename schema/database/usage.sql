@@ -71,7 +71,7 @@ create table usage.event (
   access_type              text not null,
   session                  bytea,
   recorded_at              timestamp with time zone not null default now(),
-  constraint event_pkey PRIMARY KEY (authority_id, school_id, event_id, used_at),
+  constraint event_pkey PRIMARY KEY (authority_id, school_id, title_id, used_at, event_id),
   constraint event_access_type_check CHECK (access_type = ANY (ARRAY['CONTROLLED'::text, 'OPEN'::text])),
   constraint event_action_check CHECK (action = ANY (ARRAY['STREAM'::text, 'DOWNLOAD'::text, 'VIEW'::text, 'NOT_LICENSED'::text, 'LIMIT_EXCEEDED'::text])),
   constraint event_audience_check CHECK (audience = ANY (ARRAY['TEACHER'::text, 'PUPIL'::text])),
@@ -82,7 +82,6 @@ comment on column usage.event.usage_right is 'the right that was used or refused
 comment on column usage.event.client is 'what sent it: an LMS, never a person; empty where its token names no client';
 comment on column usage.event.access_type is 'whether an entitlement opened the title, or an open licence';
 comment on column usage.event.session is 'keyed hash of the session in which it was used, by the secret of that day; null where no session was named in time';
-CREATE INDEX event_title ON ONLY usage.event USING btree (authority_id, school_id, title_id, used_at);
 alter table usage.event enable row level security;
 alter table usage.event force row level security;
 create policy owner on usage.event for all to freischalter
@@ -98,6 +97,7 @@ create table usage.event_key (
   school_id                bigint not null,
   event_id                 uuid not null,
   authority_id             bigint not null,
+  title_id                 bigint not null,
   used_at                  timestamp with time zone not null,
   constraint event_key_pkey PRIMARY KEY (school_id, event_id, authority_id)
 );

@@ -1,5 +1,6 @@
 import type { Caller, CallerKind } from '../../../caller/caller';
 import { connect } from '../../../database/connection';
+import type { Queryable } from '../../../database/queryable';
 import { plain } from '../../../test/plain-statement';
 import { database, left, OPERATOR, of, SEEN, SETTINGS, seenBy, source } from '../../../test/sessions-of-two-cities';
 import { until } from '../../../test/until';
@@ -111,6 +112,60 @@ describe('a transaction', () => {
       }),
     );
     expect(answers).toEqual(sessions.map(({ at }) => (at % 3 ? [{ seen: 1 }] : 'failed')));
+  });
+});
+
+describe('a write that ends with one statement', () => {
+  const TRANSACTION = plain<{ id: string }>('select txid_current()::text as id');
+  const FAILS = plain<{ id: string }>('select (1 / 0)::text as id');
+  const became = async (id: string | undefined) =>
+    (await source.query('select txid_status($1) as status', [id]))[0].status;
+  const last = (statement: typeof TRANSACTION) => ({ statement, parameters: [] });
+  const idIn = async (reader: Queryable) => (await reader.query(TRANSACTION))[0]?.id;
+
+  test('reads before it, as the caller, in the same transaction, and is kept with it', async () => {
+    let seen: unknown;
+    let read: string | undefined;
+    const [row] = await new Session(source, of('Stadt B')).writeLast(async (reader) => {
+      [[seen], read] = await Promise.all([reader.query(SETTINGS), idIn(reader)]);
+      return last(TRANSACTION);
+    });
+    expect(seen).toMatchObject({ kind: 'licensing', subject: 'of Stadt B', readOnly: 'off' });
+    expect(row?.id).toBe(read);
+    expect(await became(read)).toBe('committed');
+    expect(await left()).toEqual(NOTHING_SET);
+  });
+
+  test('is not kept where it fails, where reading fails, and where there is none', async () => {
+    const ids: (string | undefined)[] = [];
+    const write = (then: () => Promise<ReturnType<typeof last> | undefined>) =>
+      new Session(source, OPERATOR).writeLast(async (reader) => {
+        ids.push(await idIn(reader));
+        return then();
+      });
+    await expect(write(async () => last(FAILS))).rejects.toThrow(/division by zero/);
+    await expect(write(() => Promise.reject(new Error('the reading failed')))).rejects.toThrow('the reading failed');
+    expect(await write(async () => undefined)).toEqual([]);
+    for (const id of ids) expect(await became(id)).toBe('aborted');
+    expect(await left()).toEqual(NOTHING_SET);
+  });
+
+  test('is not sent where the settings of the caller cannot be made, nor where the clocks differ', async () => {
+    let sent = 0;
+    const decide = async (reader: Queryable) => {
+      await reader.query(SEEN);
+      sent += 1;
+      return last(TRANSACTION);
+    };
+    const nul = new Session(source, { ...of('Stadt B'), subject: 'a NUL: \0' });
+    await expect(nul.writeLast(decide)).rejects.toThrow();
+    expect(sent).toBe(0);
+    const before = await source.query('select pg_snapshot_xmax(pg_current_snapshot())::text as next');
+    const late = new Session(source, OPERATOR, undefined, undefined, { instant: Date.now() - 60_000 });
+    await expect(late.writeLast(decide)).rejects.toThrow(/clock/);
+    expect(sent).toBe(1);
+    expect(await source.query('select pg_snapshot_xmax(pg_current_snapshot())::text as next')).toEqual(before);
+    expect(await left()).toEqual(NOTHING_SET);
   });
 });
 

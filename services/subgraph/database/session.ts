@@ -5,14 +5,14 @@
 import { escapeLiteral } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Caller, CallerKind } from '../../../caller/caller';
-import type { EntityTransaction } from '../../../database/queryable';
-import type { PlanMode, Statement } from '../../../database/statement';
+import type { EntityTransaction, Queryable } from '../../../database/queryable';
+import { PLANNED_ONCE, type PlanMode, type Statement } from '../../../database/statement';
 import type { Sharer } from '../../../request/bulkhead/sharers';
 import type { CancellationToken } from '../../../request/cancellation';
 import { type Span, UNRECORDED } from '../../../telemetry/span';
 import { checkClock } from './clock';
 import { organisationIds } from './organisation-ids';
-import { OpenTransaction, type Transaction } from './transaction';
+import { OpenTransaction, type Transaction, type TransactionOptions } from './transaction';
 
 export type { Transaction };
 
@@ -38,6 +38,11 @@ export interface Wait {
   readonly sharer?: Sharer;
   /** Aborted when nobody waits any more: what runs is cancelled. */
   readonly signal?: CancellationToken;
+}
+
+export interface LastStatement<Row> {
+  readonly statement: Statement<Row>;
+  readonly parameters: readonly unknown[];
 }
 
 export class Session implements EntityTransaction {
@@ -96,7 +101,7 @@ export class Session implements EntityTransaction {
   }
 
   private read(planMode: PlanMode): OpenTransaction {
-    this.reading ??= this.begin('isolation level repeatable read read only', true, planMode);
+    this.reading ??= this.begin('isolation level repeatable read read only', { planMode, pipelined: true });
     return this.reading;
   }
 
@@ -107,12 +112,10 @@ export class Session implements EntityTransaction {
    */
   async write<Result>(work: (transaction: EntityTransaction) => Promise<Result>, keep = true): Promise<Result> {
     void this.giveBack();
-    const transaction = this.begin('read write', false, 'force_custom_plan');
-    const { instant } = this.wait;
+    const transaction = this.begin('read write', { planMode: 'force_custom_plan', clock: true });
     let result: Result;
     try {
-      const databaseNow = await transaction.openedAt();
-      if (instant !== undefined) checkClock(instant, databaseNow);
+      await this.checkClock(transaction);
       result = await work(transaction);
     } catch (error) {
       await transaction.end('rollback').catch(() => undefined);
@@ -121,6 +124,39 @@ export class Session implements EntityTransaction {
     await transaction.end(keep ? 'commit' : 'rollback');
     if (keep) await this.written();
     return result;
+  }
+
+  /**
+   * A write that ends with one statement, in one transaction with what is read before. Its opening goes out with the first of these,
+   * and its end with the statement, so it waits for the database twice and not four times.
+   *
+   * @param decide reads, and says with which statement all ends; without one, nothing is written
+   * @returns the rows of the last statement, after the commit
+   */
+  async writeLast<Row>(decide: (reader: Queryable) => Promise<LastStatement<Row> | undefined>): Promise<Row[]> {
+    void this.giveBack();
+    const transaction = this.begin('read write', { planMode: PLANNED_ONCE, clock: true, pipelined: true });
+    let rows: Row[];
+    try {
+      const last = await decide(transaction);
+      await this.checkClock(transaction);
+      if (!last) {
+        await transaction.end('rollback');
+        return [];
+      }
+      rows = await transaction.finish(last.statement, last.parameters);
+    } catch (error) {
+      await transaction.end('rollback').catch(() => undefined);
+      throw error;
+    }
+    await this.written();
+    return rows;
+  }
+
+  private async checkClock(transaction: OpenTransaction): Promise<void> {
+    const databaseNow = await transaction.openedAt();
+    const { instant } = this.wait;
+    if (instant !== undefined) checkClock(instant, databaseNow);
   }
 
   /**
@@ -142,7 +178,10 @@ export class Session implements EntityTransaction {
     await reading?.end('rollback').catch(() => undefined);
   }
 
-  private begin(mode: string, pipelined: boolean, planMode: PlanMode): OpenTransaction {
+  private begin(
+    mode: string,
+    { planMode, pipelined = false, clock = false }: Partial<TransactionOptions> & Pick<TransactionOptions, 'planMode'>,
+  ): OpenTransaction {
     if (this.over) throw new Error('The request has been answered.');
     return new OpenTransaction({
       source: this.dataSource,
@@ -150,7 +189,7 @@ export class Session implements EntityTransaction {
       opening: async () => `begin ${mode}; ${await this.settings()}`,
       pipelined,
       planMode,
-      clock: !pipelined,
+      clock,
       span: this.span,
       signal: this.wait.signal,
     });

@@ -37,7 +37,7 @@ export interface TransactionOptions {
   readonly planMode: PlanMode;
   /**
    * Whether statements may be sent before `opening` is known to be done. Where it fails, what they answer is thrown
-   * away; so this is for what only reads.
+   * away; so these only read.
    */
   readonly pipelined: boolean;
   /** Whether the database is to say what time it is, in the same go. */
@@ -54,7 +54,7 @@ export class OpenTransaction implements EntityTransaction {
   private opened: Promise<Answer<RowOf<typeof WHAT_TIME>>> = Promise.resolve(NOTHING);
   private lease: Lease | undefined;
   private planMode: PlanMode;
-  private ended = false;
+  private ended: Promise<void> | undefined;
   /** Why the connection may not be used again. */
   private broken: Error | undefined;
   private readonly onError = (error: Error) => {
@@ -97,9 +97,31 @@ export class OpenTransaction implements EntityTransaction {
     return row.now;
   }
 
-  /** Ends it and gives the connection back. @throws where it cannot be known to have ended so */
-  async end(how: 'commit' | 'rollback'): Promise<void> {
-    this.ended = true;
+  /**
+   * The last statement, with the commit right behind it: there is one wait for both. Where the statement fails, nothing is kept.
+   *
+   * @throws also where it cannot be known that the transaction was kept
+   */
+  async finish<Row>(statement: Statement<Row>, parameters: readonly unknown[] = []): Promise<Row[]> {
+    const connection = await this.connection;
+    await this.opened;
+    sendTogether(connection);
+    const answered = this.query(statement, parameters);
+    /** By then the statement was sent. */
+    const ended = Promise.resolve().then(() => this.end('commit'));
+    const [answer, end] = await Promise.allSettled([answered, ended]);
+    if (answer.status === 'rejected') throw answer.reason;
+    if (end.status === 'rejected') throw end.reason;
+    return answer.value;
+  }
+
+  /** Ends it and gives the connection back; one that has ended already stays as it is. @throws where it cannot be known to have ended so */
+  end(how: 'commit' | 'rollback'): Promise<void> {
+    this.ended ??= this.endBy(how);
+    return this.ended;
+  }
+
+  private async endBy(how: 'commit' | 'rollback'): Promise<void> {
     const connection = await this.connection;
     try {
       if (this.broken) throw this.broken;

@@ -30,9 +30,9 @@ const TABLES = `
     access_type              text not null check (access_type in ('CONTROLLED', 'OPEN')),
     session                  bytea check (length(session) = 16),
     recorded_at              timestamptz not null default now(),
-    primary key (authority_id, school_id, event_id, used_at)
+    primary key (authority_id, school_id, title_id, used_at, event_id)
   ) partition by range (used_at);
-  create index event_title on usage.event (authority_id, school_id, title_id, used_at);
+  -- Its only index: what is counted together lies together. That an id is one use of its school is what event_key is for.
   comment on column usage.event.action is 'what was done, or why it was refused';
   comment on column usage.event.usage_right is 'the right that was used or refused; null where nobody said';
   comment on column usage.event.client is 'what sent it: an LMS, never a person; empty where its token names no client';
@@ -44,6 +44,7 @@ const TABLES = `
     school_id     bigint not null,
     event_id      uuid not null,
     authority_id  bigint not null,
+    title_id      bigint not null,
     used_at       timestamptz not null,
     primary key (school_id, event_id, authority_id)
   );
@@ -269,7 +270,7 @@ const POLICIES = `
 `;
 
 /** The result: schema/database/usage.sql. */
-export class Usage1790000000011 implements MigrationInterface {
+export class Usage1790000000012 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     await runner.query(POLICIES);

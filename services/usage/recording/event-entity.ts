@@ -10,11 +10,14 @@ export class EventEntity {
   @PrimaryColumn('bigint', { name: 'school_id' })
   schoolId!: string;
 
-  @PrimaryColumn('uuid', { name: 'event_id' })
-  eventId!: string;
+  @PrimaryColumn('bigint', { name: 'title_id' })
+  titleId!: string;
 
   @PrimaryColumn('timestamptz', { name: 'used_at' })
   usedAt!: Date;
+
+  @PrimaryColumn('uuid', { name: 'event_id' })
+  eventId!: string;
 
   @Column('bigint', { name: 'media_centre_id', nullable: true })
   mediaCentreId!: string | null;
@@ -27,9 +30,6 @@ export class EventEntity {
 
   @Column('bigint', { name: 'state_id' })
   stateId!: string;
-
-  @Column('bigint', { name: 'title_id' })
-  titleId!: string;
 
   @Column('text')
   action!: string;

@@ -12,6 +12,9 @@ export class EventKeyEntity {
   @PrimaryColumn('bigint', { name: 'authority_id' })
   authorityId!: string;
 
+  @Column('bigint', { name: 'title_id' })
+  titleId!: string;
+
   @Column('timestamptz', { name: 'used_at' })
   usedAt!: Date;
 }

@@ -97,31 +97,29 @@ async function write(
     const surrogates = await turns.map(uses, (use, index) =>
       sessionSurrogate(use, sender.client, secrets.get(days[index] as string)),
     );
-    return session.write(async (transaction) => {
-      const isOwn = await schoolsToRecordFor(transaction, caller, uses);
-      const isBot = await botsAmong(transaction, uses);
-      const unrecorded = new Map<Use, Unrecorded>();
+    const unrecorded = new Map<Use, Unrecorded>();
+    const unwritten = await recordUses(session, sender, async (reader) => {
+      const isOwn = await schoolsToRecordFor(reader, caller, uses);
+      const isBot = await botsAmong(reader, uses);
       for (const use of uses) {
         if (!isOwn(use)) unrecorded.set(use, 'FORBIDDEN');
         else if (isBot(use)) unrecorded.set(use, 'LEFT_OUT');
       }
-      if (unrecorded.size === 0) return recordUses(transaction, uses, sender, surrogates);
+      if (unrecorded.size === 0) return { uses, sessions: surrogates };
       const isLeft = (use: Use) => !unrecorded.has(use);
-      const left = uses.filter(isLeft);
-      if (left.length === 0) return unrecorded;
-      const sessions = surrogates.filter((_, index) => isLeft(uses[index] as Use));
-      return new Map([...unrecorded, ...(await recordUses(transaction, left, sender, sessions))]);
+      return { uses: uses.filter(isLeft), sessions: surrogates.filter((_, index) => isLeft(uses[index] as Use)) };
     });
+    return new Map([...unrecorded, ...unwritten]);
   });
 }
 
 async function schoolsToRecordFor(
-  transaction: Transaction,
+  reader: Transaction,
   caller: Caller,
   uses: readonly Use[],
 ): Promise<(use: Use) => boolean> {
   const schools = [...new Set(uses.map(({ school }) => school))];
-  const allowed = await allowedSchools(transaction, caller, 'school.record', schools);
+  const allowed = await allowedSchools(reader, caller, 'school.record', schools);
   return ({ school }) => allowed.has(school);
 }
 
@@ -141,9 +139,9 @@ async function unlessOvertaken<Result>(session: Session, work: () => Promise<Res
   }
 }
 
-async function botsAmong(transaction: Transaction, uses: readonly Use[]): Promise<(use: Use) => boolean> {
+async function botsAmong(reader: Transaction, uses: readonly Use[]): Promise<(use: Use) => boolean> {
   const agents = new Set(uses.flatMap(({ userAgent }) => userAgent ?? []));
   if (agents.size === 0) return () => false;
-  const bots = await findBots(transaction, [...agents]);
+  const bots = await findBots(reader, [...agents]);
   return ({ userAgent }) => userAgent !== null && bots.has(userAgent);
 }

@@ -10,7 +10,7 @@ import {
   statement,
   text,
 } from '../../../database/statement';
-import type { Transaction } from '../../subgraph/database/session';
+import type { LastStatement, Transaction } from '../../subgraph/database/session';
 import type { Use } from './use';
 
 /** A plan for all batches joins lists one by one with each other: so many uses take no longer for that. */
@@ -44,6 +44,8 @@ const lineOf = Object.entries(LEVELS)
   .map(([column, level]) => `max(m.organisation_id) filter (where m.level = '${level}') as ${column}`)
   .join(', ');
 
+const monthOf = (instant: string) => `date_trunc('month', ${instant} at time zone 'Europe/Berlin')::date`;
+
 /**
  * What each school of `sent` belonged to while it was used: hardly any changes meanwhile, so that one line stands for all its
  * uses. (To look at the memberships of each use took a third of the time of a large batch.)
@@ -51,12 +53,15 @@ const lineOf = Object.entries(LEVELS)
 const LINES = `
   used_school as materialized (
     select school.id as school_id, school.key, operation.operating,
-      coalesce(bool_and(m.valid @> used.while), true) as stands, ${lineOf}
-    from (select school, tstzrange(min(used_at), max(used_at), '[]') as while from sent group by school) used
+      coalesce(bool_and(m.valid @> used.while), true) as stands, used.last,
+      ${monthOf('used.first')} as month, ${monthOf('used.first')} = ${monthOf('used.last')} as is_one_month, ${lineOf}
+    from (
+      select school, min(used_at) as first, max(used_at) as last, tstzrange(min(used_at), max(used_at), '[]') as while
+      from sent group by school) used
     join directory.organisation school on school.key = used.school and school.level = 'SCHOOL'
     left join directory.operation operation on operation.school_id = school.id
     left join directory.membership m on m.school_id = school.id and m.valid && used.while
-    group by school.id, school.key, operation.operating)`;
+    group by school.id, school.key, operation.operating, used.first, used.last)`;
 
 /** The school of each use, and what it belonged to at the time of use: one row a use, with nulls where there was nothing. */
 const AT_TIME_OF_USE = `
@@ -114,7 +119,8 @@ const OPENED_BY_LICENCE = `title.openly_licensed and sent.action not in ('NOT_LI
  * Each key is looked up by its index, one after the other: where the planner may choose, it reads all keys that there are
  * (`offset 0` keeps it from that).
  *
- * Who reported is written down with the uses, so that these reports are counted anew. It stands first: PostgreSQL does what is
+ * Hardly any school has uses of several months in a batch, or lines: so who reported is told by the school and not by each use.
+ * It is written down with the uses, so that these reports are counted anew. It stands first: PostgreSQL does what is
  * written in a `with` from the last to the first, and whoever records the same reports waits from there to the commit.
  */
 const INSERT_USES = byNumber(
@@ -136,9 +142,13 @@ const INSERT_USES = byNumber(
        select * from looked_up where not is_known and has_title and has_line and is_operating),
      reported as (
        insert into usage.coverage as known (authority_id, school_id, client, month, last_used_at, last_reported_at, is_reported)
-       select authority_id, school_id, $9, date_trunc('month', used_at at time zone 'Europe/Berlin')::date as month,
-         max(used_at), now(), $10::boolean
-       from looked_up
+       select authority_id, school_id, $9, month, max(used_at), now(), $10::boolean
+       from (
+         select authority_id, school_id, month, last as used_at from used_school where stands and is_one_month
+         union all
+         select use.authority_id, use.school_id, ${monthOf('use.used_at')}, use.used_at
+         from looked_up use join used_school on used_school.school_id = use.school_id
+         where (used_school.stands and used_school.is_one_month) is not true) used
        where authority_id is not null
        group by authority_id, school_id, month
        order by authority_id, school_id, month
@@ -150,8 +160,8 @@ const INSERT_USES = byNumber(
                              when excluded.is_reported then excluded.last_used_at else known.last_used_at end,
          last_reported_at = greatest(known.last_reported_at + interval '1 microsecond', now())),
      key as (
-       insert into usage.event_key (school_id, event_id, authority_id, used_at)
-       select school_id, event_id, authority_id, used_at from placed),
+       insert into usage.event_key (school_id, event_id, authority_id, title_id, used_at)
+       select school_id, event_id, authority_id, title_id, used_at from placed),
      event as (
        insert into usage.event (authority_id, event_id, used_at, school_id, media_centre_id, district_id,
                                 regional_association_id, state_id, title_id, action, usage_right, audience, client,
@@ -177,19 +187,19 @@ const INSERT_USES = byNumber(
 export type UnwrittenUse = RowOf<ReturnType<typeof INSERT_USES>>;
 
 /**
- * Writes down the uses that are new and have a title and a school in operation with its line of organisations, and who reported:
+ * The statement that writes down the uses that are new and have a title and a school in operation with its line of organisations, and who reported:
  * key, event and report in one statement, so that they stand or fall together.
  *
- * @returns the others, and why: all that are not named are written down
- * @throws with {@link UNIQUE_VIOLATION} where somebody else has recorded one of them meanwhile: then they are to be recorded anew
+ * Its rows are the others, and why: all that are not named are written down. It fails with {@link UNIQUE_VIOLATION} where somebody
+ * else has recorded one of them meanwhile: then they are to be recorded anew.
  */
-export function insertUses(
-  transaction: Transaction,
+export function insertionOf(
   uses: readonly Use[],
   { client, isReported }: Sender,
   sessions: readonly (Buffer | null)[],
-): Promise<UnwrittenUse[]> {
-  return transaction.query(INSERT_USES(uses.length), [...columnsOf(uses), byteaArray(sessions), client, isReported]);
+): LastStatement<UnwrittenUse> {
+  const parameters = [...columnsOf(uses), byteaArray(sessions), client, isReported];
+  return { statement: INSERT_USES(uses.length), parameters };
 }
 
 /** As PostgreSQL numbers it. */
@@ -205,9 +215,10 @@ const FIND_OTHER_CONTENT = statement(
      join directory.organisation school on school.key = sent.school
      join usage.event_key known on known.school_id = school.id and known.event_id = sent.event_id
      left join usage.event event on event.authority_id = known.authority_id and event.school_id = known.school_id
-                                and event.event_id = known.event_id and event.used_at = known.used_at
-     where date_trunc('second', known.used_at) <> date_trunc('second', sent.used_at)
-        or (event.title_id, event.action, event.audience) <> (sent.title_id, sent.action, sent.audience)
+                                and event.title_id = known.title_id and event.used_at = known.used_at
+                                and event.event_id = known.event_id
+     where date_trunc('second', known.used_at) <> date_trunc('second', sent.used_at) or known.title_id <> sent.title_id
+        or (event.action, event.audience) <> (sent.action, sent.audience)
         or event.usage_right is distinct from sent.usage_right and event.event_id is not null`,
   { position: int },
 );
