@@ -85,6 +85,19 @@ test('what a source delivers is imported by its format, with the map of its colu
   ]);
 });
 
+test('the subjects of a source are imported by their format', async () => {
+  const file = await upload(
+    'sachgebiete.xml',
+    '<valuespaces><valuespace property="ccm:taxonid"><key cap="Sternenkunde">990</key></valuespace></valuespaces>',
+  );
+  const wanted = { kind: 'subjects', upload: file, format: 'eaf', source: 'eaf' };
+  const { json } = await post(operator, 'imports', wanted);
+  expect(await ended(json.id)).toMatchObject({ state: 'DONE', report: expect.stringContaining('added 1') });
+  expect(await world.database.query('select code, name from licences.subject')).toEqual([
+    { code: '990', name: 'Sternenkunde' },
+  ]);
+});
+
 test('a file with a mistake is refused, and the report says where, without a place on the disk', async () => {
   const file = await upload('falsch.ndjson', JSON.stringify({ number: 'T2', year: 0 }));
   const { json } = await post(operator, 'imports', { kind: 'titles', upload: file });

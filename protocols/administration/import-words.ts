@@ -3,7 +3,7 @@ import { badUserInput } from '../../request/client-errors';
 import { type Fields, fieldsOf } from './fields';
 import { UPLOAD_ID, type Uploads } from './uploads';
 
-const KINDS = ['schools', 'titles', 'licences', 'entitlements', 'organisations', 'bots'] as const;
+const KINDS = ['schools', 'titles', 'subjects', 'licences', 'entitlements', 'organisations', 'bots'] as const;
 type Kind = (typeof KINDS)[number];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -15,10 +15,10 @@ const TAKES: Readonly<Record<string, readonly Kind[]>> = {
   authorities: ['schools'],
   schoolForms: ['schools'],
   asOf: ['schools'],
-  confirmLosses: ['schools', 'titles', 'entitlements'],
+  confirmLosses: ['schools', 'titles', 'subjects', 'entitlements'],
   overrideSuspended: ['schools', 'licences', 'entitlements', 'organisations'],
-  source: ['titles', 'entitlements'],
-  format: ['titles'],
+  source: ['titles', 'subjects', 'entitlements'],
+  format: ['titles', 'subjects'],
   columns: ['titles'],
   partial: ['titles'],
   skipBad: ['entitlements'],

@@ -19,7 +19,8 @@ type Files = Partial<Record<'upload' | 'authorities' | 'schoolForms' | 'columns'
 type Tried = Readonly<Record<string, unknown>>;
 
 const MB = 1_000_000;
-const WITH_LOSSES: readonly Kind[] = ['schools', 'entitlements'];
+const WITH_LOSSES: readonly Kind[] = ['schools', 'subjects', 'entitlements'];
+const FIRST_VOCABULARY = 'eaf';
 /** Formats that need a map of their columns. */
 const MAPPED = ['csv', 'json'];
 const WITH_SUSPENDED: readonly Kind[] = ['schools', 'licences', 'entitlements', 'organisations'];
@@ -83,7 +84,8 @@ function NewImport({ onStart }: { onStart(wanted: Tried): Promise<void> }) {
   const control = useRef(new AbortController());
   const isDelivery = kind === 'titles' && Boolean(options.format);
   const isMapped = isDelivery && MAPPED.includes(options.format as string);
-  const needsSource = kind === 'entitlements' || isDelivery;
+  const needsSource = kind === 'entitlements' || kind === 'subjects' || isDelivery;
+  const vocabulary = options.vocabulary ?? FIRST_VOCABULARY;
   const takes = optionsOf(kind, isDelivery);
   const filesOfKind = [
     'upload',
@@ -119,6 +121,7 @@ function NewImport({ onStart }: { onStart(wanted: Tried): Promise<void> }) {
         kind,
         ...ids,
         ...Object.fromEntries(given),
+        ...(kind === 'subjects' && { format: vocabulary }),
         ...(kind === 'entitlements' && skipBad && { skipBad }),
         ...(isDelivery && partial && { partial }),
         dryRun: true,
@@ -180,6 +183,14 @@ function NewImport({ onStart }: { onStart(wanted: Tried): Promise<void> }) {
             onChange={(next) => setOptions((before) => ({ ...before, format: next }))}
           />
         )}
+        {kind === 'subjects' && (
+          <Select
+            label={words.format}
+            value={vocabulary}
+            options={Object.entries(words.vocabularies)}
+            onChange={(next) => setOptions((before) => ({ ...before, vocabulary: next }))}
+          />
+        )}
         {needsSource && text('source', words.source)}
         {isMapped && (
           <FileField label={words.columns} hint={words.columnsHint} accept=".json" onChange={setFile('columns')} />
@@ -216,7 +227,7 @@ function NewImport({ onStart }: { onStart(wanted: Tried): Promise<void> }) {
 function optionsOf(kind: Kind, isDelivery: boolean): readonly string[] {
   return [
     ...(kind === 'schools' ? ['asOf'] : []),
-    ...(kind === 'entitlements' ? ['source'] : []),
+    ...(kind === 'entitlements' || kind === 'subjects' ? ['source'] : []),
     ...(isDelivery ? ['format', 'source'] : []),
     ...(WITH_LOSSES.includes(kind) || isDelivery ? ['confirmLosses'] : []),
     ...(WITH_SUSPENDED.includes(kind) ? ['overrideSuspended'] : []),

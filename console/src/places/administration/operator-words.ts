@@ -6,6 +6,7 @@ export const operatorWords = inBoth(
     kinds: {
       schools: 'Schulliste (amtliches Verzeichnis)',
       titles: 'Medien',
+      subjects: 'Namen der Fächer (Sachgebiete)',
       licences: 'Lizenzen und Pakete',
       entitlements: 'Freischaltungen einer Quelle',
       organisations: 'Medienzentren und Schulgruppen',
@@ -14,6 +15,7 @@ export const operatorWords = inBoth(
     whats: {
       'import schools': 'Schulliste',
       'import titles': 'Medien',
+      'import subjects': 'Namen der Fächer',
       'import licences': 'Lizenzen und Pakete',
       'import entitlements': 'Freischaltungen',
       'import organisations': 'Medienzentren und Gruppen',
@@ -23,6 +25,7 @@ export const operatorWords = inBoth(
     fileHints: {
       schools: 'schuldaten.csv, wie das Ministerium sie veröffentlicht',
       titles: 'NDJSON, ein Medium je Zeile; oder alles, was eine Quelle hat, in ihrem Format',
+      subjects: 'alle Sachgebiete einer Quelle mit ihren Codes und Namen',
       licences: 'NDJSON: Pakete, Lizenzen, Freischaltungen',
       entitlements: 'NDJSON oder CSV: alles, was diese Quelle will',
       organisations: 'NDJSON: Medienzentren, Schulgruppen',
@@ -41,6 +44,10 @@ export const operatorWords = inBoth(
       lom: 'LOM, edu-sharing (XML)',
       csv: 'Tabelle (CSV)',
       json: 'anderes JSON',
+    },
+    vocabularies: {
+      eaf: 'EAF-Sachgebiete (XML)',
+      skos: 'SKOS (Turtle)',
     },
     columns: 'Zuordnung der Spalten (JSON)',
     columnsHint: 'welche Spalte welches Feld ist; docs/import-formats.md zeigt eine',
@@ -143,6 +150,7 @@ export const operatorWords = inBoth(
     kinds: {
       schools: 'School list (official register)',
       titles: 'Titles',
+      subjects: 'Names of subjects',
       licences: 'Licences and packages',
       entitlements: 'Entitlements of a source',
       organisations: 'Media centres and school groups',
@@ -151,6 +159,7 @@ export const operatorWords = inBoth(
     whats: {
       'import schools': 'School list',
       'import titles': 'Titles',
+      'import subjects': 'Names of subjects',
       'import licences': 'Licences and packages',
       'import entitlements': 'Entitlements',
       'import organisations': 'Media centres and groups',
@@ -159,7 +168,8 @@ export const operatorWords = inBoth(
     },
     fileHints: {
       schools: 'schuldaten.csv, as the ministry publishes it',
-      titles: 'NDJSON, one title a line',
+      titles: 'NDJSON, one title a line; or all that a source has, in its format',
+      subjects: 'all subjects of a source with their codes and names',
       licences: 'NDJSON: packages, licences, entitlements',
       entitlements: 'NDJSON or CSV: all that this source wants',
       organisations: 'NDJSON: media centres, school groups',
@@ -178,6 +188,10 @@ export const operatorWords = inBoth(
       lom: 'LOM, edu-sharing (XML)',
       csv: 'Table (CSV)',
       json: 'other JSON',
+    },
+    vocabularies: {
+      eaf: 'EAF subjects (XML)',
+      skos: 'SKOS (Turtle)',
     },
     columns: 'Map of columns (JSON)',
     columnsHint: 'which column is which field; docs/import-formats.md shows one',

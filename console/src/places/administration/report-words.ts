@@ -7,6 +7,8 @@ export const reportWords = inBoth(
     result: 'Ergebnis',
     whats: {
       titles: 'Medien',
+      subjects: 'Fächer',
+      'subjects removed': 'entfernte Fächer',
       publishers: 'Produzenten',
       packages: 'Pakete',
       licences: 'Lizenzen',
@@ -58,6 +60,8 @@ export const reportWords = inBoth(
     result: 'Result',
     whats: {
       titles: 'titles',
+      subjects: 'subjects',
+      'subjects removed': 'subjects removed',
       publishers: 'publishers',
       packages: 'packages',
       licences: 'licences',
