@@ -281,7 +281,7 @@ test('titles are paid for by how many numbers are sent, not by the most that may
 
 /** Lists of reports, worklists and changes: what gives a page counts the whole list, and the field of the list pays for it. */
 const COUNTED_WITH_THE_PAGE =
-  /^(AmendedEntitlement|CostRow|CoveredTwice|Deadline|DemandRow|FullSeats|UnusedLicence|UnusedTitle|UsageMissingSchool|UsageReporter|UsageRow)Connection$/;
+  /^(AmendedEntitlement|CostRow|CoveredTwice|Deadline|DemandRow|FullSeats|PackageAccessChange|UnusedLicence|UnusedTitle|UsageMissingSchool|UsageReporter|UsageRow)Connection$/;
 
 test('every connection of the schema says how long it is', () => {
   for (const type of Object.values(schema.getTypeMap())) {
