@@ -41,6 +41,9 @@ async function ask(number: string, fields: string): Promise<void> {
   expect(codesOf(answer)).toEqual([]);
 }
 
+/** The median of these counts: in one of them may go what another test file has left behind on the heap. */
+const ROUNDS = 3;
+
 test.each([
   ['schools', 100, 1_200, 'name city'],
   [
@@ -52,10 +55,14 @@ test.each([
   ['what was checked', 4_000, 60, 'access(titleIds: ["1", "2", "3", "4", "5"]) { outcome }'],
 ])('%s take what is reckoned, within a factor of two', async (_, first, count, fields) => {
   for (let n = 0; n < 20; n += 1) await ask(`S${first - 20 + n}`, fields);
-  const [heapBefore, before] = [await heapUsed(), reckoned()];
-  for (let n = 0; n < count; n += 1) await ask(`S${first + n}`, fields);
-  const taken = (await heapUsed()) - heapBefore;
-  const said = reckoned() - before;
-  expect(taken / said).toBeLessThan(2);
-  expect(taken / said).toBeGreaterThan(0.5);
+  const ratios: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const [heapBefore, before] = [await heapUsed(), reckoned()];
+    for (let n = (count / ROUNDS) * round; n < (count / ROUNDS) * (round + 1); n += 1)
+      await ask(`S${first + n}`, fields);
+    ratios.push(((await heapUsed()) - heapBefore) / (reckoned() - before));
+  }
+  const [, ratio] = ratios.sort((one, other) => one - other);
+  expect(ratio).toBeLessThan(2);
+  expect(ratio).toBeGreaterThan(0.5);
 });
