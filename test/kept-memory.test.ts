@@ -41,7 +41,7 @@ async function ask(number: string, fields: string): Promise<void> {
   expect(codesOf(answer)).toEqual([]);
 }
 
-/** The median of these counts: in one of them may go what another test file has left behind on the heap. */
+/** What another test file has left behind on the heap may go in some of them, which makes what is kept look smaller, never larger. */
 const ROUNDS = 3;
 
 test.each([
@@ -62,7 +62,7 @@ test.each([
       await ask(`S${first + n}`, fields);
     ratios.push(((await heapUsed()) - heapBefore) / (reckoned() - before));
   }
-  const [, ratio] = ratios.sort((one, other) => one - other);
-  expect(ratio).toBeLessThan(2);
-  expect(ratio).toBeGreaterThan(0.5);
+  const [, middle, largest] = ratios.sort((one, other) => one - other);
+  expect(middle).toBeLessThan(2);
+  expect(largest).toBeGreaterThan(0.5);
 });
