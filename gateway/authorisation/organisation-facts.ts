@@ -35,7 +35,7 @@ export interface OrganisationFacts {
   licenceOwners(caller: Caller, ids: readonly string[]): Facts<string>;
   /** Of school groups that the caller may change, by key. */
   schoolGroupOwners(caller: Caller, keys: readonly string[]): Facts<string>;
-  /** Of surveys (`SURVEY:17`), subscriptions (`SUBSCRIPTION:17`), changes (`CHANGE:17`) and packages (`PACKAGE:17`) that the caller may change. */
+  /** Of surveys, subscriptions, changes and packages that the caller may change: `SURVEY:17`, `SUBSCRIPTION:17` and so on. */
   objectOwners(caller: Caller, objects: readonly string[]): Facts<readonly string[]>;
 }
 

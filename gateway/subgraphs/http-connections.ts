@@ -22,7 +22,8 @@ export interface HttpAddress {
 }
 
 /**
- * It has a time limit for the connecting, which whoever opens it has to heed and to change.
+ * Opens a connection. While it connects, the socket emits `timeout` after CONNECT_MS; whoever opens it destroys it then, and sets
+ * the limit for later.
  *
  * @param opened told when something can be written
  * @param take given each piece that comes; its memory is used again for the next one

@@ -187,8 +187,8 @@ const INSERT_USES = byNumber(
 export type UnwrittenUse = RowOf<ReturnType<typeof INSERT_USES>>;
 
 /**
- * The statement that writes down the uses that are new and have a title and a school in operation with its line of organisations, and who reported:
- * key, event and report in one statement, so that they stand or fall together.
+ * The statement that writes down who reported, and the uses that are new and have a title and a school in operation with its line
+ * of organisations: key, event and report in one statement, so that they stand or fall together.
  *
  * Its rows are the others, and why: all that are not named are written down. It fails with {@link UNIQUE_VIOLATION} where somebody
  * else has recorded one of them meanwhile: then they are to be recorded anew.
