@@ -8,7 +8,7 @@
 import { type DocumentNode, Kind, visit } from 'graphql';
 import { badUserInput } from '../../request/client-errors';
 
-/** Every name in a key or in what @requires names, wherever it stands in the supergraph, and `__typename`. */
+/** Returns every name in a key or in what @requires names, from everywhere in the supergraph, and `__typename`. */
 export function readPlannerFields(supergraph: DocumentNode): ReadonlySet<string> {
   const fields = new Set(['__typename']);
   visit(supergraph, {

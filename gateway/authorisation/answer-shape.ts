@@ -1,4 +1,4 @@
-/** The shape of an operation's answer: fields merged as GraphQL merges them, skipped ones left out. */
+/** The shape of an operation's answer: fields are merged as GraphQL merges them, and skipped ones are left out. */
 import {
   type FieldNode,
   type FragmentDefinitionNode,
@@ -21,13 +21,13 @@ import type { Variables } from '../parsing/variables';
 
 /** One field of an object in the answer. */
 export interface Place {
-  /** The field's name there: its alias, if it has one. */
+  /** The name of the field in the answer: its alias, if it has one. */
   readonly name: string;
-  /** Undefined for what introspection answers. */
+  /** Undefined for fields of introspection. */
   readonly type: GraphQLOutputType | undefined;
-  /** The type of the object itself: known here, so never denied to who sees the object. */
+  /** The type of the object itself. It is known here, so it is never denied to a caller who sees the object. */
   readonly typename?: string;
-  /** Set where no selection that names the field may be asked. */
+  /** Why the field is denied; set where every selection of the field is denied. */
   readonly why: FieldDenial | null;
   /** Null where nothing under the field is denied. */
   readonly below: AnswerShape | null;
@@ -44,7 +44,7 @@ export interface ShapeOf {
 /** Selections on one object. */
 interface Selected {
   readonly set: SelectionSetNode;
-  /** Set where they stand under a field that is denied, which another selection of the same field is not. */
+  /** Set where a field around them is denied. Another selection of that field may be allowed. */
   readonly why: FieldDenial | null;
 }
 
@@ -59,18 +59,18 @@ export class AnswerShape {
   constructor(
     private readonly of: ShapeOf,
     private readonly selected: readonly Selected[],
-    /** What the schema says of the object. */
+    /** The type that the schema states for the object. */
     private readonly type: GraphQLNamedType,
   ) {}
 
-  /** @throws Error where the object does not say which type it is of, though the schema leaves that open */
+  /** @throws Error where the object does not name its type, and the schema allows several */
   typeOf(object: Readonly<Record<string, unknown>>): GraphQLObjectType {
     const type = isAbstractType(this.type) ? this.of.schema.getType(String(object.__typename)) : this.type;
     if (!isObjectType(type)) throw new Error(`an object in the place of ${this.type.name} has no type`);
     return type;
   }
 
-  /** The fields of such an object, in the order in which the operation names them. */
+  /** Returns the fields of such an object, in the order in which the operation names them. */
   places(type: GraphQLObjectType): readonly Place[] {
     let places = this.known.get(type.name);
     if (!places) {
@@ -134,7 +134,7 @@ export class AnswerShape {
   }
 }
 
-/** A fragment that is spread in several places brings the same selections: they are looked at once. */
+/** A fragment that is spread in several places brings the same selections, so they are looked at only once. */
 function selectedOnce(named: readonly Named[]): Selected[] {
   const sets = new Map<SelectionSetNode, Selected[]>();
   for (const { node, why } of named) {

@@ -1,8 +1,9 @@
 /**
- * Wall 1: which fields of this operation may this caller ask for? Decided before planning; the default is to deny.
+ * Wall 1: decides which fields of an operation its caller may ask for, before the operation is planned. The default
+ * is to deny.
  *
- * A denied field is not asked for; it is null in the answer, with an error. The whole operation is refused where nothing else
- * is left of it, and where a mutation would be executed in part.
+ * A denied field is not asked for; it is null in the answer, with an error. The whole operation is refused where
+ * nothing else is left of it, and where a mutation would be executed only in part.
  */
 import {
   type FieldNode,
@@ -25,24 +26,26 @@ import type { AnyOfAll } from './requirements';
 
 export interface Rules {
   readonly facts: OrganisationFacts;
-  /** {@link POLICIES} where it is left out. */
+  /** Defaults to {@link POLICIES}. */
   readonly policies?: Policies | undefined;
 }
 
-/** What may be executed of an operation. Only {@link authorise} makes one, and nothing is executed without one. */
+/**
+ * States what may be executed of an operation. Only {@link authorise} makes one, and nothing is executed without one.
+ */
 class AuthorisedOperation {
   constructor(
     readonly operation: OperationDefinitionNode,
-    /** Null where all of it may be asked. */
+    /** Null where the whole operation is allowed. */
     readonly denied: DeniedFields | null,
-    /** Organisations that lists of it name, and that the services must refuse. */
+    /** Organisations in its lists that this caller may not ask about; the services must refuse them. */
     readonly refused: readonly string[],
   ) {}
 }
 
 export type Authorisation = AuthorisedOperation;
 
-/** @throws Error where that is no permission for this operation */
+/** @throws Error where the permission was not made for this operation */
 export function checkAuthorised(permission: unknown, operation: OperationDefinitionNode): void {
   if (permission instanceof AuthorisedOperation && permission.operation === operation) return;
   throw new Error('an operation was to be carried out that nobody permitted');
@@ -50,14 +53,14 @@ export function checkAuthorised(permission: unknown, operation: OperationDefinit
 
 export interface DeniedFields {
   readonly pruned: PrunedOperation;
-  /** Of the answer to the whole operation, and the type of its root. */
+  /** The shape of the answer to the whole operation. */
   readonly shape: AnswerShape;
   readonly root: GraphQLObjectType;
 }
 
 /**
  * @param caller null where there was no token
- * @throws UNAUTHENTICATED, FORBIDDEN, or SUBGRAPH_UNAVAILABLE (the facts to decide by could not be asked) where the
+ * @throws UNAUTHENTICATED, FORBIDDEN, or SUBGRAPH_UNAVAILABLE (the facts to decide by could not be fetched) where the
  * operation is refused; BAD_USER_INPUT where arguments do not fit
  */
 export function authorise(
@@ -70,7 +73,7 @@ export function authorise(
   const { operation } = requirements.of;
   const refused = refusedFields(rules, requirements, given, caller);
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
-  // Nothing to wait for, nothing denied: nearly every request.
+  // Nearly every request: there is nothing to wait for, and nothing is denied.
   if (!(refused instanceof Promise) && refused.size === 0 && !isMutation)
     return new AuthorisedOperation(operation, null, NONE);
   return authoriseWith(refused, requirements, given, caller, rules, whenNew);
@@ -100,7 +103,7 @@ async function authoriseWith(
   return new AuthorisedOperation(operation, { pruned, shape, root }, inLists);
 }
 
-/** @throws the denial of one of its root fields, by preference one that a retry may lift */
+/** @throws the denial of one of its root fields; if there are several, one that a retry may lift */
 function refuseAsWhole(shape: AnswerShape, root: GraphQLObjectType, { operation }: OperationDefinitionNode): void {
   const fields = shape.places(root);
   const reasons = fields.flatMap(({ why }) => why ?? []);
@@ -111,7 +114,10 @@ function refuseAsWhole(shape: AnswerShape, root: GraphQLObjectType, { operation 
   throw new GraphQLError(message, { extensions });
 }
 
-/** Each field that is not allowed, and what is to be said of it: nothing of whether what it names exists. */
+/**
+ * Returns each field that is not allowed, with its denial, which does not tell whether the object that was named
+ * exists.
+ */
 function refusedFields(
   rules: Rules,
   requirements: OperationRequirements,
@@ -134,7 +140,7 @@ function refusedFields(
 
 const NONE: readonly string[] = [];
 
-/** The organisations that are refused in lists of the fields that may be asked. */
+/** Returns the organisations that are refused in the lists of the fields that may be asked. */
 async function refusedInLists(
   { facts, policies = POLICIES }: Rules,
   fields: readonly FieldRequirement[],
@@ -157,17 +163,17 @@ function lackOfToken({ coordinate }: FieldRequirement): FieldDenial {
   return { message, extensions: { code: 'UNAUTHENTICATED' } };
 }
 
-/** Of a policy: nothing of what it decided by. */
+/** The denial by a policy. It says nothing of the facts that decided. */
 const NOT_ALLOWED = refusalOf(forbidden());
 
-/** By policy of the field. @throws BAD_USER_INPUT */
+/** Returns the arguments that each policy of the field decides by. @throws BAD_USER_INPUT */
 function argumentsOf({ policies, node }: FieldRequirement, values: GivenValues): Arguments[] {
   return policies.map(({ definition }) => values.argumentsOf(definition, node));
 }
 
 /**
- * What the policies say of a field from the given one on: all of them must hold. Mostly no facts are needed, and it is
- * known at once.
+ * Decides by the policies of a field, beginning with the given one: all of them must hold. Mostly no facts are
+ * needed, and the result is there at once.
  */
 function decide(
   rules: Rules,
@@ -187,7 +193,7 @@ function decide(
   return null;
 }
 
-/** Whether one of the groups holds as a whole. */
+/** Tells whether the caller has every policy of at least one group. */
 function holds(rules: Rules, caller: Caller, groups: AnyOfAll, given: Arguments): boolean | Promise<boolean> {
   const { facts, policies = POLICIES } = rules;
   const holdsOne = (name: string) => {
@@ -206,7 +212,7 @@ function holds(rules: Rules, caller: Caller, groups: AnyOfAll, given: Arguments)
   return areHere(answers) ? next(answers) : Promise.all(answers).then(next);
 }
 
-/** @throws what is no lack of facts */
+/** @throws the error itself, where it does not say that facts are unavailable */
 function unavailable(error: unknown): FieldDenial {
   if (error instanceof GraphQLError && isUnavailable(error)) return refusalOf(error);
   throw error;

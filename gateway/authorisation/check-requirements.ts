@@ -4,11 +4,11 @@ import type { Policies } from './policies';
 import type { Requirements } from './requirements';
 
 /**
- * Refuses a supergraph whose directives were lost on the way, or say what this gateway cannot decide.
+ * Refuses a supergraph that lost its directives on the way, or whose directives this gateway cannot decide.
  *
- * @param schema what clients see
- * @throws Error unless every field of Query and Mutation requires a caller, every policy is known and on what it can
- * decide by, and interfaces require what the types behind them do
+ * @param schema the schema that clients see
+ * @throws Error unless every field of Query and Mutation requires a caller, every policy is known and stands on a
+ * field that has the arguments it decides by, and interfaces require what the types behind them do
  */
 export function checkRequirements(requirements: Requirements, schema: GraphQLSchema, policies: Policies): void {
   const complaints = interfacesThatRequireMore(requirements, schema).map(

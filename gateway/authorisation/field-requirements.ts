@@ -1,10 +1,10 @@
 /**
  * What an operation requires of its caller, field by field.
  *
- * Every field in the text counts: under an alias, in a fragment, and also where @skip or @include would leave it out. A field
- * requires what its definition, its parent type and its own type require. Selected on an interface, it requires what every
- * possible type requires; selected in a fragment on one of these types, what that type requires. A field whose type is an
- * interface requires nothing of that interface: the fields selected on it do.
+ * Every field in the text counts: under an alias, in a fragment, and also where @skip or @include would leave it out.
+ * A field requires what its definition, its parent type and its own type require. Selected on an interface, it
+ * requires what every possible type requires; selected in a fragment on one of these types, it requires what that
+ * type requires. A field whose type is an interface requires nothing of that interface: the fields selected on it do.
  */
 import {
   type FieldNode,
@@ -22,9 +22,9 @@ import { forbidden } from '../../request/client-errors';
 import { type ParsedOperation, reachedDefinitions } from '../parsing/parsed-operation';
 import type { AnyOfAll, Requirement, Requirements } from './requirements';
 
-/** A field that an operation names, and all that it requires: a caller, and one group of each list. */
+/** A field that an operation names, with all that it requires: a caller, and one group of each list. */
 export interface FieldRequirement {
-  /** `Query.school` */
+  /** Such as `Query.school`. */
   readonly coordinate: string;
   readonly node: FieldNode;
   readonly scopes: readonly AnyOfAll[];
@@ -33,15 +33,19 @@ export interface FieldRequirement {
 
 export interface PolicyRequirement {
   readonly anyOf: AnyOfAll;
-  /** The field whose arguments decide: on an interface, that of the type which requires it, with its own defaults. */
+  /**
+   * The field whose arguments decide. On an interface, it is the field of the type that requires it, with its own
+   * defaults.
+   */
   readonly definition: GraphQLField<unknown, unknown>;
 }
 
 /**
- * Of one operation, to be kept with it: a field that requires nothing is left out, and each fragment is looked at once.
+ * Reads the requirements of one operation, to be kept with it. A field that requires nothing is left out, and each
+ * fragment is looked at once.
  *
- * @param schema what clients see
- * @param parsed a valid one
+ * @param schema the schema that clients see
+ * @param parsed a valid operation
  */
 export function readFieldRequirements(
   schema: GraphQLSchema,
@@ -74,7 +78,7 @@ export function readFieldRequirements(
   return requirementsOfFields;
 }
 
-/** A union has __typename alone, which requires nothing. */
+/** A union is not among them: its only field is __typename, which requires nothing. */
 type TypeWithFields = GraphQLObjectType | GraphQLInterfaceType;
 
 interface Required extends Requirement {
@@ -101,7 +105,7 @@ function requiredOf(
   ];
 }
 
-/** The type that a field is selected on, and all that may be in its place. */
+/** Returns the type that a field is selected on, and all types that may stand in its place. */
 function answeringTypes(schema: GraphQLSchema, type: TypeWithFields): readonly TypeWithFields[] {
   return isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : [type];
 }

@@ -5,7 +5,7 @@
 import { type GraphQLSchema, isInterfaceType } from 'graphql';
 import type { AnyOfAll, Requirement, Requirements } from './requirements';
 
-/** The coordinates of interfaces, and fields of them, that require what their types together do not. */
+/** Returns the coordinates of interfaces, and of their fields, that require more than their types together do. */
 export function interfacesThatRequireMore(requirements: Requirements, schema: GraphQLSchema): string[] {
   const ofAll = (coordinates: readonly string[]) =>
     coordinates.flatMap((coordinate) => requirements.get(coordinate) ?? []);
@@ -26,7 +26,7 @@ export function interfacesThatRequireMore(requirements: Requirements, schema: Gr
     .map(({ coordinate }) => coordinate);
 }
 
-/** Whether who satisfies all of these satisfies the wanted one. */
+/** Tells whether a caller who satisfies all the given requirements also satisfies the wanted one. */
 function implies(given: readonly Requirement[], wanted: Requirement): boolean {
   if (given.length === 0) return false;
   const scopes = given.flatMap((requirement) => requirement.scopes);
@@ -37,7 +37,9 @@ function implies(given: readonly Requirement[], wanted: Requirement): boolean {
   );
 }
 
-/** Whether who holds these names may satisfy each of the lists, and hold none of the groups as a whole. */
+/**
+ * Tells whether a caller who holds these names may satisfy each of the lists without having every name of any group.
+ */
 function canLack(groups: AnyOfAll, lists: readonly AnyOfAll[], held: ReadonlySet<string> = new Set()): boolean {
   const holdsOneOf = (some: AnyOfAll) => some.some((group) => group.every((name) => held.has(name)));
   if (holdsOneOf(groups)) return false;

@@ -1,6 +1,6 @@
 /**
- * The requirements of one operation, and what follows from them, kept with the operation. Keyed by scopes and denied fields,
- * never by caller: callers are many, these are few.
+ * The requirements of one operation, and what follows from them. They are kept with the operation, keyed by scopes
+ * and denied fields and never by caller: there are many callers, but few different sets of scopes and denied fields.
  */
 import type { FieldNode, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -13,20 +13,20 @@ import type { Requirements } from './requirements';
 
 export interface ByScopes {
   readonly lacking: ReadonlyMap<FieldNode, FieldDenial>;
-  /** What is left to policies to decide. */
+  /** The fields that policies still have to decide. */
   readonly left: readonly FieldRequirement[];
 }
 
-/** What to do before a remainder is made for the first time. */
+/** What must be done before a remainder of the operation is made for the first time. */
 export interface WhenPruned {
-  /** It will have to be planned. @throws RATE_LIMITED */
+  /** Called before, because the remainder will have to be planned. @throws RATE_LIMITED */
   pay(): Promise<void>;
-  /** It is kept, and takes memory. */
+  /** Called when it is kept and takes memory. */
   kept(): void;
 }
 
 export const MOST_SETS_OF_SCOPES = 50;
-/** Callers of few kinds send an operation, so what is left of it for them are few. The last ones used are kept. */
+/** Only a few kinds of callers send one operation, so there are few remainders of it. The last ones used are kept. */
 export const MOST_REMAINDERS = 20;
 
 export class OperationRequirements {
@@ -34,7 +34,7 @@ export class OperationRequirements {
   private readonly scopes = new Map<string, ByScopes>();
   private readonly cut = new LRUCache<string, PrunedOperation>({ max: MOST_REMAINDERS });
 
-  /** @param schema what clients see */
+  /** @param schema the schema that clients see */
   constructor(
     readonly schema: GraphQLSchema,
     requirements: Requirements,
@@ -43,7 +43,7 @@ export class OperationRequirements {
     this.fields = readFieldRequirements(schema, requirements, of);
   }
 
-  /** Of the callers with the scopes of this one. */
+  /** Returns what follows for callers with the same scopes as this one. */
   byScopes(caller: Caller): ByScopes {
     const scopes = scopesOf(caller);
     const known = this.scopes.get(scopes);
@@ -61,9 +61,9 @@ export class OperationRequirements {
   }
 
   /**
-   * What is left of the operation, made once for the same fields.
+   * Returns what is left of the operation without these fields. It is made once for the same fields.
    *
-   * @param denied some of the fields
+   * @param denied some of the operation's fields
    */
   async without(denied: Pick<ReadonlySet<FieldNode>, 'has'>, whenNew?: WhenPruned): Promise<PrunedOperation> {
     const key = this.fields.map(({ node }) => Number(denied.has(node))).join();
@@ -76,13 +76,13 @@ export class OperationRequirements {
     return remainder;
   }
 
-  /** Those that are kept. */
+  /** The remainders that are kept. */
   get remainders(): readonly PrunedOperation[] {
     return [...this.cut.values()];
   }
 }
 
-/** A Caller stays the same object for all requests with a token. */
+/** Kept by Caller, which stays the same object for all requests with a token. */
 const SCOPES = new WeakMap<Caller, string>();
 
 function scopesOf(caller: Caller): string {

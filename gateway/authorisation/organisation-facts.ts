@@ -1,11 +1,12 @@
 /**
- * Facts about organisations that the gateway needs to decide. It asks the schools service on behalf of the caller, over fields
- * that no client can see. The service tells only what this caller may read, so a foreign organisation takes the same questions
- * and statements as one that does not exist, and counts as the caller's own work.
+ * Facts about organisations that the gateway needs to decide. It asks the schools service on behalf of the caller,
+ * over fields that no client can see. The service tells only what this caller may read, so a foreign organisation
+ * takes the same questions and statements as one that does not exist, and counts as the caller's own work.
  *
- * Lookups of one moment are batched into one question for each binding, and the same fact is asked for once at a time. An
- * answer is reused for at most 500 ms, across requests of callers with the same binding: a change of membership takes effect
- * within the promised second, and a thousand requests for one school make two questions a second.
+ * Lookups of one moment are batched into one question for each binding, and the same fact is asked for once at a
+ * time. An answer is reused for at most 500 ms, across requests of callers with the same binding: a change of
+ * membership takes effect within the promised second, and a thousand requests for one school make two questions a
+ * second.
  */
 import { createHash } from 'node:crypto';
 import DataLoader from 'dataloader';
@@ -17,29 +18,35 @@ import type { Metrics } from '../../telemetry/metrics';
 import { sharesOf } from '../cache-memory';
 import { subgraphUnavailable } from '../errors/errors';
 
-/** The owner of an entitlement's licence, and its holder, as organisation keys. */
+/** The owner and the holder of an entitlement's licence, as organisation keys. */
 export interface EntitlementLine {
   readonly owner: string;
   readonly holder: string;
 }
 
-/** At once, where all of them are kept. Null stands for what does not exist, or is not this caller's to read. */
+/**
+ * They are returned at once where all of them are kept. Null stands for what does not exist, or what this caller may
+ * not read.
+ */
 export type Facts<Fact> = (Fact | null)[] | Promise<(Fact | null)[]>;
 
-/** @throws SUBGRAPH_UNAVAILABLE from each */
+/** Each method @throws SUBGRAPH_UNAVAILABLE. */
 export interface OrganisationFacts {
   organisationLines(caller: Caller, keys: readonly string[]): Facts<OrganisationLine>;
-  /** Of organisations that stood at some time in one line with what the caller is bound to. */
+  /** The lines of organisations that were, at some time, in one line with an organisation the caller is bound to. */
   linesOfUses(caller: Caller, keys: readonly string[]): Facts<OrganisationLine>;
   entitlementLines(caller: Caller, ids: readonly string[]): Facts<EntitlementLine>;
   licenceOwners(caller: Caller, ids: readonly string[]): Facts<string>;
-  /** Of school groups that the caller may change, by key. */
+  /** The owners of school groups that the caller may change, by key. */
   schoolGroupOwners(caller: Caller, keys: readonly string[]): Facts<string>;
-  /** Of surveys, subscriptions, changes and packages that the caller may change: `SURVEY:17`, `SUBSCRIPTION:17` and so on. */
+  /**
+   * The owners of surveys, subscriptions, changes and packages that the caller may change; `SURVEY:17`,
+   * `SUBSCRIPTION:17` and so on.
+   */
   objectOwners(caller: Caller, objects: readonly string[]): Facts<readonly string[]>;
 }
 
-/** Puts a query to the schools service on behalf of the caller; its `facts` are in the order of `of`. */
+/** Puts a query to the schools service on behalf of the caller. Its `facts` are in the order of `of`. */
 export type AskForFacts = (
   caller: Caller,
   query: string,
@@ -48,11 +55,11 @@ export type AskForFacts = (
 
 export const FACTS_LIFETIME_MS = 500;
 const LARGEST_QUESTION = 500;
-/** Of each fact, besides its name and by whom it was asked for: it is there for half a second. */
+/** What a fact takes in memory for half a second, besides its name and its caller's binding. */
 const FACT_BYTES = 800;
 
 export interface FactCaches {
-  /** Of each of the six. */
+  /** The size of each of the six caches. */
   readonly bytes: number;
   readonly watchCache?: Metrics['watchCache'];
 }
@@ -131,8 +138,9 @@ const isEntitlement = (fact: unknown): fact is EntitlementLine =>
   isObject(fact) && isText(fact.owner) && isText(fact.holder);
 
 /**
- * @param canExist what is not so shaped is not asked for: one caller's nonsense must not spoil the common question
- * @param isFact nothing is decided by what is not so shaped
+ * @param canExist tells whether a name has the right form. Others are not asked for, because one caller's nonsense
+ * must not spoil the common question
+ * @param isFact tells whether an answer has the right form. Nothing is decided by others
  */
 function factLoader<Fact>(
   { cache, bytes, watchCache }: FactCache,
@@ -160,7 +168,7 @@ function factLoader<Fact>(
       cacheMap,
     },
   );
-  /** What the kept promises have come to: who decides by it need not wait. */
+  /** The results of the kept promises, so that a decision by a kept fact need not wait. */
   const facts = new WeakMap<Promise<Fact | null>, { readonly fact: Fact | null }>();
 
   function load(caller: Caller, of: string): Fact | null | Promise<Fact | null> {
@@ -185,7 +193,7 @@ function factLoader<Fact>(
   };
 }
 
-/** Whether there is nothing to wait for. */
+/** Tells whether all values are there already. */
 export function areHere<Value>(values: (Value | Promise<Value>)[]): values is Value[] {
   return !values.some((value) => value instanceof Promise);
 }
@@ -196,7 +204,7 @@ interface Question<Fact> {
   answer: readonly (Fact | null)[] | Error;
 }
 
-/** One question for each binding; one that fails leaves the others their answers. */
+/** Asks one question for each binding. A question that fails leaves the others their answers. */
 async function askAll<Fact>(
   ask: AskForFacts,
   query: string,
@@ -225,10 +233,10 @@ async function askAll<Fact>(
   }
 }
 
-/** A Caller stays the same object for all requests with a token. */
+/** Kept by Caller, which stays the same object for all requests with a token. */
 const BINDINGS = new WeakMap<Caller, string>();
 
-/** What facts depend on: callers of one binding may read the same. */
+/** Returns what facts depend on: callers with the same binding may read the same facts. */
 function bindingOf(caller: Caller): string {
   let binding = BINDINGS.get(caller);
   if (binding === undefined) {

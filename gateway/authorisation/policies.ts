@@ -1,7 +1,7 @@
 /**
- * The authority rule at the gateway: what each name in @policy means. The facts come from organisation-facts.ts; the functions of
- * caller/caller.ts decide, which the services use too. No facts are needed for what a caller is bound to by name, nor for an
- * operator.
+ * The authority rule at the gateway: what each name in @policy means. The facts come from organisation-facts.ts; the
+ * functions of caller/caller.ts decide, and the services use them too. No facts are needed for an operator, nor for
+ * organisations that a caller is bound to by name.
  */
 import {
   type Caller,
@@ -22,35 +22,35 @@ import {
 import type { OrganisationFacts } from './organisation-facts';
 
 export interface Policy {
-  /** Whether it decides by the arguments of a field: such a policy cannot stand on a type, which has none. */
+  /** Whether the policy decides by the arguments of a field. Such a policy cannot stand on a type, which has none. */
   readonly byArguments: boolean;
   /**
-   * Whether it holds for a field that this caller asks for with these arguments, defaults filled in.
+   * Tells whether the policy holds for a field that this caller asks for with these arguments, defaults filled in.
    *
-   * @throws SUBGRAPH_UNAVAILABLE where the facts to decide by could not be asked; BAD_USER_INPUT where an argument is not
-   * what it should name
+   * @throws SUBGRAPH_UNAVAILABLE where the facts to decide by could not be fetched; BAD_USER_INPUT where an argument
+   * does not name what it should
    */
   holds(caller: Caller, given: Arguments, facts: OrganisationFacts): boolean | Promise<boolean>;
   /**
-   * Of a list that is answered item by item: the organisations in it that do not lie within the caller. The services are
-   * told, and refuse the items that name one of them, whatever they find themselves.
+   * For a list that is answered item by item: returns the organisations in it that do not lie within the caller. The
+   * services receive them, and refuse the items that name one of them, whatever they find themselves.
    *
    * @throws SUBGRAPH_UNAVAILABLE
    */
   refused?(caller: Caller, given: Arguments, facts: OrganisationFacts): Promise<readonly string[]>;
 }
 
-/** By the name that stands in @policy. */
+/** Policies by the name that stands in @policy. */
 export type Policies = Readonly<Record<string, Policy>>;
 export type Arguments = Readonly<Record<string, unknown>>;
 
 /**
- * So many organisations of a list may be refused each by itself; a list with more of them is refused as a whole. Their
- * names travel in a header, of which Node takes 16 KB: 100 of the longest names, encoded, are 9.
+ * How many organisations of a list may be refused one by one; a list with more of them is refused as a whole. Their
+ * names travel in a header, and Node accepts headers of 16 KB: 100 of the longest names, encoded, are 9 KB.
  */
 export const MOST_REFUSED = 100;
 
-/** The lists of a report's filter that name organisations, and of which level. */
+/** The lists in the filter of a report that name organisations, with their level. */
 const LEVELS_OF_FILTER: readonly (readonly [string, Level])[] = [
   ['schools', 'SCHOOL'],
   ['authorities', 'AUTHORITY'],
@@ -63,65 +63,74 @@ const LEVELS_OF_FILTER: readonly (readonly [string, Level])[] = [
 const NOTHING: OrganisationLine = { key: '', schools: [] };
 
 const SIMPLE_POLICIES = {
-  /** Arguments state, number: a school in the caller's reach. */
+  /** Arguments `state` and `number`: a school in the caller's reach. */
   'school-in-reach': forOperatorAnd((caller, { state, number }, facts) =>
     containsSchool(caller, 'number', number, facts, state),
   ),
-  /** Argument school, the id of a school in the caller's reach. */
+  /** Argument `school`: the id of a school in the caller's reach. */
   'school-argument-in-reach': forOperatorAnd((caller, { school }, facts) =>
     containsSchool(caller, 'school', school, facts),
   ),
-  /** Argument input with school, the id of a school in the caller's reach. */
+  /** Argument `input` with `school`: the id of a school in the caller's reach. */
   'school-of-input-in-reach': forOperatorAnd((caller, { input }, facts) =>
     containsSchool(caller, 'input.school', (input as Arguments | undefined)?.school, facts),
   ),
-  /** Arguments state, number: an authority that the caller is bound to, or one school of which is in its reach. */
+  /**
+   * Arguments `state` and `number`: an authority that the caller is bound to, or that has a school in the caller's
+   * reach.
+   */
   'authority-in-reach': forOperatorAnd(async (caller, { state, number }, facts) => {
     const id = requireOrganisationId('number', 'AUTHORITY', String(number), String(state));
     const [line] = await linesOf(caller, [organisationKey('AUTHORITY', id)], facts);
     return mayRead(caller, line ?? NOTHING);
   }),
-  /** Arguments level, id: an organisation within the caller. */
+  /** Arguments `level` and `id`: an organisation within the caller. */
   'organisation-within': forOperatorAnd(async (caller, { level, id }, facts) => {
     const key = organisationKey(level as Level, requireOrganisationId('id', level as Level, String(id)));
     const [line] = await linesOf(caller, [key], facts);
     return contains(caller, line ?? NOTHING);
   }),
-  /** Argument events, each with the id of a school: item by item, those of schools in the caller's reach. */
+  /** Argument `events`, each with the id of a school. Decided item by item: the school is in the caller's reach. */
   'events-in-reach': itemByItem(({ events }) => {
     const schools = new Set(listOf(events).map(({ school }) => school));
     return [...schools].map((school) => keyOf('SCHOOL', school));
   }),
-  /** Argument input with holders, and with those of a selection: item by item, those within the caller. */
+  /**
+   * Argument `input` with `holders`, and with those of a `selection`. Decided item by item: the holder is within the
+   * caller.
+   */
   'holders-in-reach': itemByItem(({ input }) => {
     const { holders, selection } = (input ?? {}) as Arguments;
     const { holders: selected } = (selection ?? {}) as Arguments;
     return [...listOf(holders), ...listOf(selected)].map(({ level, id }) => keyOf(level as Level, id));
   }),
-  /** Argument input with rows, each with a holder: item by item, those within the caller. */
+  /** Argument `input` with `rows`, each with a holder. Decided item by item: the holder is within the caller. */
   'sync-holders-in-reach': itemByItem(({ input }) =>
     listOf(((input ?? {}) as Arguments).rows).map(({ holder }) => readOrganisationOrSchool(String(holder))),
   ),
-  /** Argument input with licenceIds: licences of owners within the caller, all of them. */
+  /** Argument `input` with `licenceIds`: all are licences of owners within the caller. */
   'licences-in-reach': forOperatorAnd(async (caller, { input }, facts) => {
     const { licenceIds } = (input ?? {}) as Arguments;
     const owners = await facts.licenceOwners(caller, listOf<string>(licenceIds).map(String));
     return (await linesOf(caller, owners, facts)).every((line) => mayWrite(caller, line, line));
   }),
-  /** Argument input with licenceId: a licence of an owner within the caller. */
+  /** Argument `input` with `licenceId`: a licence of an owner within the caller. */
   'licence-of-input-within': forOperatorAnd(async (caller, { input }, facts) => {
     const { licenceId } = (input ?? {}) as Arguments;
     const [line] = await linesOf(caller, await facts.licenceOwners(caller, [String(licenceId)]), facts);
     return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
   }),
-  /** Argument input with packageId: a package of an owner within the caller. One that nobody owns is for operators. */
+  /**
+   * Argument `input` with `packageId`: a package of an owner within the caller. A package without an owner is for
+   * operators.
+   */
   'package-of-input-within': forOperatorAnd(async (caller, { input }, facts) => {
     const { packageId } = (input ?? {}) as Arguments;
     const [owners] = await facts.objectOwners(caller, [`PACKAGE:${packageId}`]);
     const [line] = await linesOf(caller, owners ?? [], facts);
     return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
   }),
-  /** Argument input with owner: an organisation within the caller. */
+  /** Argument `input` with `owner`: an organisation within the caller. */
   'owner-of-input-within': forOperatorAnd(async (caller, { input }, facts) => {
     const owner = (input as Arguments | undefined)?.owner;
     if (owner == null) return false;
@@ -130,32 +139,38 @@ const SIMPLE_POLICIES = {
     const [line] = await linesOf(caller, [key], facts);
     return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
   }),
-  /** Argument input with entitlementIds, entitlements or selection.ids: the caller may end, shorten, suspend and resume each of them. */
+  /**
+   * Argument `input` with `entitlementIds`, `entitlements` or `selection.ids`: the caller may end, shorten, suspend
+   * and resume each of them.
+   */
   'entitlements-in-reach': everyEntitlement(mayAmend),
-  /** The same: the caller may also prolong each of them, and give it to somebody else. */
+  /** The same argument: the caller may also prolong each of them, and give it to another holder. */
   'entitlements-writable': everyEntitlement(mayWrite),
-  /** Argument input with holder, which lies within the caller. */
+  /** Argument `input` with `holder`: an organisation within the caller. */
   'holder-of-input-within': forOperatorAnd(async (caller, { input }, facts) => {
     const { level, id } = (((input ?? {}) as Arguments).holder ?? {}) as { level: Level; id: unknown };
     const key = organisationKey(level, requireOrganisationId('input.holder.id', level, String(id)));
     const [line] = await linesOf(caller, [key], facts);
     return contains(caller, line ?? NOTHING);
   }),
-  /** Argument id: a school group of an owner within the caller, or to which a school in its reach belongs. */
+  /**
+   * Argument `id`: a school group of an owner within the caller, or one to which a school in the caller's reach
+   * belongs.
+   */
   'group-readable': forOperatorAnd(async (caller, { id }, facts) => {
     const key = organisationKey('SCHOOL_GROUP', requireOrganisationId('id', 'SCHOOL_GROUP', String(id)));
     const [owner = null] = await facts.schoolGroupOwners(caller, [key]);
     const [ownerLine, line] = await linesOf(caller, [owner, key], facts);
     return contains(caller, ownerLine ?? NOTHING) || mayRead(caller, line ?? NOTHING);
   }),
-  /** Argument input with group: a school group of an owner within the caller. */
+  /** Argument `input` with `group`: a school group of an owner within the caller. */
   'group-in-reach': forOperatorAnd(async (caller, { input }, facts) => {
     const { group } = (input ?? {}) as Arguments;
     const key = organisationKey('SCHOOL_GROUP', requireOrganisationId('input.group', 'SCHOOL_GROUP', String(group)));
     const [line] = await linesOf(caller, await facts.schoolGroupOwners(caller, [key]), facts);
     return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
   }),
-  /** Argument input with organisation, where it is given: one that the caller is bound to. */
+  /** Argument `input`, where it has `organisation`: one that the caller is bound to. */
   'own-organisation-of-input': {
     byArguments: true,
     holds({ bound }, { input }) {
@@ -165,11 +180,11 @@ const SIMPLE_POLICIES = {
       return bound.includes(organisationKey(level, requireOrganisationId('input.organisation.id', level, String(id))));
     },
   },
-  /** Argument input with id, or argument id: a survey that an organisation asks which the caller is bound to. */
+  /** Argument `input` with `id`, or argument `id`: a survey of an organisation that the caller is bound to. */
   'own-survey': forOperatorAnd((caller, { input, id }, facts) =>
     areOwn(caller, [`SURVEY:${((input ?? {}) as Arguments).id ?? id}`], facts),
   ),
-  /** Argument ids: subscriptions to notices of organisations that the caller is bound to. */
+  /** Argument `ids`: subscriptions to notices of organisations that the caller is bound to. */
   'own-subscriptions': forOperatorAnd((caller, { ids }, facts) =>
     areOwn(
       caller,
@@ -177,12 +192,15 @@ const SIMPLE_POLICIES = {
       facts,
     ),
   ),
-  /** Argument change: one that the caller may read all of, and that was made to licences of owners within it alone. */
+  /** Argument `change`: the caller may read all of it, and it was made only to licences of owners within the caller. */
   'change-within': forOperatorAnd(async (caller, { change }, facts) => {
     const [owners = null] = await facts.objectOwners(caller, [`CHANGE:${change}`]);
     return owners !== null && (await linesOf(caller, owners, facts)).every((line) => contains(caller, line));
   }),
-  /** School and holder of argument filter, where they are given: a school within the caller, an organisation that it may read. */
+  /**
+   * Argument `filter`, where it has `school` or `holder`: a school within the caller, an organisation that it may
+   * read.
+   */
   'listed-entitlements-in-reach': forOperatorAnd(async (caller, { filter }, facts) => {
     const { school, holder } = (filter ?? {}) as Arguments;
     if (school != null && !(await containsSchool(caller, 'filter.school', school, facts))) return false;
@@ -192,14 +210,17 @@ const SIMPLE_POLICIES = {
     const [line] = await linesOf(caller, [key], facts);
     return mayRead(caller, line ?? NOTHING);
   }),
-  /** Argument id: an entitlement that the caller owns, or that applies to a school in its reach. */
+  /** Argument `id`: an entitlement that the caller owns, or that applies to a school in its reach. */
   'entitlement-in-reach': forOperatorAnd(async (caller, { id }, facts) => {
     const [found] = await facts.entitlementLines(caller, [String(id)]);
     const [owner] = await linesOf(caller, [found?.owner ?? null], facts);
     const [holder] = await linesOf(caller, [found?.holder ?? null], facts);
     return contains(caller, owner ?? NOTHING) || mayRead(caller, holder ?? NOTHING);
   }),
-  /** Argument filter: all organisations in it stood at some time in one line with what the caller is bound to. */
+  /**
+   * Argument `filter`: each organisation in it was, at some time, in one line with an organisation the caller is
+   * bound to.
+   */
   'report-filter-in-reach': forOperatorAnd(async (caller, { filter }, facts) => {
     const given = (filter ?? {}) as Arguments;
     const keys = LEVELS_OF_FILTER.flatMap(([name, level]) =>
@@ -213,7 +234,7 @@ const SIMPLE_POLICIES = {
   }),
 } satisfies Policies;
 
-/** By what each member of a change is decided: as the mutation of that name is. */
+/** The policies that decide each member of a change: those of the mutation with that name. */
 const POLICIES_OF_CHANGE: Readonly<Record<string, readonly (keyof typeof SIMPLE_POLICIES)[]>> = {
   amend: ['entitlements-in-reach'],
   move: ['entitlements-writable', 'holder-of-input-within'],
@@ -225,7 +246,10 @@ const POLICIES_OF_CHANGE: Readonly<Record<string, readonly (keyof typeof SIMPLE_
 
 export const POLICIES: Policies = {
   ...SIMPLE_POLICIES,
-  /** Argument input with one change: by the policies of the mutation that makes it. One that is unknown here is refused. */
+  /**
+   * Argument `input` with one change: decided by the policies of the mutation that makes it. An unknown change is
+   * refused.
+   */
   'change-in-reach': {
     byArguments: true,
     async holds(caller, { input }, facts) {
@@ -255,7 +279,7 @@ async function areOwn(caller: Caller, objects: readonly string[], facts: Organis
   return owners.every((keys) => keys?.every((key) => caller.bound.some((own) => own === key)) ?? false);
 }
 
-/** An operator may; anybody else as this says. */
+/** Allows operators; for all others the given function decides. */
 function forOperatorAnd(holds: Policy['holds']): Policy {
   return {
     byArguments: true,
@@ -263,7 +287,10 @@ function forOperatorAnd(holds: Policy['holds']): Policy {
   };
 }
 
-/** @param named the organisations of the items, null for what is none: the service says what is wrong with that item */
+/**
+ * @param named returns the organisations of the items, and null for an item that names none: the service says what is
+ * wrong with that item
+ */
 function itemByItem(named: (given: Arguments) => readonly (string | null)[]): Policy {
   async function refused(caller: Caller, given: Arguments, facts: OrganisationFacts): Promise<readonly string[]> {
     if (caller.kind === 'operator') return [];
@@ -277,7 +304,10 @@ function itemByItem(named: (given: Arguments) => readonly (string | null)[]): Po
   };
 }
 
-/** Of input, that are named in any way. What a filter of a selection finds, the service decides one by one. */
+/**
+ * Decides for all entitlements that the input names in any way. The service decides one by one what the filter of a
+ * selection finds.
+ */
 function everyEntitlement(may: typeof mayAmend): Policy {
   return forOperatorAnd(async (caller, { input }, facts) => {
     const { entitlementIds, entitlements, selection } = (input ?? {}) as Arguments;
@@ -303,7 +333,7 @@ function mayRead(caller: Caller, line: OrganisationLine): boolean {
   return contains(caller, line) || line.schools.some((keys) => reaches(caller, keys));
 }
 
-/** Of a school that the caller is bound to by name, it is known at once. */
+/** For a school that the caller is bound to by name, the result is there at once. */
 function containsSchool(
   caller: Caller,
   place: string,
@@ -319,7 +349,10 @@ function containsSchool(
   return lines instanceof Promise ? lines.then(holds) : holds(lines);
 }
 
-/** In the order of the keys; what does not exist is an organisation without schools, which nobody contains. */
+/**
+ * Returns the lines in the order of the keys. A key that does not exist counts as an organisation without schools,
+ * which lies within nobody.
+ */
 async function linesOf(
   caller: Caller,
   keys: readonly (string | null)[],
@@ -333,7 +366,7 @@ async function linesOf(
   return keys.map((key) => lines.get(key) ?? NOTHING);
 }
 
-/** Null where it names none: the service says what is wrong with that item. */
+/** Returns null where the text names no organisation: the service says what is wrong with that item. */
 function keyOf(level: Level, text: unknown): string | null {
   const id = readOrganisationId(level, String(text));
   return id && organisationKey(level, id);

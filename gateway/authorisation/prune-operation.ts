@@ -1,9 +1,10 @@
 /**
  * Removes the fields that a caller may not ask for, before planning.
  *
- * A field goes with everything selected under it, and with the variables and fragments that only it needed. Where a selection
- * would be empty, and where the type of an object must be known to put the nulls back, __typename is selected instead. No
- * client can use that name for anything else (aliases.ts), and answer-shape.ts leaves it out again.
+ * A field goes with everything selected under it, and with the variables and fragments that only it needed. Where a
+ * selection would be empty, and where the type of an object must be known to put the nulls back, __typename is
+ * selected instead. No client can use that name for anything else (aliases.ts), and answer-shape.ts leaves it out
+ * again.
  */
 import {
   type ASTNode,
@@ -25,7 +26,7 @@ import type { Executable } from '../execution/compiled';
 import { type ParsedOperation, parsedDocument, reachedDefinitions } from '../parsing/parsed-operation';
 
 export interface PrunedOperation extends Executable {
-  /** Whether something denied stands in or under these selections of the original document. */
+  /** Tells whether a denied field stands in or under these selections of the original document. */
   holdsPruned(selections: SelectionSetNode): boolean;
 }
 
@@ -78,7 +79,7 @@ function withoutUnusedVariables(
   };
 }
 
-/** Each selection and each fragment is looked at once. */
+/** Looks at each selection and each fragment once. */
 function holding(
   { fragments }: ParsedOperation,
   denied: Pick<ReadonlySet<SelectionNode>, 'has'>,

@@ -8,21 +8,23 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 
-/** Names of which one group must hold as a whole: an OR of ANDs. */
+/** Names in groups, of which one must hold as a whole: an OR of ANDs. */
 export type AnyOfAll = readonly (readonly string[])[];
 
-/** A field or type that is named here requires a caller at least; each list requires one of its groups. */
+/**
+ * What a field or type requires. Each one that has a requirement needs at least a caller, and one group of each list.
+ */
 export interface Requirement {
   readonly scopes: readonly AnyOfAll[];
   readonly policies: readonly AnyOfAll[];
 }
 
-/** By coordinate: `School`, `School.licensedTitles`. */
+/** Requirements by coordinate: `School`, `School.licensedTitles`. */
 export type Requirements = ReadonlyMap<string, Requirement>;
 
 export const SECURITY_DIRECTIVES = ['authenticated', 'requiresScopes', 'policy'] as const;
 
-/** @throws Error where a directive is written in a way that this does not understand */
+/** @throws Error where a directive is written in a form that this function does not understand */
 export function readRequirements(supergraph: DocumentNode): Requirements {
   const found = new Map<string, Requirement>();
   function read(coordinate: string, directives: readonly ConstDirectiveNode[] = []): void {
@@ -65,7 +67,7 @@ function listsOf(
     });
 }
 
-/** GraphQL takes one value for a list of one. */
+/** GraphQL accepts a single value for a list of one. */
 function asList(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [value];
 }

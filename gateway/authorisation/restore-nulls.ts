@@ -1,6 +1,6 @@
 /**
- * Puts the denied fields back into the answer: null, in the order of the operation, with an error for each. Null in a non-null
- * place moves up to the nearest nullable place, as GraphQL has it.
+ * Puts the denied fields back into the answer: null, in the order of the operation, with an error for each. A null in
+ * a non-null place moves up to the nearest nullable place, as the specification of GraphQL says.
  */
 import { type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
 import { DeniedFieldError, type FieldDenial } from '../errors/denied-field-error';
@@ -11,12 +11,12 @@ import type { DeniedFields } from './authorise';
 
 type Data = Readonly<Record<string, unknown>>;
 
-/** Whether all of the answer is null, whatever the rest of the operation would bring. */
+/** Tells whether the whole answer is null, whatever the rest of the operation would bring. */
 export function isNothingLeft({ shape, root }: DeniedFields): boolean {
   return shape.places(root).some(({ why, type }) => why && type && isNonNullType(type));
 }
 
-/** @param outcome of what was asked */
+/** @param outcome of the operation without the denied fields */
 export function restoreNulls(outcome: Outcome, { shape }: DeniedFields): Outcome {
   if (!outcome.data) return outcome;
   const whole = withNulls(outcome.data, shape);
@@ -27,14 +27,14 @@ export function restoreNulls(outcome: Outcome, { shape }: DeniedFields): Outcome
 
 interface WholeAnswer {
   readonly data: Record<string, unknown> | null;
-  /** All places of the denied fields. Where null went up, one of those under it. */
+  /** One error for each denied place. Where a null moved up, only one of the places under it has an error. */
   readonly errors: readonly DeniedFieldError[];
 }
 
 /**
- * Objects under which no field was denied are handed on as they are.
+ * Objects in which no field was denied are passed on as they are.
  *
- * @param data the answer to what was asked
+ * @param data the answer to the operation without the denied fields
  */
 function withNulls(data: Data, shape: AnswerShape): WholeAnswer {
   const found: { readonly why: FieldDenial; readonly place: ErrorPath }[] = [];
@@ -73,7 +73,7 @@ function withNulls(data: Data, shape: AnswerShape): WholeAnswer {
     return items;
   }
 
-  /** Of the places under what is null now, only the one that made it so; it is the first since `first`. */
+  /** Of the errors under what is null now, keeps only the one that made it null: the first since `first`. */
   function keepOne(before: number, first: number): null {
     const reason = found[first];
     found.length = before;

@@ -1,10 +1,11 @@
 /**
- * Records denials as usage, for clients that do not send them themselves. What services denied comes with their answers; it
- * waits here and is sent in batches, on behalf of the caller, so that no request waits for it. An event's id is made of its
- * request and its content: however often a batch is sent, or a service asked, it counts once.
+ * Records denials as usage, for clients that do not send them themselves. Services report what they denied with their
+ * answers. It is kept here and sent in batches, on behalf of the caller, so that no request waits for it. The id of
+ * an event is made of its request and its content: however often a batch is sent, or a service asked, the denial
+ * counts once.
  *
- * What waits is bounded; what does not fit is dropped and counted. What waits when the process is killed is lost: up to a
- * second, or more while the usage service is away.
+ * The number of waiting denials is bounded; those that do not fit are dropped and counted. Those that wait when the
+ * process is killed are lost: up to a second of them, or more while the usage service is away.
  */
 import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
@@ -13,22 +14,22 @@ import type { DeniedUse } from '../../request/denied-use';
 import { isObject } from '../../request/values/plain-objects';
 import type { Metrics } from '../../telemetry/metrics';
 
-/** Some 3 MB. */
+/** They take about 3 MB. */
 const MAXIMUM_WAITING = 10_000;
-/** Of one client and its organisations: four can be busy before others' denials are dropped. */
+/** For one client and its organisations: four of them can be busy before denials of others are dropped. */
 const MAXIMUM_OF_SENDER = MAXIMUM_WAITING / 4;
 const BATCH = 1_000;
 const EVERY_MS = 1_000;
-/** While they cannot be sent, each pause is twice as long as the one before. */
+/** While they cannot be sent, each pause is twice as long as the one before, up to this. */
 const LONGEST_PAUSE_MS = 30_000;
 
-/** As `recordDenials` of the usage service takes it. */
+/** The input of the usage service's `recordDenials`. */
 export interface DenialEvent extends DeniedUse {
   readonly id: string;
   readonly usedAt: string;
 }
 
-/** The request in which it was denied. */
+/** The request in which the use was denied. */
 export interface Asked {
   readonly caller: Caller | null;
   readonly instant: number;
@@ -41,9 +42,9 @@ interface Waiting {
 }
 
 export interface DenialRecorderOptions {
-  /** Whose denials are recorded, as `Caller.client` names them. */
+  /** The clients whose denials are recorded, by `Caller.client`. */
   readonly clients: readonly string[];
-  /** @returns whether they were taken; those that were not never will be @throws where they may be sent again */
+  /** @returns false where they were refused, and would be refused again @throws where they may be sent again */
   readonly send: (caller: Caller, events: readonly DenialEvent[]) => Promise<boolean>;
   readonly metrics: Pick<Metrics, 'denials'>;
   readonly log: Logger;
@@ -51,15 +52,15 @@ export interface DenialRecorderOptions {
 
 export interface DenialRecorder {
   records(caller: Caller): boolean;
-  /** @param extensions of a service's answer, whatever they are */
+  /** @param extensions the extensions of a service's answer, whatever they hold */
   take(extensions: unknown, asked: Asked): void;
-  /** Sends what waits, once, and takes no more. */
+  /** Sends what waits, once, and accepts no more. */
   stop(): Promise<void>;
 }
 
 export function createDenialRecorder({ clients, send, metrics, log }: DenialRecorderOptions): DenialRecorder {
   const recorded = new Set(clients);
-  /** Together what the usage service looks at alike: many users' tokens may be of one client at one school. */
+  /** Denials by what the usage service decides by: many users' tokens may be of one client at one school. */
   const waiting = new Map<string, Waiting>();
   let count = 0;
   let pauseMs = EVERY_MS;
@@ -82,7 +83,7 @@ export function createDenialRecorder({ clients, send, metrics, log }: DenialReco
     return true;
   }
 
-  /** One sending at a time. */
+  /** Only one sending happens at a time. */
   function sendSoon(): void {
     if (stopped) return;
     timer ??= setTimeout(() => {
@@ -103,7 +104,7 @@ export function createDenialRecorder({ clients, send, metrics, log }: DenialReco
     }, pauseMs).unref();
   }
 
-  /** @throws where some may be sent again; those of the others were sent */
+  /** @throws where some of them may be sent again; the others were sent */
   async function sendAll(): Promise<void> {
     let failure: unknown;
     for (const [key, own] of waiting) {
@@ -151,7 +152,10 @@ export function createDenialRecorder({ clients, send, metrics, log }: DenialReco
   };
 }
 
-/** A service is not relied on: what is no list of uses is none. What is in them the usage service looks at. */
+/**
+ * A service's answer is not trusted: anything but a list of uses counts as an empty list. The usage service checks
+ * the uses.
+ */
 function deniedUsesIn(extensions: unknown): DeniedUse[] {
   const { denied } = isObject(extensions) ? extensions : {};
   if (!Array.isArray(denied)) return [];
@@ -164,7 +168,7 @@ function deniedUsesIn(extensions: unknown): DeniedUse[] {
   });
 }
 
-/** A UUID of version 8, which is of one's own making (RFC 9562). */
+/** A UUID of version 8, whose content applications define themselves (RFC 9562). */
 function idOf(requestId: string, { school, title, action, right, audience }: DeniedUse): string {
   const hex = createHash('sha256')
     .update(JSON.stringify([requestId, school, title, action, right, audience]))
