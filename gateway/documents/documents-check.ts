@@ -19,7 +19,7 @@ import type { TrustedDocument } from './documents-manifest';
 const SHOWN = 5;
 
 /**
- * @param schema what clients see
+ * @param schema the schema that clients see
  * @throws Error that names file and operation of the first mistakes
  */
 export function checkTrustedDocuments(
@@ -53,24 +53,24 @@ function mistakeIn(text: string, schema: GraphQLSchema, supergraph: Supergraph, 
   }
 }
 
-/** With the least that its variables may hold: what is too costly then is too costly always, and for everyone. */
+/** Estimates with the smallest values of all variables. What is too costly then is always too costly, for everyone. */
 function costMistake(parsed: ParsedDocument, costs: SchemaCosts): string | null {
   for (const operation of parsed.document.definitions) {
     if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
     const least = new GivenValues(leastVariables(operation));
     const operationCost = new OperationCost(costs, { ...parsed, operation });
     const cost = checkedCost(operationCost.ofRequest(least).estimate);
-    // Not the largest of all budgets: that of assigning is for nothing else.
+    // Does not use the largest budget of all: the budget for assigning is for nothing else.
     const largest = Math.max(...CALLER_KINDS.map((kind) => BUDGETS[operationCost.budgetOf(kind)]));
     if (cost > largest) return `It costs ${cost} at the least, and nobody may spend more than ${largest}.`;
   }
   return null;
 }
 
-/** Of a scalar with a rule of its own (request/values/scalars.ts), any value that it takes. */
+/** For a scalar with a rule of its own (request/values/scalars.ts): any value that it accepts. */
 const LEAST: Readonly<Record<string, unknown>> = { DateTime: '2000-01-01T00:00:00Z' };
 
-/** Good for estimating only: lists are empty, and all else is a 1. */
+/** These values are good only for estimating: lists are empty, and everything else is 1. */
 function leastVariables({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
   return Object.fromEntries(
     variableDefinitions.map(({ variable, type }) => {

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 export interface TrustedDocument {
-  /** The client that may send it, by the name that it gives itself. */
+  /** The client that may send it, by the name that the client states. */
   readonly client: string;
-  /** By which the client names it: its hash, `sha256:` and its hash, or what else its build made. */
+  /** What the client sends as its id: its hash, `sha256:` and its hash, or another id that the build made. */
   readonly id: string;
   readonly text: string;
-  /** {@link hashOf} the text. */
+  /** {@link hashOf} of the text. */
   readonly hash: string;
   /** Where it is listed, for messages: `lms.json, operation Titles`. */
   readonly place: string;
@@ -22,17 +22,17 @@ const APOLLO = z.object({
 });
 const RELAY = z.record(text, text);
 
-/** SHA-256 of the text as it is written, in hexadecimal. */
+/** Returns the SHA-256 of the text as it is written, in hexadecimal. */
 export function hashOf(document: string): string {
   return createHash('sha256').update(document).digest('hex');
 }
 
 /**
- * Reads the two formats of the field: Apollo's persisted query manifest, and a map of ids to texts as Relay and others
+ * Reads the two common formats: Apollo's persisted query manifest, and a map from ids to texts as Relay and others
  * write it.
  *
  * @param file its name, for messages
- * @throws Error that names the file, and the operation where it is about one
+ * @throws Error that names the file, and the operation where the mistake is in one
  */
 export function readManifest(client: string, file: string, content: string): readonly TrustedDocument[] {
   return operationsIn(file, content).map(({ id, name, body }) => {

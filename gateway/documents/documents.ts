@@ -1,8 +1,8 @@
 /**
  * Finds the text of an operation that was sent by its id, and decides which texts are accepted.
  *
- * Trusted documents are listed by the installation. Other texts may be sent by their hash once they were answered (automatic
- * persisted queries, in Apollo's protocol), unless only trusted documents are accepted.
+ * Trusted documents are listed by the installation. Other texts may be sent by their hash after they were answered
+ * once (automatic persisted queries, in Apollo's protocol), unless only trusted documents are accepted.
  */
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -17,36 +17,43 @@ export interface DocumentsOptions {
   readonly trusted: readonly TrustedDocument[];
   /** Whether operations that are in no manifest are refused. */
   readonly only: boolean;
-  /** How much memory the texts may take that are listed nowhere. Losing one costs its client a second request, no more. */
+  /**
+   * How many bytes of memory the texts may take that are listed nowhere. A text that is lost costs its client a
+   * second request.
+   */
   readonly bytes?: number;
 }
 
 export interface FoundDocument {
   readonly text: string;
-  /** To be called once its answer holds data; not before, or who may ask nothing could fill the memory. */
+  /**
+   * To be called when the answer holds data, and not before: else callers who may ask for nothing could fill the
+   * memory.
+   */
   keep(): void;
 }
 
 export interface Documents {
-  /** Of the texts that are listed nowhere. */
+  /** The size of the cache for texts that are listed nowhere. */
   readonly size: CacheSize;
   /**
-   * @param client the name that the client gives itself. It narrows what is trusted to the client's own manifest; without
-   * one all manifests count, so a false name opens nothing.
-   * @throws PERSISTED_QUERY_NOT_FOUND, OPERATION_NOT_TRUSTED, BAD_REQUEST where id and text do not fit, UNAUTHENTICATED
+   * @param client the name that the client states. It narrows what is trusted to the client's own manifest; without a
+   * name all manifests count, so a false name opens nothing.
+   * @throws PERSISTED_QUERY_NOT_FOUND, OPERATION_NOT_TRUSTED, BAD_REQUEST where id and text do not fit together,
+   * UNAUTHENTICATED
    */
   find(sent: SentOperation, client: string | null, caller: Caller | null): FoundDocument;
 }
 
-/** One that takes more was made for one request, and is not kept. */
+/** A larger text was made for one request, and is not kept. */
 const LARGEST_BYTES = 64_000;
-/** Of each text, besides its characters. */
+/** The size of each entry besides its characters. */
 const ENTRY_BYTES = 300;
 
-/** By id and by hash, in both ways to write it. */
+/** Texts by id and by hash, in both forms of the hash. */
 type Texts = ReadonlyMap<string, string>;
 
-/** @throws Error where one id stands for two texts, or only trusted documents are taken and there are none */
+/** @throws Error where one id stands for two texts, or where only trusted documents are accepted and there are none */
 export function createDocuments({ trusted, only, bytes = sharesOf().texts }: DocumentsOptions): Documents {
   if (only && trusted.length === 0) {
     throw new Error('Only trusted operations are to be taken, and no manifest lists one: nothing could be asked.');
@@ -108,7 +115,7 @@ function plain(id: string): string {
   return id.startsWith('sha256:') ? id.slice('sha256:'.length) : id;
 }
 
-/** Clients know the message, some of them it alone, and send the text then. */
+/** Clients recognise this message, some of them by the message alone, and then send the text. */
 function notFound(): GraphQLError {
   return new GraphQLError('PersistedQueryNotFound', { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } });
 }

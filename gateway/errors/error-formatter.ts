@@ -1,6 +1,6 @@
 /**
- * Formats all errors of one operation for its client; what clients are not told is logged in full. A null in a non-null place
- * without an error counts as an error too, so that a fault never looks like an empty answer.
+ * Formats all errors of one operation for its client; what clients are not told is logged in full. A null in a
+ * non-null place without an error counts as an error too, so that a fault never looks like an empty answer.
  */
 import type { DocumentNode, GraphQLError, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
@@ -12,20 +12,20 @@ import { type ErrorPath, visiblePath } from './visible-path';
 
 export interface Failures {
   readonly errors?: readonly GraphQLError[] | undefined;
-  /** `valueCompletion`: places that no error explains. */
+  /** `valueCompletion` lists places that no error explains. */
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface AnsweredOperation {
   readonly requestId: string;
-  /** Whether it must not be told what the schema has. */
+  /** Whether the client must not learn what the schema contains. */
   readonly hidesSchema: boolean;
   /** Left out where the text could not be read. */
   readonly document?: DocumentNode | undefined;
   readonly operation?: OperationDefinitionNode | undefined;
 }
 
-/** Logs in full what the client is not told. @returns undefined where nothing went wrong */
+/** Logs in full what the client is not told. @returns undefined where there are no errors */
 export function formatErrors(
   { errors = [], extensions }: Failures,
   { requestId, hidesSchema, document, operation }: AnsweredOperation,
@@ -53,7 +53,7 @@ function isBroken(error: GraphQLError): error is ErrorInPlaces {
   return error instanceof ErrorInPlaces && error.reason !== undefined;
 }
 
-/** Errors that read the same to a client are one error, with each place once. */
+/** Merges errors that read the same to a client into one error, with each place once. */
 class Told {
   private readonly bySound = new Map<
     string,

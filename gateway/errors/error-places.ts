@@ -5,46 +5,49 @@
 import { GraphQLError, type GraphQLErrorOptions, type GraphQLFormattedError } from 'graphql';
 import type { ErrorPath } from './visible-path';
 
-/** That are told in one answer: 250 KB of them. A page of 200 with five fields that failed is told in full. */
+/**
+ * How many errors one answer has at the most: 250 KB of them. A page of 200 with five fields that failed is told in
+ * full.
+ */
 export const MOST_ERRORS = 1_000;
-/** Places that are kept of each cause, whatever the others have. */
+/** How many places are kept for each cause, whatever the others have. */
 export const FIRST_PLACES = 10;
 
 export interface Places {
   readonly first: readonly ErrorPath[];
-  /** How many there are besides. */
+  /** How many more there are. */
   readonly more: number;
 }
 
-/** What went wrong once, in all its places. */
+/** One cause, with all places where it emptied the answer. */
 export class ErrorInPlaces extends GraphQLError {
   constructor(
     message: string,
     readonly places: Places,
     options: GraphQLErrorOptions = {},
-    /** What the operator reads in the log, where the client hears less. */
+    /** For the log, where the client is told less. */
     readonly reason?: string,
   ) {
     super(message, { ...options, path: places.first[0] });
   }
 }
 
-/** An error as it is told, and where. A place may be unknown. */
+/** An error as the client is told it, with its places. A place may be unknown. */
 export interface ToldInPlaces {
   readonly said: GraphQLFormattedError;
   readonly places: readonly (ErrorPath | undefined)[];
   readonly more: number;
 }
 
-/** How many errors are told of these. */
+/** Returns how many errors the client is told for these. */
 export function countTold(errors: readonly GraphQLError[]): number {
   const all = errors.reduce((sum, error) => sum + (error instanceof ErrorInPlaces ? error.places.first.length : 1), 0);
   return Math.min(all, MOST_ERRORS);
 }
 
 /**
- * Each in each of its places, at most {@link MOST_ERRORS} together: then each is told in as many of its first places as
- * there is room for, and the last of these says how many more there are.
+ * Returns one error for each place, up to {@link MOST_ERRORS} in all. Where there are more, each cause is told with
+ * as many of its first places as there is room for, and the last of these says how many more there are.
  */
 export function inEachPlace(all: readonly ToldInPlaces[]): GraphQLFormattedError[] {
   const told = all.slice(0, MOST_ERRORS);

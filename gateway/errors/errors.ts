@@ -1,11 +1,11 @@
 /**
  * Decides what a client is told of an error: code, message, path, and the request id that finds the error in the log.
- * Never a URL, a stack, SQL or the body of a subgraph.
+ * It is never told a URL, a stack trace, SQL or the body of a subgraph.
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ErrorPath } from './visible-path';
 
-/** Codes whose messages are written for clients. Anything else is said as INTERNAL_SERVER_ERROR. */
+/** Codes whose messages are written for clients. Every other error is reported as INTERNAL_SERVER_ERROR. */
 export const CLIENT_ERROR_CODES = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -24,7 +24,7 @@ export const CLIENT_ERROR_CODES = new Set([
   'CSRF_TOKEN_INVALID',
 ]);
 
-/** HTTP statuses of requests that were refused before anything was carried out. */
+/** HTTP statuses of requests that were refused before anything was executed. */
 const STATUS_OF_CODE: Record<string, number> = {
   UNAUTHENTICATED: 401,
   SESSION_EXPIRED: 401,
@@ -52,14 +52,14 @@ export function tooCostly(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'OPERATION_TOO_COSTLY' } });
 }
 
-/** @param retryAfter whole seconds, after which the next request may be sent */
+/** @param retryAfter whole seconds until the next request may be sent */
 export function rateLimited(message: string, retryAfter: number): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'RATE_LIMITED', retryAfter } });
 }
 
 /**
- * @param service the name of what could not be asked, never its address
- * @param retryAfter whole seconds, before which asking again is in vain
+ * @param service the name of the service, never its address
+ * @param retryAfter whole seconds in which asking again cannot succeed
  */
 export function subgraphUnavailable(service: string, retryAfter?: number): GraphQLError {
   return new GraphQLError(`The ${service} service is unavailable. Retry.`, {
@@ -68,8 +68,8 @@ export function subgraphUnavailable(service: string, retryAfter?: number): Graph
 }
 
 /**
- * Of a field that was asked for together with one that failed, and was lost with it. The error of that one stands there
- * alone: what it says need not be true here.
+ * For a field that was asked for together with one that failed, and was lost with it. The error of the other field is
+ * told only there, because it may not be true for this one.
  */
 export function lostWithAnother(service: string): GraphQLError {
   const message = `The ${service} service gave nothing here, because another field failed. Ask without that field.`;
@@ -80,7 +80,7 @@ export function badRequest(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
 }
 
-/** @param path where the client sees the error, which the error itself may not know */
+/** @param path where the client sees the error; the error itself may not know it */
 export function forClient(error: unknown, requestId: string, path?: ErrorPath): GraphQLFormattedError {
   const code = error instanceof GraphQLError ? String(error.extensions.code ?? '') : '';
   const place = path && path.length > 0 ? { path } : {};
@@ -98,19 +98,22 @@ export function forClient(error: unknown, requestId: string, path?: ErrorPath): 
   return { message: error.message, ...locations, ...place, extensions: { code, ...service, ...retry, requestId } };
 }
 
-/** @param executed whether the operation was carried out, be it with errors: that is 200, as GraphQL has it */
+/**
+ * @param executed whether the operation was executed, even with errors: the status is then 200, as GraphQL over HTTP
+ * says
+ */
 export function httpStatus(errors: readonly GraphQLFormattedError[] | undefined, executed: boolean): number {
   const code = errors?.[0]?.extensions?.code;
   return executed ? 200 : (STATUS_OF_CODE[String(code)] ?? 500);
 }
 
-/** The header that says when to ask again, where the first of the errors does. */
+/** Returns the header that says when to ask again, where the first error says so. */
 export function retryHeader(errors: readonly GraphQLFormattedError[] | undefined): Record<string, string> {
   const retryAfter = errors?.[0]?.extensions?.retryAfter;
   return retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
 }
 
-/** Whether the error is logged in full: the client is told less than what happened. */
+/** Tells whether the error must be logged in full, because the client is told less than what happened. */
 export function isUnexpected(error: unknown): boolean {
   return !(error instanceof GraphQLError) || !CLIENT_ERROR_CODES.has(String(error.extensions.code ?? ''));
 }

@@ -1,10 +1,10 @@
 /**
- * In production, validation errors name the place and not the schema. graphql-js names types, required input fields and enum
- * values that the client did not send.
+ * In production, validation errors name the place and not the schema. graphql-js would name types, required input
+ * fields and enum values that the client did not send.
  */
 import { type ASTNode, GraphQLError, Kind, print } from 'graphql';
 
-/** Tells in development what the schema has, and in production only the place. */
+/** In development it tells what the schema has, and in production only the place. */
 export class SchemaTellingError extends GraphQLError {
   constructor(
     message: string,
@@ -14,25 +14,25 @@ export class SchemaTellingError extends GraphQLError {
   }
 }
 
-/** Mistakes that graphql-js finds without a schema: what they name was sent. */
+/** Mistakes that graphql-js finds without a schema: they name only what was sent. */
 const WITHOUT_SCHEMA =
   /^(Variable "\$\w+" is (not defined|never used)|Fragment "\w+" is never used|Unknown fragment "|There can be only one |Cannot spread fragment "|This anonymous operation must |There are no subscriptions here|GraphQL introspection |Too many validation errors)/;
 
 const LONGEST_NAME = 100;
 
-/** @returns the error itself where it tells nothing of the schema */
+/** @returns the error itself where it says nothing about the schema */
 export function withoutSchema(error: GraphQLError): GraphQLError {
   if (!(error instanceof SchemaTellingError)) return error;
   const { path, extensions } = error;
   return new GraphQLError(error.withoutSchema, { path, extensions });
 }
 
-/** What production says of a mistake that validation found. */
+/** Returns what production says about a mistake that validation found. */
 export function mistakeWithoutSchema({ message, nodes }: GraphQLError): string {
   return WITHOUT_SCHEMA.test(message) ? message : `${wordsFor(nodes?.[0])} does not fit the schema.`;
 }
 
-/** As it was sent: `Field "titel"`. */
+/** Describes the node as it was sent: `Field "titel"`. */
 function wordsFor(node: ASTNode | undefined): string {
   switch (node?.kind) {
     case Kind.FIELD:

@@ -3,7 +3,7 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSe
 
 export type ErrorPath = readonly (string | number)[];
 
-/** The part of the path that the client asked for, as far as it goes. */
+/** Returns the beginning of the path, as far as the client asked for it. */
 export function visiblePath(path: ErrorPath, operation: OperationDefinitionNode, document: DocumentNode): ErrorPath {
   let level: SelectionSetNode[] = [operation.selectionSet];
   for (const [index, step] of path.entries()) {
@@ -16,7 +16,7 @@ export function visiblePath(path: ErrorPath, operation: OperationDefinitionNode,
   return path;
 }
 
-/** The selections under the fields that answer as `name`; null where there is no such field. */
+/** Returns the selections under the fields that answer as `name`; null where there is no such field. */
 function underneath(
   level: readonly SelectionSetNode[],
   name: string,

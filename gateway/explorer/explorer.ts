@@ -1,26 +1,26 @@
 /**
- * The explorer, which `GET /graphql` opens in a browser: GraphiQL from its npm package, with a demo token and a first query
- * filled in. For development alone: production serves none of it, and does not have the packages.
+ * Serves the explorer, which `GET /graphql` opens in a browser: GraphiQL from its npm package, with a demo token and
+ * a first query filled in. It is for development only: production does not serve it, and does not have the packages.
  *
- * No foreign host is asked, and the policy of the page allows its own files only.
+ * The page loads nothing from other hosts, and its content security policy allows its own files only.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NOT_POST } from '../http/replies';
 import type { Route } from '../http/route';
 
-/** What it opens with. */
+/** What the explorer opens with. */
 export interface ExplorerStart {
-  /** Null where tokens come from other issuers only. */
+  /** Null where tokens come only from other issuers. */
   readonly token: string | null;
   readonly query: string;
   readonly variables: object;
 }
 
 export interface ExplorerOptions {
-  /** Where the project is: what of the page is our own is not compiled, and lies beside the source. */
+  /** The folder of the project. Our own files of the page are not compiled, and lie beside the source. */
   readonly project: string;
-  /** Asked for by each visit. */
+  /** Called for each visit. */
   start(): Promise<ExplorerStart>;
 }
 
@@ -49,7 +49,7 @@ export function explorerRoutes({ project, start }: ExplorerOptions): readonly Ro
       methods: ['GET'],
       callers: 'anybody',
       headers: { 'content-type': PAGE, 'content-security-policy': POLICY, vary: 'accept' },
-      // Browsers ask for a page so; whoever wants JSON sent a query by the wrong method.
+      // Browsers ask for a page in this way. A client that wants JSON has sent its query by the wrong method.
       answer: ({ request }) => (request.headers.accept?.includes('text/html') ? { status: 200, body: page } : NOT_POST),
     },
     file('react.js', SCRIPT, ofPackage('react', 'umd/react.production.min.js')),

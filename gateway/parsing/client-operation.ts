@@ -6,32 +6,35 @@ import { badRequest, tooCostly } from '../errors/errors';
 import { checkJson } from './json-body';
 import { checkVariableDepth } from './value-depth';
 
-/** No operation of ours has ten: what is many is a list in one variable. */
+/** Our operations have fewer than ten: many values are a list in one variable. */
 const MAXIMUM_VARIABLES = 100;
 
-/** What a client sends to POST /graphql: the text of an operation, the id of a known one, or both. */
+/** What a client sends to POST /graphql: the text of an operation, the id of a known operation, or both. */
 export interface SentOperation {
   readonly query: string | null;
   /** A `documentId`, or the hash of an automatic persisted query. */
   readonly id: string | null;
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string;
-  /** Without `persistedQuery`, which is `id` then. */
+  /** Does not contain `persistedQuery`, which becomes `id`. */
   readonly extensions?: Record<string, unknown>;
 }
 
-/** One whose text is known. */
+/** An operation whose text is known. */
 export interface ClientOperation extends SentOperation {
   readonly query: string;
 }
 
-/** As GraphQL has it, and as clients are told it: without data where the operation was not carried out. */
+/** A response of GraphQL as clients get it. It has no data where the operation was not executed. */
 export interface Executed {
   readonly data?: Readonly<Record<string, unknown>> | null | undefined;
   readonly errors?: readonly GraphQLFormattedError[] | undefined;
 }
 
-/** @throws BAD_REQUEST where the text is no JSON, or no operation; BAD_USER_INPUT where it holds a batch of them, or values that are nested too deep; OPERATION_TOO_COSTLY */
+/**
+ * @throws BAD_REQUEST where the text is not JSON, or no operation; BAD_USER_INPUT where it holds a batch of
+ * operations, or values that are nested too deep; OPERATION_TOO_COSTLY
+ */
 export function readClientOperation(text: string): SentOperation {
   checkJson(text);
   let body: unknown;
@@ -43,7 +46,7 @@ export function readClientOperation(text: string): SentOperation {
   return clientOperationOf(body);
 }
 
-/** @param body of JSON @throws as `readClientOperation` */
+/** @param body parsed JSON @throws as `readClientOperation` */
 export function clientOperationOf(body: unknown): SentOperation {
   if (Array.isArray(body)) {
     throw badUserInput(`Too many operations in one request: ${body.length} (maximum 1). Send each in its own request.`);
@@ -76,7 +79,7 @@ export function clientOperationOf(body: unknown): SentOperation {
   };
 }
 
-/** What the client calls itself; null where it does not. Anyone may send any name, so it proves nothing. */
+/** Returns the client's name for itself; null where it sends none. Anyone may send any name, so it proves nothing. */
 export function clientNameOf(headers: IncomingHttpHeaders): string | null {
   const name = headers['graphql-client-name'] ?? headers['apollographql-client-name'];
   return typeof name === 'string' && name !== '' ? name : null;

@@ -1,13 +1,13 @@
 /**
- * Refuses null for the variables of @skip and @include. GraphQL allows a nullable variable there if it has a default; an
- * explicit null leaves nothing to decide by, and executors fail in the middle.
+ * Refuses null for the variables of @skip and @include. GraphQL allows a nullable variable there if it has a default;
+ * with an explicit null nothing can be decided, and executors fail in the middle of their work.
  */
 import { Kind, visit } from 'graphql';
 import { badUserInput } from '../../request/client-errors';
 import { type ParsedOperation, reachedDefinitions } from './parsed-operation';
 import type { Variables } from './variables';
 
-/** @param names of the variables @throws BAD_USER_INPUT where one of them is null */
+/** @param names of variables @throws BAD_USER_INPUT where one of them is null */
 export function refuseNullConditions(names: readonly string[], variables: Variables): void {
   for (const name of names) {
     if (variables[name] !== null) continue;
@@ -15,7 +15,7 @@ export function refuseNullConditions(names: readonly string[], variables: Variab
   }
 }
 
-/** The variables that @skip and @include of an operation hang on. */
+/** Returns the variables that decide @skip and @include in an operation. */
 export function conditionVariables(parsed: Pick<ParsedOperation, 'operation' | 'fragments'>): readonly string[] {
   const names = new Set<string>();
   for (const definition of reachedDefinitions(parsed)) {

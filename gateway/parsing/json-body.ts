@@ -3,20 +3,21 @@ import { badUserInput } from '../../request/client-errors';
 import { tooCostly } from '../errors/errors';
 
 /**
- * More than any request of ours has, with what stands around its values. JSON.parse takes ten times as long for lists within
- * each other as for as many beside each other, 100 ms for a megabyte of them, and this look at the text 5 ms.
+ * More levels than any request to us has, with the lists and objects around its values. For a megabyte of nested
+ * lists, JSON.parse takes 100 ms, ten times as long as for lists beside each other; this check of the text takes 5
+ * ms.
  */
 const MOST_JSON_LEVELS = 32;
 
 /**
- * Different names of members: 300,000 in 4 MB held JSON.parse up for half a second, as each makes a new shape of object. A
- * batch of 10,000 uses has eight.
+ * How many different names members may have. 300,000 names in 4 MB held JSON.parse up for half a second, as each one
+ * makes a new shape of object. A batch of 10,000 uses has eight.
  */
 const MOST_NAMES = 1_000;
-/** In characters: a shorter body has few of them. */
+/** In characters. A shorter body can have only a few names. */
 const SHORT_BODY = 16 * 1024;
 
-/** @param text of which it is not yet known whether it is JSON @throws BAD_USER_INPUT, OPERATION_TOO_COSTLY */
+/** @param text that may or may not be JSON @throws BAD_USER_INPUT, OPERATION_TOO_COSTLY */
 export function checkJson(text: string): void {
   let levels = 0;
   const names = text.length > SHORT_BODY ? new Set<string>() : undefined;
@@ -57,7 +58,7 @@ const SQUARE_END = 0x5d;
 const CURLY = 0x7b;
 const CURLY_END = 0x7d;
 
-/** Where the quotation mark stands that ends it; the end of the text where there is none. */
+/** Returns the position of the closing quotation mark; the end of the text where there is none. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let backslashes = 0;
@@ -67,7 +68,7 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** @param end of a string: whether it is followed by a value */
+/** Tells whether the string that ends at `end` is followed by a value, and so is a name. */
 function isName(text: string, end: number): boolean {
   let at = end + 1;
   while (BLANKS.has(text.charCodeAt(at))) at += 1;

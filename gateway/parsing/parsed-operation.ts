@@ -1,4 +1,4 @@
-/** A document with its fragments by name, and one operation of it. */
+/** A document with its fragments by name, and one of its operations. */
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -25,13 +25,13 @@ export function parsedDocument(document: DocumentNode): ParsedDocument {
   return { document, fragments };
 }
 
-/** @returns null where there is no such operation, or where there are several and none is named */
+/** @returns null where there is no such operation, or where there are several and no name is given */
 export function operationIn({ document, fragments }: ParsedDocument, name?: string): ParsedOperation | null {
   const operation = getOperationAST(document, name);
   return operation ? { document, fragments, operation } : null;
 }
 
-/** The operation and the fragments that it reaches, each once. @param parsed that need not be valid */
+/** Returns the operation and the fragments that it reaches, each once. @param parsed need not be valid */
 export function reachedDefinitions({
   operation,
   fragments,

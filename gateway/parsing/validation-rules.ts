@@ -1,11 +1,14 @@
-/** The validation rules of a text: those of the specification, and ours. */
+/** The rules that validate a text: those of the specification, and our own. */
 import { GraphQLError, NoSchemaIntrospectionCustomRule, specifiedRules, type ValidationRule } from 'graphql';
 
 const REMEDIES: Readonly<Record<string, string>> = {
   subscription: ' Send a query, and send it again to see what has changed.',
 };
 
-/** Of an operation whose kind a schema does not have, graphql-js 16 finds nothing wrong: it knows no type of its fields. */
+/**
+ * graphql-js 16 finds nothing wrong with an operation of a kind that the schema does not have: it knows no type for
+ * its fields.
+ */
 const KnownOperationKindsRule: ValidationRule = (context) => ({
   OperationDefinition(node) {
     const { operation } = node;
@@ -18,7 +21,7 @@ const KnownOperationKindsRule: ValidationRule = (context) => ({
 const RULES: readonly ValidationRule[] = [KnownOperationKindsRule, ...specifiedRules];
 const RULES_IN_PRODUCTION: readonly ValidationRule[] = [...RULES, NoSchemaIntrospectionCustomRule];
 
-/** @param production hides the schema: no introspection */
+/** @param production true hides the schema: introspection is refused */
 export function validationRules(production: boolean): readonly ValidationRule[] {
   return production ? RULES_IN_PRODUCTION : RULES;
 }

@@ -1,10 +1,13 @@
-/** Bounds the nesting of values, so that code which walks through them, here and in the services, may recurse. */
+/** Bounds the nesting of values, so that code which walks through them, here and in the services, may be recursive. */
 import { badUserInput } from '../../request/client-errors';
 
-/** Of lists and objects within each other. The inputs of our schema have three: `$input.holders[0]` is an object in a list in an object. */
+/**
+ * Levels of lists and objects within each other. The inputs of our schema have three: `$input.holders[0]` is an
+ * object in a list in an object.
+ */
 export const MAXIMUM_VALUE_LEVELS = 10;
 
-/** @param what in the request it is @throws BAD_USER_INPUT */
+/** @param what names the value in the request @throws BAD_USER_INPUT */
 export function refuseDeepValue(what: string): never {
   throw badUserInput(
     `${what} is nested too deep (maximum ${MAXIMUM_VALUE_LEVELS} levels of lists and objects). Nest it less.`,
@@ -17,10 +20,10 @@ export function checkVariableDepth(variables: Readonly<Record<string, unknown>>)
     if (isDeeper(variables[name], MAXIMUM_VALUE_LEVELS)) refuseDeepValue(`$${name.slice(0, LONGEST_NAME)}`);
 }
 
-/** In a message. */
+/** The longest name that a message repeats. */
 const LONGEST_NAME = 100;
 
-/** Whether there are more levels of lists and objects in a value than that. Looks no deeper. */
+/** Tells whether a value has more levels of lists and objects than that. It looks no deeper. */
 export function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;

@@ -1,11 +1,11 @@
 /**
  * Renames variables whose names would collide. A client may use any name; but subgraphs are asked for entities by
- * `representations`, and inherited names (`__proto__`, `constructor`) get lost where values are kept by name. Within gateway
- * and services such variables have another name.
+ * `representations`, and inherited names (`__proto__`, `constructor`) get lost where values are kept by name. Within
+ * gateway and services such variables have another name.
  */
 import { type DocumentNode, Kind, type VariableNode, visit } from 'graphql';
 
-/** By the name that the client gives. */
+/** The new names, by the name that the client gives. */
 export type Renamed = ReadonlyMap<string, string>;
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -14,7 +14,10 @@ function isTaken(name: string): boolean {
   return name === 'representations' || name in Object.prototype;
 }
 
-/** @param document whose variables may have any name @returns it itself, and null, where nothing needs another name */
+/**
+ * @param document may have variables of any name @returns the document itself and null, where no variable must be
+ * renamed
+ */
 export function withSafeVariables(document: DocumentNode): { document: DocumentNode; renamed: Renamed | null } {
   const names = new Set<string>();
   for (const definition of document.definitions) {
@@ -37,7 +40,10 @@ export function withSafeVariables(document: DocumentNode): { document: DocumentN
   return { document: visit(document, { Variable: change }), renamed };
 }
 
-/** What a client sent, by the names that are used here. What it sent under such a name itself was not asked for. */
+/**
+ * Returns the client's variables under the names that are used here. A variable that the client itself sent under
+ * such a new name is dropped: its operation does not declare it.
+ */
 export function renameVariables(sent: Variables, renamed: Renamed): Record<string, unknown> {
   const others = new Set(renamed.values());
   const all: Record<string, unknown> = {};

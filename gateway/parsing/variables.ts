@@ -1,4 +1,4 @@
-/** Reads variables and arguments of an operation. */
+/** Reads the variables and arguments of an operation. */
 import {
   type FieldNode,
   type GraphQLField,
@@ -12,17 +12,17 @@ import { plainArguments } from '../../request/values/plain-arguments';
 import { plainVariables } from '../../request/values/plain-variables';
 import { SchemaTellingError } from '../errors/hidden-schema';
 
-/** What graphql-js adds to a misspelt name. */
+/** The suggestion that graphql-js adds to a misspelt name. */
 const SUGGESTION = / Did you mean .+\?/;
 const LONGEST_MESSAGE = 500;
 
-/** Checked against what the operation declares, with defaults filled in. */
+/** Checked against the declarations of the operation, with defaults filled in. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** Reads what was sent. @throws BAD_USER_INPUT where it does not fit */
+/** Reads the variables that were sent. @throws BAD_USER_INPUT where they do not fit */
 export type ReadVariables = (sent: Variables) => Variables;
 
-/** Made once for an operation, and kept with it. */
+/** Makes the reader once for an operation; it is kept with the operation. */
 export function variablesReader(schema: GraphQLSchema, operation: OperationDefinitionNode): ReadVariables {
   const readPlain = plainVariables(schema, operation);
   return (sent) => readPlain(sent) ?? readAll(schema, operation, sent);
@@ -35,7 +35,7 @@ function readAll(schema: GraphQLSchema, operation: OperationDefinitionNode, sent
   throw new SchemaTellingError(errors.map(({ message }) => shortened(message)).join(' '), places.join(' '));
 }
 
-/** A message of graphql-js repeats the value, however long it is. */
+/** Shortens a message of graphql-js, which repeats the whole value, however long that is. */
 function shortened(message: string): string {
   const text = message.replace(SUGGESTION, '');
   return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)} …` : text;
@@ -43,13 +43,16 @@ function shortened(message: string): string {
 
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** What one request gives to its operation, and to each field in it: read once, as cost and authorisation ask for the same. */
+/**
+ * The variables of one request, and the arguments of each field. They are read once, because cost and authorisation
+ * both ask for them.
+ */
 export class GivenValues {
   private read: Map<FieldNode, { readonly definition: object; readonly given: Arguments }> | undefined;
 
   constructor(readonly variables: Variables) {}
 
-  /** @throws BAD_USER_INPUT where one that must be given is not */
+  /** @throws BAD_USER_INPUT where a required argument is not given */
   argumentsOf(definition: GraphQLField<unknown, unknown>, node: FieldNode): Arguments {
     const before = this.read?.get(node);
     if (before?.definition === definition) return before.given;
