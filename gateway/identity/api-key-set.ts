@@ -1,10 +1,11 @@
 /**
- * All API keys of the installation, as the schools service last told them. The number of questions to the service depends on the
- * keys that exist, never on those that clients send. The gateway asks at most once in {@link ASK_EVERY_MS}, and an unchanged
- * set costs the service one short statement.
+ * All API keys of the installation, as the schools service last reported them. The number of questions to the service
+ * depends on the keys that exist, never on those that clients send. The gateway asks at most once in {@link
+ * ASK_EVERY_MS}, and an unchanged set costs the service one short statement.
  *
- * A set is used for {@link API_KEYS_LIFETIME_MS} from the moment of asking: a revocation takes effect within that time. An id
- * that is not in the set waits for an answer that was asked for after the id came, so a new key is found, too.
+ * A set is used for {@link API_KEYS_LIFETIME_MS} from the moment of asking: a revocation takes effect within that
+ * time. An id that is not in the set waits for an answer that was asked for after the id came, so a new key is found,
+ * too.
  */
 
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,7 +17,7 @@ import { validateCaller } from './validate-caller';
 
 export interface ApiKeySet {
   readonly version: string;
-  /** Each its id, a blank, and the rest as JSON. Null where the version is the one that was named. */
+  /** Each entry is the id, a blank, and the rest as JSON. Null where the version is the one in the question. */
   readonly keys: readonly string[] | null;
 }
 
@@ -31,21 +32,24 @@ export interface ApiKey {
   readonly expiresAt: number;
 }
 
-/** A key by its id; undefined where there is none. @throws SUBGRAPH_UNAVAILABLE where that cannot be known */
+/** Finds a key by its id; undefined where there is none. @throws SUBGRAPH_UNAVAILABLE where that cannot be known */
 export type FindApiKey = (id: string) => Promise<ApiKey | undefined>;
 
-/** As for the other facts by which the gateway decides: well within the second that the house promises. */
+/** As long as for the other facts by which the gateway decides: well within the promised second. */
 export const API_KEYS_LIFETIME_MS = 500;
-/** Four short statements a second under the worst flood, for each gateway; and so long a new key waits at the most. */
+/**
+ * Causes at most four short statements a second for each gateway, whatever clients send. A new key waits no longer
+ * than this.
+ */
 export const ASK_EVERY_MS = 250;
 /**
- * So many unknown ids wait at once. Beyond them, one that is missing from a set which is still in use is refused without
- * waiting: it belongs to no key that is older than half a second.
+ * How many unknown ids may wait at once. Beyond them, an id that is missing from a set which is still in use is
+ * refused without waiting: no key that is older than half a second has it.
  */
 export const MAXIMUM_WAITING = 1_000;
 
 export function createApiKeySet(ask: AskForApiKeys): FindApiKey {
-  /** Read when they are first used: most keys of an installation are not in use at any one gateway. */
+  /** Entries are parsed when they are first used: most keys of an installation are not in use at any one gateway. */
   let keys = new Map<string, string | ApiKey>();
   let version = '';
   let asOf = Number.NEGATIVE_INFINITY;
@@ -64,7 +68,7 @@ export function createApiKeySet(ask: AskForApiKeys): FindApiKey {
     asOf = askedAt;
   }
 
-  /** Resolves with an answer that was asked for after this call; all who wait share it. */
+  /** Resolves with an answer that was asked for after this call. All who wait share it. */
   function nextAnswer(): Promise<void> {
     next ??= (async () => {
       await current?.catch(() => undefined);
@@ -110,7 +114,7 @@ export function createApiKeySet(ask: AskForApiKeys): FindApiKey {
   };
 }
 
-/** Whatever the service said: nobody is let in by what is no set of keys. */
+/** Checks the answer of the service: nobody is let in by anything that is not a set of keys. */
 function isKeySet(told: unknown): told is ApiKeySet {
   if (!isObject(told) || typeof told.version !== 'string') return false;
   const { keys } = told;

@@ -1,9 +1,9 @@
 /**
- * Authenticates API keys. The schools service keeps them as hashes and tells them to the gateway (`api-key-set.ts`), which
- * compares the hashes, so no secret leaves the gateway.
+ * Authenticates API keys. The schools service keeps them as hashes and reports these to the gateway
+ * (`api-key-set.ts`), which compares the hashes, so no secret leaves the gateway.
  *
- * A wrong secret and an unknown id give the same answer. If the schools service is unavailable, the answer says so: never yes,
- * and never no.
+ * A wrong secret and an unknown id give the same answer. If the schools service is unavailable, the answer says so:
+ * it is never yes, and never no.
  */
 import type { Logger } from 'pino';
 import { hashOfApiKey, idOfApiKey } from '../../caller/api-key';
@@ -13,11 +13,11 @@ import { unauthenticated } from '../errors/errors';
 import { type ApiKeySet, createApiKeySet } from './api-key-set';
 import { createLogBound, REJECTIONS_PER_SECOND } from './token-rejections';
 
-/** Puts a query to the schools service, and gives its `facts`. @throws SUBGRAPH_UNAVAILABLE */
+/** Puts a query to the schools service, and returns its `facts`. @throws SUBGRAPH_UNAVAILABLE */
 export type AskSchools = (query: string, variables: { readonly of: string | readonly string[] }) => Promise<unknown>;
 export type AuthenticateApiKey = (key: string) => Promise<Caller>;
 
-/** How rarely the schools service is told which keys are in use. */
+/** How long the gateway waits before it reports again which keys are in use. */
 const TELL_EVERY_MS = 10 * 60_000;
 
 const INVALID = 'The API key is not valid here. Ask the operator of this installation for one.';
@@ -26,7 +26,7 @@ const EXPIRED = 'The API key has expired. Ask the operator of this installation 
 const ALL_KEYS = 'query GatewayApiKeys($of: String!) { facts: apiKeySet(unlessVersion: $of) { version keys } }';
 const TELL = 'mutation GatewayApiKeysUsed($of: [ID!]!) { facts: apiKeysUsed(ids: $of) }';
 
-/** @returns makes the Caller; throws UNAUTHENTICATED or SUBGRAPH_UNAVAILABLE */
+/** @returns a function that makes the Caller; it throws UNAUTHENTICATED or SUBGRAPH_UNAVAILABLE */
 export function createAuthenticateApiKey(ask: AskSchools, log?: Logger): AuthenticateApiKey {
   const find = createApiKeySet((unlessVersion) => ask(ALL_KEYS, { of: unlessVersion }) as Promise<ApiKeySet>);
   const used = noticeOfUse(ask, log);
@@ -52,7 +52,7 @@ export function createAuthenticateApiKey(ask: AskSchools, log?: Logger): Authent
   };
 }
 
-/** Tells which keys are in use: at once for the first, then all that were used in ten minutes together. */
+/** Reports which keys are in use: the first one at once, then all that were used in ten minutes together. */
 function noticeOfUse(ask: AskSchools, log?: Logger): (id: string) => void {
   const waiting = new Set<string>();
   let toldAt = Number.NEGATIVE_INFINITY;

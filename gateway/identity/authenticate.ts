@@ -1,6 +1,6 @@
 /**
- * Authenticates a request: makes a Caller of a bearer token or an API key. Only asymmetric signatures of configured issuers are
- * accepted. A token that asks for more than its kind may have is refused as a whole, not trimmed.
+ * Authenticates a request: makes a Caller of a bearer token or an API key. Only asymmetric signatures of configured
+ * issuers are accepted. A token that asks for more than its kind may have is refused as a whole, not trimmed.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
@@ -19,9 +19,9 @@ export interface AuthenticateOptions {
   /** API keys are refused where it is left out. */
   readonly apiKeys?: AuthenticateApiKey;
   readonly log?: Logger;
-  /** Told why a token makes no Caller, once for each. */
+  /** Called once for each token that makes no Caller, with the reason. */
   readonly refused?: (refusal: TokenRejection) => void;
-  /** How much memory the tokens may take whose signature was found good. */
+  /** How many bytes the tokens with verified signatures may take. */
   readonly cacheBytes?: number;
   readonly watchCache?: Metrics['watchCache'];
 }
@@ -29,13 +29,13 @@ export interface AuthenticateOptions {
 interface Verified {
   readonly caller: Caller;
   readonly until: number;
-  /** Epoch milliseconds, from which on the signature is looked at again. */
+  /** In epoch milliseconds; after it the signature is verified again. */
   readonly staleAt: number;
 }
 
 /**
- * @param authorization the header as it came; undefined where the client sent none, which makes null
- * @param address from which it came: those that fail are counted by it
+ * @param authorization the header as it came; undefined where the client sent none, for which the result is null
+ * @param address of the sender: failures are counted by it
  */
 export type Authenticate = (
   authorization: string | undefined,
@@ -44,14 +44,14 @@ export type Authenticate = (
 
 const LONGEST_HEADER = 8_192;
 /**
- * A signature that was found good is not looked at again for so long, nor after the token's end: most requests come with
- * a token that was just seen. A key that its issuer takes back is thereby trusted for a minute longer.
+ * A verified signature is not verified again for this long, but at most until the token ends: most requests come with
+ * a token that was just seen. A key that its issuer withdraws is therefore trusted for up to a minute longer.
  */
 const KNOWN_FOR_MS = 60_000;
-/** Of each token that is kept, besides its characters: its Caller, with scopes and what it is bound to. */
+/** The size of each kept token besides its characters: its Caller, with scopes and what it is bound to. */
 const TOKEN_BYTES = 1_500;
 /**
- * @returns a verifier that throws UNAUTHENTICATED where the token is not good, and SUBGRAPH_UNAVAILABLE where the
+ * @returns a function that throws UNAUTHENTICATED where the token is not valid, and SUBGRAPH_UNAVAILABLE where the
  * issuer's keys, or the API keys, could not be had
  * @throws Error where the configuration lets nobody in, or names an algorithm that is not asymmetric
  */
@@ -70,7 +70,7 @@ export function createAuthenticate(issuers: readonly Issuer[], options: Authenti
   watchCache?.('tokens', () => ({ bytes: known.calculatedSize, entries: known.size, most: cacheBytes }));
   const checkWithin = createSignatureChecks();
 
-  /** Of a token of which it is not known which issuer’s it is. */
+  /** For a token whose issuer is not known. */
   function unreadable(rule: TokenRule, reason: string): Error {
     refused({ rule, reason });
     return unauthenticated(INVALID);
@@ -99,10 +99,11 @@ export function createAuthenticate(issuers: readonly Issuer[], options: Authenti
     const verify = () => verifier.verify(bearer);
     const found = await (before ? verify() : checkWithin({ subject: JSON.stringify([iss, sub]), address }, verify));
     if (!found) throw unauthenticated(INVALID);
-    // A Caller stays the same object for all requests with its token, also where several of them were the first.
+    // A Caller stays the same object for all requests with its token, even where several of them were the first at
+    // once.
     const earlier = known.get(authorization)?.caller;
     const caller = earlier && isDeepStrictEqual(earlier, found.caller) ? earlier : found.caller;
-    // Written otherwise, one token would take many places.
+    // Only this spelling is kept, or one token could take many places in the cache.
     if (authorization === `Bearer ${bearer}`)
       known.set(authorization, { ...found, caller, staleAt: now + KNOWN_FOR_MS });
     return caller;
@@ -117,7 +118,7 @@ export function createAuthenticate(issuers: readonly Issuer[], options: Authenti
   };
 }
 
-/** Subjects are kept and counted by, so those of two issuers must not be mistaken for one another. */
+/** Subjects are kept and counted by name, so a subject of one issuer must not be confused with a subject of another. */
 function checkNames(issuers: readonly Issuer[]): void {
   const names = issuers.map(({ name }) => name);
   if (issuers.length > 1 && (names.includes(undefined) || new Set(names).size < names.length)) {

@@ -1,6 +1,6 @@
 /**
- * Maps the claims of an issuer's tokens to kind, organisations and scopes of a Caller, as data. docs/tokens.md explains it. A
- * mapping is checked when the gateway starts, not when a token comes.
+ * Maps the claims of an issuer's tokens to kind, organisations and scopes of a Caller; the mapping is data.
+ * docs/tokens.md explains it. A mapping is checked when the gateway starts, not when a token comes.
  */
 import { z } from 'zod';
 import {
@@ -11,7 +11,7 @@ import {
   SCOPES_OF_KIND,
 } from '../../caller/caller';
 
-/** What a placeholder in a pattern stands for; nothing else than these. */
+/** What a placeholder in a pattern stands for. There are no others. */
 export const PLACEHOLDERS = {
   '{state}': '([A-Z]{2})',
   '{number}': '([A-Za-z0-9-]{1,40})',
@@ -22,7 +22,7 @@ const PLACEHOLDER = /\{[^{}]*\}/g;
 
 const word = z.string().min(1, 'Write a name.').max(200, 'Write at most 200 characters.');
 
-/** `"scope"`, or for one that stands inside others `["resource_access", "freischalter", "roles"]`. */
+/** `"scope"`, or for a claim inside others `["resource_access", "freischalter", "roles"]`. */
 const path = z.union(
   [word.transform((name) => [name]), z.array(word).min(1, 'Write at least one name.').max(10, 'Write at most ten.')],
   {
@@ -69,19 +69,19 @@ const scopesOfKinds = z.partialRecord(kind, z.array(z.string())).superRefine((sc
   }
 });
 
-/** Scopes out of the token, or the same for all callers of a kind. */
+/** Scopes from the token, or the same scopes for all callers of a kind. */
 const scopes = z.union([z.strictObject({ claim: path, prefix: z.string().max(200).default('') }), scopesOfKinds], {
   error: 'Write {"claim":"scope"}, or the scopes of each kind: {"lms":["titles:read"]}.',
 });
 
 export const claimsMapping = z
   .strictObject({
-    /** Where a token holds several contexts in a list: each is read by itself. */
+    /** Where a token holds a list of contexts, each is read by itself. */
     each: path.optional(),
     subject: path.default(['sub']),
-    /** `client_id`, or else `azp`, if left out. */
+    /** Where it is left out: `client_id`, or else `azp`. */
     client: path.optional(),
-    /** On whose behalf the subject acts, for the audit trail; nobody if left out. */
+    /** On whose behalf the subject acts, for the audit trail; nobody's where it is left out. */
     endUser: path.optional(),
     kind: z.array(kindRule).min(1, 'Write at least one.'),
     bound: z.array(boundRule).default([]),
@@ -136,7 +136,7 @@ function levelsOf(one: CallerKind): readonly string[] {
   return LEVELS_OF_KIND[one];
 }
 
-/** What a token says where nothing else is configured: kind, bound and scope by these very names. */
+/** Used where nothing else is configured: the claims `kind`, `bound` and `scope`. */
 export const DEFAULT_CLAIMS: ClaimsMapping = claimsMapping.parse({
   kind: CALLER_KINDS.map((one) => ({ kind: one, when: { claim: 'kind', is: one } })),
   bound: [{ claim: 'bound' }],

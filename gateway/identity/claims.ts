@@ -1,6 +1,6 @@
 /**
- * Reads verified claims by the mapping of their issuer. Ambiguous claims make no Caller: two kinds at once, a claim that is
- * neither text nor a list of texts, an organisation that does not fit the kind.
+ * Reads verified claims by the mapping of their issuer. Ambiguous claims make no Caller: two kinds at once, a claim
+ * that is neither text nor a list of texts, an organisation that does not fit the kind.
  */
 import type { Caller, CallerKind } from '../../caller/caller';
 import type { BoundRule, ClaimPath, ClaimsMapping, Condition } from './claims-mapping';
@@ -19,7 +19,7 @@ class AmbiguousClaims extends Error {
   }
 }
 
-/** What one context of a token says; most tokens have one only, which is the whole token. */
+/** What one context of a token says. Most tokens have only one, which is the whole token. */
 interface Part {
   readonly kind: CallerKind;
   readonly bound: readonly string[];
@@ -27,8 +27,9 @@ interface Part {
 }
 
 /**
- * @param subjectPrefix goes before every subject, client and end user, so that those of two issuers cannot be the same
- * @param refused is told why claims make no Caller
+ * @param subjectPrefix goes before every subject, client and end user, so that those of two issuers cannot be the
+ * same
+ * @param refused called with the reason where claims make no Caller
  */
 export function createCallerOfClaims(
   mapping: ClaimsMapping,
@@ -80,7 +81,7 @@ export function createCallerOfClaims(
   };
 }
 
-/** As RFC 9068 names it, or as OpenID Connect does. */
+/** The client, by the claim of RFC 9068 or by that of OpenID Connect. */
 function clientOf(claims: unknown): unknown {
   return valueAt(claims, ['client_id']) ?? valueAt(claims, ['azp']);
 }
@@ -105,7 +106,10 @@ function scopesOf({ scopes }: ClaimsMapping, kind: CallerKind, claims: unknown):
     .map((scope) => scope.slice((prefix as string).length));
 }
 
-/** Without a pattern each value is a key. With one, the values that it does not fit are about something else. */
+/**
+ * Without a pattern each value is a key. With a pattern, values that do not match it are ignored: they mean something
+ * else.
+ */
 function keyReader({ pattern, key }: BoundRule): (text: string) => string[] {
   if (pattern === undefined || key === undefined) return (text) => [text];
   const names = pattern.match(/\{[^{}]*\}/g) ?? [];
@@ -120,7 +124,7 @@ function keyReader({ pattern, key }: BoundRule): (text: string) => string[] {
   };
 }
 
-/** The texts of a claim: none where it is not there. @throws Unclear where something else stands there */
+/** Returns the texts of a claim; none where it is missing. @throws Unclear where something else stands there */
 function textsAt(claims: unknown, path: ClaimPath): readonly string[] {
   const value = valueAt(claims, path);
   if (value === undefined) return [];

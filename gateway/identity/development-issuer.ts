@@ -1,8 +1,8 @@
 /**
- * The built-in token issuer, for trying out and for installations without an identity provider.
+ * The built-in token issuer, for development and for installations without an identity provider.
  *
- * Its key is derived from the installation's secret: every process that has the secret can sign and verify, and no key has to
- * be stored.
+ * Its key is derived from the installation's secret: every process that has the secret can sign and verify, and no
+ * key has to be stored.
  */
 import { createHash, createHmac, createPrivateKey, createPublicKey, type KeyObject, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
@@ -22,7 +22,7 @@ export interface DevelopmentKey {
 export interface TokenContent {
   readonly kind: CallerKind;
   readonly subject: string;
-  /** The application that the token is given to; none where it is left out. */
+  /** The application that the token is issued to; none where it is left out. */
   readonly client?: string;
   readonly bound: readonly OrganisationKey[];
   readonly scopes: readonly string[];
@@ -40,7 +40,7 @@ export function developmentKey(secret: string): DevelopmentKey {
   return { kid: createHash('sha256').update(der).digest('base64url').slice(0, 16), privateKey, publicKey };
 }
 
-/** What the gateway must know of this issuer to take its tokens. */
+/** Returns what the gateway must know of this issuer to accept its tokens. */
 export function developmentIssuer(key: DevelopmentKey): Issuer {
   const jwk = key.publicKey.export({ format: 'jwk' });
   return {

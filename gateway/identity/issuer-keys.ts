@@ -1,34 +1,37 @@
 /**
  * The public keys of an issuer, fetched from its address and cached.
  *
- * A new key is found by the first token that names it, and a removed one is gone within {@link FRESH_MS}, so a rotation needs
- * no restart. Made-up key ids cannot cause a flood of fetches: there is one at a time, and none within {@link COOLDOWN_MS} of
- * the last. While the issuer is away, known keys stay usable for {@link USABLE_MS}.
+ * A new key is found by the first token that names it, and a removed one is gone within {@link FRESH_MS}, so a
+ * rotation needs no restart. Invented key ids cannot cause a flood of fetches: there is one at a time, and none
+ * within {@link COOLDOWN_MS} of the last. While the issuer is away, known keys stay usable for {@link USABLE_MS}.
  */
 import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
 
-/** Past this age the keys are fetched anew before one of them is used. */
+/** Keys older than this are fetched anew before one of them is used. */
 export const FRESH_MS = 10 * 60_000;
 /** How long keys are used that could not be fetched anew. */
 export const USABLE_MS = 24 * 3_600_000;
 /** After a fetch there is no other one for this long, whatever key ids come. */
 const COOLDOWN_MS = 10_000;
-/** The same after one that failed. */
+/** The same after a fetch that failed. */
 const RETRY_MS = 3_000;
 const TIMEOUT_MS = 3_000;
 const LARGEST_ANSWER = 256 * 1024;
 
-/** The issuer was not heard, so nothing can be said of the token. */
+/** The issuer did not answer, so nothing can be said about the token. */
 export class KeysUnavailable extends Error {}
 
 export interface IssuerKeysOptions {
   readonly log?: Logger | undefined;
-  /** Milliseconds of a clock that only goes forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
 }
 
-/** @returns finds the key of a token; throws KeysUnavailable, or an error of jose where the issuer has no such key */
+/**
+ * @returns a function that finds the key of a token; it throws KeysUnavailable, or an error of jose where the issuer
+ * has no such key
+ */
 export function createIssuerKeys(uri: string, options: IssuerKeysOptions = {}): JWTVerifyGetKey {
   const { log, now = () => performance.now() } = options;
   let keys: ReturnType<typeof createLocalJWKSet> | undefined;
@@ -49,7 +52,7 @@ export function createIssuerKeys(uri: string, options: IssuerKeysOptions = {}): 
     }
   }
 
-  /** At most one at a time, and not again before the last one has cooled down. */
+  /** Fetches once at a time, and not before the cooldown after the last fetch is over. */
   async function refresh(): Promise<void> {
     if (!asking && now() - askedAt < (failed ? RETRY_MS : COOLDOWN_MS)) return;
     asking ??= ask().finally(() => {
@@ -72,7 +75,7 @@ export function createIssuerKeys(uri: string, options: IssuerKeysOptions = {}): 
   };
 }
 
-/** Redirects are not followed: the keys are those of the address that the operator named, or none. */
+/** Redirects are not followed: the keys come from the address that the operator configured, or from nowhere. */
 async function fetchText(uri: string): Promise<string> {
   const response = await fetch(uri, {
     redirect: 'error',

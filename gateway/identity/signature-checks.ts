@@ -1,20 +1,22 @@
 /**
- * Bounds the checks of signatures, which are expensive: forged tokens must neither take the processor nor keep good ones out.
+ * Bounds the verification of signatures, which is expensive: forged tokens must neither take the processor nor keep
+ * good ones out.
  *
- * A few run at once; the others wait in fair turns. Only failures count: a number a second in all, and a smaller one from each
- * address. Beyond it, unknown tokens are refused unchecked until the second is over. Callers that showed a good token before
- * are counted apart, each by itself, so a flood does not keep them from renewing theirs.
+ * A few checks run at once; the others wait in fair turns. Only failures are limited: to a number a second in all,
+ * and to a smaller one from each address. Beyond it, unknown tokens are refused unchecked until the second is over.
+ * Callers that showed a good token before are counted apart, each by itself, so a flood does not keep them from
+ * renewing their tokens.
  */
 import { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { BulkheadFullError, createBulkhead } from '../../request/bulkhead/bulkhead';
 import { rateLimited } from '../errors/errors';
 
-/** A check takes some 0.2 ms: this is a tenth of one core. */
+/** A check takes about 0.2 ms, so this is a tenth of one core. */
 export const FAILURES_A_SECOND = 500;
-/** A proxy in front has one address for all of its clients, so this is no small part. */
+/** A proxy in front has one address for all of its clients, so this is a large part. */
 export const FAILURES_OF_AN_ADDRESS = 250;
-/** Of a subject that showed a good token before. */
+/** For a subject that showed a good token before. */
 export const FAILURES_OF_A_SUBJECT = 20;
 /** At once, and waiting: after a restart everybody’s token is new. */
 const CHECKS = { limit: 8, queueLimit: 4_096 };
@@ -23,16 +25,16 @@ const MAXIMUM_SUBJECTS = 10_000;
 const TOO_MANY = rateLimited('Too many invalid tokens. Retry after 1 s.', 1);
 
 export interface Claimed {
-  /** As the token says: nothing is proved yet. */
+  /** Stated by the token; not verified yet. */
   readonly subject: string;
-  /** From which it came. */
+  /** The address of the sender. */
   readonly address: string;
 }
 
-/** @throws RATE_LIMITED where the check would be one too many; what `check` throws */
+/** @throws RATE_LIMITED where there were too many failures; whatever `check` throws */
 export type CheckWithin = <Result>(claimed: Claimed, check: () => Promise<Result>) => Promise<Result>;
 
-/** Of one second. */
+/** The failures of one second. */
 class Failures {
   private total = 0;
   private readonly parts = new Map<string, number>();

@@ -1,10 +1,10 @@
 /**
- * Why a token was refused, for the log and for `npm run token -- explain`; the client is not told. A reason names claims and
- * values of the installation, never the token, its signature or its subject.
+ * Why a token was refused, for the log and for `npm run token -- explain`; the client is not told. A reason names
+ * claims and values of the installation, never the token, its signature or its subject.
  */
 import type { Logger } from 'pino';
 
-/** Which rule failed first. */
+/** The rule that failed first. */
 export type TokenRule =
   | 'form'
   | 'issuer'
@@ -21,15 +21,15 @@ export type TokenRule =
 
 export interface TokenRejection {
   readonly rule: TokenRule;
-  /** A sentence. */
+  /** A whole sentence. */
   readonly reason: string;
-  /** One of this installation; left out where the token names none of them. */
+  /** An issuer of this installation; left out where the token names none of them. */
   readonly issuer?: string;
 }
 
 export type Refused = (rule: TokenRule, reason: string) => void;
 
-/** Lines of one rule: enough to see each kind of mistake, and a flood of bad tokens fills the log with no more. */
+/** Log lines for one rule: enough to see each kind of mistake, and a flood of bad tokens does not fill the log. */
 export const REJECTIONS_PER_SECOND = 5;
 const LONGEST_VALUE = 100;
 
@@ -41,7 +41,7 @@ export function logTokenRejections(log: Logger, now?: () => number): (refusal: T
     );
 }
 
-/** Lets so many lines of each kind pass in a second. The next one after them says how many there were besides. */
+/** Lets this many lines of each kind pass in a second. The next line after them says how many were left out. */
 export function createLogBound(most: number, now = () => performance.now()) {
   const kinds = new Map<string, { second: number; told: number; left: number }>();
   return (kind: string, tell: (notLogged: { notLogged?: number }) => void): void => {
@@ -59,7 +59,7 @@ export function createLogBound(most: number, now = () => performance.now()) {
   };
 }
 
-/** A value of a claim as a reason quotes it: strangers make them up as long as they like. */
+/** Quotes a value of a claim in a reason, shortened: strangers can make values as long as they like. */
 export function quoted(value: unknown): string {
   if (Array.isArray(value)) {
     return value.length > 3

@@ -13,36 +13,38 @@ import { ASYMMETRIC } from './issuer-settings';
 import { quoted, type TokenRejection, type TokenRule } from './token-rejections';
 
 export interface Issuer {
-  /** The `iss` of its tokens, compared as it is written. */
+  /** The `iss` of its tokens, compared exactly. */
   readonly issuer: string;
   /** The `aud` that its tokens must carry. */
   readonly audience: string;
-  /** Where its public keys are: at an address, or here. */
+  /** Its public keys, or the address where they are. */
   readonly jwks: { readonly uri: string } | JSONWebKeySet;
   /** EdDSA, ES256, RS256 and PS256 where it is left out. */
   readonly algorithms?: readonly string[] | undefined;
-  /** How its claims are read: `kind`, `bound` and `scope` where it is left out. */
+  /** How its claims are read; by `kind`, `bound` and `scope` where it is left out. */
   readonly claims?: ClaimsMapping | undefined;
-  /** Goes before its subjects, `name:subject`. Where there are several issuers, each needs its own. */
+  /** Goes before its subjects: `name:subject`. Where there are several issuers, each needs a name of its own. */
   readonly name?: string | undefined;
 }
 
-/** What a token says before anything of it is proved: good for sparing us a look at its signature, and for nothing else. */
+/**
+ * What a token says before anything of it is verified. It may be used only to save the verification of its signature.
+ */
 export interface Claims {
   readonly algorithm: string | undefined;
   readonly payload: JWTPayload;
 }
 
 export interface TokenVerifier {
-  /** @throws UNAUTHENTICATED where a look at the claims tells that the token cannot be good */
+  /** @throws UNAUTHENTICATED where the claims alone show that the token cannot be valid */
   glance(claims: Claims): void;
-  /** Null where its claims make no Caller. @throws UNAUTHENTICATED, SUBGRAPH_UNAVAILABLE */
+  /** Returns null where its claims make no Caller. @throws UNAUTHENTICATED, SUBGRAPH_UNAVAILABLE */
   verify(token: string): Promise<{ readonly caller: Caller; readonly until: number } | null>;
 }
 
 const USUAL = ['EdDSA', 'Ed25519', 'ES256', 'RS256', 'PS256'];
 const CLOCK_SKEW_SECONDS = 5;
-/** Subjects that are the house's own: no token may carry one. */
+/** Subjects that the installation itself uses: no token may carry one. */
 const RESERVED = new RegExp(`^(gateway$|${API_KEY_SUBJECT})`);
 
 export const INVALID =
@@ -50,7 +52,7 @@ export const INVALID =
 const EXPIRED = 'The token has expired. Get a new one, and send it in the header “Authorization: Bearer …”.';
 
 /**
- * @param told why a token is refused
+ * @param told called with the reason why a token is refused
  * @throws Error where an algorithm is not asymmetric
  */
 export function createTokenVerifier(
@@ -115,14 +117,14 @@ export function createTokenVerifier(
         tell('subject', 'Its subject is reserved for this installation itself.');
         return null;
       }
-      // Nor may it name the client that an API key of this installation is.
+      // Nor may a token name a client that stands for an API key of this installation.
       const { client = '', ...nameless } = caller;
       return { caller: RESERVED.test(client) ? nameless : caller, until: (payload.exp as number) * 1_000 };
     },
   };
 }
 
-/** Numbers beyond the calendar are possible in a claim. */
+/** A claim can hold a number that is beyond the calendar. */
 function timeOf(seconds: number): string {
   const date = new Date(seconds * 1_000);
   return Number.isNaN(date.getTime()) ? `${seconds} s` : date.toISOString();
