@@ -1,9 +1,9 @@
 /**
  * The actual cost of an answer: its objects, with the weights of the estimate, and its size.
  *
- * Short scalars without a weight are not looked at but assumed to have full length, so a page of 200 with 8 fields takes some
- * 600 steps. What a field needs to be counted is worked out when the first object with it comes: the time depends on the
- * answer, not on what it could have been.
+ * Short scalars without a weight are not looked at but assumed to have full length, so a page of 200 with 8 fields
+ * takes about 600 steps. What a field needs to be counted is worked out when the first object with it comes: the time
+ * depends on the answer, not on what it could have been.
  */
 import { type FieldNode, type GraphQLNamedType, getNamedType, Kind, type SelectionSetNode } from 'graphql';
 import type { Estimate } from './cost';
@@ -13,31 +13,34 @@ import { AROUND_KEY, AROUND_VALUE, mostOf, sizeOfValue, TYPE_NAME } from './valu
 /** One key of an object in the answer. */
 export interface AnsweredField {
   readonly key: string;
-  /** Each time it is answered, also with null. */
+  /** Counted each time the field is answered, also with null. */
   readonly weight: number;
-  /** Whose arguments say what it was to do besides, where that is another thing in each request. */
+  /** The cost that depends on arguments; null where it is the same in each request. */
   readonly asked: FieldCost | null;
-  /** Of its key, and of what it holds where that is not counted. */
+  /** The size of its key, and of its value where that is not measured. */
   readonly size: number;
-  /** Whether its text is counted. */
+  /** Whether its text is measured. */
   readonly isText: boolean;
-  /** For each object in it; null where it holds none. */
+  /** The weight of each object in it; null where it holds none. */
   readonly object: number | null;
-  /** What is in each of these objects: worked out when the first of them comes. */
+  /** Returns what is counted in each of these objects; worked out when the first of them comes. */
   within(): AnsweredFields;
 }
 
-/** What is asked of an object. */
+/** What is counted of an object. */
 export interface AnsweredFields {
   readonly counted: readonly AnsweredField[];
-  /** Of all that is not counted one by one, in characters. */
+  /** The size of all that is not measured one by one, in characters. */
   readonly size: number;
 }
 
 const NO_FIELDS: AnsweredFields = { counted: [], size: 0 };
 const NOTHING: Estimate = { cost: 0, size: 0 };
 
-/** What is asked of the answer as a whole: made once for an operation that was estimated, and kept with it. */
+/**
+ * Works out what is counted of the whole answer. It is made once for an operation that was estimated, and kept with
+ * it.
+ */
 export function answeredFields(fields: OperationFields): AnsweredFields {
   const { schema } = fields.costs;
   const { operation } = fields.of;
@@ -77,7 +80,7 @@ export function countCost(answered: AnsweredFields, asked: AskedOfFields, data: 
   return { cost, size };
 }
 
-/** The keys of an object, each once, from all places where it is selected. */
+/** Returns the keys of an object, each once, from all places where it is selected. */
 function fieldsIn(
   nodes: readonly { readonly selectionSet?: SelectionSetNode | undefined }[],
   type: GraphQLNamedType,

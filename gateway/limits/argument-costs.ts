@@ -19,7 +19,7 @@ export type ArgumentsCost = (given: Readonly<Record<string, unknown>>) => number
  * Made once for a field.
  *
  * @param coordinates of the field; several where it belongs to an interface
- * @returns undefined where nothing that it takes costs by itself
+ * @returns undefined where no argument has a cost
  */
 export function makeArgumentsCost(
   args: readonly GraphQLArgument[],

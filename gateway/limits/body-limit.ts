@@ -3,18 +3,22 @@ import type { Caller } from '../../caller/caller';
 
 const KB = 1024;
 
-/** Enough for `{ __typename }`, and in development for the introspection of every tool: nothing else needs no token. */
+/**
+ * Enough for `{ __typename }`, and in development for the introspection of every tool. Nothing else works without a
+ * token.
+ */
 const WITHOUT_TOKEN = 8 * KB;
-/** An operation of 10,000 tokens, and lists of 10,000 ids. */
+/** Enough for an operation of 10,000 tokens, and lists of 10,000 ids. */
 const WITH_TOKEN = 1024 * KB;
-/** 10,000 assignments or revocations are 1 MB; 4 MB leaves room for longer ids and for spaces. */
+/** 10,000 assignments or revocations are 1 MB; 4 MB leave room for longer ids and for spaces. */
 const FOR_BULK = 4 * 1024 * KB;
-/** A batch of 10,000 uses is 4 MB where each says all that it may, with the user agent of a browser. */
+/** A batch of 10,000 uses is 4 MB where each states everything it may, with the user agent of a browser. */
 const FOR_USES = 6 * 1024 * KB;
 
 /**
- * In characters: a request with a larger body takes a place among the large operations before it is read. Reading it holds
- * the only thread, up to 40 ms for a megabyte of many small members; smaller ones take some milliseconds at the most.
+ * In characters: a request with a larger body takes a place among the large operations before it is read. Reading it
+ * holds the only thread, for up to 40 ms for a megabyte of many small members; smaller bodies take a few milliseconds
+ * at the most.
  */
 export const LARGE_BODY = 64 * 1024;
 
@@ -24,7 +28,7 @@ export function bodyLimitOf(caller: Caller | null): number {
   return caller.scopes.includes('entitlements:write') ? FOR_BULK : WITH_TOKEN;
 }
 
-/** `8 KB`, `1 MB`. */
+/** Such as `8 KB` or `1 MB`. */
 export function sizeInWords(bytes: number): string {
   return bytes < 1024 * KB ? `${bytes / KB} KB` : `${bytes / (1024 * KB)} MB`;
 }

@@ -23,23 +23,23 @@ import { type ValueSize, valueSizeOf } from './value-sizes';
 
 /** What one request asks of a field. */
 export interface Asked {
-  /** What it is given to work with: things that are not answered as a list, items of filters, words of a search. */
+  /** How many things it works with that are not answered as a list: items of filters, words of a search. */
   readonly work: number;
-  /** How long its list, or the one within it, was asked to be; undefined where nothing says so. */
+  /** The length that was requested for its list, or the list within it; undefined where no argument says so. */
   readonly wanted: number | undefined;
 }
 
-/** What a field of an operation costs, but for what each request asks of it. */
+/** The cost of a field of an operation, apart from what each request asks of it. */
 export interface FieldCost {
   readonly definition: GraphQLField<unknown, unknown>;
   readonly isList: boolean;
-  /** For the field itself. */
+  /** The weight of the field itself. */
   readonly weight: number;
-  /** How large what it answers may be; null where that is objects. */
+  /** How large its value may be; null where that is objects. */
   readonly value: ValueSize | null;
-  /** The lists within it that what is wanted is about. */
+  /** The lists within it to which the requested length applies. */
   readonly sizedFields: readonly string[];
-  /** Where that is the same in every request. */
+  /** Set where it is the same in every request. */
   readonly always: Asked | null;
   /** @throws BAD_USER_INPUT where arguments do not fit, or name more things than are answered at once */
   read(values: GivenValues): Asked;
@@ -47,7 +47,7 @@ export interface FieldCost {
 
 /** What the schema says, which is the same for every operation. */
 interface Declared {
-  /** `School.access`. */
+  /** Such as `School.access`. */
   readonly coordinate: string;
   readonly weight: number;
   readonly size: ListSize | undefined;
@@ -61,7 +61,7 @@ const NO_FIELDS: readonly string[] = [];
 const ASKED_NOTHING: Asked = { work: 0, wanted: undefined };
 const NOTHING_GIVEN: Arguments = {};
 
-/** Of all fields of a schema: each is looked at when an operation first selects it. */
+/** The costs of all fields of a schema. Each is worked out when an operation first selects it. */
 export class SchemaCosts {
   private readonly fields = new Map<GraphQLField<unknown, unknown>, Declared>();
   private readonly types = new Map<GraphQLNamedType, number>();
@@ -71,7 +71,7 @@ export class SchemaCosts {
     private readonly weights: CostWeights,
   ) {}
 
-  /** For one object of this type. */
+  /** Returns the weight of one object of this type. */
   ofType(type: GraphQLNamedType): number {
     return once(this.types, type, () =>
       Math.max(...this.answering(type).map(({ name }) => this.weights.weights.get(name) ?? 1)),
@@ -109,7 +109,7 @@ export class SchemaCosts {
     };
   }
 
-  /** The types that may answer in its place. */
+  /** Returns the types that may answer in its place. */
   private answering(type: GraphQLNamedType): readonly GraphQLNamedType[] {
     return isAbstractType(type) ? [type, ...this.schema.getPossibleTypes(type)] : [type];
   }
@@ -149,7 +149,7 @@ function hasVariables({ arguments: given = [] }: FieldNode): boolean {
   return found;
 }
 
-/** The fields of one operation. */
+/** The fields of one operation, with their costs. */
 export class OperationFields {
   private readonly known = new Map<FieldNode, FieldCost | null>();
 
@@ -169,7 +169,7 @@ export class OperationFields {
   }
 }
 
-/** What one request asks of the fields of its operation: read once for each. */
+/** What one request asks of the fields of its operation. It is read once for each field. */
 export class AskedOfFields {
   private read: Map<FieldCost, Asked> | undefined;
 

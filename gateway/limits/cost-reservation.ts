@@ -7,14 +7,17 @@ import { checkAnswerSize, checkBudget, checkedCost, costOf, type Estimate } from
 import type { OperationCost, RequestCost } from './operation-cost';
 import type { Rate, Spending } from './rate';
 
-/** Of an error with its path, in characters. */
+/** The size of an error with its path, in characters. */
 const SIZE_OF_ERROR = 250;
 
-/** Errors of what was not carried out. Any other leaves open what the work has cost, so it costs what was estimated. */
+/**
+ * Errors of what was not executed. After any other error it is unknown what the work has cost, so the estimate is
+ * charged.
+ */
 const UNDONE = new Set<unknown>(['FORBIDDEN', 'UNAUTHENTICATED', 'BAD_USER_INPUT', 'CURSOR_EXPIRED']);
 
 /**
- * @param rate where it is paid; it costs nothing where there is none
+ * @param rate where the cost is paid; undefined where operations are not limited
  * @throws OPERATION_TOO_COSTLY, RATE_LIMITED, BAD_USER_INPUT where arguments do not fit or name too many things
  */
 export function reserveCost(
@@ -44,16 +47,16 @@ export class CostReservation {
   ) {}
 
   /**
-   * To be called once, whatever became of the operation.
+   * To be called once, whatever the result of the operation.
    *
-   * @param counted what the client gets
+   * @param counted the cost of what the client gets
    * @throws OPERATION_TOO_COSTLY where it holds more than any answer may: it is charged, and must not be sent
    */
   settle(counted: Estimate, errors: readonly GraphQLError[]): void {
     const cost = costOf(counted);
     const isCounted = errors.every(({ extensions }) => UNDONE.has(extensions.code));
     this.logFields.costCounted = isCounted ? cost : Math.max(this.estimate, cost);
-    // Nobody waits for it; where it cannot be given back, it stays spent until the window ends.
+    // Nobody waits for it. If it cannot be given back, it stays spent until the window ends.
     this.spending?.settle(this.logFields.costCounted).catch(() => undefined);
     checkAnswerSize(counted.size + countTold(errors) * SIZE_OF_ERROR);
   }

@@ -1,4 +1,4 @@
-/** Reads cost and size directives from the supergraph: @cost and @listSize of federation 2.9, and @constraint. */
+/** Reads directives about cost and size from the supergraph: @cost and @listSize of federation 2.9, and @constraint. */
 import {
   type ConstDirectiveNode,
   type DocumentNode,
@@ -10,18 +10,20 @@ import {
 import { argumentCoordinate, type Constraints, readConstraints } from '../../request/values/constraints';
 
 export interface ListSize {
-  /** The most that one answer holds. */
+  /** The largest number of items in one answer. */
   readonly assumedSize: number | null;
-  /** Arguments that say how many are wanted, such as `first`. */
+  /** Arguments that say how many items are wanted, such as `first`. */
   readonly slicingArguments: readonly string[];
-  /** The lists within the answer that these numbers are about, such as `edges`; where there are none, the field itself. */
+  /**
+   * The lists within the answer that have this size, such as `edges`; where there are none, the field itself has it.
+   */
   readonly sizedFields: readonly string[];
 }
 
 export interface CostWeights {
   /** By coordinate: `School.access`, `Title`, `Query.titles(search:)`, `TitleFilter.subjects`. */
   readonly weights: ReadonlyMap<string, number>;
-  /** By coordinate of a field. */
+  /** By the coordinate of a field. */
   readonly sizes: ReadonlyMap<string, ListSize>;
   readonly constraints: Constraints;
 }
@@ -50,7 +52,7 @@ export function readCostWeights(supergraph: DocumentNode): CostWeights {
   return { weights, sizes, constraints: readConstraints(supergraph) };
 }
 
-/** The arguments of a directive, where it stands there. */
+/** Returns the arguments of a directive, where it stands there. */
 export function argumentsOf(
   directives: readonly ConstDirectiveNode[],
   directive: string,

@@ -4,41 +4,48 @@ import { tooCostly } from '../errors/errors';
 
 export interface Estimate {
   readonly cost: number;
-  /** Of the answer, in characters. */
+  /** The size of the answer, in characters. */
   readonly size: number;
 }
 
-/** What operations cost that record uses and do nothing else: whoever sends what it kept for a day still has its questions answered. */
+/**
+ * The budget of operations that only record uses: a client that sends the uses of a whole day can still ask its
+ * questions.
+ */
 export const RECORDING = 'recording';
-/** What operations cost that assign licences and do nothing else: a licence for every school of a state is one of them. */
+/** The budget of operations that only assign licences: one of them can assign a licence to every school of a state. */
 export const ASSIGNING = 'assigning';
 export type BudgetName = keyof typeof BUDGETS;
 
 /**
- * What one operation may cost. A unit is some 10 µs of the gateway's work, or of PostgreSQL's for an object of a list. A page
- * of 200 licensed titles with the licence of each costs about 1,700, and 200 titles with all that they may hold 7,000.
+ * The most that one operation may cost. A unit is about 10 µs of the gateway's work, or of PostgreSQL's for an object
+ * of a list. A page of 200 licensed titles with the licence of each costs about 1,700, and 200 titles with all that
+ * they may hold 7,000.
  */
 export const BUDGETS: Readonly<Record<CallerKind | typeof RECORDING | typeof ASSIGNING, number>> = {
   lms: 12_000,
   // Three years of each of 200 schools.
   reporting: 15_000,
-  // 10,000 assignments or revocations, and an answer of the largest size to tell of them.
+  // 10,000 assignments or revocations, with an answer of the largest size.
   licensing: 80_000,
   operator: 120_000,
-  // A batch of 10,000 uses, with all that may be told of each.
+  // A batch of 10,000 uses, with all that may be said about each.
   [RECORDING]: 20_000,
-  // 120,000 pairs, with 10,000 of them told.
+  // 120,000 pairs, of which the answer lists 10,000.
   [ASSIGNING]: 180_000,
 };
 
-/** An operation that may cost more is a large one, of which few are carried out at once: some 3 ms of work. */
+/**
+ * An operation with a larger estimate is a large one, and only a few of these are executed at once: it takes about 3
+ * ms of work.
+ */
 export const LARGE_OPERATION = 300;
 
 const CHARACTERS_FOR_ONE = 1_024;
 
 /**
- * Of one answer, in characters. The largest that is asked for in earnest, 10,000 entitlements with holder, licence and
- * owner, holds 18 million where every name is as long as may be, and usually 2.
+ * The largest answer, in characters. The largest one with a real use, 10,000 entitlements with holder, licence and
+ * owner, holds 18 million where every name is as long as it may be, and usually 2 million.
  */
 export const MAXIMUM_ANSWER = 20_000_000;
 
@@ -53,14 +60,14 @@ export function checkBudget(estimate: number, name: BudgetName): void {
 }
 
 /**
- * The cost of an operation and of its answer together: 1,024 characters take about 10 µs to be read from a service, put
- * together and written.
+ * The cost of an operation and of its answer together: 1,024 characters take about 10 µs to be read from a service,
+ * put together and written.
  */
 export function costOf({ cost, size }: Estimate): number {
   return cost + Math.floor(size / CHARACTERS_FOR_ONE);
 }
 
-/** @throws OPERATION_TOO_COSTLY where an answer may be, or is, larger than any is given */
+/** @throws OPERATION_TOO_COSTLY where an answer is, or may become, larger than any answer may be */
 export function checkAnswerSize(size: number): void {
   if (size <= MAXIMUM_ANSWER) return;
   const shown = size > 1e12 ? 'more than 1000000000000' : size;
@@ -69,7 +76,7 @@ export function checkAnswerSize(size: number): void {
   );
 }
 
-/** @throws OPERATION_TOO_COSTLY where its answer may be too large */
+/** @throws OPERATION_TOO_COSTLY where its answer may become too large */
 export function checkedCost(estimate: Estimate): number {
   checkAnswerSize(estimate.size);
   return costOf(estimate);

@@ -6,7 +6,10 @@ import { tooCostly, unauthenticated } from '../errors/errors';
 export const MAXIMUM_TOKENS = 10_000;
 /** Enough for the introspection of every tool. */
 const MAXIMUM_TOKENS_WITHOUT_TOKEN = 1_000;
-/** In characters. Texts of so many tokens are shorter, unless most of them is spaces, comments or one long literal. */
+/**
+ * In characters. Texts with the allowed number of tokens are shorter, unless they are mostly spaces, comments or one
+ * long literal.
+ */
 const MAXIMUM_LENGTH = 100_000;
 
 /** @throws OPERATION_TOO_COSTLY */
@@ -20,7 +23,7 @@ export function checkLength({ length }: string): void {
 
 /**
  * @param caller null where there was no token
- * @returns with locations
+ * @returns the document with locations
  * @throws UNAUTHENTICATED, OPERATION_TOO_COSTLY, GRAPHQL_PARSE_FAILED
  */
 export function readDocument(text: string, caller: Caller | null): DocumentNode {
@@ -45,8 +48,9 @@ export function nestedTooDeep(): GraphQLError {
 }
 
 /**
- * The first thing at the root that needs a token; null where a request without one may ask for all of it: `__typename`,
- * and, where the gateway shows its schema, that. Fragments are not followed: what asks for nothing needs none at its root.
+ * Returns the first thing at the root that needs a token; null where a request without one may ask for all of it:
+ * `__typename`, and, where the gateway shows its schema, introspection. Fragments are not followed: a document that
+ * asks for nothing else needs none at its root.
  */
 export function lacksToken({ definitions }: DocumentNode): string | null {
   for (const definition of definitions) {

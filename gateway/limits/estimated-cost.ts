@@ -1,11 +1,12 @@
 /**
  * The estimated cost of an operation: the most it can cost, known before it is executed.
  *
- * Each possible object costs 1, each field its @cost, and each thing a field does at once (events, licences for holders) 1. A
- * list is as long as requested, at most as @listSize says. What @skip leaves out counts, and a fragment counts each time it is
- * spread. The answer costs by its size: each value, under each alias, is as long as @constraint allows.
+ * Each possible object costs 1, each field its @cost, and each thing a field does at once (events, licences for
+ * holders) 1. A list is as long as requested, at most as @listSize says. What @skip leaves out counts, and a fragment
+ * counts each time it is spread. The answer costs by its size: each value, under each alias, is as long as
+ * @constraint allows.
  *
- * Compiled once for an operation: parts that depend on no variable are numbers, and a request adds up the rest.
+ * It is compiled once for an operation: parts that depend on no variable are numbers, and a request adds up the rest.
  */
 import { type FieldNode, type GraphQLNamedType, getNamedType, Kind, type SelectionSetNode } from 'graphql';
 import type { Estimate } from './cost';
@@ -15,7 +16,7 @@ import { AROUND_KEY, AROUND_VALUE, mostOf, TYPE_NAME } from './value-sizes';
 /** @throws BAD_USER_INPUT where arguments do not fit, or name more things than are answered at once */
 export type EstimateCost = (asked: AskedOfFields) => Estimate;
 
-/** How long a list is taken to be of which the schema says nothing. */
+/** The assumed length of a list where the schema states none. */
 const DEFAULT_SIZE = 10;
 const NO_FIELDS: readonly string[] = [];
 
@@ -24,10 +25,13 @@ interface Total {
   size: number;
 }
 
-/** What a request adds. @param items how long the field above says that the lists directly under it are */
+/**
+ * Adds what depends on a request. @param items the length of the lists directly under the field above, as that field
+ * states it
+ */
 type Addend = (items: number, asked: AskedOfFields, into: Total) => void;
 
-/** What some selections cost. */
+/** The cost of some selections. */
 class Sum {
   cost = 0;
   size = 0;
@@ -58,10 +62,10 @@ class Sum {
 export function compileEstimate(fields: OperationFields): EstimateCost {
   const { schema } = fields.costs;
   const { operation, fragments } = fields.of;
-  /** Each is looked at once for each list of sized fields, however often it is spread. */
+  /** Each selection set is looked at once for each list of sized fields, however often it is spread. */
   const known = new Map<string, Map<readonly string[], Sum>>();
 
-  /** @param sized the lists directly within, of which the field above says how long they are */
+  /** @param sized the lists directly within, whose length the field above states */
   function ofSelections({ selections }: SelectionSetNode, parent: GraphQLNamedType, sized: readonly string[]): Sum {
     const sum = new Sum();
     for (const selection of selections) {

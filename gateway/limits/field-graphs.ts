@@ -3,7 +3,7 @@ import { type ConstDirectiveNode, type DocumentNode, type GraphQLNamedType, Kind
 
 export interface AnsweringGraphs {
   readonly graphs: readonly string[];
-  /** Whether they must be told more of the object than its key. */
+  /** Whether the subgraphs need more of the object than its key. */
   readonly requires: boolean;
 }
 
@@ -27,7 +27,7 @@ export function readFieldGraphs(supergraph: DocumentNode): FieldGraphs {
   return { of: (type, field) => (type ? known.get(`${type.name}.${field}`) : undefined) };
 }
 
-/** The arguments of each directive of that name, as they are written. */
+/** Returns the arguments of each directive of that name, as they are written. */
 function joins(directives: readonly ConstDirectiveNode[] = [], directive: string): Record<string, string>[] {
   return directives
     .filter(({ name }) => name.value === directive)

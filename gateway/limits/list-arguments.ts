@@ -11,13 +11,13 @@ import {
 export interface Named {
   /** By argument: `titleIds`, `input.holders`. */
   readonly lists: readonly string[];
-  /** Each of one list with each of the others. */
+  /** Each item of one list is combined with each item of the others. */
   readonly count: number;
 }
 
 /**
- * Lists of ids and of input objects name things, and so do lists of texts that stand alone, such as numbers of titles;
- * lists of words in a filter do not.
+ * Lists of ids and of input objects name things, and so do lists of texts that stand alone, such as numbers of
+ * titles; lists of words in a filter do not.
  *
  * @returns null where no list names anything
  */

@@ -1,6 +1,6 @@
 /**
- * Measures what drives the time of validation and planning, before either begins: how often fields of one name in one place must
- * be compared, and how often the plan moves to another subgraph.
+ * Measures what determines the time of validation and planning, before either begins: how often fields with the same
+ * name in one place must be compared, and how often the plan moves to another subgraph.
  *
  * The text need not be valid: unknown fields are neither compared nor planned.
  */
@@ -20,11 +20,14 @@ import type { ParsedDocument } from '../parsing/parsed-operation';
 import type { FieldGraphs } from './field-graphs';
 
 export interface MergedFields {
-  /** Of fields with one name at one place, each with each; one with large arguments takes as many as these are large. */
+  /**
+   * Pairs of fields with the same name at one place; a field with large arguments counts as many times as these are
+   * large.
+   */
   readonly comparisons: number;
-  /** From one subgraph to another, or back. */
+  /** Moves from one subgraph to another, or back. */
   readonly jumps: number;
-  /** Selections that were looked at. */
+  /** How many selections were looked at. */
   readonly visits: number;
 }
 
@@ -41,8 +44,8 @@ interface Place {
 }
 
 /**
- * Looks at each selection as often as it is spread: to be asked only of what was measured, is small enough, and where no
- * fragment spreads itself (unfolded-size.ts).
+ * Looks at each selection as often as it is spread. It may be called only for a document that was measured, is small
+ * enough, and in which no fragment spreads itself (unfolded-size.ts).
  */
 export function mergeFields(
   { document, fragments }: ParsedDocument,
@@ -89,7 +92,7 @@ export function mergeFields(
       const stays = graph === undefined || !answering || answering.graphs.includes(graph);
       const next = stays ? graph : answering.graphs[0];
       if (!stays && next !== undefined) others.add(next);
-      // What it must be told besides is asked for once for all such fields at this place.
+      // What the subgraph must also be told is asked for once for all such fields at this place.
       if (answering?.requires) others.add(`${answering.graphs[0]} requires`);
       if (inner.length > 0) look({ sets: inner, type: typeOf(first), graph: next ?? answering?.graphs[0] });
     }
@@ -99,7 +102,7 @@ export function mergeFields(
   for (const node of document.definitions) {
     if (node.kind !== Kind.OPERATION_DEFINITION) continue;
     look({ sets: [node.selectionSet], type: schema.getRootType(node.operation) ?? undefined, graph: undefined });
-    // What is changed is changed one after the other, with a question for each.
+    // Mutations are executed one after the other, with a question for each.
     if (node.operation === OperationTypeNode.MUTATION) jumps += node.selectionSet.selections.length - 1;
   }
   for (const [name, { selectionSet, typeCondition }] of fragments) {
@@ -115,7 +118,7 @@ function typeOf({ node, parent }: Selected): GraphQLNamedType | undefined {
   return field && getNamedType(field.type);
 }
 
-/** The nodes of its arguments, which are compared as well. */
+/** Counts the nodes of its arguments, which are compared as well. */
 function weightOf({ arguments: given = [] }: FieldNode): number {
   let weight = 1;
   const count = () => {

@@ -1,6 +1,6 @@
 /**
- * Estimated and actual cost of an operation. Both are compiled when first needed and kept with the operation; a request brings
- * only its values.
+ * The estimated and actual cost of an operation. Both are compiled when first needed and kept with the operation; a
+ * request brings only its values.
  */
 import { Kind } from 'graphql';
 import type { CallerKind } from '../../caller/caller';
@@ -11,7 +11,10 @@ import { ASSIGNING, type BudgetName, type Estimate, RECORDING } from './cost';
 import { AskedOfFields, OperationFields, type SchemaCosts } from './cost-of-field';
 import { compileEstimate, type EstimateCost } from './estimated-cost';
 
-/** Operations of nothing but such fields are paid from a budget of their own; assigning, by those alone who may. */
+/**
+ * Operations with only such fields are paid from a budget of their own. Only callers who may assign have the one for
+ * assigning.
+ */
 const OWN_BUDGETS: ReadonlyMap<string, BudgetName> = new Map([
   ['recordUsage', RECORDING],
   ['assignEntitlements', ASSIGNING],
@@ -25,7 +28,7 @@ export class OperationCost {
   private estimateCost: EstimateCost | undefined;
   private answeredFields: AnsweredFields | undefined;
 
-  /** @param of a valid one */
+  /** @param of a valid operation */
   constructor(costs: SchemaCosts, of: ParsedOperation) {
     this.fields = new OperationFields(costs, of);
     const { selections } = of.operation.selectionSet;
@@ -35,7 +38,7 @@ export class OperationCost {
     this.ownBudget = budgets.size === 1 ? [...budgets][0] : undefined;
   }
 
-  /** From which a caller of this kind pays. */
+  /** The budget from which a caller of this kind pays. */
   budgetOf(kind: CallerKind): BudgetName {
     const { ownBudget = kind } = this;
     return ownBudget === ASSIGNING && !ASSIGNERS.has(kind) ? kind : ownBudget;
@@ -48,14 +51,14 @@ export class OperationCost {
     return new RequestCost(this, asked, this.estimateCost(asked));
   }
 
-  /** What counts of an answer. */
+  /** What is counted of an answer. */
   get answered(): AnsweredFields {
     this.answeredFields ??= answeredFields(this.fields);
     return this.answeredFields;
   }
 }
 
-/** With the values of one request. */
+/** The cost with the values of one request. */
 export class RequestCost {
   constructor(
     private readonly operation: OperationCost,

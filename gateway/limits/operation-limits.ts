@@ -1,6 +1,6 @@
 /**
- * Limits of an operation's size. Checked before validation, because the time of validation, planning and authorisation grows
- * with the size, in part with its square.
+ * Limits the size of an operation. They are checked before validation, because the time of validation, planning and
+ * authorisation grows with the size, in part with its square.
  */
 import { type ASTNode, type DocumentNode, type GraphQLSchema, Kind, visit } from 'graphql';
 import { tooCostly } from '../errors/errors';
@@ -16,15 +16,15 @@ interface Sizes {
   readonly fragments: number;
   readonly operations: number;
   readonly 'root fields': number;
-  /** Of fields within fields, through fragments. */
+  /** Levels of fields within fields, through fragments. */
   readonly levels: number;
-  /** What a fragment holds counts as often as the fragment is spread. */
+  /** The fields of a fragment count as often as the fragment is spread. */
   readonly fields: number;
-  /** Fields, spreads and inline fragments, each as often. */
+  /** Fields, spreads and inline fragments, each as often as it is spread. */
   readonly selections: number;
 }
 
-/** Of fragments that spread themselves: validation refuses them. */
+/** For fragments that spread themselves: validation refuses them. */
 const NO_SIZES = { 'root fields': 0, levels: 0, fields: 0, selections: 0 };
 
 const AS_OFTEN = 'A fragment counts each time it is spread.';
@@ -57,10 +57,10 @@ export function checkSizes(parsed: ParsedDocument): CheckedSizes {
 
 /**
  * What 300 fields of one name at one place take, where they have no arguments. Clients whose components each ask for
- * the same few fields make some hundreds. graphql-js compares 100,000 in 6 ms.
+ * the same few fields make some hundreds of these. graphql-js compares 100,000 pairs in 6 ms.
  */
 const MOST_COMPARISONS = 100_000;
-/** A plan with 50 of them takes some 17 ms to make; the operations of our clients need fewer than ten. */
+/** A plan with 50 of them takes about 17 ms to make; the operations of our clients need fewer than ten. */
 const MOST_JUMPS = 50;
 
 /**
@@ -120,7 +120,7 @@ function sizesOf(document: DocumentNode, { visits: _, isCyclic, ...unfolded }: M
 
 type Ancestors = readonly (ASTNode | readonly ASTNode[])[];
 
-/** What a literal stands in: an argument, or the default of a variable. */
+/** Returns where a literal stands: an argument, or the default of a variable. */
 function holderOf(ancestors: Ancestors): string {
   for (const node of ancestors) {
     if (!('kind' in node)) continue;

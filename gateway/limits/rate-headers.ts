@@ -1,6 +1,7 @@
 /**
- * Tells callers their limits in the fields RateLimit-Policy and RateLimit of draft-ietf-httpapi-ratelimit-headers. The older
- * fields (RateLimit-Limit and others) have room for one limit; a caller has three here, and any of them may end first.
+ * Tells callers their limits in the fields RateLimit-Policy and RateLimit of draft-ietf-httpapi-ratelimit-headers.
+ * The older fields (RateLimit-Limit and others) have room for one limit; a caller has three here, and any of them may
+ * end first.
  *
  * The last known values are kept with the Caller, so the headers cost no query of a counter.
  */
@@ -14,7 +15,7 @@ interface Left {
   windowEnds: number;
 }
 
-/** How many there are in a window; undefined where it is not counted. */
+/** The limit within a window; undefined where it is not counted. */
 export type Quotas = (caller: Caller) => Readonly<Record<LimitName, number | undefined>>;
 
 export type RateHeaders = Readonly<Record<string, string>>;
@@ -39,7 +40,7 @@ export class RateStatus {
     known[name] = { remaining, windowEnds: Date.now() + msBeforeNext };
   }
 
-  /** What was taken too much is left again; with a negative number, less is. */
+  /** Adds what was taken too much; a negative number takes more. */
   giveBack(caller: Caller, name: LimitName, points: number): void {
     const left = this.statuses.get(caller)?.[name];
     if (left) left.remaining += points;

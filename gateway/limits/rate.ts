@@ -1,8 +1,8 @@
 /**
  * Rate limits and cost budgets of a token, and of all tokens of an organisation together.
  *
- * Cost is counted separately for the recording of uses, and for each kind of caller: a dashboard that has spent its budget does not stop the learning platform
- * of the same authority.
+ * Cost is counted separately for recording uses, and for each kind of caller: a dashboard that has spent its budget
+ * does not stop the learning platform of the same authority.
  */
 import { hash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
@@ -19,58 +19,62 @@ import { type LimitName, type RateHeaders, RateStatus } from './rate-headers';
 
 const RATE_WINDOW_SECONDS = 10;
 
-/** In 10 seconds. */
+/** Limits for windows of 10 seconds. */
 export interface RateOptions {
   /** Requests with the tokens of one subject. */
   readonly perSubject: number;
   /** Requests with all tokens that are bound to one organisation. */
   readonly perOrganisation: number;
-  /** Bytes of request bodies, as far as they are larger than {@link UNCOUNTED_BODY}; as many as they like without it. */
+  /** Bytes of request bodies that are larger than {@link UNCOUNTED_BODY}; no limit where it is left out. */
   readonly bodyBytes?: { readonly perSubject: number; readonly perOrganisation: number };
-  /** What they may cost, in operations of the largest cost that their kind is allowed; any cost where it is left out. */
+  /** Cost, in operations of the largest cost that the kind of caller is allowed; no limit where it is left out. */
   readonly cost?: { readonly perSubject: number; readonly perOrganisation: number };
   /**
-   * How long operations that were not met before may take to be prepared, in milliseconds of the one thread that does it
-   * (operations/preparation-cost.ts); as long as they like where it is left out.
+   * How long it may take to prepare new operations, in milliseconds of the one thread that does it
+   * (operations/preparation-cost.ts); no limit where it is left out.
    */
   readonly newOperations?: { readonly perSubject: number; readonly perOrganisation: number };
-  /** Where all of it is counted: in this process where it is left out. */
+  /** Where all of it is counted; in this process where it is left out. */
   readonly counters?: Counters;
 }
 
-/** Bodies up to this size are not counted by their bytes: how often they come is. */
+/** The bytes of bodies up to this size are not counted; their requests are. */
 const UNCOUNTED_BODY = 16 * 1024;
 
-/** Counters that hold across several gateways. Where they cannot be had, they must count in this process instead. */
+/** Counters that hold across several gateways. Where they are unavailable, they must count in this process instead. */
 export type Counters = (options: CounterOptions) => RateLimiterAbstract;
 
 export interface CounterOptions extends IRateLimiterOptions {
-  /** Whether something of it may be given back, so that who has spent all may have some again before the window ends. */
+  /**
+   * Whether some of it may be given back, so that a caller who has spent all may have some again before the window
+   * ends.
+   */
   readonly givesBack: boolean;
 }
 
 export interface Rate {
-  /** @throws RATE_LIMITED; the same error again, without counting, until what it says is over */
+  /** @throws RATE_LIMITED; then the same error again, without counting, until the time that it states is over */
   count(caller: Caller, bodyBytes?: number): Promise<void>;
   /** @throws RATE_LIMITED; nothing is spent then */
   spend(caller: Caller, cost: number, budget?: BudgetName): Promise<Spending>;
   /**
-   * For the preparation of an operation that was not met before. What is refused after it was paid stays paid.
+   * Pays for the preparation of a new operation. What is paid stays paid, even where the operation is refused
+   * afterwards.
    *
    * @param caller null where there was no token: all such requests pay from one small budget
    * @param microseconds that it may take
    * @throws RATE_LIMITED; nothing is spent then
    */
   prepare(caller: Caller | null, microseconds: number): Promise<void>;
-  /** What the caller’s limits are and what is left of them, as far as was heard when it last asked. */
+  /** The caller’s limits and what is left of them, as known since its last request. */
   headers(caller: Caller): RateHeaders;
 }
 
-/** For all requests without a token together, in milliseconds: these have the schema to ask for, and nothing else. */
+/** In milliseconds, for all requests without a token together: they can ask for the schema, and for nothing else. */
 const NEW_OPERATIONS_WITHOUT_TOKEN = 300;
 
 export interface Spending {
-  /** Gives back what it did not cost, or takes what it cost more. */
+  /** Gives back what was estimated too much, or takes what was estimated too little. */
   settle(cost: number): Promise<void>;
 }
 
@@ -169,7 +173,7 @@ export function createRate(options: RateOptions): Rate {
       const said: Said = (whose, points) =>
         `${isTold ? 'Cost budget' : `Budget for ${budget}`} of ${whose} exceeded: ${points} per ${RATE_WINDOW_SECONDS} s, and this operation may cost ${estimate}.`;
       const { settle, left } = await payBoth(pair, caller, estimate, said, `${caller.kind} tokens`);
-      // The headers tell of the one that questions are paid from.
+      // The headers tell only about the budget from which questions are paid.
       if (!isTold) return { settle };
       status.note(caller, 'cost', left.remainingPoints, left.msBeforeNext);
       return {
@@ -208,7 +212,7 @@ interface Budgets {
   readonly organisations: RateLimiterAbstract;
 }
 
-/** From the budget of the subject, and from that of each organisation: from all of them or from none. */
+/** Pays from the budget of the subject and from that of each organisation: from all of them or from none. */
 async function payBoth(
   { subjects, organisations }: Budgets,
   caller: Caller,
@@ -240,14 +244,14 @@ function eachBudget<Value>(value: (name: BudgetName) => Value): Record<BudgetNam
   return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<BudgetName, Value>;
 }
 
-/** By what a caller is counted. */
+/** The names under which a caller is counted. */
 interface Keys {
   readonly subject: string;
-  /** Of what it is bound to, in that order. */
+  /** The organisations that the caller is bound to, in that order. */
   readonly organisations: readonly string[];
 }
 
-/** A Caller stays the same object for all requests with a token. */
+/** Kept by Caller, which stays the same object for all requests with a token. */
 const KEYS = new WeakMap<Caller, Keys>();
 
 function keysOf(caller: Caller): Keys {
@@ -260,7 +264,7 @@ function keysOf(caller: Caller): Keys {
   return keys;
 }
 
-/** Subjects may be names of people: what is counted by needs none of it. */
+/** Subjects may be names of people, and counters do not need them: a hash is enough. */
 function keyOf(...parts: readonly string[]): string {
   return hash('sha256', JSON.stringify(parts), 'base64url');
 }
@@ -272,7 +276,7 @@ async function pay(
   said: () => string,
 ): Promise<Spending & { readonly left: RateLimiterRes }> {
   const left = await take(budget, key, estimate, said).catch(async (error) => {
-    // The counter has counted what it refused.
+    // The counter has counted the cost that it refused.
     await budget.reward(key, estimate);
     throw error;
   });

@@ -6,35 +6,38 @@ import { Kind, type SelectionSetNode } from 'graphql';
 import type { ParsedDocument } from '../parsing/parsed-operation';
 
 export interface UnfoldedSize {
-  /** Fields, spreads and inline fragments. Those of the schema itself (`__schema`) count like any other. */
+  /** Counts fields, spreads and inline fragments. Fields of introspection (`__schema`) count like any other. */
   readonly selections: number;
   readonly fields: number;
-  /** Of these selections. */
+  /** Counts the directives of these selections. */
   readonly directives: number;
-  /** Fields at the level of the selection itself. */
+  /** Counts the fields at the level of the selection itself. */
   readonly width: number;
-  /** Of fields within fields. The levels of the schema itself are bounded by validation. */
+  /** Counts the levels of fields within fields. The levels of introspection are bounded by validation. */
   readonly levels: number;
 }
 
 export interface Measured extends Pick<UnfoldedSize, 'selections' | 'fields' | 'directives'> {
-  /** Of the widest operation. */
+  /** Counted in the widest operation. */
   readonly 'root fields': number;
-  /** Of the deepest one. */
+  /** Counted in the deepest operation. */
   readonly levels: number;
-  /** Whether a fragment spreads itself: then no size is meant. */
+  /** True where a fragment spreads itself; then the sizes mean nothing. */
   readonly isCyclic: boolean;
-  /** Selections that were looked at: each that is written, once. */
+  /** How many selections were looked at: each one that is written is looked at once. */
   readonly visits: number;
 }
 
 const NOTHING: UnfoldedSize = { selections: 0, fields: 0, directives: 0, width: 0, levels: 0 };
-/** Above all bounds, and far below where sums are not exact any more. */
+/** Is above all bounds, and far below the point where sums are no longer exact. */
 const MOST = 1e15;
 
-/** Of all operations together, and of each fragment that none of them spreads: validation looks at those, too. */
+/**
+ * Measures all operations together, and each fragment that none of them spreads, because validation looks at those,
+ * too.
+ */
 export function measureUnfolded({ document, fragments }: ParsedDocument): Measured {
-  /** Null while it is being measured. */
+  /** Sizes of fragments by name; null while a fragment is being measured. */
   const known = new Map<string, UnfoldedSize | null>();
   let isCyclic = false;
   let visits = 0;

@@ -1,6 +1,6 @@
 /**
- * The most characters that the values of a field can take in an answer: by `@constraint`, else by type. Unescaped characters; of
- * German text, one byte each.
+ * The most characters that the values of a field can take in an answer: by `@constraint` where it has one, else by
+ * its type. Characters are counted unescaped; those of German text take about one byte each.
  */
 import {
   type GraphQLField,
@@ -15,31 +15,31 @@ import {
 import type { Constraint, Constraints } from '../../request/values/constraints';
 
 export interface ValueSize {
-  /** Of one value, or of one item of a list, with its quotes. */
+  /** The size of one value, or of one item of a list, with its quotes. */
   readonly most: number;
-  /** How many items a list of such values holds; null where it is none. */
+  /** How many items a list of such values can hold; null where the value is no list. */
   readonly items: number | null;
-  /** Whether it is worth counting what came: all others are taken to be as long as they may be. */
+  /** True where values that came are measured. All others are taken to be as long as they may be. */
   readonly isCounted: boolean;
 }
 
-/** `"key":` and a comma. */
+/** The quotes and colon of `"key":`, and a comma. */
 export const AROUND_KEY = 4;
-/** Brackets or braces and a comma. */
+/** Brackets or braces, and a comma. */
 export const AROUND_VALUE = 3;
-/** `__typename`: the longest name of a type, with room. */
+/** The longest `__typename`, with some room. */
 export const TYPE_NAME = 64;
 
 const NUMBERS: Readonly<Record<string, number>> = { Int: 11, Float: 24, Boolean: 5 };
 const ID = 100;
-/** What imports take for a name. */
+/** The longest name that imports accept. */
 const TEXT = 500;
 const ITEMS = 20;
 const QUOTES = 2;
-/** What is no longer than this is not counted: ids, instants, numbers. */
+/** Values of at most this length are not measured: ids, instants, numbers. */
 const SHORT = 100;
 
-/** @returns null where it holds objects */
+/** @returns null where the field holds objects */
 export function valueSizeOf(
   { type }: GraphQLField<unknown, unknown>,
   constraint: Constraint,
@@ -58,12 +58,12 @@ function lengthOf(type: GraphQLNamedType, { maxLength }: Constraint): number {
   return NUMBERS[type.name] ?? QUOTES + (maxLength ?? (type.name === 'ID' ? ID : TEXT));
 }
 
-/** What all values of the field take together, at the most. */
+/** Returns the most that all values of the field take together. */
 export function mostOf({ most, items }: ValueSize): number {
   return items === null ? most : AROUND_VALUE + items * (most + 1);
 }
 
-/** What came, where that is counted. */
+/** Returns the size of a value that came, for fields whose values are measured. */
 export function sizeOfValue(value: unknown): number {
   if (typeof value === 'string') return value.length + QUOTES;
   if (!Array.isArray(value)) return AROUND_KEY;
