@@ -1,48 +1,54 @@
 /**
- * A circuit breaker: after too many failures a subgraph is not asked for a while, then one question probes whether it is back.
+ * A circuit breaker: after too many failures a subgraph is not asked for a while, then one question probes whether it
+ * is back.
  *
- * No caller opens it alone. That a subgraph is away counts for everybody; a timeout or an unreadable answer, which one question
- * may have caused, counts for its caller and opens the breaker only when several callers see it.
+ * No caller opens it alone. A subgraph that cannot be reached counts for everybody; a timeout or an unreadable
+ * answer, which the question itself may have caused, counts for its caller and opens the breaker only when several
+ * callers see it.
  *
- * Why not cockatiel: there, a question whose client left counts as a success and closes the breaker, callers wait for the
- * probe, and the failures of one caller count for all.
+ * Why not cockatiel: there, a question whose client left counts as a success and closes the breaker, callers wait for
+ * the probe, and the failures of one caller count for all.
  */
 export type BreakerState = 'closed' | 'open' | 'trying';
 
 /**
  * - `away`: the subgraph could not be reached, whoever asks.
- * - `failed`: this question had no answer in time, or none that is GraphQL. It may be the question's own fault.
- * - `neither`: it says nothing of the subgraph, such as a client that left.
+ * - `failed`: this question had no answer in time, or none that is GraphQL. The question itself may be the reason.
+ * - `neither`: it says nothing about the subgraph, such as when a client left.
  */
 export type Outcome = 'good' | 'failed' | 'away' | 'neither';
 
 export interface Breaker {
   readonly state: BreakerState;
-  /** Until it may be asked again, in milliseconds; 0 where it may now. */
+  /** Milliseconds until the subgraph may be asked again; 0 where it may be asked now. */
   readonly refusesForMs: number;
   /**
-   * Null where nothing may be asked now; else the outcome must be told, once.
+   * Returns null where nothing may be asked now. Otherwise the returned function must be called once, with the
+   * outcome.
    *
-   * @param caller by whom failures are counted
+   * @param caller for whom failures are counted
    */
   enter(caller: string): ((outcome: Outcome) => void) | null;
-  /** It was seen at work, in another way. */
+  /** Says that the subgraph was seen at work in another way. */
   recovered(): void;
 }
 
 export interface BreakerOptions {
-  /** Opens where, of the questions of the last ten seconds, at least this many failed … */
+  /** The breaker opens where at least this many questions of the last ten seconds failed … */
   readonly failures: number;
-  /** … and at least this share of all that says something: of the questions where it was away, of the callers else … */
+  /**
+   * … and at least this share of the outcomes that say something: of the questions where the subgraph was away, else
+   * of the callers …
+   */
   readonly share: number;
-  /** … and, where it was not away, at least so many callers saw that share of their own questions fail. */
+  /** … and, where it was not away, at least this many callers saw that share of their own questions fail. */
   readonly callers: number;
-  /** For how long it stays open at first; twice as long after each try that fails, up to the longest. */
+  /** How long it stays open at first, in milliseconds. The time doubles after each failed probe, up to the longest. */
   readonly openMs: number;
   readonly longestOpenMs: number;
 }
 
-/** Three callers: two tokens in one hand are not rare, and a subgraph that hangs is seen by all who ask. */
+/** Three callers, because one person often holds two tokens, and a subgraph that hangs is seen by everyone who asks. */
 export const DEFAULT_BREAKER: BreakerOptions = {
   failures: 10,
   share: 0.5,
@@ -52,7 +58,7 @@ export const DEFAULT_BREAKER: BreakerOptions = {
 };
 
 const HALF_WINDOW_MS = 5_000;
-/** Callers that are counted apart in half a window; those beyond them count as one. Some 100 KB. */
+/** How many callers are counted apart in half a window; all beyond them count as one. They take about 100 KB. */
 const MAXIMUM_CALLERS = 1_000;
 const OTHERS = '';
 
@@ -61,7 +67,7 @@ interface Count {
   failed: number;
 }
 
-/** What was told in one half of the window. */
+/** The outcomes of one half of the window. */
 interface Half {
   readonly since: number;
   answered: number;
@@ -79,7 +85,7 @@ export function createBreaker(
   let openFor = openMs;
   let half = fresh();
   let before: Half | undefined;
-  /** Whose try failed last: the next one is another's, if another comes. */
+  /** The caller whose probe failed last. The next probe is another caller's, if another one asks. */
   let lastTried: string | undefined;
   /** An outcome counts only in the period in which its question was asked. */
   let period = 0;
@@ -127,7 +133,7 @@ export function createBreaker(
     return away >= failures && away / all >= share;
   }
 
-  /** Looked at after a failure only, and those are rare or slow. */
+  /** Called only after a failure, and failures are rare or slow. */
   function failsSeveral(): boolean {
     let failed = 0;
     let failing = 0;
@@ -161,7 +167,7 @@ export function createBreaker(
     },
     enter(caller) {
       if (state === 'trying' || refusesForMs() > 0) return null;
-      // One whose questions always fail must not be the only one who tries.
+      // A caller whose questions always fail must not be the only one who probes.
       if (state === 'open' && caller === lastTried && now() < openedAt + 2 * openFor) return null;
       const trying = state === 'open';
       if (trying) change('trying');

@@ -1,8 +1,8 @@
 /**
- * Connections to one service, each used for one request at a time and kept for the next.
+ * Connections to one service. Each is used for one request at a time and kept for the next.
  *
- * Made for short questions by the thousand: a request is one write, and an answer is read where the socket puts it. docs/decisions/0014
- * says why it is no library.
+ * They are made for short questions by the thousand: a request is one write, and an answer is read from where the
+ * socket puts it. docs/decisions/0014 says why this is not a library.
  */
 import { connect, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
@@ -10,23 +10,23 @@ import type { CancellationToken } from '../../request/cancellation';
 import { type HttpResponse, ResponseReader } from './http-response';
 
 const CONNECT_MS = 2_000;
-/** Of each connection, for what the kernel has at once. */
+/** The memory of each connection for what the kernel delivers at once. */
 const READ_BYTES = 64 * 1024;
 
 export interface HttpAddress {
   readonly host: string;
   readonly port: number;
-  /** In place of host and port. */
+  /** Used in place of host and port. */
   readonly socketPath?: string | undefined;
   readonly isSecure: boolean;
 }
 
 /**
- * Opens a connection. While it connects, the socket emits `timeout` after CONNECT_MS; whoever opens it destroys it then, and sets
- * the limit for later.
+ * Opens a connection. While it connects, the socket emits `timeout` after CONNECT_MS; the caller then destroys it,
+ * and sets the limit for later.
  *
- * @param opened told when something can be written
- * @param take given each piece that comes; its memory is used again for the next one
+ * @param opened called when the socket can be written to
+ * @param take called with each piece that comes; the memory of a piece is used again for the next one
  */
 export function openSocket(
   { host, port, socketPath, isSecure }: HttpAddress,
@@ -51,13 +51,13 @@ interface Exchange {
   readonly reader: ResponseReader;
   readonly done: (response: HttpResponse) => void;
   readonly failed: (error: unknown) => void;
-  /** Takes the request back. */
+  /** Stops listening to the signal. */
   readonly leave: () => void;
   readonly signal: CancellationToken;
 }
 
 export class HttpConnections {
-  /** The one that was used last is used next, so that what a burst has opened is closed when it is over. */
+  /** The connection that was used last is used next, so that the connections of a burst are closed when it is over. */
   private readonly idle: Connection[] = [];
   private readonly open = new Set<Connection>();
   private closed: (() => void) | undefined;
@@ -67,7 +67,7 @@ export class HttpConnections {
     private readonly mostBytes: number,
   ) {}
 
-  /** For who measures. */
+  /** For measurements. */
   get size(): number {
     return this.open.size;
   }
@@ -83,7 +83,7 @@ export class HttpConnections {
     });
   }
 
-  /** Waits for what is on its way. */
+  /** Waits for the requests that are on their way. */
   async close(): Promise<void> {
     const all = new Promise<void>((closed) => {
       this.closed = closed;
@@ -112,7 +112,7 @@ export class HttpConnections {
 }
 
 interface Owner {
-  /** It can take a request. */
+  /** Called when it can take a request. */
   free(): void;
   gone(): void;
 }
@@ -121,7 +121,7 @@ class Connection {
   private readonly socket: Socket;
   private exchange: Exchange | undefined;
   private isOpen = false;
-  /** Waits until it is known who is at the other end. */
+  /** Holds the request back until it is known who is at the other end. */
   private first: string | undefined;
   private error: unknown;
 
@@ -136,7 +136,7 @@ class Connection {
     };
     this.socket = openSocket(address, opened, (piece) => this.take(piece));
     this.socket.on('timeout', () => {
-      // How long an exchange may take is not for a connection to say.
+      // The connection does not limit how long an exchange may take.
       if (!this.exchange || !this.isOpen) this.socket.destroy(new Error('the connection was idle, or never open'));
     });
     this.socket.on('error', (error) => {
@@ -163,7 +163,7 @@ class Connection {
 
   private take(piece: Buffer): void {
     const { exchange } = this;
-    // Nothing was asked.
+    // No request is on its way.
     if (!exchange) {
       this.end();
       return;
@@ -177,7 +177,7 @@ class Connection {
     }
     if (!response) return;
     this.settle();
-    // What answers before it has read the request may never read the rest, nor what would come behind it.
+    // A service that answers before it has read the request may never read the rest, nor what would come after it.
     if (response.reusableMs > 0 && this.socket.writableLength === 0) this.keep(response.reusableMs);
     else this.end();
     exchange.done(response);

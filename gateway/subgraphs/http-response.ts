@@ -1,31 +1,34 @@
 /**
- * Reads one response of HTTP/1.1 (RFC 9112) piece by piece, as it comes over a connection on which nothing else is asked
- * meanwhile.
+ * Reads one HTTP/1.1 response (RFC 9112) piece by piece, as it comes over a connection on which no other request is
+ * made meanwhile.
  */
 
 export interface HttpResponse {
   readonly status: number;
   readonly text: string;
-  /** For how long the connection may be used again, in milliseconds; 0 where it may not. */
+  /** For how many milliseconds the connection may be used again; 0 where it may not. */
   readonly reusableMs: number;
-  /** What else the service speaks on its connections, as it names it; undefined where it says nothing of it. */
+  /** Another protocol that the service offers on its connections; undefined where it names none. */
   readonly upgrade?: string | undefined;
 }
 
-/** It is no HTTP, or says two things at once. */
+/** The response is not HTTP, or contradicts itself. */
 export class MalformedResponseError extends Error {}
 export class ResponseTooLargeError extends Error {}
 
 const END_OF_HEAD = '\r\n\r\n';
 const LARGEST_HEAD = 16 * 1024;
-/** Where the service does not say how long it keeps a connection; undici's pool had the same. */
+/** Used where the service does not say how long it keeps a connection; undici's pool used the same value. */
 const KEPT_MS = 30_000;
-/** The service closes after so many seconds, and a request of ours may be on its way by then. */
+/**
+ * The service closes the connection after the seconds that it states, and a request of ours may be on its way by
+ * then.
+ */
 const CLOSING_MS = 1_000;
 
 interface Head {
   readonly status: number;
-  /** In bytes; undefined where chunks or the end of the connection say where the body ends. */
+  /** In bytes; undefined where chunks or the end of the connection tell where the body ends. */
   readonly length: number | undefined;
   readonly isChunked: boolean;
   readonly reusableMs: number;
@@ -34,14 +37,14 @@ interface Head {
 
 export class ResponseReader {
   private head: Head | undefined;
-  /** What has come and is not read yet: of the head, or of the body. */
+  /** The part of head or body that has come and is not read yet. */
   private bytes: Buffer | undefined;
   private size = 0;
 
   constructor(private readonly mostBytes: number) {}
 
   /**
-   * @param piece is another one's memory, and copied where it is needed later
+   * @param piece belongs to the socket's memory, and is copied where it is needed later
    * @returns the response, when all of it is there
    * @throws MalformedResponseError, ResponseTooLargeError
    */
@@ -57,14 +60,17 @@ export class ResponseReader {
     this.bytes = undefined;
     const head = readHead(bytes.toString('latin1', 0, end));
     const rest = bytes.subarray(end + END_OF_HEAD.length);
-    // What comes before the response itself (103 Early Hints).
+    // Interim responses come before the response itself (103 Early Hints).
     if (head.status < 200) return rest.length > 0 ? this.take(rest) : null;
     if (head.length !== undefined && head.length > this.mostBytes) throw tooLarge(this.mostBytes);
     this.head = head;
     return this.takeBody(head, rest);
   }
 
-  /** The connection has ended. @returns the response, where that is its end; null where something of it is missing */
+  /**
+   * Called when the connection has ended. @returns the response, where that is its end; null where something of it is
+   * missing
+   */
   end(): HttpResponse | null {
     const { head } = this;
     if (!head || head.length !== undefined || head.isChunked) return null;
@@ -73,7 +79,7 @@ export class ResponseReader {
 
   private takeBody(head: Head, piece: Buffer): HttpResponse | null {
     const { length } = head;
-    // All at once, as most are: read where it is.
+    // Most bodies come at once, and are read where they lie.
     if (length === piece.length && this.size === 0) return responseOf(head, piece.toString('utf8', 0, length));
     this.keep(piece, length);
     const bytes = this.bytes as Buffer;
@@ -85,7 +91,7 @@ export class ResponseReader {
     return responseOf(head, bytes.toString('utf8', 0, length));
   }
 
-  /** @param whole how many bytes there will be, where that is known */
+  /** @param whole how many bytes there will be; undefined where that is not known */
   private keep(piece: Buffer, whole: number | undefined): void {
     const size = this.size + piece.length;
     if (size > (whole ?? this.mostBytes)) {
@@ -108,7 +114,7 @@ function responseOf({ status, reusableMs, upgrade }: Head, text: string): HttpRe
 
 const STATUS_LINE = /^HTTP\/1\.([01]) (\d{3})(?: |$)/;
 
-/** @param text without the empty line */
+/** @param text of the head without the empty line */
 function readHead(text: string): Head {
   const lines = text.split('\r\n');
   const [, minor, code] = STATUS_LINE.exec(lines[0] as string) ?? [];
@@ -154,7 +160,7 @@ function readHead(text: string): Head {
 
 const SIZE_OF_CHUNK = /^([\da-f]{1,8})[ \t]*(?:;.*)?$/i;
 
-/** @returns null where they have not all come */
+/** @returns null where not all chunks have come */
 function textOfChunks(bytes: Buffer): string | null {
   const chunks: Buffer[] = [];
   let at = 0;
@@ -173,7 +179,7 @@ function textOfChunks(bytes: Buffer): string | null {
   }
 }
 
-/** Whether trailers, which nobody reads, and the empty line are there. */
+/** Tells whether the empty line is there, and before it the trailers, which nobody reads. */
 function endsAt(bytes: Buffer, from: number): boolean {
   let at = from;
   for (;;) {

@@ -1,6 +1,6 @@
 /**
- * Transport to a subgraph in another process over TCP, TLS or a Unix socket, each question a signed request: of HTTP, or on one
- * connection for all of them where the service offers it. No header of the client is passed on.
+ * Transport to a subgraph in another process over TCP, TLS or a Unix socket. Each question is a signed HTTP request,
+ * or a message on one connection for all of them where the service offers that. No header of the client is passed on.
  */
 import type { CancellationToken } from '../../request/cancellation';
 import { PROTOCOL } from '../../request/multiplexing/messages';
@@ -19,10 +19,10 @@ export interface HttpTransportOptions {
 }
 
 const MOST_BYTES = MAXIMUM_ANSWER_MB * 1024 * 1024;
-/** For so long it is not tried again to have a connection for many questions where none came about. */
+/** Milliseconds to wait before another attempt to open a connection for many questions, where one failed. */
 const REFUSED_MS = 10_000;
 const AWAY = new Set([502, 503, 504]);
-/** It cannot be read, or is too large. */
+/** The request cannot be read, or is too large. */
 const REFUSED = new Set([400, 413]);
 
 export function createHttpTransport({ subgraph, address, sign }: HttpTransportOptions): Transport {
@@ -37,14 +37,14 @@ export function createHttpTransport({ subgraph, address, sign }: HttpTransportOp
 
   async function exchange(signed: ReturnType<SignRequest>, body: string, signal: CancellationToken) {
     const { [ENVELOPE_HEADER]: envelope, [SIGNATURE_HEADER]: signature } = signed;
-    // All texts: the socket makes bytes of head and body at once, in one call of the system.
+    // All parts are strings, so the socket encodes head and body at once, in one system call.
     const head = `${post}${Buffer.byteLength(body)}\r\n${ENVELOPE_HEADER}: ${envelope}\r\n${SIGNATURE_HEADER}: ${signature}`;
     const response = await connections.exchange(`${head}\r\n\r\n${body}`, signal);
     if (response.upgrade === PROTOCOL) multiplex();
     return response;
   }
 
-  /** Opens the connection for all questions that come later. */
+  /** Opens the connection for all later questions. */
   function multiplex(): void {
     if (multiplexed || isStopped || Date.now() < refusedUntil) return;
     multiplexed = new MultiplexedConnection(place, MOST_BYTES, (wasOpen) => {
@@ -93,7 +93,7 @@ function unanswered(error: unknown, signal: CancellationToken): unknown {
   return new TransportError(failure, 'no answer came', { cause: error });
 }
 
-/** @throws Error where it is neither an HTTP address nor a Unix socket's */
+/** @throws Error where it is neither an HTTP address nor the address of a Unix socket */
 function placeOf(address: string): MultiplexedAddress {
   const { protocol, host, hostname, port, pathname } = new URL(address);
   if (protocol === 'unix:') {

@@ -1,5 +1,6 @@
 /**
- * Transport to a subgraph in this process: no HTTP and no serialisation. Each question is sealed, and opened by the subgraph.
+ * Transport to a subgraph in this process, without HTTP and serialisation. Each question is sealed, and opened by the
+ * subgraph.
  */
 import type { CancellationToken } from '../../request/cancellation';
 import type { SealedRequest, SealRequest } from '../../request/signing/sealed-request';
@@ -8,12 +9,12 @@ import { readAnswer } from './read-answer';
 import type { SubgraphAnswer } from './subgraph-answer';
 import { type SubgraphQuestion, type Transport, TransportError } from './transport';
 
-/** What a subgraph in this process offers, and the only means to ask it. */
+/** What a subgraph in this process offers: the only way to ask it. */
 export interface LocalSubgraph {
   readonly seal: SealRequest<SubgraphQuestion>;
-  /** @throws UnsignedRequestError where it was not sealed by that means for this subgraph */
+  /** @throws UnsignedRequestError where the question was not sealed by `seal` for this subgraph */
   ask(sealed: SealedRequest, signal: CancellationToken): Promise<SubgraphAnswer>;
-  /** @throws where its database does not let it in */
+  /** @throws where its database cannot be reached */
   ready(): Promise<void>;
 }
 
@@ -51,9 +52,9 @@ export function createLocalTransport(subgraph: string, local: LocalSubgraph): Tr
 }
 
 /**
- * Who waits is told at once that it is over, even where the work takes a moment to notice.
+ * Rejects at once when the signal aborts, even where the work takes a moment to notice.
  *
- * @param over called when the work is done, whoever still waits for it
+ * @param over called when the work is done, even if nobody waits for it any longer
  */
 function unlessAborted<Result>(
   work: Promise<Result>,

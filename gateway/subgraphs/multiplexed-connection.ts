@@ -18,34 +18,34 @@ import { ResponseTooLargeError } from './http-response';
 import { TimeUpError } from './time-limit';
 
 export interface MultiplexedAnswer {
-  /** As of HTTP. */
+  /** A status code of HTTP. */
   readonly status: number;
   readonly text: string;
 }
 
-/** It is closed when it was idle for so long; the service closes it after 65 s. */
+/** The connection is closed when it was idle for this long; the service closes it after 65 s. */
 const IDLE_MS = 55_000;
-/** Where a question was not answered in time and nothing at all came for so long, nobody is at the other end. */
+/** If a question was not answered in time and nothing at all came for this long, the other end is gone. */
 const SILENCE_MS = 2_000;
-/** Beside the words, for number and size. */
+/** Characters for number and size, beside the words. */
 const NUMBERS = 32;
 
 interface Exchange {
   readonly done: (answer: MultiplexedAnswer) => void;
   readonly failed: (error: unknown) => void;
   readonly signal: CancellationToken;
-  /** Takes the question back. */
+  /** Stops listening to the signal. */
   readonly leave: () => void;
   readonly sentAt: number;
-  /** How often something had come by then. */
+  /** How often something had come when it was sent. */
   readonly heard: number;
-  /** Of a long answer. */
+  /** The pieces of a long answer. */
   pieces: Buffer[] | undefined;
   size: number;
 }
 
 export interface MultiplexedAddress extends HttpAddress {
-  /** For the header `host`. */
+  /** The value of the header `host`. */
   readonly authority: string;
   readonly path: string;
 }
@@ -55,7 +55,7 @@ export class MultiplexedConnection {
   private readonly waiting = new Map<number, Exchange>();
   private readonly reader = new MessageReader((...message) => this.took(...message));
   private readonly outgoing = new OutgoingMessages((text) => this.socket.write(text));
-  /** What has come of the service's consent. */
+  /** What has come of the service's answer to the upgrade. */
   private head = '';
   private state: 'opening' | 'open' | 'closing' = 'opening';
   private asked = 0;
@@ -63,10 +63,10 @@ export class MultiplexedConnection {
   private error: unknown;
 
   /**
-   * Opens it.
+   * Opens the connection.
    *
-   * @param mostBytes of an answer
-   * @param over told when it is closed, and whether it was ever open
+   * @param mostBytes the largest size of an answer
+   * @param over called when it is closed, and told whether it was ever open
    */
   constructor(
     { authority, path, ...address }: MultiplexedAddress,
@@ -98,7 +98,10 @@ export class MultiplexedConnection {
     });
   }
 
-  /** Whether a question can be sent here: long ones go by themselves, so that none waits behind them. */
+  /**
+   * Tells whether a question can be sent here. Long ones go over connections of their own, so that no other waits
+   * behind them.
+   */
   takes(words: string, body: string): boolean {
     return this.state === 'open' && words.length <= LONGEST_LINE - NUMBERS && Buffer.byteLength(body) <= LONGEST_BODY;
   }
@@ -118,7 +121,7 @@ export class MultiplexedConnection {
     });
   }
 
-  /** Waits for what is on its way. */
+  /** Waits for the questions that are on their way. */
   async close(): Promise<void> {
     const closed = new Promise<void>((done) => {
       if (this.socket.closed) done();
@@ -167,7 +170,7 @@ export class MultiplexedConnection {
     const exchange = this.waiting.get(number);
     if (!exchange) {
       if (number === 0 && words === CLOSING) this.takeNoMore();
-      // What is left of an answer that nobody waits for any more comes all the same.
+      // The rest of an answer still comes when nobody waits for it any longer.
       else if (number === 0 || number > this.asked) throw new MalformedMessageError('an answer that nobody asked for');
       return;
     }

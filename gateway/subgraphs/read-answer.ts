@@ -3,7 +3,7 @@ import type { SubgraphAnswer } from './subgraph-answer';
 import { TransportError } from './transport';
 
 /**
- * Checks what a subgraph says before it is used: none of it can be relied on.
+ * Checks an answer of a subgraph before it is used: no part of it is trusted.
  *
  * @throws TransportError where it is not an answer
  */

@@ -8,8 +8,9 @@ import type { SubgraphClient } from './subgraph-client';
 const RECORD = 'mutation RecordDenials($events: [UsageEventInput!]!) { recordDenials(events: $events) }';
 
 /**
- * @param caller who met them: the service looks whether it may record for these schools, as it does with its own uses
- * @returns whether they were taken: the same ones would not be if they were sent again
+ * @param caller who was denied. The service checks whether this caller may record for these schools, as it does with
+ * uses
+ * @returns false where they were refused, and would be refused again
  * @throws SUBGRAPH_UNAVAILABLE
  */
 export async function recordDenials(

@@ -1,6 +1,6 @@
 /**
- * What stands between the gateway and one subgraph's transport: time limit, bulkhead, queue, retries within a budget, circuit
- * breaker. docs/decisions/0014-traffic.md gives the reasons.
+ * What stands between the gateway and the transport of one subgraph: time limit, bulkhead, queue, retries within a
+ * budget, circuit breaker. docs/decisions/0014-traffic.md gives the reasons.
  */
 
 import type { Caller } from '../../caller/caller';
@@ -15,11 +15,11 @@ import { pause, TimeUpError, timeLimit } from './time-limit';
 import { type Failure, type ScanText, type SubgraphQuestion, type Transport, TransportError } from './transport';
 
 export interface ResilienceOptions {
-  /** Within which a question is answered, with its retries and its time in the queue. */
+  /** The time limit of a question, with its retries and its time in the queue. */
   readonly timeoutMs: number;
-  /** How often a query may be asked again. A mutation never is. */
+  /** How often a query may be asked again. A mutation is never asked again. */
   readonly retries: number;
-  /** Questions on their way at once, and waiting; callers share them fairly. */
+  /** How many questions may be on their way at once, and how many may wait. Callers share them fairly. */
   readonly atOnce: number;
   readonly waiting: number;
   readonly breaker: BreakerOptions;
@@ -33,9 +33,9 @@ export const DEFAULT_RESILIENCE: ResilienceOptions = {
   breaker: DEFAULT_BREAKER,
 };
 
-/** What may be seen of it as it happens. None of it may throw. */
+/** Called when something happens. None of its functions may throw. */
 export interface TransportObserver {
-  /** An attempt has ended, after so many milliseconds in the transport. */
+  /** An attempt has ended, after this many milliseconds in the transport. */
   attempt?(subgraph: string, outcome: AttemptOutcome, ms: number): void;
   /** The first retry is 1. */
   retry?(subgraph: string, retry: number): void;
@@ -55,7 +55,7 @@ export interface ResilienceState {
 export class NotAskedError extends Error {
   constructor(
     message: string,
-    /** Seconds. */
+    /** In seconds. */
     readonly retryAfter: number,
   ) {
     super(message);
@@ -70,7 +70,10 @@ export interface ResiliencePolicy {
     leaving?: CancellationToken,
     scan?: ScanText,
   ): Promise<SubgraphAnswer>;
-  /** Whether it answers signed questions and its database lets it in; outside queue and breaker. Closes the breaker. */
+  /**
+   * Checks whether it answers signed questions and can use its database; outside queue and breaker. Success closes
+   * the breaker.
+   */
   ready(envelope: Envelope): Promise<void>;
   readonly state: ResilienceState;
   stop(): Promise<void>;
@@ -83,7 +86,7 @@ const COUNTS_AS: Record<Failure, Outcome> = {
   'too large': 'neither',
 };
 const READINESS_TIMEOUT_MS = 2_000;
-/** What starts otherwise may be a mutation, and is not repeated. */
+/** An operation that starts in another way may be a mutation, and is not repeated. */
 const QUERY = /^\s*(query\b|\{)/;
 
 export function createResiliencePolicy(
@@ -112,7 +115,7 @@ export function createResiliencePolicy(
     const { signal } = limit;
     const { caller } = envelope;
     try {
-      // Attempts stand in here: as a function of its own, each would be one more promise to wait for.
+      // Attempts stand in this function: a function of their own would be one more promise to wait for.
       for (let retry = 1; ; retry += 1) {
         if (breaker.refusesForMs > 0) throw breakerRefuses();
         const lease = bulkhead.tryAcquire(caller) ?? (await acquire(caller, signal));
@@ -150,8 +153,8 @@ export function createResiliencePolicy(
   }
 
   /**
-   * Time that was up before the subgraph had had half of what it may take is not its fault: the request was late. What no
-   * transport says, such as a question that could not be written, is a fault of ours.
+   * If the time was up before the subgraph had half of its time limit, the subgraph is not at fault: the request was
+   * late. An error that is not the transport's, such as a question that could not be written, is a fault of ours.
    */
   function judge(error: unknown, signal: CancellationToken, ms: number): [AttemptOutcome, Outcome] {
     if (signal.reason instanceof TimeUpError) return ['timed out', ms >= timeoutMs / 2 ? 'failed' : 'neither'];

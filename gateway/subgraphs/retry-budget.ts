@@ -1,17 +1,17 @@
 /**
- * Bounds retries: one for every ten questions, plus a few. Retries bridge a restart; unbounded they would triple the load of an
- * outage.
+ * Bounds retries: one for every ten questions, plus a few. Retries bridge a restart; without a bound they would
+ * triple the load in an outage.
  */
 export interface RetryBudget {
-  /** A question that is no retry. */
+  /** Called for each question that is not a retry. */
   earn(): void;
-  /** Whether there is one retry left, which is then spent. */
+  /** Spends one retry. @returns whether there was one */
   spend(): boolean;
 }
 
 const EARNED = 0.1;
 const MOST = 100;
-/** What there is without any questions, and comes back one in a second. */
+/** The retries that there are without any questions; one comes back each second. */
 const RESERVE = 10;
 
 export function createRetryBudget(now: () => number = () => performance.now()): RetryBudget {
@@ -32,7 +32,10 @@ export function createRetryBudget(now: () => number = () => performance.now()): 
   };
 }
 
-/** How long to wait before a retry, in milliseconds: anything up to 100, then 200, so that they do not come together. */
+/**
+ * How long to wait before a retry, in milliseconds: a random time up to 100, then up to 200, so that retries do not
+ * come together.
+ */
 export function pauseBefore(retry: number): number {
   return Math.random() * 50 * 2 ** retry;
 }

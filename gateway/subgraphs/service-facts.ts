@@ -6,7 +6,7 @@ import { subgraphUnavailable } from '../errors/errors';
 import type { SubgraphClient } from './subgraph-client';
 
 /**
- * @param caller on whose behalf it is asked: the service tells of what that caller may read
+ * @param caller on whose behalf the service is asked: it tells what that caller may read
  * @param query whose answer is named `facts`
  * @throws SUBGRAPH_UNAVAILABLE where there is no answer, or an error in it
  */

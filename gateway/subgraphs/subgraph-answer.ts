@@ -1,5 +1,6 @@
 /**
- * What is passed on of a subgraph's answer: data, and of each error its code, message, path and retryAfter, and nothing else.
+ * What is passed on from a subgraph's answer: the data, and of each error its code, message, path and retryAfter, and
+ * nothing else.
  */
 import type { GraphQLFormattedError } from 'graphql';
 import { Turns } from '../../request/turns';
@@ -9,14 +10,14 @@ import { subgraphUnavailable } from '../errors/errors';
 export interface SubgraphAnswer {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLFormattedError[];
-  /** Not looked at yet. */
+  /** Not checked yet. */
   readonly extensions?: unknown;
 }
 
-/** A subgraph that complains of the question itself: the gateway's fault, not the client's. */
+/** Complaints of a subgraph about the question itself: they are the gateway's fault, not the client's. */
 const ABOUT_THE_SCHEMA = /^(Cannot query|Unknown|Fragment|Field|Variable "\$representations")/;
 
-/** What a subgraph may say of the client's request. */
+/** What a subgraph may say about the client's request. */
 const TRUSTED = new Set(['FORBIDDEN', 'BAD_USER_INPUT', 'CURSOR_EXPIRED']);
 
 /** Deeper than any answer is, lists included. */
@@ -25,7 +26,8 @@ const LONGEST_MESSAGE = 2_000;
 
 /**
  * A literal that only the subgraph can judge, such as a DateTime, fails there as GRAPHQL_VALIDATION_FAILED; to the
- * client it is BAD_USER_INPUT like any other wrong value. An error that is none is the subgraph's failure.
+ * client it is BAD_USER_INPUT like any other wrong value. Something that is not an error counts as the subgraph's
+ * failure.
  */
 function fromSubgraph(subgraph: string, error: unknown): GraphQLFormattedError {
   if (!isError(error)) return unavailable(subgraph);
@@ -38,7 +40,7 @@ function fromSubgraph(subgraph: string, error: unknown): GraphQLFormattedError {
   return { message: message.slice(0, LONGEST_MESSAGE), ...place, extensions: { code } };
 }
 
-/** They may be many. */
+/** Works in turns, because there may be many errors. */
 export function errorsFromSubgraph(subgraph: string, errors: readonly unknown[]): Promise<GraphQLFormattedError[]> {
   return new Turns().map(errors, (error) => fromSubgraph(subgraph, error));
 }

@@ -1,8 +1,8 @@
 /**
- * Sends questions to subgraphs, over their transports and by their resilience policies.
+ * Sends questions to subgraphs, over their transports and through their resilience policies.
  *
- * Every failure is SUBGRAPH_UNAVAILABLE with the subgraph's name, reported at each field that it left without an answer, so a
- * client can tell an empty field from one that could not be asked for.
+ * Every failure is SUBGRAPH_UNAVAILABLE with the subgraph's name, reported at each field that it left without an
+ * answer, so a client can tell an empty field from one that could not be fetched.
  */
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLError } from 'graphql';
@@ -25,7 +25,10 @@ import { errorsFromSubgraph, type SubgraphAnswer } from './subgraph-answer';
 import { MAXIMUM_ANSWER_MB, type ScanText, type SubgraphQuestion, type Transport, TransportError } from './transport';
 
 export interface SubgraphClient {
-  /** @throws SUBGRAPH_UNAVAILABLE where there is no answer, or none that is GraphQL; OPERATION_TOO_COSTLY where it is too large */
+  /**
+   * @throws SUBGRAPH_UNAVAILABLE where there is no answer, or none that is GraphQL; OPERATION_TOO_COSTLY where it is
+   * too large
+   */
   ask(
     subgraph: string,
     question: SubgraphQuestion,
@@ -35,24 +38,24 @@ export interface SubgraphClient {
   dataSource(subgraph: string): GraphQLDataSource;
   /** @throws where the subgraph, or its database, cannot be asked */
   ready(subgraph: string, envelope: Envelope): Promise<void>;
-  /** By subgraph. */
+  /** By the name of the subgraph. */
   states(): Readonly<Record<string, ResilienceState>>;
   stop(): Promise<void>;
 }
 
 export interface SubgraphClientOptions {
-  /** By name. What the supergraph says of addresses is not used. */
+  /** By the name of the subgraph. The addresses in the supergraph are not used. */
   readonly transports: Readonly<Record<string, Transport>>;
   readonly log: Logger;
   readonly resilience?: Partial<ResilienceOptions>;
   readonly observer?: TransportObserver;
-  /** Who is told of uses that services denied; nobody where it is left out. */
+  /** Is told about uses that services denied; left out where nobody is. */
   readonly denials?: Pick<DenialRecorder, 'records' | 'take'> | undefined;
-  /** Makes the envelope of a request; tests put their own in to look at one wall at a time. */
+  /** Makes the envelope of a request; tests replace it to look at one wall at a time. */
   readonly envelope?: (context: RequestContext) => Envelope;
 }
 
-/** What the compiled executor asks, and the stock one. */
+/** A question of the stock executor, or of the compiled one. */
 type Asked = Parameters<GraphQLDataSource['process']>[0] & { readonly scan?: ScanText };
 
 export function createSubgraphClient(options: SubgraphClientOptions): SubgraphClient {

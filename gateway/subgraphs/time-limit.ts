@@ -3,7 +3,7 @@ import { Cancellation, type CancellationToken } from '../../request/cancellation
 
 export interface TimeLimit {
   readonly signal: CancellationToken;
-  /** Must be called once nothing depends on it any more. */
+  /** Must be called as soon as nothing depends on the signal any longer. */
   end(): void;
 }
 
@@ -24,7 +24,7 @@ export function timeLimit(ms: number, leaving?: CancellationToken): TimeLimit {
   };
 }
 
-/** @throws the reason, at once, where nobody waits any more */
+/** @throws the signal's reason, at once, where nobody waits any longer */
 export async function pause(ms: number, signal: CancellationToken): Promise<void> {
   await new Promise<void>((done, failed) => {
     const timer = setTimeout(over, ms);

@@ -1,9 +1,10 @@
 /**
- * How long clients may cache an answer, by @cacheControl and Apollo Server's rules. Computed once for an operation, so it costs a
- * request nothing.
+ * Tells how long clients may cache an answer, by @cacheControl and the rules of Apollo Server. It is computed once
+ * for an operation, so it costs a request nothing.
  *
- * An answer lives as long as its shortest-lived part. An object without a hint lives 0 seconds, and so does a value at the
- * root; the values of an object live as long as it does, and the schema forever. What @skip leaves out counts all the same.
+ * An answer lives as long as its shortest-lived part. An object without a hint lives 0 seconds, and so does a value
+ * at the root; the values of an object live as long as it does, and the schema forever. What @skip leaves out counts
+ * all the same.
  */
 import {
   BREAK,
@@ -19,7 +20,7 @@ import {
 import { argumentsOf } from '../limits/cost-weights';
 import type { ParsedOperation } from '../parsing/parsed-operation';
 
-/** Seconds, by name of a type or coordinate of a field: `Title`, `Query.titles`. */
+/** In seconds, by the name of a type or the coordinate of a field: `Title`, `Query.titles`. */
 export type CacheHints = ReadonlyMap<string, number>;
 
 export function readCacheHints(supergraph: DocumentNode): CacheHints {
@@ -37,7 +38,7 @@ export function readCacheHints(supergraph: DocumentNode): CacheHints {
   return hints;
 }
 
-/** @returns whole seconds; 0: it is not to be kept */
+/** @returns whole seconds; 0 means that it must not be kept */
 export function maxAgeOf(
   schema: GraphQLSchema,
   hints: CacheHints,

@@ -1,7 +1,7 @@
-/** Adds line numbers of the supergraph's text to its mistakes. */
+/** Adds the line numbers of the supergraph's text to the mistakes that are found in it. */
 import { type DocumentNode, GraphQLError, getLocation, type Location, parse, visit } from 'graphql';
 
-/** @returns an Error of the same lines, each with its line in the text where that can be told: `line 12: …` */
+/** @returns an Error with the same lines, each with its line in the text where that is known: `line 12: …` */
 export function placed(error: unknown, sdl: string): Error {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof GraphQLError && error.source?.body === sdl && error.locations?.[0]) {
@@ -24,7 +24,7 @@ function parsed(sdl: string): DocumentNode | null {
   }
 }
 
-/** @param coordinate `School`, `School.name` */
+/** @param coordinate such as `School` or `School.name` */
 function locationOf(document: DocumentNode, coordinate: RegExpExecArray | null): Location | undefined {
   const [, type, field] = coordinate ?? [];
   const defined = document.definitions.find((node) => 'name' in node && node.name?.value === type);

@@ -21,13 +21,13 @@ import { type FieldGraphs, readFieldGraphs } from '../limits/field-graphs';
 import { type CacheHints, readCacheHints } from './cache-hints';
 
 export interface Supergraph {
-  /** The SDL that the planner takes. It protects nothing. */
+  /** The SDL for the planner. It protects nothing. */
   readonly forPlanner: string;
   readonly requirements: Requirements;
   readonly costs: CostWeights;
   readonly cacheHints: CacheHints;
   readonly fieldGraphs: FieldGraphs;
-  /** Fields that the planner asks for by itself; no alias of a client may have their names. */
+  /** Fields that the planner adds by itself. No alias of a client may have one of these names. */
   readonly plannerFields: ReadonlySet<string>;
 }
 
@@ -64,7 +64,7 @@ function withoutSecurity(document: DocumentNode): DocumentNode {
   );
 }
 
-/** The directives themselves, and the scalars of their arguments. */
+/** Tells whether the node defines such a directive, or a scalar of its arguments. */
 function definesSecurity(node: DefinitionNode): boolean {
   if (node.kind === Kind.DIRECTIVE_DEFINITION) return isSecurityDirective(node.name.value);
   return (

@@ -9,7 +9,7 @@ import type { HttpAnswer } from '../http/http-server';
 import type { RequestContext } from '../request-context';
 
 export interface RequestInstrumentation {
-  /** Of the operation; whatever is done for it is seen under this. */
+  /** The span of the operation, parent of all work for it. */
   readonly span: Span;
   /** To be called once. */
   answered(answer: HttpAnswer, logFields: RequestContext['logFields']): void;
@@ -17,7 +17,7 @@ export interface RequestInstrumentation {
 
 export interface InstrumentedRoute {
   readonly method: string;
-  /** As the table of routes has it. */
+  /** The path in the table of routes. */
   readonly path: string;
 }
 
@@ -35,10 +35,12 @@ interface Told {
   readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[];
 }
 
-/** Of an answer that is written already. */
+/** For an answer that is written already. */
 const WHOLE: Told = { data: true };
 
-/** Of the client's headers only the trace, where it is one, and the name and version of its program are looked at. */
+/**
+ * Of the client's headers only three are used: the trace, where it is valid, and the name and version of its program.
+ */
 export function instrumentRequest(
   { tracer, metrics }: Telemetry,
   log: Logger,
@@ -74,7 +76,7 @@ export function instrumentRequest(
       if (!log.isLevelEnabled('info')) return;
       const { cost, costCounted } = logFields;
       const { name, version } = client;
-      // Each by its name: to spread them took a fifth of the line's time.
+      // Each property is named: spreading them took a fifth of the line's time.
       log.info(
         {
           requestId,
@@ -95,7 +97,7 @@ export function instrumentRequest(
   };
 }
 
-/** It is known which operation is meant. */
+/** Called when it is known which operation is meant. */
 export function nameOperationSpan({ span, logFields }: RequestContext, { operation, name }: NamedOperation): void {
   logFields.operation = operationNameOf(name);
   if (!span.recorded) return;
@@ -104,12 +106,15 @@ export function nameOperationSpan({ span, logFields }: RequestContext, { operati
   span.set({ 'graphql.operation.type': kind, 'graphql.operation.name': logFields.operation });
 }
 
-/** What a client says the operation is called, where it can be called so. The operation itself is not known yet. */
+/**
+ * Returns the name that a client gives for its operation, where it is a valid name. The operation itself is not known
+ * yet.
+ */
 export function operationNameOf(name: string | null | undefined): string | undefined {
   return typeof name === 'string' && /^[_A-Za-z]\w{0,99}$/.test(name) ? name : undefined;
 }
 
-/** The names of the operations in these documents. */
+/** Returns the names of the operations in these documents. */
 export function namesIn(documents: readonly string[]): string[] {
   return documents.flatMap((text) =>
     [...text.matchAll(/\b(?:query|mutation)\s+([_A-Za-z]\w*)/g)].flatMap(([, name]) => name ?? []),

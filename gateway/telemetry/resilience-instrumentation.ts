@@ -1,4 +1,4 @@
-/** What the resilience policies do, in the metrics. */
+/** Reports what the resilience policies do as metrics. */
 import type { Metrics } from '../../telemetry/metrics';
 import type { TransportObserver } from '../subgraphs/resilience-policy';
 import type { SubgraphClient } from '../subgraphs/subgraph-client';
@@ -26,7 +26,7 @@ export function observeResilience(
   };
 }
 
-/** How many questions are on their way to each subgraph, and how many wait. */
+/** Reports how many questions are on their way to each subgraph, and how many wait. */
 export function observeQueues(metrics: Metrics, subgraphs: readonly string[], states: SubgraphClient['states']): void {
   for (const name of subgraphs) {
     metrics.watchPool(`${name} questions`, () => {

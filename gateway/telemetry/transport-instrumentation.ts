@@ -1,4 +1,4 @@
-/** A transport whose attempts are recorded: each as a span of the request's trace, and in the metrics. */
+/** A transport that records its attempts: each as a span of the request's trace, and in the metrics. */
 import type { CancellationToken } from '../../request/cancellation';
 import type { RequestMetadata } from '../../request/signing/signed-request';
 import { failureOf, type Span, UNRECORDED } from '../../telemetry/span';
@@ -7,7 +7,7 @@ import { TimeUpError } from '../subgraphs/time-limit';
 import { type SubgraphQuestion, type Transport, TransportError } from '../subgraphs/transport';
 
 export function instrumentTransport(transport: Transport, subgraph: string, { tracer, metrics }: Telemetry): Transport {
-  /** What the gateway asks for itself, or for many requests together, belongs to no trace. */
+  /** A question that the gateway asks for itself, or for many requests together, belongs to no trace. */
   function spanOf({ operationName }: SubgraphQuestion, { traceparent }: RequestMetadata): Span {
     if (traceparent === undefined) return UNRECORDED;
     return tracer.begin(`ask ${subgraph}`, 'client', traceparent, {
@@ -33,19 +33,19 @@ export function instrumentTransport(transport: Transport, subgraph: string, { tr
         ({ errors }) => ended(errors?.[0] ? failureOf(errors[0]) : 'ok'),
         (error) => ended(reasonOf(error, signal)),
       );
-      // Not what comes after it: who asked would wait for one promise more.
+      // Does not return the recorded promise: the caller would wait for one promise more.
       return asked;
     },
   };
 }
 
-/** Why an attempt has no answer: how the transport failed, `timeout`, or `cancelled` where nobody waits any more. */
+/** Why an attempt has no answer: how the transport failed, `timeout`, or `cancelled` where nobody waits any longer. */
 function reasonOf(error: unknown, signal: CancellationToken): string {
   if (signal.aborted) return signal.reason instanceof TimeUpError ? 'timeout' : 'cancelled';
   return error instanceof TransportError ? error.failure : failureOf(error);
 }
 
-/** The planner calls the parts of an operation `<name>__<subgraph>__<number>`. */
+/** The planner names the parts of an operation `<name>__<subgraph>__<number>`. */
 function clientOperation(name: string | undefined): string | undefined {
   return name?.replace(/__[a-z]+__\d+$/, '');
 }

@@ -1,4 +1,4 @@
-/** A remote that is broken in a way that can be told to it, and counts what it is asked. */
+/** A remote that misbehaves as it is told to, and counts the questions that it gets. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SIGNATURE_HEADER } from '../../request/signing/signed-request';
@@ -7,13 +7,13 @@ export type Behaviour = 'answers' | 'hangs' | 'hangs up' | 'garbage' | 'half an 
 
 export interface BrokenRemote {
   readonly address: string;
-  /** What it does next, one for each question; the last one stays. */
+  /** What it does next: one entry for each question, and the last one stays. */
   behaviour: Behaviour[];
-  /** What came, in order: of each question what its signature says, unverified. */
+  /** What the signature of each question says, unverified, in the order of the questions. */
   readonly asked: { readonly counter: string; readonly deadline: number }[];
-  /** Questions that hang, and whose asker still waits. */
+  /** Questions that hang, and whose sender still waits. */
   readonly hanging: Set<ServerResponse>;
-  /** Answers all that hang. */
+  /** Answers all questions that hang. */
   letGo(): void;
   stop(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * A supergraph whose subgraphs are schemas with data in this process, behind the real pipeline. For
- * what depends on the schema, of which there can be many in one test. Each answer is had as objects and as text.
+ * A supergraph whose subgraphs are schemas with data in this process, behind the real pipeline. It is for tests that
+ * depend on the schema, of which one test can have many. Each answer comes as objects and as text.
  */
 import { ApolloGateway } from '@apollo/gateway';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -39,7 +39,7 @@ export interface SubgraphInMemory {
   readonly sdl: string;
   /** What Query and Mutation answer, by field. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** What its entities are, with __typename and id each. */
+  /** Its entities, each with __typename and id. */
   readonly entities?: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -50,7 +50,7 @@ export interface AnswerInMemory {
 
 export interface SupergraphInMemory {
   readonly schema: GraphQLSchema;
-  /** What the subgraphs were asked, as coordinates of their own schemas (`Film.price`), since the last look. */
+  /** What the subgraphs were asked since the last call, as coordinates of their own schemas (`Film.price`). */
   asked(): Set<string>;
   ask(
     query: string,
@@ -103,7 +103,7 @@ export async function startInMemory(options: InMemoryOptions): Promise<Supergrap
     const costs = new SchemaCosts(schema, { ...free(schema), constraints: new Map() });
     const cache = new OperationCache(100_000_000);
     const rules = { schema, requirements, costs, cacheHints: new Map() };
-    /** However large the text is, and whatever it would take. */
+    /** Prepares a text without limits for its size and cost. */
     async function prepare(text: string): Promise<PreparedText> {
       const document = parse(text);
       const mistakes = validate(schema, document);
@@ -153,7 +153,7 @@ export async function startInMemory(options: InMemoryOptions): Promise<Supergrap
   };
 }
 
-/** No object costs anything, and no list is taken to hold any. */
+/** Gives every object the cost 0, and every list the length 0. */
 function free(schema: GraphQLSchema): Pick<CostWeights, 'weights' | 'sizes'> {
   const types = Object.values(schema.getTypeMap());
   const fields = types.flatMap((type) =>
@@ -178,7 +178,7 @@ function schemaOf({ sdl, entities = [] }: SubgraphInMemory): GraphQLSchema {
   return buildSubgraphSchema({ typeDefs: parse(FEDERATION_LINK + sdl), resolvers: Object.fromEntries(resolvers) });
 }
 
-/** Of an interface's field, those of every type behind it. */
+/** For a field of an interface, returns the fields of every type behind it. */
 function coordinatesIn(document: DocumentNode, schema: GraphQLSchema): string[] {
   const found: string[] = [];
   const types = new TypeInfo(schema);

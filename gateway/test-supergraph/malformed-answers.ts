@@ -1,16 +1,16 @@
-/** What a broken or hostile subgraph may say to a question for `favourite { id }` of one entity. For tests. */
+/** What a broken or hostile subgraph may answer to a question for `favourite { id }` of one entity. For tests. */
 
 export interface Malformed {
   readonly name: string;
-  /** As it comes over HTTP. */
+  /** The body as it comes over HTTP. */
   readonly body: string | Buffer;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Where the fault is told; `school.favourite` where it is left out. */
+  /** Where the error is reported; at `school.favourite` where it is left out. */
   readonly place?: readonly string[];
-  /** What is there of the favourite nevertheless; null where it is left out. */
+  /** What the answer still has of the favourite; null where it is left out. */
   readonly favourite?: object;
-  /** Nothing is wrong with it after all. */
+  /** Set where the answer is valid after all. */
   readonly isFine?: boolean;
 }
 
@@ -42,7 +42,7 @@ export const MALFORMED: readonly Malformed[] = [
   { name: 'another place', status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: '' },
   { name: 'a refusal', status: 401, body: '{"errors":[{"message":"no"}]}' },
   { name: 'that it is another thing', status: 418, body: 'teapot' },
-  // Data that are none.
+  // Data of the wrong form.
   { name: 'data null, without errors', body: '{"data":null}' },
   { name: 'data that are a text', body: '{"data":"abc"}' },
   { name: 'data that are a number', body: '{"data":5}' },
@@ -64,7 +64,7 @@ export const MALFORMED: readonly Malformed[] = [
   { name: 'an entity whose type is a number', body: entity('{"__typename":5,"favourite":{"id":"t1"}}') },
   { name: 'an entity whose type is an object', body: entity('{"__typename":{"toString":5},"favourite":null}') },
   { name: 'an entity whose type is null', body: entity('{"__typename":null,"favourite":{"id":"t1"}}'), isFine: true },
-  // Values that are none of their types.
+  // Values that do not fit their types.
   { name: 'a field left out', body: entity('{}') },
   { name: 'another field', body: entity('{"id":"t1"}') },
   { name: 'a number for an object', body: favourite('5') },
@@ -95,7 +95,7 @@ export const MALFORMED: readonly Malformed[] = [
     headers: { 'content-type': 'text/html' },
     isFine: true,
   },
-  // Errors that are none.
+  // Errors of the wrong form.
   { name: 'errors that are an object', body: errors('{}') },
   { name: 'errors that are a text', body: errors('"abc"') },
   { name: 'errors that are a number, beside data', body: errors('5', GOOD_DATA) },

@@ -1,4 +1,7 @@
-/** A resilience policy before a broken subgraph, and what it was seen to do; its hooks run in each test file that imports it. */
+/**
+ * A resilience policy before a broken subgraph, and what it was seen to do. Its hooks run in each test file that
+ * imports it.
+ */
 import { createRequestSigner, type RequestMetadata } from '../../request/signing/signed-request';
 import { createHttpTransport } from '../subgraphs/http-transport';
 import {

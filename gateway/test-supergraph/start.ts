@@ -8,7 +8,7 @@ import { LICENCES, SCHOOLS, USAGE } from './subgraphs';
 import { startTestSubgraph, type TestSubgraph } from './test-subgraph';
 import { createTestIssuer, type TestIssuer } from './tokens';
 
-/** Composed of the three; compose.test.ts compares, and writes it anew. */
+/** Composed of the three subgraphs; compose.test.ts compares it, and writes it anew. */
 export const SUPERGRAPH = path.join(__dirname, 'supergraph.graphql');
 export const SIGNING_KEYS = ['key-of-the-tests'];
 

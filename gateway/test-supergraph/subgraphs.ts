@@ -1,4 +1,7 @@
-/** The three subgraphs of the gateway's tests: small, with two authorities of one school each, and no wall of their own. */
+/**
+ * The three subgraphs of the gateway's tests: small, with two authorities of one school each, and without walls of
+ * their own.
+ */
 import { GraphQLError } from 'graphql';
 import { readOrganisationId } from '../../request/values/organisation-id';
 

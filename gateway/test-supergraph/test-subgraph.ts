@@ -1,4 +1,7 @@
-/** A subgraph for the gateway's tests: a real HTTP server that accepts signed requests only, and can be told to misbehave. */
+/**
+ * A subgraph for the gateway's tests: a real HTTP server that accepts only signed requests, and can be made to
+ * misbehave.
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
@@ -25,7 +28,7 @@ export interface TestSubgraph {
   readonly name: string;
   readonly sdl: string;
   readonly url: string;
-  /** What came, in order. */
+  /** The requests, in order. */
   readonly requests: {
     readonly headers: IncomingMessage['headers'];
     readonly envelope: Envelope;
@@ -33,11 +36,11 @@ export interface TestSubgraph {
     readonly variables?: Readonly<Record<string, unknown>>;
   }[];
   misbehaviour: Misbehaviour | null;
-  /** What it says to every question, whatever that is. */
+  /** What it answers to every question; null where it answers properly. */
   says: Said | null;
-  /** How many questions it was asked, whatever became of them. */
+  /** How many questions it was asked, whatever their results. */
   asked: number;
-  /** How many questions it was left with by the one who asked. */
+  /** How many questions were abandoned by the client that asked. */
   abandoned: number;
   stop(): Promise<void>;
 }
@@ -115,7 +118,7 @@ export async function startTestSubgraph(
   return subgraph;
 }
 
-/** Until nobody reads it any more. */
+/** Writes until nobody reads any longer. */
 function answerWithoutEnd(response: ServerResponse): void {
   const more = () => {
     if (!response.destroyed) response.write(BLANKS, more);

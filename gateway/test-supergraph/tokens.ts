@@ -9,7 +9,7 @@ export interface TestIssuer {
   readonly configuration: Issuer;
   /** `token('lms', ['SCHOOL:NW:100000'])`; further claims override these. */
   token(kind: CallerKind, bound: readonly string[], claims?: JWTPayload): Promise<string>;
-  /** With these claims, and of the others only those that every token must have. */
+  /** A token with these claims, and otherwise only those that every token must have. */
   signed(claims: JWTPayload): Promise<string>;
   readonly privateKey: CryptoKey;
   readonly publicKey: CryptoKey;
