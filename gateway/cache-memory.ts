@@ -3,7 +3,7 @@
  * as a metric (docs/decisions/0022-prepared-operations.md).
  */
 
-/** Of one process. Some 2,500 operations of the usual size, and 7,000 tokens, fit into their shares of it. */
+/** For one process. About 2,500 operations of the usual size, and 7,000 tokens, fit into their shares of it. */
 const DEFAULT_CACHE_BYTES = 96_000_000;
 
 export interface CacheBytes {
@@ -11,13 +11,13 @@ export interface CacheBytes {
   readonly operations: number;
   /** Texts that clients name by their hash. */
   readonly texts: number;
-  /** Tokens whose signature was found good. */
+  /** Tokens whose signature was verified. */
   readonly tokens: number;
-  /** What the schools service told of organisations, by each of its questions. */
+  /** Facts about organisations from the schools service; for each of the six questions. */
   readonly facts: number;
 }
 
-/** In hundredths; facts have six caches of this size. */
+/** In hundredths. There are six caches for facts, each of this size. */
 const SHARES: CacheBytes = { operations: 62, texts: 8, tokens: 18, facts: 2 };
 
 export function sharesOf(bytes: number = DEFAULT_CACHE_BYTES): CacheBytes {

@@ -28,11 +28,11 @@ export interface FederationOptions {
   readonly supergraph: Supergraph;
   readonly client: SubgraphClient;
   readonly facts: OrganisationFacts;
-  /** Where operations are paid; they cost nothing where it is left out. */
+  /** The rate limits that operations count against; operations are not limited where it is left out. */
   readonly rate?: Rate;
-  /** Each must fit the schema, or nothing starts. */
+  /** Each must be valid for the schema, or the gateway does not start. */
   readonly trusted?: readonly TrustedDocument[];
-  /** How much memory the operations may take that were met before, in bytes. */
+  /** The memory for prepared operations, in bytes. */
   readonly operationsBytes: number;
   readonly production: boolean;
   readonly metrics: Metrics;
@@ -43,7 +43,7 @@ export interface Federation extends Pipeline {
   stop(): Promise<void>;
 }
 
-/** @throws Error where the supergraph leaves a root field open, or names a policy or a subgraph that is not known */
+/** @throws Error where the supergraph leaves a root field open, or names an unknown policy or subgraph */
 export async function createFederation(options: FederationOptions): Promise<Federation> {
   const { supergraph, client, facts, rate, trusted = [], production, metrics, log } = options;
   // biome-ignore lint/style/noProcessEnv: written, not read: the one switch by which @apollo/gateway sends nothing to its maker.
@@ -72,7 +72,10 @@ export async function createFederation(options: FederationOptions): Promise<Fede
   const rules = { schema, requirements, cacheHints, costs: new SchemaCosts(schema, supergraph.costs) };
   const preparing = { rules, graphs, plannerFields, cache, production };
 
-  /** Before the first client asks for it; in a turn of its own, so that requests go on meanwhile. */
+  /**
+   * Prepares a trusted document before the first client asks for it, in a turn of its own, so that requests go on
+   * meanwhile.
+   */
   async function warm(prepareUnpaid: Prepare, { text, place }: TrustedDocument): Promise<void> {
     await nextTurn();
     try {
@@ -105,5 +108,5 @@ export async function createFederation(options: FederationOptions): Promise<Fede
   };
 }
 
-/** Whoever starts the gateway has it prepare what it trusts, and pays nothing. */
+/** The gateway itself, as the caller that prepares the trusted documents. It pays nothing. */
 const HOUSE: Caller = { kind: 'operator', subject: 'gateway', scopes: [], bound: [] };

@@ -46,60 +46,63 @@ import { observeQueues, observeResilience } from './telemetry/resilience-instrum
 import { instrumentTransport } from './telemetry/transport-instrumentation';
 
 export interface GatewayOptions {
-  /** 0 takes any free one. */
+  /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;
-  /** By name: where each listens. */
+  /** Where each subgraph listens, by name. */
   readonly subgraphs: Readonly<Record<string, string | LocalSubgraph>>;
   /** The SDL, with @authenticated, @requiresScopes and @policy in it. */
   readonly supergraph: string;
-  /** The first one signs what goes to another process. */
+  /** The first key signs the requests to other processes. */
   readonly signingKeys: readonly string[];
   readonly issuers: readonly Issuer[];
   /** Hides the schema: no introspection, no suggestions. */
   readonly production: boolean;
   readonly log: Logger;
-  /** How often callers may ask; as often as they like where it is left out. */
+  /** How often callers may ask; without a limit where it is left out. */
   readonly rate?: RateOptions;
-  /** The operations that clients' builds list, and whether any other is taken; any is where it is left out. */
+  /** The trusted documents of clients, and whether other operations are accepted; they are where it is left out. */
   readonly documents?: DocumentsOptions;
-  /** Web pages that may call from a browser: `https://lms.example`; none where it is left out. */
+  /** Web pages that may call from a browser, such as `https://lms.example`; none where it is left out. */
   readonly origins?: readonly string[];
-  /** How long a request is worked on in all; 15 s where it is left out. */
+  /** How long the gateway works on a request in all; 15 s where it is left out. */
   readonly requestTimeoutMs?: number;
   /** How many requests are worked on at once; DEFAULT_ADMISSION where it is left out. */
   readonly admission?: AdmissionOptions;
   /** How many connections there may be; DEFAULT_CONNECTIONS where it is left out. */
   readonly connections?: ConnectionLimits;
-  /** How much of answers waits for slow readers; DEFAULT_UNREAD_ANSWERS where it is left out. */
+  /** How many bytes of answers may wait for slow readers; DEFAULT_UNREAD_ANSWERS where it is left out. */
   readonly unreadAnswers?: UnreadAnswersOptions;
-  /** How much is asked of each subgraph; DEFAULT_RESILIENCE for what is left out. */
+  /** How many questions each subgraph gets; DEFAULT_RESILIENCE for what is left out. */
   readonly resilience?: Partial<ResilienceOptions>;
   readonly observer?: TransportObserver;
-  /** How much memory everything takes together that is kept to be faster; DEFAULT_CACHE_BYTES where it is left out. */
+  /** The memory of all caches together, in bytes; DEFAULT_CACHE_BYTES where it is left out. */
   readonly cacheBytes?: number;
   /** Spans and metrics; none where it is left out. */
   readonly telemetry?: Telemetry;
   /** The clients whose denials the gateway records itself; none where it is left out. */
   readonly recordDenials?: readonly string[];
-  /** What it serves beside operations and its state of health; nothing where it is left out. */
+  /** Routes beside operations and health; none where it is left out. */
   readonly routes?: readonly Route[] | undefined;
-  /** Makes the envelope of a request; tests put their own in to look at one wall at a time. */
+  /** Makes the envelope of a request; tests replace it to look at one wall at a time. */
   readonly envelope?: (context: RequestContext) => Envelope;
 }
 
 export interface Gateway {
-  /** `http://127.0.0.1:4000`; queries go to `/graphql` there. */
+  /** Such as `http://127.0.0.1:4000`; queries go to `/graphql` there. */
   readonly url: string;
   readonly replaceSupergraph: ServedSupergraph['replace'];
-  /** Answers what has come in, and closes. */
+  /** Answers the requests that have come in, and closes. */
   stop(): Promise<void>;
 }
 
-/** The gateway as a caller: it asks the schools service for its API keys, and whether services are ready. */
+/**
+ * The gateway itself, as the caller that asks the schools service for its API keys, and services whether they are
+ * ready.
+ */
 const GATEWAY: Caller = { kind: 'operator', subject: 'gateway', scopes: [], bound: [] };
 
-/** @throws Error where the supergraph or a setting is refused; the listening error where the port cannot be had */
+/** @throws Error where the supergraph or a setting is refused; the error of `listen` where the port cannot be had */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { subgraphs, signingKeys, log, production, requestTimeoutMs = 15_000, telemetry = noTelemetry() } = options;
   const shares = sharesOf(options.cacheBytes);
@@ -153,7 +156,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     () => federation.refused,
   );
 
-  /** Of a request whose body was not read. */
+  /** Renders the refusal of a request whose body was not read. */
   function refused(error: unknown, headers: IncomingHttpHeaders, caller: Caller | null): RenderedError {
     const requestId = randomUUID();
     if (isUnexpected(error)) log.error({ err: error, requestId }, 'a request failed');
@@ -161,7 +164,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return withRate(renderError(error, requestId), caller);
   }
 
-  /** With what is left to the caller of its limits. */
+  /** Adds the headers that tell what is left to the caller of its limits. */
   function withRate<Answer extends { readonly headers?: HttpAnswer['headers'] }>(
     answer: Answer,
     caller: Caller | null,

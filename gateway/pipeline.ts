@@ -1,9 +1,9 @@
 /**
- * Takes one operation from its text to its answer, in the same steps for a new text and for a known one. Results that are the
- * same for all callers stay with the prepared text.
+ * Takes one operation from its text to its answer, in the same steps for a new text and for a known one. Results that
+ * are the same for all callers are kept with the prepared text.
  *
- * read → find the operation → read variables → reserve its cost → authorise (wall 1) → plan → execute → settle its cost →
- * format errors. Nothing is planned or executed that wall 1 does not allow, and no setting turns wall 1 off.
+ * read → find the operation → read variables → reserve its cost → authorise (wall 1) → plan → execute → settle its
+ * cost → format errors. Nothing is planned or executed that wall 1 does not allow, and no setting turns wall 1 off.
  */
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
@@ -38,7 +38,7 @@ export interface PipelineOptions extends Rules {
   readonly prepare: Prepare;
   readonly gateway: CompiledGateway;
   readonly uncompiled: UncompiledServer;
-  /** Where operations are paid; they cost nothing where it is left out. */
+  /** The rate limits that operations count against; operations are not limited where it is left out. */
   readonly rate?: Rate | undefined;
   /** Hides the schema. */
   readonly production: boolean;
@@ -47,16 +47,16 @@ export interface PipelineOptions extends Rules {
 }
 
 export interface Pipeline {
-  /** For GraphQL over HTTP: as text, where nothing has to look at the answer (docs/decisions/0041). */
+  /** For GraphQL over HTTP. The answer is text where no code has to look at it (docs/decisions/0041). */
   answer(sent: ClientOperation, context: RequestContext): Promise<HttpAnswer>;
-  /** For routes of other protocols, which put each value into words of their own: always as objects. */
+  /** For routes of other protocols, which translate each value. The answer is always objects. */
   execute(sent: ClientOperation, context: RequestContext): Promise<Executed>;
 }
 
-/** In which form the answer comes. */
+/** Executes a planned operation, and gives the answer in this form. */
 type CarryOut<Form> = (planned: Planned, incoming: Incoming, cost: RequestCost) => Promise<Form>;
 
-/** What became of an operation; undefined where it was not found. */
+/** The result of an operation, and the operation itself; undefined where it was not found. */
 interface Done<Form> {
   readonly outcome: Form | Outcome;
   readonly operation: PreparedOperation | undefined;
@@ -110,19 +110,24 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return { outcome: settle(reservation, outcome), operation };
   }
 
-  /** A text that everybody may have answered who has a token. */
+  /** Returns the prepared text where it is kept and the caller has a token; it is the same for all callers. */
   function found(text: string, { caller }: RequestContext): PreparedText | undefined {
     const kept = caller ? cache.find(text) : undefined;
     return kept instanceof PreparedText ? kept : undefined;
   }
 
-  /** To prepare and plan a text takes as long as a large operation. @throws Refused, RATE_LIMITED, UNAUTHENTICATED */
+  /**
+   * Preparing and planning a text takes as long as a large operation. @throws Refused, RATE_LIMITED, UNAUTHENTICATED
+   */
   async function prepare(text: string, context: RequestContext): Promise<PreparedText> {
     if (context.caller && !cache.find(text)) await context.becomeLarge();
     return options.prepare(text, context);
   }
 
-  /** Wall 1. What is left of an operation is planned like a new text: it is paid for, and waits for a place, before. */
+  /**
+   * Wall 1. What is left of an operation is planned like a new text: before that, it is paid for and waits for a
+   * place.
+   */
   function permit(
     text: PreparedText,
     operation: PreparedOperation,
@@ -140,7 +145,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return under(span, 'authorise', () => authorise(operation.requirements, values, caller, options, whenNew));
   }
 
-  /** What a caller may not ask is not planned with the rest, and null in the answer, which has to be objects for that. */
+  /** Denied fields are left out of the plan, and are null in the answer, which must be objects for that. */
   async function execute<Form>(
     text: PreparedText,
     whole: PreparedOperation,
@@ -154,7 +159,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const executable = denied?.pruned ?? whole;
     if (denied && isNothingLeft(denied)) return restoreNulls({ data: {} }, denied);
     const planned = executable.planned ?? (await plan(text, executable, context));
-    // Services may take long for it, and the next new text of its caller need not wait for that.
+    // Services may take long, and the next new text of this caller need not wait for them.
     if ((context.logFields.cost ?? Number.POSITIVE_INFINITY) <= LARGE_OPERATION) context.becomeSmall();
     if (planned.compiled instanceof NotCovered) {
       const outcome = await options.uncompiled.execute(executable, planned, variables, context);
@@ -172,7 +177,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return planned;
   }
 
-  /** @returns an error and no data where the answer holds more than any may */
+  /** @returns an error and no data where the answer is larger than any answer may be */
   function settle<Form extends Outcome | Written>(
     reservation: CostReservation | undefined,
     outcome: Form | Outcome,
@@ -196,7 +201,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 const NONE: readonly GraphQLError[] = [];
 const NO_HEADERS = {};
 
-/** Private, as it is given to whoever has the scopes for it; where nothing is said, the server sends `no-store`. */
+/**
+ * The header says `private`, as the answer is for callers with these scopes. Without the header, the server sends
+ * `no-store`.
+ */
 function cacheHeader(maxAge: number): Readonly<Record<string, string>> {
   return maxAge === 0 ? NO_HEADERS : { 'cache-control': `private, max-age=${maxAge}` };
 }

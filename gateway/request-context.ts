@@ -5,27 +5,30 @@ import type { Span } from '../telemetry/span';
 
 /** What the gateway knows of one client request. */
 export interface RequestContext {
-  /** Null where the request came without a token: it may then ask for nothing that needs one. */
+  /** Null where the request came without a token. It may then only ask for what needs no token. */
   readonly caller: Caller | null;
   /** The one instant, in epoch milliseconds, at which every subgraph answers this request. */
   readonly instant: number;
   readonly requestId: string;
-  /** Until when, in epoch milliseconds, the request is worked on. */
+  /** The end of the time for this request, in epoch milliseconds. */
   readonly deadline: number;
-  /** What the log will say of this request. */
+  /** What the log says about this request. */
   readonly logFields: { kind?: CallerKind; operation?: string; cost?: number; costCounted?: number };
-  /** Whatever is done for the request is seen under it. */
+  /** The parent span of all work for the request. */
   readonly span: Span;
-  /** What subgraphs are told of it, each time the same; made with the first question to one. */
+  /** What subgraphs are told about the request, the same each time; made with the first question to one of them. */
   metadata?: RequestMetadata;
-  /** Organisations that wall 1 refused: what names them in a list is refused by the services, item by item. */
+  /** Organisations that wall 1 refused. Where a list names one of them, the services refuse that item. */
   refused?: readonly string[];
-  /** False where its route limits callers itself: then nothing is taken from their budgets. */
+  /** False where its route limits callers itself; then nothing is taken from their budgets. */
   readonly isPaid: boolean;
   /** Aborted as soon as the client leaves. */
   readonly signal: CancellationToken;
-  /** Waits for room among the large operations. @param cost any where it is left out @throws SUBGRAPH_UNAVAILABLE */
+  /**
+   * Waits for room among the large operations. @param cost the largest where it is left out @throws
+   * SUBGRAPH_UNAVAILABLE
+   */
   becomeLarge(cost?: number): Promise<void>;
-  /** To be called when that is done: it takes an ordinary place again. */
+  /** To be called when the large work is done: the request takes an ordinary place again. */
   becomeSmall(): void;
 }

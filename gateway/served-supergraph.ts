@@ -1,34 +1,34 @@
 /**
- * Serves a supergraph, and replaces it while requests go on. The new one is read, checked and warmed up beside the old one;
- * requests in progress end on the supergraph they began with.
+ * Serves a supergraph, and replaces it while requests go on. The new one is read, checked and warmed up beside the
+ * old one; requests in progress end on the supergraph they began with.
  *
- * Everything that belongs to no schema survives the exchange: connections, breakers, rate limits, organisation facts.
+ * Everything that does not belong to a schema stays: connections, breakers, rate limits, organisation facts.
  */
 import { createFederation, type Federation, type FederationOptions } from './federation';
 import { placed } from './supergraph/mistake-lines';
 import { readSupergraph } from './supergraph/supergraph';
 
 export interface ServedSupergraph extends Federation {
-  /** Whether the latest one that was offered is refused, so that the one before it is served. */
+  /** True where the latest one that was offered is refused, so that the one before it is still served. */
   readonly refused: boolean;
   /**
-   * @param read gives the SDL; called when it is this one's turn
-   * @returns false where it is the one that is served already
-   * @throws Error where it cannot be read or is refused, a line for each mistake; what is served stays as it is
+   * @param read gives the SDL; called when it is this supergraph's turn
+   * @returns false where this supergraph is served already
+   * @throws Error where it cannot be read or is refused, a line for each mistake; the served one stays
    */
   replace(read: () => string): Promise<boolean>;
 }
 
-/** One supergraph, and how many requests are at work on it. */
+/** One supergraph, and how many requests are using it. */
 interface Serving {
   readonly sdl: string;
   readonly federation: Federation;
   inWork: number;
-  /** Told when the last of them has its answer; nobody comes any more by then. */
+  /** Called when the last of these requests has its answer; no new one comes by then. */
   idle?: () => void;
 }
 
-/** @throws Error where the first one is refused */
+/** @throws Error where the first supergraph is refused */
 export async function serveSupergraph(
   sdl: string,
   options: Omit<FederationOptions, 'supergraph'>,
