@@ -14,6 +14,7 @@ import { type Spread, spreadText } from '../statistics';
 import { type ColdRow, cold } from './cold';
 import { bringToStart, HIVE_RUST, LOAD_CORE, OURS, OURS_LOCAL, OURS_WATCHED, STOCK } from './field';
 import { type GatewayCase, gatewayCases } from './operations';
+import { telemetryCostMs } from './telemetry-cost';
 
 export interface GatewayFigures {
   readonly cases: readonly {
@@ -24,12 +25,16 @@ export interface GatewayFigures {
     readonly profiles: readonly ProfileOf[];
   }[];
   readonly cold: readonly ColdRow[];
+  /** Of a request, on the processor: its log line and its metrics. */
+  readonly telemetryMs: number;
 }
 
 const CONNECTIONS = 16;
 /** All seen before anything is measured; with so many no gateway wins by merging requests of one caller. */
 const TOKENS = 1_000;
 const PEERS = [STOCK, HIVE_RUST];
+/** The log line and the metrics of a request cost less than this part of it. */
+const TELEMETRY_SHARE = 0.1;
 
 export interface GatewayBenchOptions {
   readonly quick: boolean;
@@ -71,7 +76,7 @@ export async function benchGateway(installation: Installation, options: GatewayB
     const compared = [STOCK, OURS].map((name) => [name, field.gateways.get(name) as Child] as const);
     const first = await cold(compared, medium, quick ? 40 : 300);
     await field.checkMemory();
-    return { cases: figures, cold: first };
+    return { cases: figures, cold: first, telemetryMs: telemetryCostMs() };
   } finally {
     release();
     await field.stop();
@@ -98,7 +103,7 @@ function onlyGiven(targets: Record<string, number | undefined>): Record<string, 
   return Object.fromEntries(Object.entries(targets).flatMap(([peer, least]) => (least ? [[peer, least]] : [])));
 }
 
-export function describeGateway({ cases, cold }: GatewayFigures): string {
+export function describeGateway({ cases, cold, telemetryMs }: GatewayFigures): string {
   const head = [
     `gateway only: each in a process of its own, ${pinning()}; subgraphs answer from memory; ${CONNECTIONS} connections, ${TOKENS} tokens, all seen before.`,
     'Ours checks the token, limits, cost and authority of each request and signs each subgraph request; of the others, those that verify tokens are named so.',
@@ -116,7 +121,20 @@ export function describeGateway({ cases, cold }: GatewayFigures): string {
       return [name, p50Ms.toFixed(1), p95Ms.toFixed(1), spreadText(ratio, 2), target];
     }),
   ]);
-  return [head, ...tables, ['cold: the medium operation under a name never seen before', ...coldLines].join('\n')].join(
-    '\n\n',
+  const coldTable = ['cold: the medium operation under a name never seen before', ...coldLines].join('\n');
+  return [head, ...tables, coldTable, telemetryShare(cases, telemetryMs)].join('\n\n');
+}
+
+/** Beside the medium answer, in parts of what a request needs on the processor. */
+function telemetryShare(cases: GatewayFigures['cases'], telemetryMs: number): string {
+  const { rows } = cases[1] as GatewayFigures['cases'][number];
+  const shares = rows.flatMap((row) => {
+    if (!('cpuMs' in row) || !row.cpuMs || ![OURS, OURS_LOCAL].includes(row.name)) return [];
+    const share = telemetryMs / row.cpuMs.median;
+    const reached = share < TELEMETRY_SHARE ? 'reached' : 'missed';
+    return [`  ${row.name}: ${(share * 100).toFixed(1)} % of a medium request, target under 10 %: ${reached}`];
+  });
+  return [`log line and metrics of a request: ${(telemetryMs * 1_000).toFixed(1)} µs on the processor`, ...shares].join(
+    '\n',
   );
 }
