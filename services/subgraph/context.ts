@@ -9,17 +9,17 @@ import type { Fault } from './fault';
 import type { Decided } from './instrumentation';
 
 export interface MailSettings {
-  /** Of the SMTP server, perhaps with a password. */
+  /** The URL of the SMTP server, which may hold a password. */
   readonly url: string;
-  /** The address that mails are from. */
+  /** The sender's address of the mails. */
   readonly from: string;
 }
 
-/** What an installation decides for its services. */
+/** Settings of an installation for its services. */
 export interface ServiceSettings {
-  /** To what figures of use are rounded for most callers (services/usage/rounding.ts). */
+  /** The number to whose multiples figures of use are rounded for most callers (services/usage/rounding.ts). */
   readonly roundingBase: number;
-  /** For how many days after the end of a month its events are kept (services/usage/retention/). */
+  /** How many days after the end of a month its events are kept (services/usage/retention/). */
   readonly eventsKeptDays: number;
   /** Left out where no mail is sent. */
   readonly mail?: MailSettings | undefined;
@@ -30,35 +30,39 @@ export const USUAL_SETTINGS: ServiceSettings = { roundingBase: 5, eventsKeptDays
 /** What every resolver gets: the Caller, the instant, and the session with the database. */
 export interface SubgraphContext {
   readonly caller: Caller;
-  /** The one instant of the whole operation, in epoch milliseconds: what “now” means. */
+  /** The one instant of the whole operation, in epoch milliseconds; it is “now” for all rules. */
   readonly now: number;
   readonly requestId: string;
   readonly settings: ServiceSettings;
   readonly session: Session;
-  /** In which long lists are worked on. */
+  /** Long lists are worked on in these turns. */
   readonly turns: Turns;
-  /** Keys of organisations that the gateway refused this Caller (wall 1): each item of a list that names one is refused. */
+  /**
+   * Keys of organisations that the gateway refused this Caller (wall 1). Each item of a list that names one of them
+   * is refused.
+   */
   readonly refused?: ReadonlySet<string> | undefined;
-  /** Of what the service keeps in memory. */
+  /** The changes of what the service keeps in memory. */
   readonly changes: InvalidationFeed;
   /** The generation in which this request began to read; null where it cannot be known. */
   readonly readGeneration: number | null;
-  /** The question as it is traced; ended with the session. */
+  /** The span of the question; ended with the session. */
   readonly span?: Span;
-  /** To be told of each decision of the access rule. */
+  /** To be called for each decision of the access rule. */
   readonly decided?: Decided;
-  /** To be told of uses that are denied, where the gateway records them (denied-uses.ts). */
+  /** Collects the uses that are denied, where the gateway records them (denied-uses.ts). */
   readonly denied?: DeniedUse[] | undefined;
-  /** To be told of each fault, which is then thrown. */
+  /** To be called for each fault, which is then thrown. */
   readonly foundFault?: (fault: Fault) => void;
 }
 
 /**
- * Loads what a whole level of a request asks for in one go, however many turns it takes to ask. Each request has its own.
+ * Loads in one statement what a whole level of a request asks for, however many turns it takes to ask. Each request
+ * has its own loader.
  *
  * `const titleLoader = batchLoader(…)`, then `titleLoader(context).load(id)`.
  *
- * @param load gives a value or an Error for each key, in their order
+ * @param load returns a value or an Error for each key, in their order
  */
 export function batchLoader<Key, Value, CacheKey = Key>(
   load: (context: SubgraphContext, keys: readonly Key[]) => Promise<readonly (Value | Error)[]>,
@@ -71,7 +75,7 @@ export function batchLoader<Key, Value, CacheKey = Key>(
   });
 }
 
-/** Something of which each request has its own. It is made anew after a write. */
+/** Makes something once for each request, and anew after a write. */
 export function perRequest<Thing>(make: (context: SubgraphContext) => Thing): (context: SubgraphContext) => Thing {
   const made = new WeakMap<object, Thing>();
   return (context) => {
@@ -85,7 +89,7 @@ export function perRequest<Thing>(make: (context: SubgraphContext) => Thing): (c
   };
 }
 
-/** Something of which each running service has its own, such as what it keeps in memory. */
+/** Makes something once for each running service, such as what it keeps in memory. */
 export function perService<Thing>(make: (changes: InvalidationFeed) => Thing): (context: SubgraphContext) => Thing {
   const made = new WeakMap<InvalidationFeed, Thing>();
   return ({ changes }) => {

@@ -1,11 +1,14 @@
-/** Which denials are told to the gateway, which records them as usage where that is switched on for the caller's client. */
+/**
+ * Decides which denials are reported to the gateway, which records them as usage where that is switched on for the
+ * caller's client.
+ */
 import type { DenialReason } from '../../access/rule';
 import type { DeniedUse } from '../../request/denied-use';
 import type { SubgraphContext } from './context';
 
 /**
- * COUNTER's No_License and Limit_Exceeded: another licence, or more seats, would have allowed the use. Nothing would where the
- * title is withdrawn or the school closed: such denials are nobody's demand.
+ * COUNTER's No_License and Limit_Exceeded: another licence, or more seats, would have allowed the use. Where the
+ * title is withdrawn or the school closed, nothing would: such denials show no demand.
  */
 const ACTIONS: Readonly<Record<DenialReason, DeniedUse['action'] | null>> = {
   NOT_LICENSED: 'NOT_LICENSED',
@@ -20,7 +23,7 @@ const ACTIONS: Readonly<Record<DenialReason, DeniedUse['action'] | null>> = {
   SCHOOL_CLOSED: null,
 };
 
-/** @param use that is wanted now: who asks about another instant wants none */
+/** @param use that is wanted now; a question about another instant is not a use */
 export function noteDenial(
   { denied }: SubgraphContext,
   { school, title, right, audience }: Omit<DeniedUse, 'action'>,

@@ -1,4 +1,4 @@
-/** Decides what is told of an error in a subgraph. */
+/** Decides what clients are told of an error in a subgraph. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { forbidden } from '../../request/client-errors';
 
@@ -11,18 +11,21 @@ const CLIENT_ERROR_CODES = new Set([
   'GRAPHQL_PARSE_FAILED',
 ]);
 
-/** Connection refused, too many connections, shutting down, cannot connect now; given up because nobody waits longer. */
+/**
+ * Connection refused, too many connections, shutting down, cannot connect now; or cancelled because nobody waits any
+ * longer.
+ */
 const DATABASE_AWAY = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|57014|53300|08)/;
 
-/** No space for what the request would write. Reads go on. */
+/** There is no space for what the request would write. Reads go on. */
 const DISK_FULL = /^(53100|ENOSPC|EDQUOT)$/;
 /** In whole seconds: nothing changes before somebody has made space. */
 export const DISK_FULL_RETRY_AFTER = 30;
 
-/** Data exceptions, and what is too large for an index: the client's value does not fit what it is for. */
+/** Data exceptions, and values that are too large for an index: the client's value does not fit. */
 const UNREADABLE = /^(22|54000)/;
 
-/** @param log gets in full whatever clients are not told, and what it means to the operator where that is known */
+/** @param log receives in full whatever clients are not told, and what it means to the operator where that is known */
 export function formatError(
   subgraph: string,
   formatted: GraphQLFormattedError,
@@ -40,7 +43,7 @@ export function formatError(
     return unavailable(subgraph, path, DISK_FULL_RETRY_AFTER);
   }
   log(error);
-  /** Row-level security refused a write that the caller's check had let through. */
+  /** Row-level security refused a write that the caller's check had allowed. */
   if (databaseCode === '42501') return { message: forbidden().message, path, extensions: { code: 'FORBIDDEN' } };
   if (UNREADABLE.test(databaseCode)) {
     const message =
@@ -64,8 +67,8 @@ function unavailable(service: string, path: GraphQLFormattedError['path'], retry
 }
 
 /**
- * What is told of an error outside of an answer, such as that of a job; null where the database was away, and what failed is
- * to be tried again.
+ * What is told of an error outside of an answer, such as that of a job; null where the database was away, and the
+ * work should be tried again.
  */
 export function errorMessage(error: unknown): string | null {
   if (error instanceof GraphQLError && CLIENT_ERROR_CODES.has(String(error.extensions.code))) return error.message;

@@ -4,8 +4,8 @@
  */
 export class Fault extends Error {
   /**
-   * @param kind by which it is counted
-   * @param facts that the operator needs to find its cause, and no secrets
+   * @param kind under which it is counted
+   * @param facts that the operator needs to find its cause, without secrets
    */
   constructor(
     readonly kind: FaultKind,
@@ -16,5 +16,5 @@ export class Fault extends Error {
   }
 }
 
-/** `listed-but-denied`: a list holds a title that the access rule denies. */
+/** `listed-but-denied`: a list contains a title that the access rule denies. */
 export type FaultKind = 'listed-but-denied';

@@ -10,13 +10,13 @@ import { connectionShares } from './database/connection-shares';
 import type { Fault } from './fault';
 
 export interface SubgraphInstrumentation {
-  /** Whatever is done for the question is seen under it, and it is ended with the answer. */
+  /** Begins the span of a question, parent of all work for it. It is ended with the answer. */
   begin(metadata: RequestMetadata): Span;
   readonly decided: Decided;
   foundFault(fault: Fault, requestId: string): void;
 }
 
-/** The access rule has decided so on so many uses of a title. */
+/** Called when the access rule has decided in this way on this many uses of a title. */
 export type Decided = (outcome: 'ALLOWED' | 'DENIED', reason: string | null, count?: number) => void;
 
 export function instrumentSubgraph(
@@ -41,7 +41,7 @@ export function instrumentSubgraph(
   };
 }
 
-/** pg's own numbers, and who waits for a share of the connections. */
+/** pg's own numbers, and how many wait for a share of the connections. */
 function sizeOf(dataSource: DataSource): PoolSize {
   const { totalCount, idleCount, waitingCount } = poolOf(dataSource);
   return {

@@ -16,7 +16,7 @@ import {
 import { ENVELOPE_HEADER, SIGNATURE_HEADER } from '../../request/signing/signed-request';
 
 export interface Answered {
-  /** As of HTTP; 401 where the question was not the gateway's. */
+  /** A status code of HTTP; 401 where the question was not the gateway's. */
   readonly status: number;
   readonly text: string;
 }
@@ -25,18 +25,18 @@ interface Headers {
   get(name: string): string | undefined;
 }
 
-/** @param leaving aborted where nobody waits any more. It must not throw. */
+/** @param leaving aborted where nobody waits any longer. The function must not throw. */
 export type AnswerQuestion = (headers: Headers, body: Buffer, leaving: CancellationToken) => Promise<Answered>;
 
 /** Offered with each answer over HTTP. */
 export const OFFER = { connection: 'upgrade', upgrade: PROTOCOL };
 
 const SWITCHES = `HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: ${PROTOCOL}\r\n\r\n`;
-/** Of one connection. A gateway has 64 at a service. */
+/** For one connection. A gateway has at most 64 at a service. */
 const MOST_IN_WORK = 1_024;
 const MESSAGE_MS = 30_000;
 const IDLE_MS = 65_000;
-/** For questions that were sent before the gateway heard that no more should come. */
+/** For questions that were sent before the gateway heard that no more are accepted. */
 const CLOSING_MS = 1_000;
 /** In characters, of up to three bytes each. */
 const LONGEST_PIECE = Math.floor(LONGEST_BODY / 3);
@@ -45,7 +45,7 @@ export class MultiplexedServer {
   private readonly connections = new Set<ServedConnection>();
   private closing = false;
 
-  /** @param messageMs within which a message is there that has begun */
+  /** @param messageMs the time limit from the beginning of a message to its end */
   constructor(private readonly messageMs = MESSAGE_MS) {}
 
   /** Takes over a connection whose client asked for it. */
@@ -63,7 +63,7 @@ export class MultiplexedServer {
     connection.begin(head);
   }
 
-  /** Answers what has come in, and closes. */
+  /** Answers the questions that have come in, and closes. */
   stop(): void {
     this.closing = true;
     for (const connection of this.connections) connection.stop();
@@ -78,7 +78,7 @@ class ServedConnection {
   private readonly outgoing = new OutgoingMessages((text) => {
     if (!this.socket.write(text)) this.socket.pause();
   });
-  /** Whether any question was the gateway's. */
+  /** Whether any question came from the gateway. */
   private isGateway = false;
   private isOver = false;
   private late: NodeJS.Timeout | undefined;
@@ -154,14 +154,14 @@ class ServedConnection {
     if (Buffer.byteLength(text) > LONGEST_BODY) return void this.sendInPieces(number, status, text, leaving);
     this.outgoing.put(messageOf(number, String(status), text));
     this.done(number);
-    // Whoever is not the gateway tries no second time on this connection.
+    // A client that is not the gateway gets no second attempt on this connection.
     if (status === 401 && !this.isGateway) setImmediate(() => this.socket.destroySoon());
   }
 
-  /** No faster than they are read, and others between them. */
+  /** Sends the pieces no faster than they are read, and others between them. */
   private async sendInPieces(number: number, status: number, text: string, leaving: CancellationToken): Promise<void> {
     for (let at = 0; at < text.length; ) {
-      // A pair of surrogates is one character of UTF-8.
+      // A surrogate pair is one character of UTF-8.
       const whole = Math.min(at + LONGEST_PIECE, text.length);
       const end = whole < text.length && isHighSurrogate(text.charCodeAt(whole - 1)) ? whole - 1 : whole;
       const isLast = end === text.length;

@@ -4,11 +4,11 @@ import type { Subgraph } from './subgraph';
 export class NotOpenYetError extends Error {}
 
 export interface OpenLater extends Pick<Subgraph, 'answer' | 'ready'> {
-  /** From now on it answers as this one. */
+  /** From now on, questions are answered by this subgraph. */
   opened(subgraph: Subgraph): void;
 }
 
-/** Stands in for a subgraph that cannot be opened yet, so that who asks is told so. */
+/** Stands in for a subgraph that cannot be opened yet, and tells callers so. */
 export function openLater(): OpenLater {
   let open: Subgraph | undefined;
 

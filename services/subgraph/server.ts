@@ -1,4 +1,4 @@
-/** A subgraph over HTTP. It answers the gateway only: unsigned requests are refused. */
+/** A subgraph over HTTP. It answers only the gateway: unsigned requests are refused. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { Cancellation, type CancellationToken } from '../../request/cancellation';
@@ -13,7 +13,7 @@ const CONTENT_TYPE = 'application/json; charset=utf-8';
 
 export interface SubgraphServer {
   readonly server: Server;
-  /** Takes no new connections, answers what has come in, and closes. */
+  /** Accepts no new connections, answers the requests that have come in, and closes. */
   stop(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export function createSubgraphServer(subgraph: Pick<Subgraph, 'answer' | 'ready'
   const inWork = new Set<ServerResponse>();
   let closing = false;
 
-  /** Whether the database lets this service in. */
+  /** Checks whether this service can use its database. */
   async function readiness(): Promise<[status: number, body: object]> {
     try {
       await subgraph.ready();
@@ -98,7 +98,7 @@ function refusal(status: number, message: string, code: string): Answered {
   return { status, text: JSON.stringify({ errors: [{ message, extensions: { code } }] }) };
 }
 
-/** What is still to come of the body is not read. */
+/** The rest of the body is not read. */
 function refuse(response: ServerResponse, refused: Answered): void {
   sendText(response, refused, { connection: 'close' });
 }
@@ -112,7 +112,10 @@ function sendText(response: ServerResponse, { status, text }: Answered, headers:
   response.end(text);
 }
 
-/** By events: reading it as an iterable makes several promises for each piece. @returns null where it is too large */
+/**
+ * Reads by events, because an async iterable makes several promises for each piece. @returns null where the body is
+ * too large
+ */
 function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return new Promise((done, failed) => {
     const chunks: Buffer[] = [];

@@ -1,6 +1,6 @@
 /**
- * A subgraph. It answers requests of the gateway and nothing else: signed over HTTP, sealed within the process. Neither form is
- * accepted in place of the other.
+ * A subgraph. It answers requests of the gateway and nothing else: signed over HTTP, sealed within the process.
+ * Neither form is accepted in place of the other.
  */
 
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
@@ -37,23 +37,23 @@ export interface SubgraphOptions {
   readonly dataSource: DataSource;
   /** Nothing is kept in memory where it is left out. */
   readonly changes?: InvalidationFeed;
-  /** Verify requests over HTTP; without any, none is accepted. */
+  /** The keys that verify requests over HTTP; without any, no request is accepted. */
   readonly signingKeys: readonly string[];
   /** Opens the requests of a gateway in this process; none is accepted where it is left out. */
   readonly open?: OpenRequest<Question>;
   /** {@link USUAL_SETTINGS} where they are left out. */
   readonly settings?: ServiceSettings | undefined;
   readonly log: Logger;
-  /** Who looks on; nobody where it is left out. */
+  /** Spans and metrics; none where it is left out. */
   readonly telemetry?: Telemetry;
-  /** Makes the context of a verified request; tests put their own in to look at one wall at a time. */
+  /** Makes the context of a verified request; tests replace it to look at one wall at a time. */
   readonly context?: (envelope: Envelope) => SubgraphContext;
 }
 
 export interface SubgraphAnswer {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLFormattedError[];
-  /** Left out where there is nothing in them. */
+  /** Left out where it would be empty. */
   readonly extensions?: { readonly denied: readonly DeniedUse[] };
 }
 
@@ -61,14 +61,15 @@ type Headers = Parameters<RequestVerifier>[0];
 
 export interface Subgraph {
   /**
-   * @param body JSON of a question, as it came
-   * @param signal aborted when nobody waits any more
-   * @throws UnsignedRequestError where the gateway did not sign it; MalformedRequestError where it signed what cannot be read
+   * @param body the JSON of a question, as it came
+   * @param signal aborted when nobody waits any longer
+   * @throws UnsignedRequestError where the gateway did not sign it; MalformedRequestError where it is signed but
+   * cannot be read
    */
   answer(headers: Headers, body: Buffer, signal: CancellationToken): Promise<SubgraphAnswer>;
-  /** @throws where the database does not let this service in, or its clock shows another time */
+  /** @throws where this service cannot use its database, or the database's clock shows another time */
   ready(): Promise<void>;
-  /** For a gateway in this process. What it gets is its own: nothing in it is kept or used here. */
+  /** For a gateway in this process. The answer belongs to the gateway: no part of it is kept or used here. */
   readonly local: {
     /** @throws UnsignedRequestError where the gateway did not seal it for this subgraph */
     ask(sealed: SealedRequest, signal: CancellationToken): Promise<SubgraphAnswer>;
@@ -101,7 +102,7 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
       const said = await turns.map(errors, (error) =>
         formatError(name, error.toJSON(), error, (failed, meaning = 'failed') => {
           const cause = failed instanceof GraphQLError ? (failed.originalError ?? failed) : failed;
-          /** A fault was logged where it was found, with all that belongs to it. */
+          /** A fault was logged where it was found, with all its facts. */
           if (cause instanceof Fault || logged.has(cause)) return;
           logged.add(cause);
           log.error({ err: failed, requestId: metadata.envelope.requestId }, meaning);

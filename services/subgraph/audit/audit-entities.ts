@@ -1,4 +1,4 @@
-/** The tables of an audit trail, of which each service that writes has its own (docs/decisions/0058). */
+/** The tables of an audit trail. Each service that writes has its own (docs/decisions/0058). */
 import { Column, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import type { CallerKind } from '../../../caller/caller';
 
@@ -41,7 +41,7 @@ export abstract class AuditChangeColumns {
   endUserDigest!: Buffer | null;
 }
 
-/** A row that a change made, altered or removed. */
+/** A row that a change inserted, updated or deleted. */
 export abstract class AuditEntryColumns {
   @PrimaryColumn('bigint', { name: 'change_id' })
   changeId!: string;
@@ -68,7 +68,7 @@ export abstract class AuditEntryColumns {
   after!: Record<string, unknown> | null;
 }
 
-/** A name, as claimed by a token. */
+/** A person's name, as claimed by a token. */
 export abstract class AuditPersonColumns {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
   id!: string;
@@ -83,7 +83,7 @@ export abstract class AuditPersonColumns {
   salt!: Buffer;
 }
 
-/** The place of a change in the chain. */
+/** The place of a change in the hash chain. */
 export abstract class AuditLinkColumns {
   @PrimaryColumn('bigint')
   position!: string;
@@ -98,7 +98,7 @@ export abstract class AuditLinkColumns {
   hash!: Buffer;
 }
 
-/** The last link: one row. */
+/** The last link of the chain; the table has one row. */
 export abstract class AuditHeadColumns {
   @PrimaryColumn('boolean', { name: 'only_row' })
   onlyRow!: boolean;

@@ -1,4 +1,4 @@
-/** What clients read of an audit trail: the same types in each service that keeps one. */
+/** The types of an audit trail for clients. They are the same in each service that keeps one. */
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { CALLER_KINDS, type CallerKind } from '../../../caller/caller';
 import { SIZE_OF_SHORT_CURSOR } from '../schema/connection';
@@ -60,7 +60,7 @@ export class AuditedValue {
   after!: string | null;
 }
 
-/** How many properties an audited object has at the most. */
+/** The largest number of properties of an audited object. */
 const MOST_VALUES = 30;
 
 @ObjectType({ description: 'What a change did to one object: who, when, why, and each property before and after.' })

@@ -1,4 +1,4 @@
-/** By what an audit trail is filtered. */
+/** The filter of an audit trail. */
 import { Directive, Field, ID, InputType } from 'type-graphql';
 import { badUserInput } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
@@ -49,20 +49,23 @@ export class AuditFilter {
   until?: Date | null;
 }
 
-/** As the statements take it: null is no condition. */
+/** The filter in the form that the statements take: null is no condition. */
 export interface AuditSelection {
   readonly objects: readonly string[] | null;
   readonly objectId: string | null;
   readonly change: string | null;
   readonly author: string | null;
   readonly operations: readonly string[] | null;
-  /** A key, for which `withRow` puts the id of its row: by that the planner knows how many entries it has. */
+  /**
+   * An organisation key, which `withRow` replaces by the id of its row, so that the planner knows how many entries it
+   * has.
+   */
   readonly organisation: string | null;
   readonly from: Date | null;
   readonly until: Date | null;
 }
 
-/** An id that names nothing, as the database can look for it. */
+/** An id that names nothing, but which the database can look for. */
 export const NO_ROW = '0';
 
 /** @throws BAD_USER_INPUT */
@@ -88,7 +91,7 @@ export function selectionOf(filter: AuditFilter | null | undefined): AuditSelect
   };
 }
 
-/** The id of an API key is 64 bits in hexadecimal; any other is the id of a row. */
+/** The id of an API key is 64 bits in hexadecimal; every other id is the id of a row. */
 function rowOf(id: string): string {
   if (/^[0-9a-f]{16}$/.test(id) && !isDatabaseId(id)) return BigInt.asIntN(64, BigInt(`0x${id}`)).toString();
   return isDatabaseId(id) ? id : NO_ROW;

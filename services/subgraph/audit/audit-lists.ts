@@ -1,4 +1,4 @@
-/** Pages of a service's audit trail: of all of it, and of one object. */
+/** Pages of a service's audit trail: of the whole trail, and of one object. */
 import { isDatabaseId } from '../../../request/values/database-id';
 import { batchLoader, type SubgraphContext } from '../context';
 import { FIND_ORGANISATION_IDS, findOrganisationKeys } from '../database/organisation-queries';
@@ -8,10 +8,16 @@ import { type AuditFilter, type AuditSelection, NO_ROW, selectionOf } from './au
 import type { AskedHistory, AuditPlace, AuditQueries, AuditRow, HistoryQueries } from './audit-queries';
 import { organisationsIn, valuesOf } from './audited-values';
 
-/** Of organisations, by key, those of which the caller may know who acted for them, and why what they own was changed. */
+/**
+ * Returns, of the organisations with these keys, those of which the caller may know who acted for them, and why what
+ * they own was changed.
+ */
 type KnowsNames = (context: SubgraphContext, keys: readonly string[]) => Promise<ReadonlySet<string>>;
 
-/** Stands for no organisation: what belongs to none, and those who act for none, are known to those who know all. */
+/**
+ * Stands for no organisation. Entries of no organisation, and names of those who act for none, are known to callers
+ * who may know all names.
+ */
 const INSTALLATION = '';
 
 export interface AskedPage {
@@ -19,12 +25,12 @@ export interface AskedPage {
   readonly after?: string | null | undefined;
 }
 
-/** Of one object. */
+/** Returns the history of one object. */
 type History = (context: SubgraphContext, objectId: string, page: AskedPage) => Promise<AuditEntryConnection>;
 
 export interface AuditLists {
   trail(context: SubgraphContext, filter: AuditFilter | null, page: AskedPage): Promise<AuditEntryConnection>;
-  /** @param kind of those that the service's trail has histories of */
+  /** @param kind one of the kinds of object that have a history in the service's trail */
   historyOf(kind: string): History;
 }
 
@@ -49,7 +55,7 @@ export function auditLists(queries: AuditQueries, knowsNames: KnowsNames): Audit
 }
 
 function historyOf(queries: HistoryQueries, knowsNames: KnowsNames): History {
-  /** All histories of a request in one statement, with one more entry than the page where there is one. */
+  /** Loads all histories of a request in one statement, each with one more entry than its page where there is one. */
   const historyLoader = batchLoader<AskedHistory, AuditEntry[], string>(
     async (context, asked) => {
       const pages = await queries.histories(context.session, context.caller, asked);
@@ -71,7 +77,7 @@ function historyOf(queries: HistoryQueries, knowsNames: KnowsNames): History {
   };
 }
 
-/** An organisation that does not exist is as good as one that has no entries. */
+/** An organisation that does not exist is treated like one without entries. */
 async function withRow({ session }: SubgraphContext, selection: AuditSelection): Promise<AuditSelection> {
   if (selection.organisation === null) return selection;
   const [found] = await session.query(FIND_ORGANISATION_IDS, [[selection.organisation]]);

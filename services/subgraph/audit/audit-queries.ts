@@ -41,7 +41,7 @@ const ENTRY = {
 };
 export type AuditRow = RowOf<typeof ENTRY>;
 
-/** In the order of a trail: the newest first. */
+/** A place in the order of a trail: the newest entry comes first. */
 export interface AuditPlace {
   readonly changeId: string;
   readonly id: string;
@@ -52,13 +52,16 @@ export interface AuditPage {
   readonly after: AuditPlace | null;
 }
 
-/** Of a history: one object, which has entries of several kinds. */
+/** A page of the history of one object, which has entries of several kinds. */
 export interface AskedHistory extends AuditPage {
   readonly objectId: string;
 }
 
 export interface HistoryQueries {
-  /** In the order asked, each with one more than its page where there is one. One statement for all. */
+  /**
+   * Returns the histories in the order asked, each with one more entry than its page where there is one. One
+   * statement reads all.
+   */
   histories(session: Session, caller: Caller, asked: readonly AskedHistory[]): Promise<AuditRow[][]>;
   counts(session: Session, caller: Caller, objectIds: readonly string[]): Promise<number[]>;
 }
@@ -66,24 +69,24 @@ export interface HistoryQueries {
 export interface AuditQueries {
   list(session: Session, caller: Caller, selection: AuditSelection, page: AuditPage): Promise<AuditRow[]>;
   count(session: Session, caller: Caller, selection: AuditSelection): Promise<number>;
-  /** By the name of the kind of object. */
+  /** By the kind of object. */
   readonly historiesOf: Readonly<Record<string, HistoryQueries>>;
 }
 
 export interface AuditTrail {
   readonly service: 'schools' | 'licences';
-  /** Of each kind of object that has a history, the audited objects that it tells of. */
+  /** For each kind of object that has a history, the audited objects that belong to it. */
   readonly historiesOf: Readonly<Record<string, readonly string[]>>;
   /**
-   * Of a caller of this kind, with the keys of what it is bound to as `$1`: the condition that it may read entry `e`, and what stands before
-   * the statement for it.
+   * For a caller of this kind, with the keys of what it is bound to as `$1`: the condition that it may read entry
+   * `e`, and what must stand before the statement for it.
    */
   readonly readable: (caller: Pick<Caller, 'kind'>) => { readonly with: string; readonly condition: string };
-  /** Objects whose entries need this scope beside. */
+  /** Objects whose entries also need this scope. */
   readonly scoped?: { readonly objects: readonly string[]; readonly scope: string };
 }
 
-/** Declares them. To be called where a file is loaded. */
+/** Declares the statements. To be called where a file is loaded. */
 export function auditQueries({ service, historiesOf, readable, scoped }: AuditTrail): AuditQueries {
   const columns = `
     e.id, e.change_id as "changeId", c.at, c.operation, c.reason, c.source, upper(c.kind) as "authorKind",

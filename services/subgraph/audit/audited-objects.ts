@@ -1,4 +1,4 @@
-/** What audit trails tell of: the tables with `directory.audit_changes_of`, and erased names. */
+/** The objects of audit trails: the tables with `directory.audit_changes_of`, and erased names. */
 const DESCRIPTIONS = {
   AGREEMENT: 'Notice date and documents of a licence.',
   API_KEY: 'An API key.',

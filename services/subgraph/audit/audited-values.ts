@@ -2,12 +2,12 @@
 import type { AuditedValue } from './audit-entry';
 import type { AuditRow } from './audit-queries';
 
-/** Columns that name an organisation by the id of its row. */
+/** Columns that hold the row id of an organisation. */
 const ORGANISATION = /^(owner|holder|organisation|school|media_centre|district)_id$/;
-/** Columns in which somebody says why. */
+/** Columns in which somebody states a reason. */
 const WORDS = /(^|_)(reason|note)$/;
 
-/** The rows of organisations that the entries name. */
+/** Returns the row ids of the organisations that the entries name. */
 export function organisationsIn(rows: readonly Pick<AuditRow, 'before' | 'after'>[]): string[] {
   const found = rows.flatMap(({ before, after }) =>
     [before, after].flatMap((content) =>
@@ -20,10 +20,10 @@ export function organisationsIn(rows: readonly Pick<AuditRow, 'before' | 'after'
 }
 
 /**
- * What differs, in the order of the columns.
+ * Returns what differs, in the order of the columns.
  *
  * @param keys of organisations, by the id of their row
- * @param withWords whether reasons and notes are among them
+ * @param withWords whether reasons and notes are included
  */
 export function valuesOf(
   { before, after }: Pick<AuditRow, 'before' | 'after'>,

@@ -1,4 +1,7 @@
-/** What was changed past the audit trail: with triggers off, which only who owns the database can do. */
+/**
+ * Finds changes that bypassed the audit trail: they were made with triggers off, which only the owner of the database
+ * can do.
+ */
 import type { Queryable } from '../../../database/queryable';
 import { boolean, int, neverNull, statement, statements, text } from '../../../database/statement';
 import { AUDITED_OBJECTS } from './audited-objects';
@@ -23,7 +26,7 @@ interface AuditedTable {
   readonly leftOut: string;
 }
 
-/** How many rows of a table are not what the last entry about them says. */
+/** Returns how many rows of a table differ from the last entry about them. */
 export async function countBypassed(
   db: Queryable,
   service: AuditedService,
@@ -51,7 +54,7 @@ export async function countBypassed(
 
 const EVENTS = ['insert', 'update', 'delete', 'truncate'];
 
-/** Tables of the service's trail, each with the triggers that do not record, and how many rows are not what its trail says. */
+/** A table of the service's trail, with the triggers that do not record, and how many rows differ from the trail. */
 export interface Bypassed {
   readonly table: string;
   readonly silent: readonly string[];
@@ -71,7 +74,7 @@ export async function findBypassed(db: Queryable, service: AuditedService): Prom
   return found;
 }
 
-/** Of the tables that are to be audited in whichever service, those that none of these has. */
+/** Returns the tables that should be audited in some service, but are not among these. */
 export function unaudited(tables: readonly string[]): string[] {
   return AUDITED_OBJECTS.filter((object) => object !== 'AUDIT_PERSON' && !tables.includes(object.toLowerCase()));
 }

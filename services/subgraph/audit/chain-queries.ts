@@ -1,6 +1,6 @@
 /**
- * What a chain is made of, in the words that were hashed (`directory.seal_change`). Nothing is called but what PostgreSQL
- * brings, so that a function which somebody replaced is not asked.
+ * Reads what a chain is made of, in the form that was hashed (`directory.seal_change`). It calls only functions that
+ * PostgreSQL itself brings, so that a function which somebody replaced has no effect.
  */
 import { createHash } from 'node:crypto';
 import { onlyRow, type Queryable } from '../../../database/queryable';
@@ -24,7 +24,7 @@ const LINK = {
   changeId: bigint,
   previous: bytea,
   hash: bytea,
-  /** Null where the change is not there. */
+  /** Null where the change is missing. */
   at: nullable(instant),
   header: neverNull(text, 'an array is not null, whatever is in it'),
   authorId: nullable(bigint),
@@ -110,7 +110,7 @@ export async function* links(db: Queryable, service: AuditedService): AsyncGener
   }
 }
 
-/** In the order of the chain, and within a change of the entries' ids. */
+/** In the order of the chain, and within a change in the order of the entries' ids. */
 export async function* hashedEntries(db: Queryable, service: AuditedService): AsyncGenerator<HashedEntry> {
   let last = { position: '0', id: '0' };
   for (;;) {
@@ -127,7 +127,7 @@ export async function findHead(db: Queryable, service: AuditedService): Promise<
   return head;
 }
 
-/** What no link leads to: changes, entries, and names that are gone without an entry of their erasure. */
+/** Counts what no link leads to: changes, entries, and names that are gone without an entry of their erasure. */
 export async function countStrays(db: Queryable, service: AuditedService) {
   return onlyRow(await db.query(STATEMENTS[service].strays));
 }

@@ -14,21 +14,25 @@ const FIND_WORDS = statement('findWordsWithName', 'select place, found from dire
   found: neverNull(bigint, 'the function counts'),
 });
 
-/** In how many places a name stood, and where it still does. */
+/** In how many places a name was erased, and where it still stands. */
 export interface Erased {
   /** Persons of audit trails. */
   readonly trails: number;
-  /** Rows of other tables that name who wrote them, or to whom they are assigned. */
+  /** Rows of other tables that named the person as their author, or as the one to whom they are assigned. */
   readonly columns: number;
-  /** Rows of that person alone, which are gone: subscriptions, jobs, previews, answers kept for a repeated request. */
+  /**
+   * Deleted rows that belonged to this person alone: subscriptions, jobs, previews, answers kept for a repeated
+   * request.
+   */
   readonly removed: number;
-  /** Columns with words in which somebody wrote the name, and in how many rows. Nothing of them is changed. */
+  /** Columns of free text that contain the name, and in how many rows. They are not changed. */
   readonly words: readonly { readonly place: string; readonly rows: number }[];
 }
 
 /**
- * Forgets a person by a subject, an end user or a mail address: in the audit trails, in columns that name one, and with the rows that
- * are one's own. The chains stay whole, and tell that somebody was erased.
+ * Erases a person by a subject, an end user or a mail address: from the audit trails and from columns that name a
+ * person, together with the rows that belong to that person alone. The chains stay whole, and show that somebody was
+ * erased.
  *
  * @param db a transaction of the owner
  */

@@ -1,6 +1,6 @@
 /**
- * Whether an audit trail is what was written: every hash is made anew from the rows, in constant memory. And whether the
- * tables are what it says: nobody changed them while the triggers were off.
+ * Verifies that an audit trail is what was written: every hash is computed anew from the rows, in constant memory. It
+ * also verifies that the tables agree with the trail, so nobody changed them while the triggers were off.
  */
 import { createHash } from 'node:crypto';
 import type { Queryable } from '../../../database/queryable';
@@ -20,30 +20,30 @@ export interface ChainReport {
   readonly service: AuditedService;
   readonly changes: number;
   readonly entries: number;
-  /** The hash of the last link, in hexadecimal; of zeros while there is none. */
+  /** The hash of the last link, in hexadecimal; zeros while there is none. */
   readonly head: string;
   /** When the last change was made; null while there is none. */
   readonly lastAt: Date | null;
   /** The tables whose changes are recorded. */
   readonly tables: readonly string[];
-  /** Where each kept head stands in this chain, by its hash. */
+  /** The position of each kept head in this chain, by its hash. */
   readonly kept: ReadonlyMap<string, number>;
-  /** Sentences, each about one thing that is not as it was written; the first of them. */
+  /** Sentences, each about one thing that is not as it was written. Only the first of them are listed. */
   readonly problems: readonly string[];
-  /** How many problems are not told. */
+  /** How many more problems there are. */
   readonly more: number;
 }
 
-/** So many problems are told one by one. */
+/** How many problems are listed one by one. */
 const MOST_TOLD = 20;
-/** After how many changes progress is told. */
+/** After how many changes progress is reported. */
 const STEP = 10_000;
 const NOTHING = Buffer.alloc(32);
 
 /**
- * @param db one snapshot of the owner, so that what is written meanwhile is not seen
+ * @param db one snapshot of the owner, so that later writes are not seen
  * @param kept hashes of heads that were kept elsewhere, in hexadecimal
- * @param progress gets the number of changes verified so far
+ * @param progress called with the number of changes that were verified so far
  */
 export async function verifyChain(
   db: Queryable,
@@ -129,7 +129,7 @@ function problemsOf(link: Link, digest: Buffer): string[] {
   return problems;
 }
 
-/** A name that was erased has no salt. */
+/** Tells whether the digest is another name's. An erased name has no salt. */
 function isOther(salt: Buffer | null, name: string | null, digest: Buffer | null): boolean {
   return salt !== null && name !== null && !(digest && sha256(salt, name).equals(digest));
 }

@@ -1,15 +1,15 @@
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import type { Permissions } from './permissions';
 
-/** What federation adds: an entity is asked for by its own name. */
+/** Fields that federation adds; the entities themselves have names of their own in the table. */
 const OF_FEDERATION = new Set(['Query._entities', 'Query._service']);
 
 /**
- * A service whose table does not name each field that does more than show a property of what was read before, and each
- * entity, does not start: a new field says first who may ask for it.
+ * Checks that the table names each entity, and each field that does more than show a property of an object already
+ * read. Otherwise the service does not start, so whoever adds a field must state who may ask for it.
  *
- * @param entities the types of those that can be asked for by their keys
- * @throws Error with the fields that no row names, and those that are named and not there
+ * @param entities the types that can be asked for by their keys
+ * @throws Error with the fields that no row names, and those that are named but do not exist
  */
 export function checkFields(schema: GraphQLSchema, entities: readonly string[], permissions: Permissions): void {
   const there = new Set([...resolvedFields(schema), ...entities.map((type) => `_entities.${type}`)]);

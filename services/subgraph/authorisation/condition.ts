@@ -2,7 +2,7 @@ import { CALLER_KINDS, type Caller } from '../../../caller/caller';
 import type { Relations } from './permissions';
 
 /**
- * For a list, which cannot name what it asks for: the SQL condition that one of these relations holds.
+ * For a list, which cannot name its objects in advance: returns the SQL condition that one of these relations holds.
  *
  * @param bound the parameter with the keys of what the caller is bound to; the condition always names it
  * @param holds by relation, the condition that it holds
@@ -18,9 +18,10 @@ export function conditionOf<Relation extends string>(
 }
 
 /**
- * A statement whose text hangs on what the table says of the kind of caller: one for each condition that it gives some kind.
+ * A statement whose text depends on what the table says about the kind of caller: one statement for each condition
+ * that a kind has.
  *
- * @param make declares it; called where a file is loaded
+ * @param make declares a statement; called where a file is loaded
  */
 export function byCondition<Statement>(
   condition: (caller: Pick<Caller, 'kind'>) => string,

@@ -1,31 +1,34 @@
 /**
- * Who may do what in a service, as data: wall 2 is decided by such a table and by nothing else. Deny is the default: an
- * action, a kind of caller or a relation that does not stand in the table is denied, and a service with a field that no row
- * names does not start (check-fields.ts).
+ * Who may do what in a service, as data: wall 2 is decided by such a table and by nothing else. Deny is the default:
+ * an action, a kind of caller or a relation that does not stand in the table is denied, and a service with a field
+ * that no row names does not start (check-fields.ts).
  */
 import type { Caller, CallerKind } from '../../../caller/caller';
 
-/** How the object of an action may stand to the caller. Any one of several is enough; none is never enough. */
+/**
+ * How the object of an action may be related to the caller. Any one of several is enough; an empty list allows
+ * nothing.
+ */
 export type Relations<Relation extends string> = readonly Relation[];
 
 export interface Permission<Relation extends string = string> {
-  /** A kind that is left out may not. */
+  /** A kind that is left out may not do it. */
   readonly may: Readonly<Partial<Record<CallerKind, Relations<Relation>>>>;
-  /** The fields that ask for it, as `Type.field`; an entity by its key, as `_entities.Type`. */
+  /** The fields that require the action, as `Type.field`; an entity by its key, as `_entities.Type`. */
   readonly fields: readonly string[];
 }
 
-/** By action. */
+/** Permissions by action. */
 export type Permissions = Readonly<Record<string, Permission>>;
 
-/** For every kind of caller alike, but the operator, who may whatever the object is. */
+/** The same relations for every kind of caller except the operator, who may act on every object. */
 export function everyone<Relation extends string>(...relations: Relation[]): Permission<Relation | 'ANY'>['may'] {
   return { lms: relations, licensing: relations, reporting: relations, operator: ['ANY'] };
 }
 
 const NONE: Relations<never> = [];
 
-/** How an object must stand to this caller, so that it may do this to it. */
+/** Returns the relations of which an object must have one, so that this caller may do this to it. */
 export function relationsOf<Table extends Permissions, Action extends keyof Table>(
   permissions: Table,
   action: Action,

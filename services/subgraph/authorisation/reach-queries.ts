@@ -1,25 +1,25 @@
 /**
- * How organisations and schools stand to what a caller is bound to, in SQL: by the published organisations and memberships
- * as they are now, so that none of it leans on row-level security.
+ * How organisations and schools are related to what a caller is bound to, in SQL: by the published organisations and
+ * memberships as they are now, so that none of it depends on row-level security.
  */
 import type { OrganisationKey } from '../../../caller/caller';
 import { PLANNED_ONCE, statement, text } from '../../../database/statement';
 import type { Transaction } from '../database/session';
 
-/** Found once for a statement. */
+/** Looked up once for a statement. */
 const idsOf = (bound: string) =>
   `(select array(select id from directory.organisation where key = any (${bound})))::bigint[]`;
 
-/** REACHED: the school of this id belongs to one of them now, or is one. @param bound a parameter with their keys */
+/** REACHED: the school with this id now belongs to one of them, or is one. @param bound a parameter with their keys */
 export const isReached = (id: string, bound: string) => `${id} in (
   select m.school_id from directory.membership m join directory.organisation b on b.id = m.organisation_id
   where b.key = any (${bound}) and m.valid @> now())`;
 
 /**
- * ABOVE_REACH: the organisation of this id is one of them, or a school that they reach belongs to it now.
+ * ABOVE_REACH: the organisation with this id is one of them, or a school that they reach belongs to it now.
  *
- * From the organisation to its schools, one by one (`offset 0` keeps the planner to it): a plan for all bindings would
- * read all memberships of a state (45 ms for one school; so 1 ms).
+ * Goes from the organisation to its schools, one by one (`offset 0` keeps the planner to it): a plan for all bindings
+ * would read all memberships of a state (45 ms for one school; this way 1 ms).
  */
 export const isAboveReach = (id: string, bound: string) => `(
   ${id} = any (${idsOf(bound)})
@@ -30,7 +30,7 @@ export const isAboveReach = (id: string, bound: string) => `(
       where own.school_id = above.school_id and own.valid @> now() and own.organisation_id = any (${idsOf(bound)})
       offset 0)))`;
 
-/** WITHIN, as contains() in caller/caller.ts says. Stops at the first school that is not under one of them. */
+/** WITHIN, as contains() in caller/caller.ts defines it. It stops at the first school that is not under one of them. */
 export const isWithin = (id: string, bound: string) => `(
   ${id} = any (${idsOf(bound)})
   or exists (select from directory.membership under where under.organisation_id = ${id} and under.valid @> now())
@@ -42,8 +42,9 @@ export const isWithin = (id: string, bound: string) => `(
            and directory.rank(own.level) <= directory.rank(under.level) offset 0)))`;
 
 /**
- * STOOD_WITH: the organisation of this id stood in one line with one of them at some time, or is one: uses may name both. By
- * memberships of all times, for a school that has left still stands in the figures of those that it belonged to.
+ * STOOD_WITH: the organisation with this id is one of them, or was in one line with one of them at some time: uses
+ * may name both. It reads memberships of all times, because a school that has left still counts in the figures of its
+ * former organisations.
  */
 export const stoodWith = (id: string, bound: string) => `(
   ${id} = any (${idsOf(bound)})
@@ -53,9 +54,9 @@ export const stoodWith = (id: string, bound: string) => `(
     where beside.organisation_id = ${id} and own.organisation_id = any (${idsOf(bound)})))`;
 
 /**
- * For the statement of a list, from the caller to all that stands to it so: `reach` (schools), `over` (ABOVE_REACH) and `within`
- * (WITHIN), each with an `id` but for the schools, and by way of all memberships. What the statement does not name is not looked
- * for.
+ * For the statement of a list, which starts from the caller and finds everything related to it: `reach` (schools),
+ * `over` (ABOVE_REACH) and `within` (WITHIN). Each has an `id`, and follows all memberships. What the statement does
+ * not name is not looked up.
  *
  * @param bound a parameter with the keys of what the caller is bound to
  */
@@ -81,7 +82,7 @@ const FIND_ABOVE_REACH = statement(
   PLANNED_ONCE,
 );
 
-/** Of organisations, by key, those that are ABOVE_REACH of a caller bound so. */
+/** Returns, of the organisations with these keys, those that are ABOVE_REACH of a caller bound to `bound`. */
 export async function findAboveReach(
   reader: Transaction,
   bound: readonly OrganisationKey[],
@@ -98,7 +99,7 @@ const FIND_WITHIN = statement(
   PLANNED_ONCE,
 );
 
-/** Of organisations, by key, those that are WITHIN a caller bound so. */
+/** Returns, of the organisations with these keys, those that are WITHIN a caller bound to `bound`. */
 export async function findWithin(
   reader: Transaction,
   bound: readonly OrganisationKey[],

@@ -3,19 +3,22 @@ import type { InvalidationFeed } from './invalidation-feed';
 
 interface Entry<Value> {
   readonly value: Value;
-  /** Of what it was made. */
+  /** The names of what it was made from. */
   readonly names: readonly string[];
-  /** The generation in which none of them had changed since it was read. */
+  /** The latest generation in which none of these names had changed since the value was read. */
   good: number;
 }
 
-/** Values by key, each good until something that it was made of changes. The one used longest ago goes first. */
+/**
+ * Values by key, each valid until something that it was made from changes. The least recently used one is dropped
+ * first.
+ */
 export class InvalidatedCache<Value> {
   private readonly entries: LRUCache<string, Entry<Value>>;
 
   /**
-   * @param bytes that all of it takes at the most, about
-   * @param sizeOf a value and its key, in bytes, a whole number of at least 1
+   * @param bytes that all entries together may take, approximately
+   * @param sizeOf returns the size of a value and its key in bytes, a whole number of at least 1
    * @param name under which the metrics show it
    */
   constructor(
@@ -38,8 +41,8 @@ export class InvalidatedCache<Value> {
   }
 
   /**
-   * A value that is not good any more because some of its names changed: what was made of the others still stands, and need
-   * not be read again. Undefined where nothing of it is known to stand.
+   * Returns a value that is no longer valid because some of its names changed: what was made from the others still
+   * stands, and need not be read again. Undefined where nothing of it is known to stand.
    */
   outdated(key: string): { readonly value: Value; readonly changed: ReadonlySet<string> } | undefined {
     const entry = this.entries.peek(key);
@@ -59,8 +62,9 @@ export class InvalidatedCache<Value> {
   }
 
   /**
-   * @param readGeneration the generation before the reading began; where a name has changed since then, nothing is kept
-   * @param names of what the value was made of, as the triggers of the database tell of them
+   * @param readGeneration the generation before the reading began; where a name has changed since then, nothing is
+   * kept
+   * @param names of what the value was made from, as the triggers of the database report them
    */
   keep(key: string, value: Value, readGeneration: number | null, names: readonly string[]): void {
     if (

@@ -21,16 +21,19 @@ const RETRY_MS = 500;
 export interface InvalidationFeed {
   /** The number of the present generation; null where it cannot be known. */
   generation(): number | null;
-  /** Whether a change of any of these was told since that generation began; true where it is not known any more. */
+  /**
+   * Tells whether a change of any of these names was reported since that generation began; true where that is no
+   * longer known.
+   */
   changedSince(generation: number, names: readonly string[]): boolean;
-  /** Waits until all that was committed before is told: for a change that this process has made itself. */
+  /** Waits until all earlier commits are reported; for a change that this process has made itself. */
   caughtUp(): Promise<void>;
   stop(): Promise<void>;
-  /** To be told of each cache that hangs on these changes. */
+  /** To be called with each cache that depends on these changes. */
   readonly watchCache?: Metrics['watchCache'];
 }
 
-/** For what keeps nothing. */
+/** For services that keep nothing. */
 export const NO_INVALIDATION_FEED: InvalidationFeed = {
   generation: () => null,
   changedSince: () => true,
@@ -38,16 +41,16 @@ export const NO_INVALIDATION_FEED: InvalidationFeed = {
   stop: async () => undefined,
 };
 
-/** So many names that changed are remembered; beyond them, everything counts as changed. */
+/** How many changed names are remembered; beyond them, everything counts as changed. */
 const MAXIMUM_NAMES = 20_000;
 
 interface Listener {
   readonly client: Client;
-  /** Closed without a goodbye: a database that does not answer would be waited for, without end. */
+  /** To be destroyed without a goodbye: a database that does not answer would otherwise be waited for without end. */
   readonly socket: Socket;
 }
 
-/** @param channel on which the tables that are kept tell of their changes */
+/** @param channel on which the tables that are kept in memory report their changes */
 export function openInvalidationFeed(databaseUrl: string, channel: string, log: Logger): InvalidationFeed {
   let generation = 0;
   let allChangedIn = 0;
@@ -61,7 +64,7 @@ export function openInvalidationFeed(databaseUrl: string, channel: string, log: 
     timer = setTimeout(() => void work(), afterMs).unref();
   }
 
-  /** @param names none for a change of everything */
+  /** @param names empty where everything changed */
   function changed(names: readonly string[]): void {
     generation += 1;
     for (const name of names) changedIn.set(name, generation);
@@ -70,7 +73,7 @@ export function openInvalidationFeed(databaseUrl: string, channel: string, log: 
     allChangedIn = generation;
   }
 
-  /** Only the present listener can be lost; what one says that was lost before is of no matter. */
+  /** Only the present listener can be lost; what one says that was lost before does not matter. */
   function lose(lost: Listener, error?: Error): void {
     if (lost !== listener) return;
     const level = outageTold ? 'debug' : 'warn';
@@ -150,8 +153,8 @@ function open(databaseUrl: string, channel: string): Listener {
 }
 
 /**
- * Behind a pooler, LISTEN and the signs of life may each be answered by another process, and notifications reach nobody.
- * A pooler gives itself away: the process that answers is not the one that the connection was told of.
+ * Behind a pooler, LISTEN and the heartbeats may each be answered by another process, and notifications reach nobody.
+ * A pooler can be recognised: the process that answers is not the one that the connection was told about.
  */
 async function refusePooler(client: Client): Promise<void> {
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');

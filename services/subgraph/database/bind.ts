@@ -1,4 +1,4 @@
-/** Adds a value to those of a statement. @returns how the statement names it */
+/** Adds a value to the parameters of a statement. @returns its name in the statement */
 export function bind(values: unknown[], value: unknown, type: string): string {
   values.push(value);
   return `$${values.length}::${type}`;

@@ -5,8 +5,9 @@ import { backendKeyOf } from '../../../database/driver-internals';
 const CANCEL_REQUEST = 80_877_102;
 
 /**
- * Asks PostgreSQL to give up what a connection is doing. The request goes over a connection of its own, unencrypted as
- * libpq sent it for long; so where the connection is encrypted it is not sent, and the statement's time limit ends it.
+ * Asks PostgreSQL to cancel the statement of a connection. The request goes over a connection of its own,
+ * unencrypted, as libpq sent it for a long time. Where the connection is encrypted, it is not sent, and the
+ * statement's time limit ends the statement.
  */
 export function cancelStatement(client: PoolClient): void {
   const { host, port, ssl } = client;

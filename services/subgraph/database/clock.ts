@@ -1,19 +1,19 @@
 /**
- * The database's clock decides. Gateway and services decide by the instant of an operation and write it down; if it differs from
- * the database's time, nothing is written, rather than dated wrongly without anybody noticing.
+ * The database's clock decides. Gateway and services use the instant of an operation for decisions and write it down;
+ * if it differs from the database's time, nothing is written, because a wrong date would not be noticed by anybody.
  */
 
 /**
  * How far an operation's instant may be from the database's time when its transaction begins. An operation may have
- * waited for 15 s before, and clocks that are kept by NTP differ by milliseconds; a signed request is refused where those of gateway
- * and service differ by more than 10 s.
+ * waited for 15 s before, and clocks with NTP differ by milliseconds; a signed request is refused where the clocks of
+ * gateway and service differ by more than 10 s.
  */
 const MAXIMUM_CLOCK_DIFFERENCE_MS = 30_000;
 
-/** PostgreSQL's own code for “cannot connect now”: the service cannot be asked before its clock is right. */
+/** PostgreSQL's code for “cannot connect now”: the service cannot be used before its clock is right. */
 const CANNOT_CONNECT_NOW = '57P03';
 
-/** @throws Error that is said as SUBGRAPH_UNAVAILABLE, and tells the operator what is wrong */
+/** @throws Error that clients see as SUBGRAPH_UNAVAILABLE, and that tells the operator what is wrong */
 export function checkClock(instant: number, databaseNow: number): void {
   const seconds = Math.round((instant - databaseNow) / 1_000);
   if (Math.abs(instant - databaseNow) <= MAXIMUM_CLOCK_DIFFERENCE_MS) return;

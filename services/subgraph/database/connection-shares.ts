@@ -14,16 +14,22 @@ import {
 } from '../../../request/bulkhead/bulkhead';
 
 /**
- * Kept out of what is shared: the ids of a token's organisations, and whether the database lets the service in, are asked
- * for outside any transaction, and must not wait for callers.
+ * Connections that are not shared. The ids of a token's organisations, and whether the service can use its database,
+ * are asked for outside any transaction, and must not wait for callers.
  */
 const SPARE_CONNECTIONS = 1;
-/** Of what is free, for a subject: alone it holds a third of all in the end. That is more than a machine has cores. */
+/**
+ * The part of the free connections that a subject may take: alone it takes a third of all in the end, which is more
+ * than a machine has cores.
+ */
 const SHARE = 1 / 2;
-/** As many as a gateway has on their way to and waiting for one subgraph: beyond them it tells its callers itself. */
+/**
+ * As many as a gateway has for one subgraph, on their way and waiting; beyond them the gateway itself tells its
+ * callers.
+ */
 const MAXIMUM_WAITING = 320;
 
-/** PostgreSQL's own code for “too many connections”: the service could not be asked, asking again later may do. */
+/** PostgreSQL's code for “too many connections”: the service is overloaded, and a later attempt may succeed. */
 const TOO_MANY_CONNECTIONS = '53300';
 
 const SHARES = new WeakMap<DataSource, Bulkhead>();
@@ -42,7 +48,7 @@ export function connectionShares(source: DataSource): Bulkhead {
   return shares;
 }
 
-/** An error that says so, as the database would. */
+/** Returns the error that the database would give. */
 export function asTooManyConnections(error: unknown): unknown {
   const ours = error instanceof BulkheadFullError || error instanceof BulkheadTimeoutError;
   return ours ? Object.assign(new Error(error.message), { code: TOO_MANY_CONNECTIONS }) : error;

@@ -1,4 +1,4 @@
-/** Repositories and the query builder, inside a transaction that is open already. */
+/** Repositories and the query builder, inside a transaction that is already open. */
 import type { DataSource, EntityManager } from 'typeorm';
 import { Statement } from '../../../database/statement';
 
@@ -13,11 +13,12 @@ export interface Answering {
 }
 
 /**
- * What it is asked goes through the transaction, and nothing to a connection of its own. It can neither end nor leave it.
+ * Its statements go through the transaction, and never over a connection of their own. It can neither end nor leave
+ * the transaction.
  *
- * But for its `dataSource`, which TypeORM itself needs: what is sent through that takes a connection outside the
- * transaction and without a caller, to whom row-level security shows nothing. No service uses it
- * (test/entity-manager.test.ts).
+ * The exception is its `dataSource`, which TypeORM itself needs: a statement that is sent through it takes a
+ * connection outside the transaction and without a caller, to whom row-level security shows nothing. No service uses
+ * it (test/entity-manager.test.ts).
  */
 export function entityManagerOf(source: DataSource, transaction: Answering): EntityManager {
   const runner = source.createQueryRunner();
@@ -39,7 +40,7 @@ export function entityManagerOf(source: DataSource, transaction: Answering): Ent
   return runner.manager;
 }
 
-/** Not kept prepared: what is asked this way is asked seldom. */
+/** These statements are not kept prepared, because they are rare. */
 function toStatement(sql: string): Statement {
   return new Statement('entity', sql, {}, 'force_custom_plan', undefined);
 }

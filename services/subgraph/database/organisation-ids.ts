@@ -8,8 +8,8 @@ const MAXIMUM_KNOWN = 20_000;
 const knownIds = new WeakMap<DataSource, Map<string, string>>();
 
 /**
- * The database's ids of organisations. An organisation never changes its id, so what was found is kept; what was not
- * found is asked for again.
+ * Returns the database's ids of organisations. An organisation never changes its id, so found ids are kept; others
+ * are looked up again.
  */
 export async function organisationIds(dataSource: DataSource, keys: readonly string[], span: Span): Promise<string[]> {
   const known = knownIds.get(dataSource) ?? new Map<string, string>();

@@ -17,8 +17,8 @@ import { OpenTransaction, type Transaction, type TransactionOptions } from './tr
 export type { Transaction };
 
 /**
- * How long one statement of a caller may take where nobody's deadline is nearer. What an LMS asks is answered in
- * milliseconds; sums, and what staff changes for hundreds of schools, take up to seconds. A gateway waits 10 s.
+ * How long one statement of a caller may take where no deadline comes sooner. Questions of an LMS are answered in
+ * milliseconds; sums, and changes of staff for hundreds of schools, take up to seconds. A gateway waits 10 s.
  */
 const LONGEST_STATEMENT_MS: Record<CallerKind, number> = {
   lms: 5_000,
@@ -28,15 +28,18 @@ const LONGEST_STATEMENT_MS: Record<CallerKind, number> = {
 };
 
 export interface Wait {
-  /** Of the operation, in epoch milliseconds: a write is refused where it is not the database's time. */
+  /** The operation's instant, in epoch milliseconds: a write is refused where it differs from the database's time. */
   readonly instant?: number;
-  /** Until when somebody waits, in epoch milliseconds; then the database gives the statement up. The role's own limit else. */
+  /**
+   * The caller's deadline, in epoch milliseconds, at which the database gives the statement up; the role's own limit
+   * where it is left out.
+   */
   readonly deadline?: number;
-  /** How long a statement may take of work for which nobody waits; the usual of the caller's kind else. */
+  /** The longest statement of work for which nobody waits; the limit of the caller's kind where it is left out. */
   readonly longestStatementMs?: number;
-  /** Whose share of the connections it takes; the caller's else. */
+  /** Whose share of the connections it takes; the caller's where it is left out. */
   readonly sharer?: Sharer;
-  /** Aborted when nobody waits any more: what runs is cancelled. */
+  /** Aborted when nobody waits any longer; the running statement is then cancelled. */
   readonly signal?: CancellationToken;
 }
 
@@ -48,35 +51,37 @@ export interface LastStatement<Row> {
 export class Session implements EntityTransaction {
   private reading: OpenTransaction | undefined;
   private over = false;
-  /** Stands for what this session has read so far; a new one after each write, so that loaders do not serve old rows. */
+  /**
+   * Stands for what this session has read so far; a new one after each write, so that loaders do not serve old rows.
+   */
   snapshot: object = {};
   private knownIdentity: string | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly caller: Caller,
-    /** Waited for after each write that was kept. */
+    /** Waited for after each write that was committed. */
     private readonly written: () => Promise<void> = async () => undefined,
-    /** Each statement is seen under it. */
+    /** The parent span of all statements. */
     private readonly span: Span = UNRECORDED,
     private readonly wait: Wait = {},
   ) {}
 
-  /** Whose connections it uses. */
+  /** The data source whose connections it uses. */
   get source(): DataSource {
     return this.dataSource;
   }
 
   /**
-   * For the same caller, of work on which others wait too: it goes on when nobody waits for this request any more, and what
-   * it writes is nothing that is kept in memory. To be ended by itself.
+   * Returns a session for the same caller, for work that others wait for as well. It goes on when nobody waits for
+   * this request any longer, and what it writes must not be kept in memory. It must be ended separately.
    */
   apart(): Session {
     const { instant, sharer } = this.wait;
     return new Session(this.dataSource, this.caller, undefined, this.span, { instant, sharer });
   }
 
-  /** By whom row-level security asks: sessions that have it alike see the same rows. */
+  /** Identifies the caller for row-level security: sessions with the same identity see the same rows. */
   get rlsIdentity(): string {
     const { kind, subject, bound } = this.caller;
     this.knownIdentity ??= JSON.stringify([kind, subject, bound]);
@@ -84,8 +89,8 @@ export class Session implements EntityTransaction {
   }
 
   /**
-   * For the same request, beside what it reads: a query that must write has a transaction for that which ends the reading of no
-   * other field. To be ended by itself.
+   * Returns a session for the same request, beside its reading: a query that must write uses a transaction of its
+   * own, so that it ends the reading of no other field. It must be ended separately.
    */
   beside(): Session {
     return new Session(this.dataSource, this.caller, undefined, this.span, this.wait);
@@ -95,7 +100,7 @@ export class Session implements EntityTransaction {
     return this.read(statement.planMode).query(statement, parameters);
   }
 
-  /** Of the transaction in which everything is read. */
+  /** The manager of the transaction in which everything is read. */
   get manager(): EntityManager {
     return this.read('force_custom_plan').manager;
   }
@@ -106,9 +111,9 @@ export class Session implements EntityTransaction {
   }
 
   /**
-   * Runs the work in one read-write transaction: all of it is kept, or nothing.
+   * Runs the work in one read-write transaction: all of it is committed, or nothing.
    *
-   * @param keep false for a preview: the same work is done, and then undone
+   * @param keep false for a preview: the same work is done, and then rolled back
    */
   async write<Result>(work: (transaction: EntityTransaction) => Promise<Result>, keep = true): Promise<Result> {
     void this.giveBack();
@@ -127,10 +132,11 @@ export class Session implements EntityTransaction {
   }
 
   /**
-   * A write that ends with one statement, in one transaction with what is read before. Its opening goes out with the first of these,
-   * and its end with the statement, so it waits for the database twice and not four times.
+   * A write that ends with one statement, in one transaction with the reads before it. The opening of the transaction
+   * is sent with the first read, and its end with the last statement, so it waits for the database twice and not four
+   * times.
    *
-   * @param decide reads, and says with which statement all ends; without one, nothing is written
+   * @param decide reads, and returns the last statement; without one, nothing is written
    * @returns the rows of the last statement, after the commit
    */
   async writeLast<Row>(decide: (reader: Queryable) => Promise<LastStatement<Row> | undefined>): Promise<Row[]> {
@@ -160,11 +166,11 @@ export class Session implements EntityTransaction {
   }
 
   /**
-   * Gives the connection back, for good. An answer need not wait for it: there is nothing to keep, and the connection is
-   * not used by another before it is done.
+   * Gives the connection back for good. An answer need not wait for it: there is nothing to commit, and no other
+   * request uses the connection before it is done.
    *
-   * Where a field that may not be null fails, GraphQL answers while other fields are still at work. They get nothing
-   * more: what they opened now, nobody would close.
+   * Where a field that may not be null fails, GraphQL answers while other fields are still at work. These get nothing
+   * more, because nobody would close what they open now.
    */
   end(): Promise<void> {
     this.over = true;

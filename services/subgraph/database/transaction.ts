@@ -1,9 +1,9 @@
 /**
- * One transaction on one connection. Statements are pipelined, so a request with one statement waits for the database once: for
- * `begin` with the settings, and the statement behind it.
+ * One transaction on one connection. Statements are pipelined, so a request with one statement waits for the database
+ * once: for `begin` with the settings, and the statement behind it.
  *
- * The settings belong to the transaction (`set local`): PostgreSQL drops them at its end. A connection whose transaction did not
- * end properly is closed and never used again.
+ * The settings belong to the transaction (`set local`): PostgreSQL drops them at its end. A connection whose
+ * transaction did not end properly is closed and never used again.
  */
 import type { PoolClient, QueryResultRow } from 'pg';
 import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
@@ -24,26 +24,26 @@ export const WHAT_TIME = statement('whatTime', 'select (extract(epoch from clock
   now: neverNull(float, 'a clock does not show infinity'),
 });
 
-/** The statements are done one after another; each sees what those before it have done. */
+/** Executes statements one after another; each sees what those before it have done. */
 export type Transaction = Queryable;
 
 export interface TransactionOptions {
-  /** Of the connection, which its callers share. */
+  /** The source of the connection, which its callers share. */
   readonly source: DataSource;
   readonly caller: Sharer;
-  /** `begin …; set local …`: what must have been done before any statement. */
+  /** Returns `begin …; set local …`, which must run before any statement. */
   readonly opening: () => Promise<string>;
-  /** Of the first statement. */
+  /** The plan mode of the first statement. */
   readonly planMode: PlanMode;
   /**
-   * Whether statements may be sent before `opening` is known to be done. Where it fails, what they answer is thrown
-   * away; so these only read.
+   * Whether statements may be sent before `opening` is known to have succeeded. Where it fails, their answers are
+   * thrown away, so such transactions only read.
    */
   readonly pipelined: boolean;
-  /** Whether the database is to say what time it is, in the same go. */
+  /** Whether the database also reports its time, in the same round trip. */
   readonly clock?: boolean;
   readonly span: Span;
-  /** Aborted when nobody waits any more. */
+  /** Aborted when nobody waits any longer. */
   readonly signal?: CancellationToken;
 }
 
@@ -78,7 +78,7 @@ export class OpenTransaction implements EntityTransaction {
   async answer<Row>(statement: Statement<Row>, parameters: readonly unknown[]): Promise<Answer<Row>> {
     const connection = await this.connection;
     if (!this.options.pipelined) await this.opened;
-    /** What comes too late must not be done outside the transaction. */
+    /** A statement that comes too late must not run outside the transaction. */
     if (this.ended) throw new Error('The transaction has ended.');
     if (this.broken) throw this.broken;
     this.planBy(statement.planMode, connection);
@@ -89,7 +89,10 @@ export class OpenTransaction implements EntityTransaction {
     return answer;
   }
 
-  /** What the database's clock said when the transaction was opened, in epoch milliseconds; asked for with `clock`. */
+  /**
+   * Returns the time of the database's clock when the transaction was opened, in epoch milliseconds; only with
+   * `clock`.
+   */
   async openedAt(): Promise<number> {
     await this.connection;
     const [row] = (await this.opened).rows;
@@ -98,9 +101,10 @@ export class OpenTransaction implements EntityTransaction {
   }
 
   /**
-   * The last statement, with the commit right behind it: there is one wait for both. Where the statement fails, nothing is kept.
+   * Sends the last statement, with the commit right behind it: there is one wait for both. Where the statement fails,
+   * nothing is committed.
    *
-   * @throws also where it cannot be known that the transaction was kept
+   * @throws also where it cannot be known whether the transaction was committed
    */
   async finish<Row>(statement: Statement<Row>, parameters: readonly unknown[] = []): Promise<Row[]> {
     const connection = await this.connection;
@@ -115,7 +119,10 @@ export class OpenTransaction implements EntityTransaction {
     return answer.value;
   }
 
-  /** Ends it and gives the connection back; one that has ended already stays as it is. @throws where it cannot be known to have ended so */
+  /**
+   * Ends the transaction and gives the connection back. It does nothing where the transaction has ended already.
+   * @throws where it cannot be known whether it ended in this way
+   */
   end(how: 'commit' | 'rollback'): Promise<void> {
     this.ended ??= this.endBy(how);
     return this.ended;
@@ -150,7 +157,9 @@ export class OpenTransaction implements EntityTransaction {
     return connection;
   }
 
-  /** The caller's share comes first: who has used it up does not stand in the pool's own queue, before others. */
+  /**
+   * The caller's share comes first: a caller who has used it up must not stand before others in the pool's own queue.
+   */
   private async connect(): Promise<PoolClient> {
     const { source, caller, signal } = this.options;
     const shares = connectionShares(source);
@@ -166,7 +175,7 @@ export class OpenTransaction implements EntityTransaction {
     }
   }
 
-  /** @param sent a statement, prepared on this connection; or commands, which are not */
+  /** @param sent a statement, which is prepared on this connection; or commands, which are not */
   private async send<Row>(
     connection: PoolClient,
     sent: Statement<Row> | string,
@@ -176,7 +185,7 @@ export class OpenTransaction implements EntityTransaction {
     try {
       if (typeof sent !== 'string')
         return await connection.query<Row & QueryResultRow>({ name: sent.name, text, values: values as unknown[] });
-      /** Of several commands in one text, each has a result; of one alone, it is the result. */
+      /** Several commands in one text have a list of results; one command has a single result. */
       const results = [await connection.query(text)].flat();
       return results.at(-1) ?? NOTHING;
     } catch (error) {
@@ -185,27 +194,33 @@ export class OpenTransaction implements EntityTransaction {
     }
   }
 
-  /** Goes ahead of the statement, and is not waited for. */
+  /** Is sent before the statement, and is not waited for. */
   private planBy(mode: PlanMode, connection: PoolClient): void {
     if (mode === this.planMode) return;
     this.planMode = mode;
     this.send(connection, `set local plan_cache_mode = ${mode}`).catch(() => undefined);
   }
 
-  /** A cancelled connection is not used again: the cancellation might come late, and hit a statement of another request. */
+  /**
+   * A cancelled connection is not used again: the cancellation might come late, and hit a statement of another
+   * request.
+   */
   private readonly abort = () => {
     this.broken ??= new Error('nobody waits any more');
     void this.connection.then(cancelStatement, () => undefined);
   };
 }
 
-/** The database refused a statement. Not that it has forgotten a prepared one, or that the connection is gone. */
+/**
+ * Tells whether the database refused the statement itself. It is false where it has forgotten a prepared one, or the
+ * connection is gone.
+ */
 function isPlain(error: unknown): boolean {
   const { code = '' } = error as { code?: string };
   return /^[0-9A-Z]{5}$/.test(code) && !/^(08|57P|0A000|26000)/.test(code);
 }
 
-/** pg names no code where there was no connection to be had in time, or it was lost under a statement. */
+/** pg gives no code where no connection was available in time, or where it was lost during a statement. */
 function withCode(error: Error & { code?: string }): Error {
   const away = /^timeout exceeded|^Connection terminated|not queryable/.test(error.message);
   return away && error.code === undefined ? Object.assign(error, { code: 'ECONNRESET' }) : error;

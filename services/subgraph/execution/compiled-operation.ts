@@ -1,7 +1,7 @@
 /**
- * Executes an operation as graphql-js does, with everything that depends only on its text computed once: collected fields, types,
- * resolvers. Closures and no generated code, so no client text can become code; graphql-jit 0.8.7 executed what a string literal
- * said (docs/decisions/0015-one-machine.md).
+ * Executes an operation as graphql-js does, with everything that depends only on its text computed once: collected
+ * fields, types, resolvers. It consists of closures and not of generated code, so no client text can become code;
+ * graphql-jit 0.8.7 executed the content of a string literal (docs/decisions/0015-one-machine.md).
  *
  * Calls, promises and errors come in the order of graphql/execution/execute.js; execution.test.ts compares the two.
  */
@@ -29,7 +29,7 @@ export interface Outcome {
 
 /**
  * @param variables coerced
- * @throws why nobody waits any more, where the turns are stopped
+ * @throws the reason why nobody waits any longer, where the turns are stopped
  */
 export type CompiledOperation = (
   context: unknown,
@@ -73,9 +73,10 @@ function compileFields(
 }
 
 /**
- * Most fields are properties with a plain leaf. (A quarter less time for a hundred objects of such fields.)
+ * Most fields are properties with a plain leaf. This saves a quarter of the time for a hundred objects of such
+ * fields.
  *
- * @param otherwise does all of it, and says what is wrong
+ * @param otherwise completes any other value, and reports what is wrong
  */
 function ifPlain({ name, type, args, resolve }: GraphQLField<unknown, unknown>, otherwise: Field): Field {
   const plain = resolve || args.length > 0 ? undefined : plainLeaf(type);
@@ -110,7 +111,7 @@ function argumentsOf(definition: GraphQLField<unknown, unknown>, node: FieldNode
     plainArguments(definition, node, variables) ?? getArgumentValues(definition, node, variables);
 }
 
-/** Whether they are written in the text, without lists and objects, which a resolver might change. */
+/** Tells whether the arguments are written in the text, without lists and objects, which a resolver might change. */
 function areConstant({ arguments: given = [] }: FieldNode): boolean {
   return given.every(({ value: { kind } }) => ![Kind.VARIABLE, Kind.LIST, Kind.OBJECT].includes(kind as never));
 }

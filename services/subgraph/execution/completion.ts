@@ -26,23 +26,26 @@ import { atOnce, isPromise, type Named, type Run, type Selection, whenThere } fr
 export interface Compilable {
   readonly schema: GraphQLSchema;
   readonly fragments: Record<string, FragmentDefinitionNode>;
-  /** A query or a mutation that the schema has, validated, without `__schema` and `__type`. */
+  /** A query or mutation of the schema, validated, without `__schema` and `__type`. */
   readonly operation: OperationDefinitionNode;
-  /** The values of the variables that `@skip` and `@include` hang on: what they leave out is left out for good. */
+  /** The values of the variables that decide `@skip` and `@include`: what these leave out is not compiled at all. */
   readonly flags: Record<string, unknown>;
 }
 
 export interface Compiling extends Compilable {
-  /** What is done for the fields of an object. */
+  /** Compiles the fields of an object. */
   fields(type: GraphQLObjectType, collected: ReadonlyMap<string, readonly FieldNode[]>): Named;
 }
 
-/** What goes into the answer for a value, or a promise of it. It throws what stands in the way. */
+/** Returns the answer for a value, or a promise of it. It throws what prevents it. */
 type Complete = (run: Run, info: Info, path: Path, value: unknown) => unknown;
-/** Of one field in one place; made where somebody asks. */
+/** The information about one field in one place; made only when somebody asks. */
 export type Info = () => GraphQLResolveInfo;
 
-/** What becomes of an error at a place of this type: null there, or null higher up. All fails where nobody waits any more. */
+/**
+ * Handles an error at a place of this type: the place becomes null, or one above it. Everything fails where nobody
+ * waits any longer.
+ */
 export function failing(type: GraphQLOutputType, nodes: readonly FieldNode[]) {
   const nullable = !isNonNullType(type);
   return (run: Run, path: Path, raw: unknown): null => {
@@ -100,7 +103,7 @@ function compileLeaf(type: GraphQLLeafType): Complete {
 function compileList(what: Compiling, type: GraphQLOutputType, nodes: readonly FieldNode[], place: string): Complete {
   const complete = compileValue(what, type, nodes, place);
   const fail = failing(type, nodes);
-  /** These take no time worth counting. */
+  /** Plain leaves take no time worth counting. */
   const plain = plainLeaf(type);
   return (run, info, list, value) => {
     const leaves = plain && Array.isArray(value) ? plainLeaves(plain, value) : undefined;
@@ -125,7 +128,7 @@ function compileList(what: Compiling, type: GraphQLOutputType, nodes: readonly F
     };
     const source = (value as Iterable<unknown>)[Symbol.iterator]();
     let heard = 0;
-    /** The rest of the items, in as many turns as it takes. */
+    /** Completes the rest of the items, in as many turns as it takes. */
     const completeRest = (): unknown => {
       try {
         for (;;) {
@@ -160,7 +163,7 @@ function plainLeaves(plain: PlainLeaf, values: readonly unknown[]): unknown[] | 
   return leaves;
 }
 
-/** Nobody waits for these yet, or any more: one that failed unheard would end the process. */
+/** Nobody waits for these promises yet, or any longer: a rejection without a handler would end the process. */
 function hear(items: unknown): void {
   if (Array.isArray(items)) for (const item of items) if (isPromise(item)) item.catch(() => undefined);
 }
@@ -188,7 +191,10 @@ function compileAbstract(
   };
 }
 
-/** The fields are compiled when the first such object is met: of the types that an abstract one may be, most never are. */
+/**
+ * The fields are compiled when the first such object comes: of the types that an abstract type may be, most never
+ * come.
+ */
 function compileObject(what: Compiling, type: GraphQLObjectType, nodes: readonly FieldNode[]): Complete {
   const { schema, fragments, flags } = what;
   let compiled: Selection | undefined;

@@ -1,4 +1,4 @@
-/** Executes questions. A text is parsed, validated and compiled once, and then only run. */
+/** Executes questions. A text is parsed, validated and compiled once; after that it is only executed. */
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -29,9 +29,9 @@ export interface Question {
 }
 
 /**
- * What is wrong with a question stands in the outcome.
+ * Errors of a question are part of the outcome.
  *
- * @throws why nobody waits any more, where the turns are stopped
+ * @throws the reason why nobody waits any longer, where the turns are stopped
  */
 export type Executor = (question: Question, context: unknown, turns?: Turns) => Promise<Outcome>;
 
@@ -39,25 +39,29 @@ interface Prepared {
   readonly operation: OperationDefinitionNode;
   readonly fragments: Record<string, FragmentDefinitionNode>;
   readonly readPlainVariables: ReadPlainVariables;
-  /** The variables that `@skip` and `@include` hang on. */
+  /** The variables that decide `@skip` and `@include`. */
   readonly flagNames: readonly string[];
-  /** By the values of the flags. */
+  /** By the values of these variables. */
   readonly compiled: Map<string, CompiledOperation>;
 }
 
 /**
- * In bytes, for the texts that are kept: one of 300 characters takes some 30 KB, with its document and what is compiled
- * for the values of its flags. One that takes more than the largest was made for one request, and is not kept.
+ * In bytes, for the texts that are kept: one of 300 characters takes about 30 KB, with its document and what is
+ * compiled for the values of its flags. A text that takes more than the largest was made for one request, and is not
+ * kept.
  */
 const TEXTS_BYTES = 24_000_000;
 const LARGEST_TEXT_BYTES = 2_000_000;
 const TEXT_BYTES = 5_000;
 const CHARACTER_BYTES = 100;
-/** Of one text, for which it is kept compiled: every combination of four flags. For others it is compiled each time. */
+/**
+ * How many combinations of flags are kept compiled for one text: all of four flags. For others it is compiled each
+ * time.
+ */
 const MOST_FLAGS_VALUES = 16;
 const RULES = [...specifiedRules, NoSchemaIntrospectionCustomRule];
 
-/** @param watch is told how to see what is kept */
+/** @param watch called with a function that returns the size of what is kept */
 export function createExecutor(schema: GraphQLSchema, watch?: (size: () => CacheSize) => void): Executor {
   const known = new LRUCache<string, Prepared>({
     maxSize: TEXTS_BYTES,
@@ -66,7 +70,10 @@ export function createExecutor(schema: GraphQLSchema, watch?: (size: () => Cache
   });
   watch?.(() => ({ bytes: known.calculatedSize, entries: known.size, most: TEXTS_BYTES }));
 
-  /** Reading and validating a new text takes up to 20 ms, and its operation was planned in this turn: so it has its own. */
+  /**
+   * Reading and validating a new text takes up to 20 ms, and its operation was planned in this turn, so it gets a
+   * turn of its own.
+   */
   function prepared({ query, operationName }: Question, turns: Turns): Prepared | Promise<Prepared | Outcome> {
     const key = `${operationName ?? ''}\n${query}`;
     const found = known.get(key);

@@ -1,4 +1,4 @@
-/** Fast path for leaves that obviously fit: nothing to await, no path to record. */
+/** A fast path for leaves whose values obviously fit: there is nothing to await and no path to record. */
 import {
   GraphQLID,
   type GraphQLLeafType,
@@ -9,10 +9,10 @@ import {
   isLeafType,
 } from 'graphql';
 
-/** @returns what stands in the answer for a value; undefined where that has to be looked at closely */
+/** @returns what stands in the answer for a value; undefined where the value must be checked in full */
 export type PlainLeaf = (value: unknown) => unknown;
 
-/** @returns undefined for a type that is no leaf's */
+/** @returns undefined for a type that is not a leaf's */
 export function plainLeaf(type: GraphQLOutputType): PlainLeaf | undefined {
   const leaf = getNullableType(type);
   if (!isLeafType(leaf)) return undefined;

@@ -4,21 +4,21 @@ import type { Turns } from '../../../request/turns';
 import { plainObjects } from '../../../request/values/plain-objects';
 import type { FieldErrors, Path } from './field-errors';
 
-/** One run of an operation. */
+/** One execution of an operation. */
 export interface Run {
   readonly context: unknown;
-  /** Coerced. */
+  /** The variables, coerced. */
   readonly variables: Record<string, unknown>;
   readonly errors: FieldErrors;
   readonly turns: Turns;
 }
 
-/** What goes into the answer at one place, or a promise of it. */
+/** Returns the answer at one place, or a promise of it. */
 export type Field = (run: Run, parent: Path | undefined, source: unknown) => unknown;
 export type Selection = (...place: Parameters<Field>) => unknown;
 export type Named = readonly (readonly [name: string, field: Field])[];
 
-/** Goes on with what was waited for, in its turn. (A batch may bring ten thousand values at once.) */
+/** Continues with a value when it comes, in its turn, as a batch may bring ten thousand values at once. */
 export function whenThere(run: Run, value: Promise<unknown>, goOn: (resolved: unknown) => unknown): Promise<unknown> {
   return value.then((resolved) => (run.turns.step() ? goOn(resolved) : run.turns.later(() => goOn(resolved))));
 }
@@ -27,7 +27,7 @@ export function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && typeof (value as Promise<unknown> | null)?.then === 'function';
 }
 
-/** All are begun before the first is waited for. */
+/** All fields are started before the first is awaited. */
 export function atOnce(fields: Named): Selection {
   const Results = plainObjects();
   return (run, path, source) => {
@@ -41,7 +41,7 @@ export function atOnce(fields: Named): Selection {
       }
     } catch (error) {
       if (!promised) throw error;
-      /** What was begun may fail too, and must not do so unheard. */
+      /** Fields that were started may fail too, and their rejections need a handler. */
       return allOf(results).finally(() => {
         throw error;
       });
@@ -59,7 +59,7 @@ export function oneAfterAnother(fields: Named): Selection {
   };
 }
 
-/** The same object, with what its promises became. */
+/** Returns the same object, with the results of its promises. */
 async function allOf(results: Record<string, unknown>): Promise<Record<string, unknown>> {
   const values = await Promise.all(Object.values(results));
   for (const [at, name] of Object.keys(results).entries()) results[name] = values[at];

@@ -1,7 +1,8 @@
 /**
- * Idempotency of mutations, as Stripe does it: a repeat with the same key and the same input gets the first answer and does
- * nothing; one with another input is refused; of two at once, one waits for the other. The answer is kept in the transaction
- * of the work, so either both are there or neither. Keys are each caller's own, and are kept for 48 hours.
+ * Idempotency of mutations, as Stripe does it: a repeat with the same key and the same input gets the first answer
+ * and does nothing; a repeat with another input is refused; of two at once, one waits for the other. The answer is
+ * kept in the transaction of the work, so either both are there or neither. Each caller has its own keys, and they
+ * are kept for 48 hours.
  */
 import type { Caller } from '../../../caller/caller';
 import { badUserInput } from '../../../request/client-errors';
@@ -10,18 +11,19 @@ import type { AnswerQueries } from './answer-queries';
 import { inputHash } from './input-hash';
 
 export interface IdempotentCall {
-  /** As the client sent it; null does the work each time. */
+  /** As the client sent it; where it is null, the work is done each time. */
   readonly key: string | null;
-  /** Which mutation: a key that was used for another one is refused. */
+  /** The mutation: a key that was used for another one is refused. */
   readonly operation: string;
-  /** All that decides about what is done, without the key; in an order of its own making, not the client's. */
+  /** Everything that decides what is done, without the key; in a fixed order, not in the client's. */
   readonly input: unknown;
 }
 
 /**
  * @param queries of the service that keeps the answers
- * @param work what it answers is kept as JSON, and so must be the same when it is read from there: no dates, no undefined
- * @param isFinal whether a repeat is to get this answer; where it is not, a repeat does the work anew. A call that failed is
+ * @param work returns the answer, which is kept as JSON. It must be the same when it is read back: no dates, no
+ * undefined
+ * @param isFinal whether a repeat gets this answer; otherwise a repeat does the work anew. A call that failed is
  * never kept, because its transaction is not.
  * @throws BAD_USER_INPUT where the key was used with another input
  */

@@ -10,9 +10,9 @@ interface KeptAnswer {
 }
 
 export interface AnswerQueries {
-  /** Calls with the same key wait for each other, until the transaction ends. */
+  /** Calls with the same key wait for each other until the transaction ends. */
   lock(db: Transaction, key: string): Promise<void>;
-  /** What this caller's first call with this key was answered. */
+  /** Returns the answer to this caller's first call with this key. */
   find(db: Transaction, caller: Caller, idempotencyKey: string): Promise<KeptAnswer | undefined>;
   keep(db: Transaction, idempotencyKey: string, kept: KeptAnswer): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { Column, PrimaryColumn } from 'typeorm';
 
-/** The first answer of a mutation, by its idempotency key: one for each caller. The database says whose it is. */
+/** The first answer of a mutation, by its idempotency key: one for each caller. The database sets the caller. */
 export abstract class IdempotentAnswerColumns {
   @PrimaryColumn({ type: 'text', insert: false })
   kind!: string;

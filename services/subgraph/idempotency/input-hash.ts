@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** By which two inputs are told apart. */
+/** Returns a hash that tells two inputs apart. */
 export function inputHash(input: unknown): string {
   return createHash('sha256').update(JSON.stringify(input)).digest('base64url');
 }

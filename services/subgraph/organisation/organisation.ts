@@ -5,7 +5,7 @@ import { HolderLevelEnum } from '../schema/enums';
 @ObjectType({ description: 'A body that can hold an entitlement or own a licence, whatever its level.' })
 @Directive('@shareable')
 export class Organisation {
-  /** `AUTHORITY:NW:10182`: the level and the id. */
+  /** The level and the id: `AUTHORITY:NW:10182`. */
   key!: string;
 
   @Field(() => HolderLevelEnum, { description: 'Its level, from the state down to the school.' })

@@ -1,5 +1,5 @@
 /**
- * For catalogue data that is the same for everybody: a client may cache it for a minute, so a withdrawn title may be shown for as
- * long. Whether a school may use a title is never part of it.
+ * For catalogue data that is the same for everybody: a client may cache it for a minute, so it may show a withdrawn
+ * title for that long. Whether a school may use a title is never part of it.
  */
 export const KEPT_BY_CLIENTS = '@cacheControl(maxAge: 60)';

@@ -1,9 +1,9 @@
-/** Relay's types of a page, made of the type of its nodes: `SchoolEdge` and `SchoolConnection` of `School`. */
+/** Makes Relay's types of a page from the type of its nodes: `SchoolEdge` and `SchoolConnection` of `School`. */
 import { type ClassType, Directive, Field, ObjectType } from 'type-graphql';
 import { PageInfo } from './connection';
 
 interface Words {
-  /** `A school`, `school` and `schools`: as descriptions name one node, this node, and the nodes of a page. */
+  /** `A school`, `school` and `schools`: how descriptions name any node, this node, and the nodes of a page. */
   readonly a: string;
   readonly one: string;
   readonly many: string;
@@ -11,11 +11,11 @@ interface Words {
   readonly edges: string;
   /** The `@constraint` of a cursor. */
   readonly cursor: string;
-  /** A directive of both types, such as how long clients may keep them. */
+  /** A directive for both types, such as how long clients may keep them. */
   readonly directive?: string;
 }
 
-/** What resolvers answer with: {@link pageOf}, and how to count the list where its type has a `totalCount`. */
+/** What resolvers return: {@link pageOf}, and how to count the list where its type has a `totalCount`. */
 export interface Connection<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
   readonly pageInfo: PageInfo;

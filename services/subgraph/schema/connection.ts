@@ -8,16 +8,19 @@ import { size } from './size';
 
 const MAXIMUM_PAGE = 200;
 
-/** On every field that answers with a connection: what the gateway takes it to cost. */
+/** For every field that returns a connection: the length on which the gateway bases its estimated cost. */
 export const SIZE_OF_PAGE = `@listSize(assumedSize: ${MAXIMUM_PAGE}, slicingArguments: ["first"], sizedFields: ["edges"])`;
 
 /** A cursor holds a sort key of up to 500 characters (services/licences/title/sort-key.ts) in UTF-8, in base64. */
 export const SIZE_OF_CURSOR = size({ maxLength: 2_100 });
 
-/** Of a list in the order of official numbers. */
+/** For a list in the order of official numbers. */
 export const SIZE_OF_SHORT_CURSOR = size({ maxLength: 200 });
 
-/** A class of arguments, as type-graphql leaves out directives on single arguments of a field that a resolver adds. */
+/**
+ * A class of arguments, because type-graphql leaves out directives on single arguments of a field that a resolver
+ * adds.
+ */
 @ArgsType()
 export class PageArguments {
   @Field(() => Int, { defaultValue: 20, description: `The size of the page: 1 to ${MAXIMUM_PAGE}.` })
@@ -66,12 +69,12 @@ export function checkPageSize(first: number): void {
   }
 }
 
-/** What tells one list from another: a cursor of one is refused in the other. */
+/** Identifies a list: a cursor of one list is refused in another. */
 export function listFingerprint(...parts: unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 8);
 }
 
-/** A cursor holds the sort values of the last row, and the fingerprint of its list. It opens nothing by itself. */
+/** A cursor holds the sort values of the last row, and the fingerprint of its list. It gives no access by itself. */
 export function encodeCursor(fingerprint: string, position: readonly string[]): string {
   return Buffer.from(JSON.stringify([fingerprint, ...position])).toString('base64url');
 }
@@ -89,7 +92,7 @@ export function decodeCursor(fingerprint: string, cursor: string, length: number
   return (parts as string[]).slice(1);
 }
 
-/** A cursor is as the client sends it, and what stands in it goes to the database like any other text. */
+/** A client can send any cursor, and its content goes to the database like any other text. */
 function isText(part: unknown): boolean {
   return typeof part === 'string' && SCALARS.String?.(part) === undefined;
 }
@@ -98,7 +101,7 @@ export function foreignCursor(): Error {
   return badUserInput('after: cursor belongs to another list. Use an endCursor of the same search and filter.');
 }
 
-/** A node of a page. Its cursor is made where it is asked for: most clients ask for the last one of a page alone. */
+/** A node of a page. Its cursor is made when it is asked for: most clients ask only for the last one of a page. */
 export class Edge<Node> {
   constructor(
     readonly node: Node,
@@ -112,9 +115,9 @@ export class Edge<Node> {
 }
 
 /**
- * Makes a page of rows that were asked for with one more than `first`.
+ * Makes a page from rows, of which one more than `first` was read.
  *
- * @param position the sort values of a row, as its cursor keeps them
+ * @param position returns the sort values of a row, for its cursor
  */
 export function pageOf<Row>(
   rows: readonly Row[],

@@ -1,5 +1,6 @@
 /**
- * Enforces `@constraint` in the subgraph: what the gateway let through by mistake is refused before a resolver sees it.
+ * Enforces `@constraint` in the subgraph: what the gateway let through by mistake is refused before a resolver sees
+ * it.
  */
 import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import { type Constraints, makeArgumentsCheck } from '../../../request/values/constraints';

@@ -11,8 +11,8 @@ import { forbidden } from '../../../request/client-errors';
 import type { SubgraphContext } from '../context';
 
 /**
- * Makes every field that requires scopes, or answers with a type that does, refuse a caller without them: of each
- * directive, one of the lists must be held whole.
+ * Makes every field that requires scopes, or returns a type that does, refuse a caller without them: of each
+ * directive, the caller must have all scopes of one list.
  */
 export function enforceScopes(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {

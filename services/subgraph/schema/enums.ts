@@ -1,4 +1,4 @@
-/** Enums of several subgraphs; composition requires them to be identical. */
+/** Enums that several subgraphs have; composition requires them to be identical. */
 import { registerEnumType } from 'type-graphql';
 import { AUDIENCES, USAGE_RIGHTS } from '../../../access/right';
 import { LEVELS } from '../../../caller/caller';

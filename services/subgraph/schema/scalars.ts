@@ -3,7 +3,10 @@ import { badUserInput } from '../../../request/client-errors';
 import { NO_INSTANT, readInstant } from '../../../request/values/scalars';
 import { size } from './size';
 
-/** An instant. Out: RFC 3339 in UTC. In: RFC 3339 with a time zone; a date without a time is refused, for it names none. */
+/**
+ * An instant. Output: RFC 3339 in UTC. Input: RFC 3339 with a time zone; a date without a time is refused, because it
+ * is no instant.
+ */
 export const dateTimeScalar = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   description: 'An instant, RFC 3339 with a time zone: 2026-08-01T00:00:00+02:00.',

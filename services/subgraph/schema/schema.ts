@@ -1,4 +1,4 @@
-/** Makes a federated subgraph schema of type-graphql classes; the same for all three services. */
+/** Makes a federated subgraph schema of type-graphql classes; it is the same for all three services. */
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql';
@@ -39,11 +39,12 @@ export interface SubgraphDefinition {
   readonly resolvers: BuildSchemaOptions['resolvers'];
   /** Entity classes that no resolver names. */
   readonly entities?: NonNullable<BuildSchemaOptions['orphanedTypes']>;
-  /** By type name: how to make the entity of its representation. */
+  /** By type name: makes the entity of a representation. */
   readonly references: Record<string, (representation: never, context: never, info: GraphQLResolveInfo) => unknown>;
   /**
-   * Resolvers of mutations that take lists of thousands, by name: they get their arguments as they were read. type-graphql, which
-   * declares them, would make an instance of a class of each item, and that takes longer than to read it.
+   * Resolvers of mutations that take lists of thousands, by name: they get their arguments as they were parsed.
+   * type-graphql, which declares them, would make an instance of a class for each item, and that takes longer than
+   * parsing it.
    */
   readonly bulkMutations?: Readonly<Record<string, (given: never, context: SubgraphContext) => unknown>>;
   /** Names each field that does more than show a property. */
@@ -51,9 +52,9 @@ export interface SubgraphDefinition {
   readonly startUpkeep?: (options: UpkeepOptions) => Upkeep;
 }
 
-/** What a service does by itself as long as it runs. */
+/** The work that a service does on its own as long as it runs. */
 export interface Upkeep {
-  /** Ends when the transaction that is at work has ended. */
+  /** Resolves when the current transaction has ended. */
   stop(): Promise<void>;
 }
 
@@ -69,14 +70,14 @@ export interface SubgraphSchema {
 }
 
 export async function makeSubgraphSchema(definition: SubgraphDefinition): Promise<SubgraphSchema> {
-  /** What no resolver stands for is a property: nothing of type-graphql's is called for it. */
+  /** A field without a resolver is a property: no code of type-graphql is called for it. */
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   const built = await buildSchema({
     resolvers: definition.resolvers,
     orphanedTypes: definition.entities ?? [],
     scalarsMap: [{ type: Date, scalar: dateTimeScalar }],
     validate: false,
-    /** A subgraph may have no query of its own: the check asks for one before federation adds its own two. */
+    /** A subgraph may have no query of its own, and the check asks for one before federation adds its two. */
     skipCheck: true,
   });
   const sdl = FEDERATION + printSchemaWithDirectives(built);
@@ -97,7 +98,10 @@ export async function makeSubgraphSchema(definition: SubgraphDefinition): Promis
 
 type Representation = { readonly __typename: string };
 
-/** Each entity is made when the answer comes to it (execution/completion.ts); @apollo/subgraph makes thousands in one go. */
+/**
+ * Each entity is made when the answer comes to it (execution/completion.ts); @apollo/subgraph would make thousands in
+ * one turn.
+ */
 function makeEntitiesInTurns(schema: GraphQLSchema, references: SubgraphDefinition['references']): void {
   const field = schema.getQueryType()?.getFields()._entities;
   if (!field) return;

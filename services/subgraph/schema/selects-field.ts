@@ -1,8 +1,8 @@
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 
 /**
- * Whether the operation selects a field below the resolver's own, so that it can be fetched along. Each fragment is
- * visited once for each field of the path.
+ * Tells whether the operation selects a field below the resolver's own, so that it can be fetched along with it. Each
+ * fragment is visited once for each field of the path.
  */
 export function selectsField(
   { fieldNodes, fragments }: GraphQLResolveInfo,

@@ -9,7 +9,7 @@ export function size({ maxItems, maxLength, maxWords }: Constraint): string {
   return `@constraint(${given.map(([name, value]) => `${name}: ${value}`).join(', ')})`;
 }
 
-/** Ids and official numbers: `NW:100000`, rows, UUIDs. The longest that can be stored has 60 characters. */
+/** For ids and official numbers: `NW:100000`, rows, UUIDs. The longest one that can be stored has 60 characters. */
 const ID_LENGTH = 100;
 export const SIZE_OF_ID = size({ maxLength: ID_LENGTH });
 
@@ -18,8 +18,8 @@ export function sizeOfIds(maxItems: number): string {
   return size({ maxItems, maxLength: ID_LENGTH });
 }
 
-/** A name of anything: what imports take. */
+/** For names: as long as imports accept them. */
 export const SIZE_OF_NAME = size({ maxLength: 500 });
 
-/** A month is 2026-01; what is a little longer is told so by the service. */
+/** A month is `2026-01`. For a value that is a little longer, the service explains the mistake. */
 export const SIZE_OF_MONTH = size({ maxLength: 20 });

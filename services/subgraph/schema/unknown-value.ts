@@ -2,14 +2,14 @@
 import type { GraphQLError } from 'graphql';
 import { badUserInput } from '../../../request/client-errors';
 
-/** A refusal names so many at the most: a German school has some forty subjects. */
+/** How many known values an error lists at the most: a German school has about forty subjects. */
 const NAMED = 40;
 
 /**
- * @param place `filter.city`
- * @param nothing `no school in your reach is in the city`
- * @param known those that there are, of what the caller may see
- * @param none what is said where there are none
+ * @param place such as `filter.city`
+ * @param nothing such as `no school in your reach is in the city`
+ * @param known the existing values, of those that the caller may see
+ * @param none what the error says where there are no values
  */
 export function unknownValue(
   place: string,
@@ -29,7 +29,7 @@ function remedy(value: string, known: readonly string[], none: string): string {
   return `Known: ${nearestFirst(value, known).slice(0, NAMED).join(', ')}${more}.`;
 }
 
-/** Those that begin likewise first. */
+/** Puts the values with the same beginning first. */
 function nearestFirst(value: string, known: readonly string[]): string[] {
   const beginning = folded(value).slice(0, 3);
   const begins = (one: string) => Number(!folded(one).startsWith(beginning));

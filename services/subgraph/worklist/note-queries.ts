@@ -1,9 +1,9 @@
-/** How the statement of a worklist knows the notes beside its rows, in any service. */
+/** The part of a worklist's statement that reads the notes on its rows; the same in every service. */
 import type { NoteFilter, Worklist } from './worklists';
 
 /**
- * The notes of a list, as `note`, for a statement that begins with `with`: at most one for each object. Of several, which
- * several organisations of one caller wrote, the one that was changed last.
+ * The notes of a list, as `note`, for a statement that begins with `with`: at most one for each object. Where several
+ * organisations of one caller wrote notes, it is the one that was changed last.
  *
  * @param bound the parameter with the keys of what the caller is bound to
  */
@@ -20,7 +20,7 @@ export interface NoteParameters {
   readonly now: string;
 }
 
-/** The condition that a row of which `note` is the note, or null, is wanted. All three are parameters. */
+/** The condition that a row is wanted whose note is `note`, which may be null. All three arguments are parameters. */
 export const isWanted = ({ state, assignedTo, now }: NoteParameters) => `
   (${state}::text = 'ALL' or (${state}::text = 'SNOOZED') = coalesce(note.snoozed_until > ${now}::timestamptz, false))
   and (${assignedTo}::text is null or case ${assignedTo}::text
@@ -28,7 +28,7 @@ export const isWanted = ({ state, assignedTo, now }: NoteParameters) => `
     when 'ANYBODY' then coalesce(note.is_assigned, false)
     else not coalesce(note.is_assigned, false) end)`;
 
-/** What a statement is asked with for {@link isWanted}. */
+/** The parameters of a statement with {@link isWanted}. */
 export function noteParameters({ state, assignedTo }: NoteFilter): [string, string | null] {
   return [state, assignedTo ?? null];
 }

@@ -1,13 +1,13 @@
 /**
- * The change that a row of a worklist leads to, as the input of the mutation that makes it: a client sends what it got. Nothing is
- * promised by it: whether the change may be made is for the mutation to say, and its preview.
+ * The change that a row of a worklist leads to, as the input of the mutation that makes it: a client sends it as it
+ * is. It promises nothing: the mutation and its preview decide whether the change may be made.
  */
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Level } from '../../../caller/caller';
 import { HolderLevelEnum } from '../schema/enums';
 import { SIZE_OF_ID, size, sizeOfIds } from '../schema/size';
 
-/** Of one prepared change. What is more is prepared when this is done. */
+/** The largest size of one prepared change. The rest is prepared when this change is done. */
 export const MOST_PREPARED = 200;
 
 @ObjectType({ description: 'An organisation that is to hold a licence: HolderInput.' })
@@ -128,7 +128,7 @@ export class PreparedChange {
   seats!: PreparedSeats | null;
 }
 
-/** The one change that a row leads to. */
+/** Makes the one change that a row leads to. */
 export function prepared(change: Partial<PreparedChange>): PreparedChange {
   return { assign: null, revoke: null, amend: null, notice: null, seats: null, ...change };
 }

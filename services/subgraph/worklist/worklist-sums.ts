@@ -1,4 +1,4 @@
-/** What all rows of a worklist come to, counted once for a page. */
+/** The sums of all rows of a worklist, counted once for a page. */
 import { Directive, Field, Float, Int, ObjectType } from 'type-graphql';
 import { float, int, nullable } from '../../../database/statement';
 

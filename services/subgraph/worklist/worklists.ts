@@ -40,7 +40,7 @@ registerEnumType(NoteAssigneeEnum, {
   },
 });
 
-/** What is wanted of a worklist by its notes. */
+/** Which rows of a worklist are wanted, by their notes. */
 export interface NoteFilter {
   readonly state: NoteState;
   readonly assignedTo?: NoteAssignee | null;
