@@ -1,12 +1,12 @@
 /**
- * What the services publish to each other in the schema `directory`, as those see it who read it
- * (docs/decisions/0002). Each view is made by the service that owns the facts, in its migrations.
+ * What the services publish to each other in the schema `directory`, as the reader sees it (docs/decisions/0002).
+ * Each view is created by the service that owns the facts, in its migrations.
  */
 import { Column, ViewEntity } from 'typeorm';
 import type { UsageRight } from '../../access/right';
 import type { Level } from '../../caller/caller';
 
-/** Of the schools service. */
+/** Published by the schools service. */
 @ViewEntity({ schema: 'directory', name: 'organisation', synchronize: false })
 export class DirectoryOrganisation {
   @Column('bigint')
@@ -25,7 +25,7 @@ export class DirectoryOrganisation {
   name!: string;
 }
 
-/** Of the schools service: what the caller is bound to, and all for the operator. */
+/** Published by the schools service: what the caller is bound to, and everything for the operator. */
 @ViewEntity({ schema: 'directory', name: 'own_organisation', synchronize: false })
 export class DirectoryOwnOrganisation {
   @Column('bigint')
@@ -35,7 +35,7 @@ export class DirectoryOwnOrganisation {
   key!: string;
 }
 
-/** Of the schools service. */
+/** Published by the schools service. */
 @ViewEntity({ schema: 'directory', name: 'membership', synchronize: false })
 export class DirectoryMembership {
   @Column('bigint', { name: 'school_id' })
@@ -51,7 +51,7 @@ export class DirectoryMembership {
   valid!: string;
 }
 
-/** Of the schools service: the notes of the caller's own organisations beside rows of worklists. */
+/** Published by the schools service: the notes of the caller's own organisations on rows of worklists. */
 @ViewEntity({ schema: 'directory', name: 'worklist_note', synchronize: false })
 export class DirectoryWorklistNote {
   @Column('bigint')
@@ -79,7 +79,7 @@ export class DirectoryWorklistNote {
   changedAt!: Date;
 }
 
-/** Of the schools service: when each school is in operation. */
+/** Published by the schools service: when each school is in operation. */
 @ViewEntity({ schema: 'directory', name: 'operation', synchronize: false })
 export class DirectoryOperation {
   @Column('bigint', { name: 'school_id' })
@@ -89,7 +89,7 @@ export class DirectoryOperation {
   operating!: string;
 }
 
-/** Of the schools service: what a school is now. */
+/** Published by the schools service: the present facts of a school. */
 @ViewEntity({ schema: 'directory', name: 'school', synchronize: false })
 export class DirectorySchool {
   @Column('bigint')
@@ -105,7 +105,7 @@ export class DirectorySchool {
   form!: string;
 }
 
-/** Of the schools service. */
+/** Published by the schools service. */
 @ViewEntity({ schema: 'directory', name: 'entitlement', synchronize: false })
 export class DirectoryEntitlement {
   @Column('bigint')
@@ -133,7 +133,7 @@ export class DirectoryEntitlement {
   inForce!: string;
 }
 
-/** Of the licences service. */
+/** Published by the licences service. */
 @ViewEntity({ schema: 'directory', name: 'title', synchronize: false })
 export class DirectoryTitle {
   @Column('bigint')
@@ -167,7 +167,7 @@ export class DirectoryTitle {
   openlyLicensed!: boolean;
 }
 
-/** Of the licences service: the terms of a licence that hold now, its number, name and owner. */
+/** Published by the licences service: the terms of a licence that hold now, its number, name and owner. */
 @ViewEntity({ schema: 'directory', name: 'licence', synchronize: false })
 export class DirectoryLicence {
   @Column('bigint')
@@ -210,7 +210,7 @@ export class DirectoryLicence {
   version!: number;
 }
 
-/** Of the licences service: whose packages are, of those that the caller's organisations own. */
+/** Published by the licences service: the owners of packages, for packages of the caller's organisations. */
 @ViewEntity({ schema: 'directory', name: 'package', synchronize: false })
 export class DirectoryPackage {
   @Column('bigint')
@@ -220,7 +220,7 @@ export class DirectoryPackage {
   ownerId!: string;
 }
 
-/** Of the licences service: the terms of a licence and when they hold, for what is asked as of an instant. */
+/** Published by the licences service: the terms of a licence and when they hold, for questions about an instant. */
 @ViewEntity({ schema: 'directory', name: 'licence_terms', synchronize: false })
 export class DirectoryLicenceTerms {
   @Column('bigint', { name: 'licence_id' })
@@ -245,7 +245,7 @@ export class DirectoryLicenceTerms {
   seats!: number | null;
 }
 
-/** Of the licences service: whose a licence is, of those that the caller may know. */
+/** Published by the licences service: the owners of licences, for licences that the caller may know. */
 @ViewEntity({ schema: 'directory', name: 'contract', synchronize: false })
 export class DirectoryContract {
   @Column('bigint', { name: 'licence_id' })
@@ -261,7 +261,10 @@ export class DirectoryContract {
   ownerId!: string;
 }
 
-/** Of the licences service: what licences cost, each time they were bought, of those that the caller may read. */
+/**
+ * Published by the licences service: what licences cost each time they were bought, for licences that the caller may
+ * read.
+ */
 @ViewEntity({ schema: 'directory', name: 'purchase', synchronize: false })
 export class DirectoryPurchase {
   @Column('bigint')
@@ -283,7 +286,7 @@ export class DirectoryPurchase {
   durationDays!: number | null;
 }
 
-/** Of the licences service: all purchases of a licence together. */
+/** Published by the licences service: all purchases of a licence together. */
 @ViewEntity({ schema: 'directory', name: 'price', synchronize: false })
 export class DirectoryPrice {
   @Column('bigint', { name: 'licence_id' })
@@ -296,7 +299,7 @@ export class DirectoryPrice {
   currency!: string;
 }
 
-/** Of the licences service: notice dates and documents of licences, of those that the caller may read. */
+/** Published by the licences service: notice dates and documents of licences that the caller may read. */
 @ViewEntity({ schema: 'directory', name: 'agreement', synchronize: false })
 export class DirectoryAgreement {
   @Column('bigint', { name: 'licence_id' })
@@ -309,7 +312,7 @@ export class DirectoryAgreement {
   documents!: string[];
 }
 
-/** Of the licences service: when a licence covers a title, by each package that holds it. */
+/** Published by the licences service: when a licence covers a title, by each package that holds it. */
 @ViewEntity({ schema: 'directory', name: 'coverage', synchronize: false })
 export class DirectoryCoverage {
   @Column('bigint', { name: 'title_id' })

@@ -1,4 +1,4 @@
-/** Cuts a JSON array that comes piece by piece into the texts of its elements, so that none but the current one is held. */
+/** Cuts a JSON array that comes piece by piece into the texts of its elements, and holds only the current one. */
 import { MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
 import { importError, type Place } from './import-error';
 
@@ -20,10 +20,10 @@ export class ArrayElements {
   private count = 0;
   private lastLine = 0;
 
-  /** @param line of what is fed first, which begins with the bracket that opens the array */
+  /** @param line the line of the first text that is fed, which begins with the bracket that opens the array */
   constructor(private line: number) {}
 
-  /** The elements that end in this piece. @throws ImportError at one that is too long to be held */
+  /** Yields the elements that end in this piece. @throws ImportError at one that is too long to be held */
   *feed(piece: string): Generator<Element> {
     let from = 0;
     for (let at = 0; at < piece.length && !this.overrun; at++) {
@@ -53,12 +53,12 @@ export class ArrayElements {
     this.keepShort();
   }
 
-  /** What is wrong at the end of the file. */
+  /** Yields what is wrong at the end of the file. */
   *finish(): Generator<Element> {
     if (!this.closed) yield { line: this.line, problem: 'the JSON array that begins the file is not closed' };
   }
 
-  /** Whether an element ends before this character. */
+  /** Tells whether an element ends before this character. */
   private ends(character: number): boolean {
     if (character === QUOTE) this.inString = true;
     else if (OPENING.has(character)) this.depth++;

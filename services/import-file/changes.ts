@@ -1,7 +1,10 @@
-/** What an import changes about things that are on record, field by field: counted always, told line by line where asked. */
+/**
+ * What an import changes about things that are on record, field by field: always counted, and listed line by line
+ * where asked.
+ */
 import { dateOf } from '../../access/calendar';
 
-/** A value as it is told. What is longer says the same by its beginning. */
+/** The longest value that is shown. The beginning of a longer one is enough to recognise it. */
 const MAX_VALUE_LENGTH = 120;
 
 export class Changes {
@@ -9,10 +12,10 @@ export class Changes {
   private readonly told: string[] = [];
   private untold = 0;
 
-  /** @param most how many changes are told line by line; the others are counted */
+  /** @param most how many changes are listed line by line; the others are counted */
   constructor(private readonly most = 0) {}
 
-  /** Every field in which `after` differs from what is on record, by the names of the file's fields. */
+  /** Adds every field in which `after` differs from what is on record, by the names of the file's fields. */
   compare<Facts extends object>(what: string, before: Facts | undefined, after: Facts): void {
     if (!before) return;
     for (const field of Object.keys(after) as (keyof Facts & string)[]) {
@@ -21,7 +24,7 @@ export class Changes {
     }
   }
 
-  /** @param what `title 5552796` */
+  /** @param what such as `title 5552796` */
   add(what: string, field: string, from: string, to: string): void {
     const kind = `${what.split(' ')[0]}: ${field}`;
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
@@ -29,7 +32,7 @@ export class Changes {
     else this.untold++;
   }
 
-  /** `changed fields: title: rights 12, title: withdrawnOn 3`, and the changes that are told. */
+  /** Returns `changed fields: title: rights 12, title: withdrawnOn 3`, and the changes that are listed. */
   lines(): string[] {
     if (this.counts.size === 0) return [];
     const counted = [...this.counts].map(([kind, count]) => `${kind} ${count.toLocaleString('en')}`).join(', ');
@@ -40,7 +43,7 @@ export class Changes {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
-/** Instants as their days: all of a file are. */
+/** Instants are shown as days, because all instants of a file are the beginnings of days. */
 function spokenValue(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(spokenValue).join(', ');

@@ -1,4 +1,4 @@
-/** Holds a record against its schema, and says what is wrong in words for whoever mends the file. */
+/** Checks a record against its schema, and says what is wrong in words for the person who mends the file. */
 import type { z } from 'zod';
 import { shown } from './import-error';
 
@@ -16,7 +16,7 @@ function reasonOf({ path, message, input }: z.core.$ZodIssue): string {
   return `${jsonPath(path)}${message}${isShown ? `; it is ${typeof input === 'string' ? shown(input) : input}` : ''}`;
 }
 
-/** Nothing for the record itself. */
+/** Returns an empty text for the record itself. */
 function jsonPath(path: readonly PropertyKey[]): string {
   if (path.length === 0) return '';
   const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
@@ -33,7 +33,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const UNITS: Readonly<Record<string, string>> = { array: 'elements', string: 'characters' };
 
-/** What schemas do not say in words of their own. */
+/** Words for mistakes for which schemas have none of their own. */
 function inPlainWords(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':

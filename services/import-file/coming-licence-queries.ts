@@ -1,6 +1,6 @@
 /**
- * The licences of a file before they are written: what the licences service publishes, while a file is checked, to the
- * entitlements of the same file. It stands in a temporary table, as `directory.licence` does for those that are written.
+ * The licences of a file before they are written: while a file is checked, they are to the entitlements of the same
+ * file what `directory.licence` is for licences that are written. They stand in a temporary table.
  */
 import type { Queryable } from '../../database/queryable';
 import { nullable, statement, text } from '../../database/statement';
@@ -14,7 +14,7 @@ export interface ComingLicence {
   readonly termFrom: string | null;
   readonly termUntil: string | null;
   readonly durationDays: number | null;
-  /** Whether the term ends otherwise than on record, and when it ends there; null: open end. */
+  /** Whether the term ends at another time than on record, and when it ends on record; null is an open end. */
   readonly isTermChanged: boolean;
   readonly formerUntil: string | null;
 }
@@ -41,7 +41,7 @@ const INSERT = statement(
      "isTermChanged" boolean, "formerUntil" timestamptz)`,
 );
 
-/** `coming_licence` is there from then on, to the end of the transaction. */
+/** Makes `coming_licence`, which exists until the end of the transaction. */
 export async function stageComingLicences(db: Queryable, licences: readonly ComingLicence[]): Promise<void> {
   const [found] = await db.query(FIND_TABLE);
   if (!found?.table) {

@@ -7,9 +7,12 @@ import { readText } from './file-text';
 import { ImportError, importError } from './import-error';
 
 export interface Table<Column extends string> {
-  /** What it is, where another file was given: `the school list; it begins with Schulnummer;Schulform;…` */
+  /**
+   * What the file should be, for the message about another one: `the school list; it begins with
+   * Schulnummer;Schulform;…`
+   */
   readonly name: string;
-  /** The columns that are read. The file may have others, anywhere. */
+  /** The columns that are read. The file may have others anywhere. */
   readonly columns: readonly Column[];
 }
 
@@ -19,9 +22,9 @@ interface ParsedRow {
 }
 
 /**
- * Rows by column, each field trimmed. Rows without any content, as spreadsheets leave them, are passed over.
+ * Yields rows by column, each field trimmed. Rows without any content, as spreadsheets leave them, are skipped.
  *
- * @throws ImportError at once where the file is no such table
+ * @throws ImportError at once where the file is not such a table
  */
 export async function* readCsvRecords<Column extends string>(
   path: string,
@@ -63,8 +66,9 @@ async function* rowsOf(path: string): AsyncGenerator<ParsedRow> {
 }
 
 /**
- * The text with line ends of one kind, since the parser counts those of Windows twice within quotes, and without lines
- * that are too long: one of nothing but separators is short by the parser's measure, and its fields are many.
+ * Yields the text with line ends of one kind, because the parser counts those of Windows twice within quotes, and
+ * without lines that are too long: a line of nothing but separators is short by the parser's measure, but has many
+ * fields.
  */
 async function* evenLines(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let line = 1;
@@ -91,9 +95,9 @@ async function* evenLines(pieces: AsyncIterable<string>): AsyncGenerator<string>
 }
 
 /**
- * Excel's first line `sep=;` is kept as an empty one, so that the line numbers stay those of the file. The separator that
- * the ministry writes after its last column goes: the parser makes an error with a stack of each row that is shorter than
- * the header, which took five times as long as all the rest, though nobody asks for it.
+ * Excel's first line `sep=;` is kept as an empty one, so that the line numbers stay those of the file. The separator
+ * that the ministry writes after its last column is removed: the parser makes an error with a stack for each row that
+ * is shorter than the header, which took five times as long as all the rest, though nobody uses it.
  */
 function withPlainHeader(text: string): string {
   const header = text.replace(/^"?sep=;"?;*(?=\n)/i, '');

@@ -1,4 +1,4 @@
-/** What the database refuses although the checks let it pass is told of the record that it is about. */
+/** Reports what the database refuses, although the checks let it pass, with the record that it is about. */
 import type { Queryable } from '../../database/queryable';
 import { statement } from '../../database/statement';
 import { ImportError, placeName } from './import-error';

@@ -4,8 +4,9 @@ const MAXIMUM_KNOWN = 5_000;
 const known = new Map<string, string>();
 
 /**
- * The instant at which a day begins in Berlin, as PostgreSQL reads it; null for an open end. What was asked for once is
- * kept, for a file of a hundred thousand records names a few hundred days; where they are too many, all are forgotten.
+ * The instant at which a day begins in Berlin, as PostgreSQL reads it; null for an open end. Results are kept,
+ * because a file of a hundred thousand records names only a few hundred days. Where there are too many, all are
+ * dropped.
  */
 export function beginOf(date: string): string;
 export function beginOf(date: string | null | undefined): string | null;
@@ -19,7 +20,7 @@ export function beginOf(date: string | null | undefined): string | null {
   return instant;
 }
 
-/** An SQL instant as JavaScript's toISOString writes it. */
+/** Returns the SQL that writes an instant as JavaScript's toISOString does. */
 export function isoInstant(instant: string): string {
   return `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 }

@@ -1,14 +1,17 @@
-/** UTF-8 that was taken for Windows-1252 or Latin 1 and encoded once more: `DÃ¼sseldorf`. */
+/** Repairs UTF-8 that was taken for Windows-1252 or Latin 1 and encoded once more: `DÃ¼sseldorf`. */
 
-/** What the first bytes of “ä”, “ß”, “é”, “–”, “„” and of a diaeresis of its own become, with what may follow them. */
+/** What the first bytes of “ä”, “ß”, “é”, “–”, “„” and of a separate diaeresis become, with what may follow them. */
 const SIGNS = /[ÂÃ][^\p{ASCII}]|â[€\u0080]|Ì[ˆ\u0088]/u;
-/** The characters that Windows-1252 has where Latin 1 has none, from the byte 0x80 on; U+FFFD where it has none either. */
+/**
+ * The characters that Windows-1252 has where Latin 1 has none, from the byte 0x80 on; U+FFFD where it has none
+ * either.
+ */
 const WINDOWS = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
 const BYTE_OF = new Map(
   [...WINDOWS].flatMap((character, at) => (character === '\ufffd' ? [] : [[character, 0x80 + at]])),
 );
 
-/** The text as it was before, or null where it was not encoded twice: all of it must have been. */
+/** Returns the text as it was before; null where it was not encoded twice as a whole. */
 export function decodedAgain(text: string): string | null {
   if (!SIGNS.test(text)) return null;
   const bytes: number[] = [];

@@ -1,14 +1,14 @@
-/** The text of UTF-8 of any size, piece by piece: of a file, or of what comes over the network. */
+/** Reads UTF-8 text of any size, piece by piece: from a file, or from the network. */
 import { createReadStream } from 'node:fs';
 import { importError } from './import-error';
 
 const NEWLINE = 0x0a;
 const WRONG_ENCODING = 'the encoding is not UTF-8 (it may be ISO-8859-1); save the file as UTF-8';
-/** Larger pieces were not faster; this much of a file is held at once. */
+/** How much of a file is held at once. Larger pieces were not faster. */
 const PIECE_BYTES = 256 * 1024;
 
 /**
- * Without its byte order mark, and nothing else changed. No piece is empty.
+ * Yields the text without its byte order mark, and otherwise unchanged. No piece is empty.
  *
  * @param source the path of a file, or bytes
  * @throws ImportError with the first line that is not UTF-8
@@ -40,7 +40,7 @@ function decode(bytes: Buffer, line: number, isFirst: boolean): string {
   }
 }
 
-/** How many bytes at the end begin a character that the next piece ends. */
+/** Returns how many bytes at the end begin a character that the next piece ends. */
 function unfinished(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back] as number;

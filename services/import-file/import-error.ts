@@ -1,31 +1,31 @@
-/** Why a file is not imported. A file is taken as a whole or not at all, and all that is wrong is said at once. */
+/** Why a file is not imported. A file is imported as a whole or not at all, and all mistakes are reported at once. */
 
 /** Where something stands in its file. */
 export interface Place {
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
-  /** Which element of a JSON array it is, from 1, where several stand in the line. */
+  /** The number of the element in a JSON array, counted from 1, where several stand in the line. */
   readonly element?: number | null;
 }
 
 export interface Problem {
-  /** Null where it is the file as a whole. */
+  /** Null where the reason is about the whole file. */
   readonly place: Place | null;
   readonly reason: string;
 }
 
-/** More do not help whoever mends the file; the rest is counted. */
+/** More do not help the person who mends the file; the rest is counted. */
 export const MAX_LISTED = 20;
-/** The longest of our own sentences have some 400 characters. What is quoted of a file may have millions. */
+/** The longest of our own sentences have about 400 characters. A quotation from a file may have millions. */
 const MAX_REASON_LENGTH = 600;
 
-/** A refusal that stops the reading. */
+/** Makes the error that stops the reading. */
 export function importError(line: number | null, reason: string): ImportError {
   return new ImportError([{ place: line === null ? null : { line }, reason }]);
 }
 
 export class ImportError extends Error {
-  /** The file that it is about, where an import has several. */
+  /** The file that the error is about, where an import has several. */
   file: string | undefined;
 
   constructor(
@@ -37,18 +37,18 @@ export class ImportError extends Error {
   }
 }
 
-/** One short line that does nothing to a terminal, whatever of the file is quoted in it. */
+/** Returns one short line that is safe for a terminal, whatever it quotes from the file. */
 export function describeProblem({ place, reason }: Problem): string {
   const line = reason.length > MAX_REASON_LENGTH ? `${reason.slice(0, MAX_REASON_LENGTH)}…` : reason;
   return (place ? `${placeName(place)}: ${line}` : line).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, codePoint);
 }
 
-/** `line 7`, or `line 1, element 5` */
+/** Returns `line 7`, or `line 1, element 5`. */
 export function placeName({ line, element }: Place): string {
   return element ? `line ${line}, element ${element}` : `line ${line}`;
 }
 
-/** Collects problems: the first of them to be told, the others by their number. */
+/** Collects problems: the first of them are listed, the others counted. */
 export class Problems {
   private readonly listed: Problem[] = [];
   private more = 0;
@@ -57,7 +57,7 @@ export class Problems {
     return this.listed.length > 0;
   }
 
-  /** Whether there are as many as are told. What only finds more of them need not be done. */
+  /** Whether as many were found as are listed. A check that only finds more of them can be skipped. */
   get full(): boolean {
     return this.listed.length >= MAX_LISTED;
   }
@@ -71,7 +71,7 @@ export class Problems {
     this.more += count;
   }
 
-  /** Those that are told, in the order of the file, and how many there are. */
+  /** Returns those that are listed, in the order of the file, and how many there are. */
   told(): { readonly problems: readonly Problem[]; readonly count: number } {
     return { problems: this.inOrder(), count: this.listed.length + this.more };
   }
@@ -89,12 +89,12 @@ export class Problems {
 const lineOf = ({ place }: Problem) => place?.line ?? 0;
 const elementOf = ({ place }: Problem) => place?.element ?? 0;
 
-/** A value of the file, or its beginning, as a message quotes it. */
+/** Quotes a value of the file, or its beginning, in a message. */
 export function shown(value: string): string {
   return `“${value.length > 60 ? `${value.slice(0, 60)}…` : value}”`;
 }
 
-/** `U+0000` */
+/** Such as `U+0000`. */
 export function codePoint(character: string): string {
   return `U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`;
 }

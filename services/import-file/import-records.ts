@@ -1,4 +1,7 @@
-/** The way of every import but the school list's: records are read, checked, staged, held against the database, written. */
+/**
+ * The steps of every import except the school list's: records are read, checked, staged, compared with the database,
+ * written.
+ */
 import type { Queryable } from '../../database/queryable';
 import { Changes } from './changes';
 import { writeNaming } from './database-error';
@@ -9,25 +12,28 @@ import { type RecordKind, type StagedRecord, stagedBatches, stageRecords } from 
 import { NOTHING, plus, type Tally } from './tally';
 
 export interface Importer<Value> extends RecordKind<Value> {
-  /** Adds what speaks against records of a batch beside the database. Writes to temporary tables only. */
+  /** Adds the problems of a batch that the database shows. It may write only to temporary tables. */
   readonly check?: (db: Queryable, batch: readonly StagedRecord<Value>[], problems: Problems) => Promise<void>;
-  /** Adds what speaks against all records of its kind together, after the last batch was checked. */
+  /** Adds the problems of all records of its kind together, after the last batch was checked. */
   readonly checkWhole?: (db: Queryable, problems: Problems) => Promise<void>;
-  /** Writes records that were checked, and tells what that changes about what is on record. */
+  /** Writes records that were checked, and reports what that changes about what is on record. */
   readonly write: (
     db: Queryable,
     batch: readonly StagedRecord<Value>[],
     changes: Changes,
   ) => Promise<Record<string, Tally>>;
-  /** What is done once all are written. */
+  /** Called when all are written. */
   readonly finish?: (db: Queryable) => Promise<void>;
-  /** What is odd about the records and does no harm, a sentence each. */
+  /** Returns what is unusual about the records but harmless, one sentence each. */
   readonly notes?: (db: Queryable) => Promise<string[]>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each importer knows the values of its own schema
 type AnyImporter = Importer<any>;
-/** Of one kind of record, or by the field `type` of each record. They check and write in this order. */
+/**
+ * One importer for one kind of record, or several by the field `type` of each record. They check and write in this
+ * order.
+ */
 export type Importers = AnyImporter | Readonly<Record<string, AnyImporter>>;
 
 export interface ImportReport {
@@ -36,10 +42,10 @@ export interface ImportReport {
 }
 
 /**
- * Takes all records in, or none. Holds one batch of them in memory at a time.
+ * Imports all records, or none. It holds one batch of them in memory at a time.
  *
  * @param db a transaction of the owner; the caller commits it
- * @throws ImportError with line, field and reason of every problem, as far as they are told
+ * @throws ImportError with line, field and reason of every problem, as far as they are listed
  */
 export async function importRecords(
   db: Queryable,

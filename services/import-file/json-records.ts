@@ -1,4 +1,4 @@
-/** Reads a file of JSON objects, one a line (NDJSON) or as one JSON array, and holds one of them at a time. */
+/** Reads a file of JSON objects, one in each line (NDJSON) or as one JSON array, and holds one of them at a time. */
 import { ArrayElements, type Element } from './array-elements';
 import { type FileRecord, MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
 import { readText } from './file-text';
@@ -20,7 +20,7 @@ export async function* readJsonRecords(path: string): AsyncGenerator<FileRecord>
   if (elements) for (const element of elements.finish()) yield parsed(element);
 }
 
-/** The lines of a text that comes piece by piece, without the blank ones. */
+/** Yields the lines of a text that comes piece by piece, without the blank ones. */
 class Lines {
   private text = '';
 

@@ -1,21 +1,21 @@
-/** A file that was cut cannot be told from a whole one but by what it lacks. */
+/** A file that was cut off can be recognised only by what it lacks. */
 import { importError } from './import-error';
 
-/** So many may go without anybody saying so: the larger of both, but never all. */
+/** How many may end without a confirmation: the larger of both, but never all. */
 const FEW = { count: 5, share: 0.1 };
 
 interface Losses {
-  /** How many the file would end by lacking them. */
+  /** How many the file would end because it lacks them. */
   readonly ended: number;
-  /** Of how many. */
+  /** How many there are on record. */
   readonly standing: number;
-  /** How many somebody confirmed; null: none. */
+  /** The number that somebody confirmed; null where nobody did. */
   readonly confirmed: number | null;
-  /** `entitlements` */
+  /** Such as `entitlements`. */
   readonly what: string;
 }
 
-/** @throws ImportError where a file would end more than few, and nobody confirmed that very number */
+/** @throws ImportError where a file would end more than a few, and nobody confirmed that very number */
 export function refuseLosses({ ended, standing, confirmed, what }: Losses): void {
   if (ended === confirmed) return;
   if (confirmed === null && ended <= Math.max(FEW.count, FEW.share * standing) && (ended < standing || ended === 0))

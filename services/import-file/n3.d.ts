@@ -1,9 +1,9 @@
-/** What of n3 is used here; it comes without types. */
+/** The part of n3 that is used here; the package comes without types. */
 declare module 'n3' {
   interface Term {
     readonly termType: 'NamedNode' | 'BlankNode' | 'Literal' | 'Variable' | 'DefaultGraph' | 'Quad';
     readonly value: string;
-    /** Of a literal. */
+    /** Only a literal has one. */
     readonly language?: string;
   }
   interface Quad {
@@ -19,7 +19,7 @@ declare module 'n3' {
   }
   class Parser {
     constructor(options: { format: 'text/turtle'; baseIRI?: string });
-    /** Calls with null for a quad at the end. */
+    /** Calls `onQuad` with null for a quad at the end. */
     parse(input: Input, onQuad: (error: Error | null, quad: Quad | null) => void): void;
   }
 }

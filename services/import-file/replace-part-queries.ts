@@ -1,4 +1,4 @@
-/** The statements by which parts of wholes are replaced. `next_period` has, of each part, its periods before and after. */
+/** The statements that replace the parts of wholes. `next_period` has the periods of each part before and after. */
 import { bigint, neverNull, statement, text } from '../../database/statement';
 import { WRITTEN } from './staging-queries';
 
@@ -12,13 +12,13 @@ export const CREATE_NEXT_PERIOD = statement(
 
 export const FORGET_UNCHANGED = statement('forgetUnchanged', 'delete from next_period where before = after');
 
-/** Where periods are kept: the table, its columns, and the table with the parts' numbers. */
+/** Where periods are stored: the table, its columns, and the table with the parts' numbers. */
 export interface PeriodTable {
   readonly table: string;
   readonly whole: string;
   readonly part: string;
   readonly named: string;
-  /** Columns that are the same in every row. */
+  /** Columns with the same value in every row. */
   readonly fixed?: Readonly<Record<string, string>>;
 }
 
@@ -54,7 +54,7 @@ export function periodStatements({ table, whole, part, named, fixed = {} }: Peri
          select listed.whole is not null and held.whole is not null and isempty(still) and not says_from
            and (upper(held.valid) at time zone 'Europe/Berlin')::time = '00:00' as is_ended) of_past`,
     ),
-    /** Listed without a beginning, after the end that was stated for them; `part`: its number. */
+    /** Listed without a beginning, after the end that was stated for them; `part` is its number. */
     ended: statement(
       `findEnded: ${table}`,
       `select n.whole, x.number as part from next_period n join ${named} x on x.id = n.part
@@ -70,7 +70,7 @@ export function periodStatements({ table, whole, part, named, fixed = {} }: Peri
       `insert into ${table} (${columns})
        select whole, part, unnest(after)${values.join('')} from next_period order by whole, part`,
     ),
-    /** `part`: its number. Before and after: multiranges of instants, as PostgreSQL writes them. */
+    /** `part` is its number. Before and after are multiranges of instants, as PostgreSQL writes them. */
     changes: statement(
       `findChangedPeriods: ${table}`,
       `select n.whole, x.number as part, n.before::text as before, n.after::text as after

@@ -12,7 +12,7 @@ export interface Whole {
 export interface Part {
   readonly whole: string;
   readonly part: string;
-  /** Instants; null is an open end. Left out, what is on record stays: see {@link replaceParts}. */
+  /** Instants; null is an open end. Where it is left out, what is on record stays: see {@link replaceParts}. */
   readonly from?: string | null | undefined;
   readonly until?: string | null | undefined;
 }
@@ -26,14 +26,14 @@ export interface Replaced {
 }
 
 /**
- * Makes the parts of the wholes those that are given, from `asOf` on. What was recorded of the time before stays as it
- * is: a part that is no longer given ends at `asOf`, one that is new begins there or, in a new whole, without beginning.
+ * Replaces the parts of the wholes by those that are given, from `asOf` on. What was recorded about the time before
+ * stays: a part that is no longer given ends at `asOf`; a new part begins there or, in a new whole, has no beginning.
  *
- * A beginning or an end that is left out stays as it is on record. A part that had ended by being left out of a list
- * begins again at `asOf`; one whose end was stated (a midnight in Berlin, as every day of a file is) begins again only
- * where a beginning is stated, for what says less must not open more.
+ * Where a beginning or an end is left out, the one on record stays. A part that had ended because it was left out of
+ * a list begins again at `asOf`; a part whose end was stated (a midnight in Berlin, like every day of a file) begins
+ * again only where a beginning is stated, because a file that says less must not open more.
  *
- * @param among of all parts, those that these parts replace: only some, or all except some
+ * @param among the parts that these parts replace: only some of all, or all except some
  */
 export async function replaceParts(
   db: Queryable,

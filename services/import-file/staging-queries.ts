@@ -36,7 +36,7 @@ export function stagedAs<Value>(name: string) {
          from ${table} where batch = $1 order by nr`,
         { nr: neverNull(float, WRITTEN), ...PLACE, value: neverNull(json<Value>(), WRITTEN) },
       ),
-      /** Drops all but the first of each identity, and says which; `count`: how many there are of them. */
+      /** Deletes all but the first of each identity, and returns them; `count` is how many there are of each. */
       dropRepeated: statement(
         'staging: drop repeated',
         `with repeated as (

@@ -1,6 +1,6 @@
 /**
- * Records of a file, checked, in a temporary table of the import: nothing is written to any other table before all of a
- * file is read, and what stands there goes with the transaction. docs/decisions/0027-one-importer.md.
+ * Checked records of a file in a temporary table of the import: nothing is written to any other table before the
+ * whole file is read, and the temporary table disappears with the transaction. docs/decisions/0027-one-importer.md.
  */
 import type { z } from 'zod';
 import type { Queryable } from '../../database/queryable';
@@ -10,11 +10,11 @@ import { ImportError, importError, type Place, type Problems, placeName } from '
 import type { Progress } from './progress';
 import type { Staged } from './staging-queries';
 
-/** A kind of record that a file holds, and how it is checked. */
+/** A kind of record in a file, and how it is checked. */
 export interface RecordKind<Value> extends Staged<Value> {
-  /** What it gives is kept as JSON. */
+  /** Its output is stored as JSON. */
   readonly schema: z.ZodType<Value>;
-  /** What may stand in a file only once, as a refusal tells it: `number: the title 5552796`. */
+  /** What may occur in a file only once, as a message names it: `number: the title 5552796`. */
   readonly identity: (value: Value) => string;
   /** How many a file may hold, where there cannot be more. */
   readonly most?: number;
@@ -24,19 +24,19 @@ export interface RecordKind<Value> extends Staged<Value> {
 export type AnyKind = RecordKind<any>;
 
 export interface StagedRecord<Value> extends Place {
-  /** Which record of the file it is. */
+  /** The number of the record in the file. */
   readonly nr: number;
   readonly value: Value;
 }
 
-/** Records that are held, sent and read back at once: by this number, or by their length as JSON. */
+/** How many records are held, sent and read back at once: by their number, or by their length as JSON. */
 export const BATCH = { records: 2_000, length: MAX_RECORD_LENGTH } as const;
 
 /**
- * Reads all records and stages those that keep to their schema, each identity once. The others become problems; the
+ * Reads all records and stages those that fit their schema, each identity once. The others become problems; the
  * reading goes on, so that all of them are found, or at least counted.
  *
- * @param kindOf the kind of a record, or why it is none
+ * @param kindOf returns the kind of a record, or why it has none
  * @throws ImportError where the file cannot be read to its end
  */
 export async function stageRecords(
@@ -70,7 +70,7 @@ export async function stageRecords(
   for (const stage of stages.values()) await stage.finish(problems);
 }
 
-/** The staged records of a kind, in the order of the file, in batches as they were staged. */
+/** Yields the staged records of a kind, in the order of the file, in the batches in which they were staged. */
 export async function* stagedBatches<Value>(
   db: Queryable,
   { staging }: RecordKind<Value>,
@@ -138,7 +138,7 @@ class Stage {
     this.length = 0;
   }
 
-  /** Leaves the first of each identity. */
+  /** Keeps only the first of each identity. */
   private async refuseRepeated(problems: Problems): Promise<void> {
     const repeated = await this.db.query(this.kind.staging.dropRepeated);
     for (const { key, firstLine, firstElement, ...place } of repeated) {

@@ -1,4 +1,4 @@
-/** How many things an import added, changed, and found as they were. */
+/** How many things an import added, changed, and found unchanged. */
 export interface Tally {
   readonly added: number;
   readonly changed: number;

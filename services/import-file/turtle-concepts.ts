@@ -1,4 +1,4 @@
-/** Reads the concepts of a SKOS vocabulary in Turtle, whole, and holds one of them at a time. */
+/** Reads the whole concepts of a SKOS vocabulary in Turtle, and holds one of them at a time. */
 import { EventEmitter } from 'node:events';
 import { Parser, type Quad } from 'n3';
 import { type FileRecord, MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
@@ -8,19 +8,20 @@ import { importError } from './import-error';
 const RDF_TYPE = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type';
 const SKOS = 'http://www.w3.org/2004/02/skos/core#';
 
-/** A record. Labels are German, or of no language. */
+/** A record. Its labels are German, or have no language. */
 export interface Concept {
   /** Its address. */
   readonly id: string;
   readonly labels: readonly string[];
   readonly otherLabels: readonly string[];
-  /** Addresses of what it is the same as, exactly or closely. */
+  /** Addresses of concepts that mean the same, exactly or closely. */
   readonly exactMatches: readonly string[];
   readonly closeMatches: readonly string[];
 }
 
 /**
- * What is said of a concept must stand together. Nothing is fetched: an address is a name. What is no concept is passed over.
+ * All statements about a concept must stand together. Nothing is fetched: an address is only a name. Other subjects
+ * are skipped.
  *
  * @returns records that are a {@link Concept}
  * @throws ImportError where the file is not Turtle
@@ -46,7 +47,10 @@ class Reader {
   private open: OpenConcept | undefined;
   private error: Error | undefined;
   private line = 1;
-  /** Read since the parser last found a statement, or of the concept that is open: what is longer is in memory. */
+  /**
+   * The characters since the parser last found a statement, or since the open concept began: as much is held in
+   * memory.
+   */
   private length = 0;
   private any = false;
 
@@ -107,7 +111,7 @@ class Reader {
   }
 }
 
-/** `Unexpected "x" on line 3.` */
+/** Reads the line from `Unexpected "x" on line 3.` */
 function lineOf({ message }: Error): number | null {
   const [, line] = / on line (\d+)/.exec(message) ?? [];
   return line === undefined ? null : Number(line);

@@ -1,4 +1,4 @@
-/** Reads the elements of an XML file that are its records, whole, and holds one of them at a time. */
+/** Reads the whole elements of an XML file that are its records, and holds one of them at a time. */
 import { SaxesParser } from 'saxes';
 import { type FileRecord, MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
 import { readText } from './file-text';
@@ -10,29 +10,35 @@ export interface XmlElement extends Place {
   /** Without the prefixes of namespaces, in the order of the file. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly elements: readonly XmlElement[];
-  /** All text that stands in it, without that of elements within. */
+  /** All text directly in it, without the text of elements within. */
   readonly text: string;
 }
 
 export interface XmlRecords {
-  /** What the file must be, where it is another one: `the key list of authorities: it must hold <Traegerdaten>`. */
+  /**
+   * What the file should be, for the message about another one: `the key list of authorities: it must hold
+   * <Traegerdaten>`.
+   */
   readonly form: string;
   readonly isRoot: (name: string) => boolean;
-  /** @param depth of the root: 1. What stands within a record is of the record. */
+  /** @param depth 1 for the root. What stands within a record belongs to the record. */
   readonly isRecord: (name: string, depth: number) => boolean;
-  /** What speaks against text between the records, if anything does. */
+  /** What is wrong with text between the records; left out where nothing is. */
   readonly textBetween?: string;
 }
 
-/** Within one another. The formats here have ten levels at most; what a mapping walks through may not end the process. */
+/**
+ * The deepest nesting. The formats here have ten levels at most; recursive code that reads them must not end the
+ * process.
+ */
 const MAX_DEPTH = 50;
 
 /**
- * Comments and instructions are passed over. A DOCTYPE is refused: the entities that it declares could make of a small file a
- * large one, or read another one.
+ * Comments and instructions are skipped. A DOCTYPE is refused: the entities that it declares could make a small file
+ * a large one, or read another one.
  *
  * @returns records that are an {@link XmlElement}
- * @throws ImportError where the file is not XML, or another one
+ * @throws ImportError where the file is not such a file
  */
 export async function* readXmlElements(
   source: Parameters<typeof readText>[0],
