@@ -1,6 +1,6 @@
 /**
- * Changing entitlements, as one transaction and a handful of statements however many they are: the rule of writing first,
- * then what becomes of each, then the change.
+ * Changes entitlements in one transaction with a handful of statements, however many they are: it checks the rules
+ * for writing, then decides the outcome of each entitlement, then makes the change.
  */
 import type { Caller } from '../../../caller/caller';
 import { badUserInput, forbidden } from '../../../request/client-errors';
@@ -31,7 +31,7 @@ import { findOpenedSchools } from './opened-schools-queries';
 import { asPreviewed, tokenOf } from './preview-token';
 import { withinSchoolCount } from './school-count';
 
-/** @throws FORBIDDEN where one is not the caller's to read, or was named and is not the caller's to change; BAD_USER_INPUT */
+/** @throws FORBIDDEN where the caller may not read one of them, or may not change one that is named; BAD_USER_INPUT */
 export function amendEntitlements(
   session: Session,
   caller: Caller,
@@ -41,7 +41,7 @@ export function amendEntitlements(
   return session.write((db) => amendWithin(db, caller, request, changing));
 }
 
-/** The same, in a transaction that does something else too. */
+/** Does the same in a transaction that does other things too. */
 export async function amendWithin(
   db: Transaction,
   caller: Caller,
@@ -57,7 +57,10 @@ export async function amendWithin(
   return how.afterwards && !preview ? withAfterwards(db, caller, done) : done;
 }
 
-/** Refuses what {@link amendEntitlements} would refuse as a whole whatever becomes of each, and does nothing. */
+/**
+ * Refuses what {@link amendEntitlements} would refuse as a whole, whatever the outcome of each entitlement, and
+ * changes nothing.
+ */
 export async function checkAmend(
   db: Transaction,
   caller: Caller,
@@ -99,7 +102,7 @@ async function amend(
   return preview ? { ...worked, previewToken: await tokenOf(db, request, judged) } : worked;
 }
 
-/** @throws BAD_USER_INPUT where they are none, or too many */
+/** @throws BAD_USER_INPUT where there are none, or too many */
 async function idsOf(
   db: Transaction,
   caller: Caller,
@@ -114,7 +117,7 @@ async function idsOf(
   return found;
 }
 
-/** With instants in the place of nulls. */
+/** Returns the change with instants in the place of nulls. */
 function dated(asked: AmendmentAsked, now: number, to: NewHolder | null = null): Amendment {
   switch (asked.kind) {
     case 'END':

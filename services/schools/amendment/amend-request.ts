@@ -1,10 +1,10 @@
-/** Changes of entitlements as they were sent: what JSON holds, because jobs keep it so. */
+/** Changes of entitlements as they were sent. They consist of JSON values, because jobs keep them as JSON. */
 import type { OrganisationKey } from '../../../caller/caller';
 import type { EntitlementSelection } from '../selection/entitlement-selection';
 
 /**
- * A null `at` is the instant at which it is done, a null `until` none: a suspension until it is resumed, an end with the licence.
- * Whether a new holder exists is found in the transaction.
+ * A null `at` is the instant at which the change is made. A null `until` means none: a suspension lasts until it is
+ * resumed, an entitlement ends with its licence. Whether a new holder exists is looked up in the transaction.
  */
 export type AmendmentAsked =
   | { readonly kind: 'REVOKE' | 'RESUME'; readonly at: number | null }
@@ -12,12 +12,12 @@ export type AmendmentAsked =
   | { readonly kind: 'END'; readonly until: number | null }
   | { readonly kind: 'MOVE'; readonly at: number | null; readonly to: OrganisationKey };
 
-/** Of ids that are named, a single one that is not the caller's to change refuses the call. */
+/** Where one of these ids may not be changed by the caller, the whole call is refused. */
 export interface Choice {
   readonly ids: readonly string[];
-  /** With an id, the version that the caller has seen. */
+  /** For an id, the version that the caller has seen. */
   readonly versions: readonly (readonly [id: string, version: number])[];
-  /** Instead of ids. */
+  /** Given in place of ids. */
   readonly selection: EntitlementSelection | null;
 }
 
@@ -25,12 +25,12 @@ export interface AmendRequest<Kind = AmendmentAsked> extends Choice {
   readonly amendment: Kind;
   readonly reason: string | null;
   readonly preview: boolean;
-  /** Whether those that are refused are left out; else nothing is done where one is. */
+  /** True leaves out those that are refused; false does nothing where one is refused. */
   readonly skipRefused: boolean;
-  /** Whether what is suspended at schools by another entitlement may be opened there. */
+  /** Whether the change may open a licence at schools where it is suspended by another entitlement. */
   readonly overrideSuspended: boolean;
   readonly idempotencyKey: string | null;
-  /** Of a preview: where anything is not as it was there, nothing is done. */
+  /** The token of a preview: where anything differs from that preview, nothing is done. */
   readonly previewToken: string | null;
 }
 
@@ -38,16 +38,16 @@ export interface UndoRequest {
   readonly change: string;
   readonly reason: string | null;
   readonly preview: boolean;
-  /** Whether what somebody else closed may be opened. */
+  /** Whether the change may open what somebody else closed. */
   readonly ofOthers: boolean;
-  /** Whether what is suspended at schools by another entitlement may be opened there. */
+  /** Whether the change may open a licence at schools where it is suspended by another entitlement. */
   readonly overrideSuspended: boolean;
 }
 
 export interface Changing {
   readonly now: number;
-  /** Whether it is to be said what schools may do afterwards. */
+  /** Whether the answer also says what schools may do afterwards. */
   readonly afterwards?: boolean;
-  /** Told of each part that was done. @throws to give it up */
+  /** Called after each part that was done. @throws to give the work up */
   readonly progress?: (done: number, of: number) => Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What became of a change: the first of it at once, and all of it page by page. */
+/** The outcome of a change: the first entitlements at once, and all of them page by page. */
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
@@ -86,7 +86,7 @@ export class AmendEntitlementsResultResolver {
   }
 }
 
-/** @throws BAD_USER_INPUT where it is no cursor of this list */
+/** @throws BAD_USER_INPUT where it is not a cursor of this list */
 function placeOf(list: string, cursor: string): number {
   const [text = ''] = decodeCursor(list, cursor, 1);
   if (!/^\d{1,6}$/.test(text) || Number(text) > MAXIMUM_AMENDED) throw foreignCursor();

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AmendmentOutcome } from './amendment';
 
-/** A call that changes entitlements, previewed or applied, and what became of each. The database says whose it is. */
+/** A call that changes entitlements, previewed or applied, with the outcome of each. The database sets its caller. */
 @Entity({ schema: 'schools', name: 'amendment' })
 export class AmendmentEntity {
   @PrimaryColumn('uuid')
@@ -22,7 +22,7 @@ export class AmendmentEntity {
   @Column('boolean', { name: 'is_applied' })
   isApplied!: boolean;
 
-  /** Of the audit trail; null where nothing was changed. */
+  /** The change in the audit trail; null where nothing was changed. */
   @Column('bigint', { name: 'change_id', nullable: true })
   changeId!: string | null;
 
@@ -32,18 +32,18 @@ export class AmendmentEntity {
   @Column('timestamptz', { name: 'takes_effect_at' })
   takesEffectAt!: Date;
 
-  /** The other arrays are in the same order. */
+  /** The other arrays have the same order. */
   @Column('bigint', { name: 'entitlement_ids', array: true })
   entitlementIds!: string[];
 
   @Column('text', { array: true })
   outcomes!: AmendmentOutcome[];
 
-  /** Where it was moved: the entitlement of the new holder. */
+  /** After a move, the entitlement of the new holder. */
   @Column('bigint', { name: 'moved_to_ids', array: true })
   movedToIds!: (string | null)[];
 
-  /** OpenedSchools by entitlement, of those by which something opens that is suspended there. */
+  /** OpenedSchools by entitlement, for those that open something which is suspended there. */
   @Column('jsonb')
   opened!: object;
 

@@ -1,4 +1,4 @@
-/** What goes into changing entitlements. */
+/** The inputs of the mutations that change entitlements. */
 import { Directive, Field, ID, InputType, Int } from 'type-graphql';
 import { SIZE_OF_ID, size, sizeOfIds } from '../../subgraph/schema/size';
 import { HolderInput } from '../organisation/holder-input';

@@ -26,7 +26,7 @@ const FIND_NEW_HOLDER = statement(
   { rowId: bigint, level: oneOf(LEVELS), operating: nullable(json<Bounds>()) },
 );
 
-/** Null where there is none, or no key. */
+/** Returns null where the organisation does not exist, or where no key is given. */
 export async function findNewHolder(db: Transaction, key: readonly string[]): Promise<NewHolder | null> {
   const [found] = await db.query(FIND_NEW_HOLDER, [key]);
   return found ? { ...found, operating: periodOf(found.operating ?? [null, null]) } : null;
@@ -39,14 +39,14 @@ const LOCK_ENTITLEMENTS = statement(
   { locked: int },
 );
 
-/** Those who change one entitlement at the same time wait for each other, in the same order. */
+/** Calls that change the same entitlement at the same time wait for each other; all lock in the same order. */
 export async function lockEntitlements(db: Transaction, ids: readonly string[]): Promise<void> {
   await db.query(LOCK_ENTITLEMENTS, [ids]);
 }
 
 const WHOLE = 'each call says at which instant';
 
-/** By instants of the database's clock: what a row says in microseconds is compared here, not in a service. */
+/** Instants are compared here by the database's clock: rows have microseconds, which a service would lose. */
 const FIND_TARGETS = statement(
   'findEntitlementsToChange',
   `with asked as (
@@ -101,13 +101,14 @@ const FIND_TARGETS = statement(
   },
 );
 
-/** With whose it is and who bought its licence, as keys. */
+/** An entitlement with the keys of its holder and of its licence's owner. */
 export type FoundTarget = Target & { readonly holderKey: string; readonly ownerKey: string };
 
 /**
- * Entitlements by id, in the order of the ids. Unknown ids, and those that row-level security hides, are left out.
+ * Returns entitlements by id, in the order of the ids. Unknown ids, and those that row-level security hides, are left
+ * out.
  *
- * @param until of a suspension
+ * @param until the end of a suspension
  * @param destination the new holder of a move, by the database's id
  */
 export async function findTargets(
@@ -154,8 +155,8 @@ const SUSPEND = statement(
 );
 
 /**
- * For as much of the time as they are not suspended already. What is there is read first, as a set: looked up for each of
- * 110,000, a table that was empty is planned to be scanned, and fills meanwhile.
+ * Suspends them for the part of the time in which they are not suspended yet. Existing suspensions are read first, as
+ * a set: a table that was empty is planned to be scanned for each of 110,000 lookups, and fills meanwhile.
  */
 export async function suspend(
   db: Transaction,
@@ -166,8 +167,8 @@ export async function suspend(
 }
 
 /**
- * Those of the stretch that holds at the instant, without a gap between them. In one pass: joined with themselves, those of
- * 110,000 entitlements took minutes where the table had been empty when it was last analysed.
+ * The suspensions that hold at the instant, with those that follow without a gap. They are found in one pass: a
+ * self-join for 110,000 entitlements took minutes where the table had been empty when it was last analysed.
  */
 const RESUMED = `
   select x.id, x.valid
@@ -191,7 +192,7 @@ const END_SUSPENSIONS = statement(
   WRITES_MANY,
 );
 
-/** A suspension that begins later, after a gap, is somebody's plan and stays. */
+/** A suspension that begins later, after a gap, was planned by somebody and stays. */
 export async function resume(db: Transaction, ids: readonly string[], { at }: { at: number }): Promise<void> {
   await db.query(CANCEL_SUSPENSIONS, [ids, new Date(at)]);
   await db.query(END_SUSPENSIONS, [ids, new Date(at)]);
@@ -216,7 +217,7 @@ const SET_END_WITH_LICENCE = statement(
   WRITES_MANY,
 );
 
-/** @param until Infinity: as `endOf` of amendment.ts has it of each. */
+/** @param until Infinity means the end that `endOf` of amendment.ts gives each of them */
 export async function setEnd(db: Transaction, ids: readonly string[], { until }: { until: number }): Promise<void> {
   if (Number.isFinite(until)) await db.query(SET_END, [ids, new Date(until)]);
   else await db.query(SET_END_WITH_LICENCE, [ids]);
@@ -245,8 +246,8 @@ const MOVE_SUSPENSIONS = statement(
 );
 
 /**
- * What is left of them goes to the new holder as it is: with its end, its rights, and what somebody closed of it. The old
- * ends at the instant at which the new begins.
+ * The rest of their time goes to the new holder unchanged: with its end, its rights, and with the suspensions that
+ * somebody made. The old entitlement ends at the instant at which the new one begins.
  *
  * @returns the new ones by the old ones
  */

@@ -1,4 +1,4 @@
-/** What changing entitlements answers, as clients see it. */
+/** The result of changing entitlements, as clients see it. */
 import { organisationKey } from '../../../caller/caller';
 import type { Organisation } from '../../subgraph/organisation/organisation';
 import type { NamedSchool } from '../assignment/suspended-schools-queries';
@@ -11,7 +11,7 @@ import type { Amended, AmendResult } from './answer';
 export function amendmentResult(preview: boolean, result: AmendResult): AmendEntitlementsResult {
   const { changes } = result;
   const made = new Set(changes.map(({ movedTo }) => movedTo));
-  /** What a preview moved is not there to be read. */
+  /** An entitlement that a preview made does not exist any longer. */
   const isThere = (id: string | null) => id !== null && !(preview && made.has(id));
   const accessOf = (found: Afterwards | undefined) => {
     const entitlementId = found?.entitlementId ?? null;
@@ -23,7 +23,7 @@ export function amendmentResult(preview: boolean, result: AmendResult): AmendEnt
   return { ...countedResult(preview, result), answered };
 }
 
-/** Of which only the counts are at hand. */
+/** A result of which only the counts are known. */
 export function countedResult(
   preview: boolean,
   { id, applied, change, counts, at, previewToken }: Omit<AmendResult, 'changes'>,
@@ -46,7 +46,7 @@ export function countedResult(
   };
 }
 
-/** @param entitlementId null where it cannot be read any more */
+/** @param entitlementId null where it cannot be read any longer */
 export function amendedEntitlement(
   {
     entitlementId,

@@ -1,4 +1,4 @@
-/** What comes out of changing entitlements. */
+/** The result types of changing entitlements. */
 import { ArgsType, Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Organisation } from '../../subgraph/organisation/organisation';
 import { PageArguments, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
@@ -51,7 +51,7 @@ registerEnumType(AmendmentOutcomeEnum, {
 
 @ObjectType({ description: 'An entitlement that was to be changed, and what became of it.' })
 export class AmendedEntitlement {
-  /** Null where it cannot be read any more. */
+  /** Null where it cannot be read any longer. */
   entitlementId!: string | null;
   movedToId!: string | null;
 
@@ -89,7 +89,7 @@ export class AmendmentCount {
 export class AmendEntitlementsResult {
   /** When it takes effect. */
   at!: number;
-  /** The refused first, no more than are told one by one; null where it is read again. */
+  /** The refused ones first, up to the number that one answer lists; null where the result is read again. */
   answered!: AmendedEntitlement[] | null;
 
   @Directive(SIZE_OF_ID)

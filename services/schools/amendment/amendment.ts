@@ -1,30 +1,33 @@
-/** What may be changed of an entitlement that was made, and what becomes of each: pure, before anything is written. */
+/**
+ * Decides what may be changed about an existing entitlement, and the outcome of each. It is pure, and runs before
+ * anything is written.
+ */
 import { isEmpty, type Period } from '../../../access/period';
 import type { Level } from '../../../caller/caller';
 import { badUserInput } from '../../../request/client-errors';
 
-/** Entitlements of one call. */
+/** The most entitlements of one call. */
 export const MAXIMUM_AMENDED = 110_000;
-/** So many are answered one by one; of all there are counts. */
+/** How many one answer lists; all are counted. */
 export const MOST_ANSWERED = 1_000;
 
 export type Amendment =
   | { readonly kind: 'REVOKE'; readonly at: number }
   | { readonly kind: 'SUSPEND'; readonly at: number; readonly until: number }
   | { readonly kind: 'RESUME'; readonly at: number }
-  /** Infinity: it ends with its licence, or with the days for which that runs. */
+  /** Infinity: it ends with its licence, or after the days for which that runs. */
   | { readonly kind: 'END'; readonly until: number }
   | { readonly kind: 'MOVE'; readonly at: number; readonly to: NewHolder | null };
 
-/** Null in {@link Amendment} where it is not the caller's to assign to, or does not exist. */
+/** Null in {@link Amendment} where the caller may not assign to it, or where it does not exist. */
 export interface NewHolder {
   readonly rowId: string;
   readonly level: Level;
-  /** Of a school; always, for others. */
+  /** When a school is in operation; always, for other holders. */
   readonly operating: Period;
 }
 
-/** An entitlement as it is before the change. */
+/** An entitlement before the change. */
 export interface Target {
   readonly id: string;
   readonly version: number;
@@ -35,23 +38,25 @@ export interface Target {
   readonly revokedAt: number;
   readonly term: Period;
   readonly holderLevels: readonly Level[];
-  /** When the days have passed that its licence runs from its activation; Infinity where it runs otherwise. */
+  /**
+   * The end of the days that its licence runs from its activation; Infinity where the licence does not run that way.
+   */
   readonly daysUntil: number;
   /** Whether it is suspended at the instant of the change. */
   readonly isSuspended: boolean;
-  /** Whether it is suspended already for all of the time for which it is to be. */
+  /** Whether it is suspended already for the whole time of the new suspension. */
   readonly isCovered: boolean;
-  /** Of a move: whether the new holder has the licence by another entitlement, for all of the time that is left. */
+  /** For a move: whether the new holder has the licence by another entitlement for all of the time that is left. */
   readonly isHeldThere: boolean;
-  /** Of a move: whether each school of the new holder lies within the licence's owner. */
+  /** For a move: whether every school of the new holder lies within the licence's owner. */
   readonly isInTerritory: boolean;
 }
 
-/** What the caller may do with it, and what it was when the caller decided. */
+/** What the caller may do with it, and the version that the caller has seen. */
 export interface Claim {
   readonly mayAmend: boolean;
   readonly mayWrite: boolean;
-  /** Null: whatever it is. */
+  /** Null accepts any version. */
   readonly version: number | null;
 }
 
@@ -81,17 +86,17 @@ export function isRefused(outcome: AmendmentOutcome): boolean {
   return !NOT_REFUSED.includes(outcome);
 }
 
-/** Whether it can open a licence to schools to which it is closed otherwise. */
+/** Tells whether the change can open a licence to schools to which it is closed otherwise. */
 export function opens({ kind }: Amendment): boolean {
   return kind === 'RESUME' || kind === 'END' || kind === 'MOVE';
 }
 
-/** When a change takes effect. */
+/** Returns when a change takes effect. */
 export function instantOf(amendment: Amendment, now: number): number {
   return amendment.kind === 'END' ? now : amendment.at;
 }
 
-/** Of the stretches that a change opens, from the first until the last; null where it opens nothing. */
+/** Returns the period from the first instant that a change opens until the last; null where it opens nothing. */
 export function opened(amendment: Amendment, target: Target, now: number): Period | null {
   const { from, until } = target.period;
   switch (amendment.kind) {
@@ -109,8 +114,8 @@ export function opened(amendment: Amendment, target: Target, now: number): Perio
 }
 
 /**
- * Whether somebody else was faster comes first, so that everything else is said of what the caller has seen. What somebody
- * closed is told before what the new state would break.
+ * The check whether somebody else was faster comes first, so that all other outcomes are about what the caller has
+ * seen. That somebody closed it comes before the reasons against the new state.
  */
 export function outcomeOf(amendment: Amendment, target: Target, claim: Claim, now: number): AmendmentOutcome {
   if (!claim.mayAmend) return 'NOT_ALLOWED';
@@ -144,7 +149,10 @@ function outcomeOfEnd(until: number, target: Target, { mayWrite }: Claim): Amend
   return 'CHANGED';
 }
 
-/** What is to end with a licence that runs for days ends when these have passed, and never earlier than it does now. */
+/**
+ * Where an entitlement should end with a licence that runs for days, it ends after these days, and never earlier than
+ * it does now.
+ */
 function endOf(until: number, { period, daysUntil }: Target): number {
   return until === Infinity ? Math.max(daysUntil, period.until) : until;
 }
@@ -162,7 +170,7 @@ function outcomeOfMove(at: number, to: NewHolder | null, target: Target, { mayWr
   return target.isHeldThere ? 'ALREADY_ASSIGNED' : 'CHANGED';
 }
 
-/** @throws BAD_USER_INPUT where the change would rewrite what has passed, or is none */
+/** @throws BAD_USER_INPUT where the change would rewrite the past, or changes nothing */
 export function checkAmendment(amendment: Amendment, now: number): void {
   if (amendment.kind === 'END') {
     if (amendment.until < now) throw badUserInput('input.validUntil must not be in the past.');

@@ -1,4 +1,4 @@
-/** What is told of a change: counts of all, and the first of them one by one. */
+/** The answer to a change: counts of all entitlements, and a list of the first. */
 import type { Caller } from '../../../caller/caller';
 import type { Transaction } from '../../subgraph/database/session';
 import { currentChange } from '../audit/current-change';
@@ -7,7 +7,7 @@ import { type Afterwards, findAfterwards } from '../entitlement/afterwards-queri
 import { type AmendmentOutcome, isRefused, MOST_ANSWERED } from './amendment';
 import type { OpenedSchools } from './opened-schools-queries';
 
-/** An entitlement before the change, and what becomes of it if all goes well. */
+/** An entitlement before the change, and its outcome if nothing prevents the whole call. */
 export interface Judged<Of extends Judgeable = Judgeable> {
   readonly target: Of;
   readonly outcome: AmendmentOutcome;
@@ -21,42 +21,42 @@ interface Judgeable {
   readonly holderKey: string;
 }
 
-/** As it is kept for a repeat: JSON. */
+/** The form that is kept for a repeat: JSON values. */
 export interface Amended {
   readonly entitlementId: string;
   readonly licenceId: string;
   readonly holderId: string;
   readonly holderKey: string;
   readonly outcome: AmendmentOutcome;
-  /** Where it was moved: the entitlement of the new holder. */
+  /** After a move, the entitlement of the new holder. */
   readonly movedTo: string | null;
   readonly opened: OpenedSchools | null;
-  /** As of the instant of the change; left out where the holder is not in reach, and where nobody asked. */
+  /** As of the instant of the change; left out where the holder is not in reach, or where nobody asked. */
   readonly afterwards?: Afterwards;
 }
 
 export interface AmendResult {
-  /** Under which what became of each is kept. */
+  /** The id under which the outcomes are kept. */
   readonly id: string;
   readonly applied: boolean;
-  /** Of the audit trail; null where nothing was changed. */
+  /** The change in the audit trail; null where nothing was changed. */
   readonly change: string | null;
   readonly counts: readonly (readonly [outcome: AmendmentOutcome, count: number])[];
-  /** The refused first, each kind in the order of the request; once answered, no more than are told one by one. */
+  /** The refused ones first, each group in the order of the request; an answer has no more than one answer lists. */
   readonly changes: readonly Amended[];
   /** When it takes effect. */
   readonly at: number;
-  /** Of a preview that can be applied as it is. */
+  /** Set for a preview that can be applied as it is. */
   readonly previewToken?: string;
 }
 
-/** Before it is kept: with what became of each. */
+/** The result before it is kept, with the outcome of each. */
 export type Worked = Omit<AmendResult, 'id'>;
 
 export const NOTHING_MOVED: ReadonlyMap<string, string> = new Map();
 
 interface Done {
-  /** Whether it was done, or in a preview would be. */
+  /** Whether it was done, or would be done in a preview. */
   readonly isDone: boolean;
   readonly preview: boolean;
   readonly moved: ReadonlyMap<string, string>;
@@ -90,12 +90,12 @@ export async function workedOf(
   };
 }
 
-/** What is answered at once. */
+/** Makes the part that is answered at once. */
 export function answerOf(id: string, worked: Worked): AmendResult {
   return { id, ...worked, changes: worked.changes.slice(0, MOST_ANSWERED) };
 }
 
-/** With what the schools of each holder that is in reach may do then. */
+/** Adds what the schools of each holder in reach may do then. */
 export async function withAfterwards(db: Transaction, caller: Caller, result: AmendResult): Promise<AmendResult> {
   const byId = await afterwardsOf(db, caller, result.changes, result.at);
   return {
@@ -106,7 +106,7 @@ export async function withAfterwards(db: Transaction, caller: Caller, result: Am
 
 type Held = Pick<Amended, 'entitlementId' | 'licenceId' | 'holderId' | 'holderKey'>;
 
-/** What the schools of each holder that is in reach may do at that instant, by entitlement. */
+/** Returns what the schools of each holder in reach may do at that instant, by entitlement. */
 export async function afterwardsOf(
   db: Transaction,
   caller: Caller,

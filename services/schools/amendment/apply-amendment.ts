@@ -1,4 +1,4 @@
-/** Carries out what was judged, in parts where somebody looks on. */
+/** Makes the changes that were decided, in parts where progress is reported. */
 import type { Caller } from '../../../caller/caller';
 import { describeChange } from '../../subgraph/audit/describe-change';
 import type { Transaction } from '../../subgraph/database/session';
@@ -7,7 +7,7 @@ import type { Amendment } from './amendment';
 import { move, resume, revoke, setEnd, suspend } from './amendment-queries';
 import { NOTHING_MOVED } from './answer';
 
-/** As the audit trail calls them. */
+/** The operations' names in the audit trail. */
 export const OPERATIONS: Readonly<Record<Amendment['kind'], string>> = {
   REVOKE: 'revokeEntitlements',
   SUSPEND: 'suspendEntitlements',
@@ -16,13 +16,17 @@ export const OPERATIONS: Readonly<Record<Amendment['kind'], string>> = {
   MOVE: 'moveEntitlements',
 };
 
-/** Entitlements of one part: row-level security works its sets out for each statement, so many parts cost. */
+/**
+ * How many entitlements one part has. Row-level security computes its sets for each statement, so many parts cost
+ * time.
+ */
 const PART = 5_000;
 
 /**
- * All of them at once, or part by part where progress is told. One change of the audit trail either way.
+ * Makes all changes at once, or part by part where progress is reported. It is one change of the audit trail either
+ * way.
  *
- * @returns where something was moved, the new entitlements by the old ones
+ * @returns after a move, the new entitlements by the old ones
  */
 export async function apply(
   db: Transaction,

@@ -11,7 +11,10 @@ const FIND_FACTS = statement(
   { id: bigint, licenceId: bigint, holderKey: text, ownerKey: text },
 );
 
-/** By what it is decided who may change an entitlement, and what is locked for it. Unknown and hidden ids are left out. */
+/**
+ * Returns the facts that decide who may change an entitlement, and what is locked for it. Unknown and hidden ids are
+ * left out.
+ */
 export function findEntitlementFacts(db: Transaction, ids: readonly string[]): Promise<RowOf<typeof FIND_FACTS>[]> {
   return db.query(FIND_FACTS, [ids]);
 }

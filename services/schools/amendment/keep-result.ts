@@ -1,4 +1,4 @@
-/** What became of a change is written down, so that all of it can be read page by page, however much it is. */
+/** Stores the outcome of a change, so that all of it can be read page by page, however large it is. */
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../../caller/caller';
 import type { Transaction } from '../../subgraph/database/session';
@@ -11,7 +11,7 @@ interface How {
   readonly afterwards: boolean;
 }
 
-/** Does the work of a change. That of a preview is undone, when all is known of it. */
+/** Does the work of a change. The work of a preview is rolled back when its outcome is known. */
 export async function keepResult(
   db: Transaction,
   caller: Caller,

@@ -1,4 +1,4 @@
-/** What became of a change, as it was written down: its pages, and its counts. */
+/** Reads the stored outcome of a change: its pages, and its counts. */
 import type { Caller } from '../../../caller/caller';
 import {
   bigint,
@@ -26,7 +26,7 @@ const KEEP_AMENDMENT = statement(
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 );
 
-/** @param changes what became of each; where a preview would have moved it, there is nothing */
+/** @param changes the outcome of each; in the preview of a move, no new entitlement is stored */
 export async function keepAmendment(
   db: Transaction,
   { id, applied, change, previewToken, at }: AmendResult,
@@ -53,7 +53,7 @@ const FIND_AMENDMENT = statement(
 
 export type KeptAmendment = RowOf<typeof FIND_AMENDMENT>;
 
-/** This caller's own; undefined where it is another's, or is not kept any more. */
+/** Returns this caller's own change; undefined where it is another caller's, or is no longer kept. */
 export async function findAmendment(db: Transaction, caller: Caller, id: string): Promise<KeptAmendment | undefined> {
   const [found] = await db.query(FIND_AMENDMENT, [...ownedBy(caller), id]);
   return found;
@@ -86,7 +86,7 @@ const FIND_AMENDED = statement(
    order by p.place limit $4`,
   {
     place: int,
-    /** Null, as all that is about it, where it is not in reach any more. */
+    /** Null, like everything else about the entitlement, where it is no longer in reach. */
     entitlementId: nullable(bigint),
     licenceId: nullable(bigint),
     holderId: nullable(bigint),
@@ -100,7 +100,7 @@ const FIND_AMENDED = statement(
 export type KeptAmended = RowOf<typeof FIND_AMENDED>;
 
 /**
- * What became of each, the refused first.
+ * Returns the outcomes, the refused ones first.
  *
  * @param id of a change that was found to be the caller's
  * @param outcomes null for all

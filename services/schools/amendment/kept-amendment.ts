@@ -8,7 +8,10 @@ import type { AmendEntitlementsResult, AmendedEntitlement } from './amendment-ty
 import { type Amended, afterwardsOf } from './answer';
 import { countAmended, findAmended, findAmendment, type KeptAmended } from './kept-amendment-queries';
 
-/** A preview, or what became of a change, read again. @throws FORBIDDEN where it is not this caller's own, or not kept any more */
+/**
+ * Reads a preview, or the outcome of a change, again. @throws FORBIDDEN where it is not this caller's own, or no
+ * longer kept
+ */
 export async function keptAmendment(db: Transaction, caller: Caller, id: string): Promise<AmendEntitlementsResult> {
   requireOwn(caller, 'amendment.read');
   const found = isUuid(id) ? await findAmendment(db, caller, id) : undefined;
@@ -23,7 +26,7 @@ export async function keptAmendment(db: Transaction, caller: Caller, id: string)
 
 export interface PageAsked {
   readonly outcomes: readonly string[] | null;
-  /** The place of the last one before. */
+  /** The place of the last one before the page. */
   readonly after: number;
   readonly first: number;
   readonly afterwards: boolean;
@@ -32,8 +35,8 @@ export interface PageAsked {
 export type PlacedAmended = AmendedEntitlement & { readonly place: number };
 
 /**
- * What became of each entitlement of a change that was found to be the caller's, the refused first. What schools may do
- * afterwards is told of what was done: what a preview tried out is not there any more.
+ * Returns a page of the outcomes of a change that was found to be the caller's, the refused ones first. What schools
+ * may do afterwards is answered only for an applied change: what a preview tried out no longer exists.
  */
 export async function amendedPage(
   db: Transaction,

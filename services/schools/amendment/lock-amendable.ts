@@ -1,4 +1,7 @@
-/** Only what the caller may change is locked: who chooses by a filter makes nobody wait whose entitlements it may only read. */
+/**
+ * Locks only what the caller may change: a caller who selects by a filter must not make others wait for entitlements
+ * that it may only read.
+ */
 import type { Caller } from '../../../caller/caller';
 import type { Transaction } from '../../subgraph/database/session';
 import { lockLicences } from '../assignment/assignment-queries';
@@ -7,11 +10,11 @@ import { keepMembers } from '../school-group/group-lock-queries';
 import { lockEntitlements } from './amendment-queries';
 
 /**
- * Locks until the transaction ends, in the order in which everybody does: groups among the holders, licences, entitlements. What
- * was read of them before is to be read again.
+ * Locks until the transaction ends, in the order that all calls keep: groups among the holders, licences,
+ * entitlements. What was read of them before must be read again.
  *
- * @param opens whether schools may get something by it: then groups keep their schools, and licences are assigned by nobody else
- * @returns the ids of those that are locked: no other one may be changed, whatever the caller may by now
+ * @param opens whether schools may gain access: then groups keep their schools, and nobody else assigns the licences
+ * @returns the ids of those that are locked: no other one may be changed, even if the caller may change it by now
  */
 export async function lockAmendable(
   db: Transaction,

@@ -2,7 +2,7 @@ import { bigint, int, json, neverNull, statement } from '../../../database/state
 import type { Transaction } from '../../subgraph/database/session';
 import { MOST_NAMED_SCHOOLS, type NamedSchool } from '../assignment/suspended-schools-queries';
 
-/** That a licence opens to the schools of a holder for a time. */
+/** A licence that is opened to the schools of a holder for a time. */
 export interface Opening {
   readonly id: string;
   readonly licenceId: string;
@@ -16,7 +16,7 @@ export interface OpenedSchools {
   readonly count: number;
 }
 
-/** As `findObstacles` of assigning has it, but for what this call is about: that is meant to open. */
+/** Like `findObstacles` of assigning, except for the entitlements of this call, which are meant to open. */
 const FIND_OPENED_SCHOOLS = statement(
   'findOpenedSchools',
   `with opening as (
@@ -40,12 +40,15 @@ const FIND_OPENED_SCHOOLS = statement(
   {
     id: neverNull(bigint, 'each opening has its id'),
     count: int,
-    /** By number: the first of them. */
+    /** The first of them, in the order of their numbers. */
     schools: json<NamedSchool[]>(),
   },
 );
 
-/** Of openings, by id, those of a licence that is suspended at schools of the holder in that time, by another entitlement. */
+/**
+ * Returns, of the openings, by id, those whose licence is suspended by another entitlement at schools of the holder
+ * in that time.
+ */
 export async function findOpenedSchools(
   db: Transaction,
   openings: readonly Opening[],

@@ -10,7 +10,7 @@ const FIND_LAST_CHANGE = statement(
   { change: bigint },
 );
 
-/** The last change of any of these entitlements; 0 where there is none on record. */
+/** Returns the last change of any of these entitlements; 0 where none is on record. */
 export async function findLastChange(db: Transaction, ids: readonly string[]): Promise<string> {
   return onlyRow(await db.query(FIND_LAST_CHANGE, [ids])).change;
 }
@@ -21,7 +21,7 @@ const FIND_CHANGED_SINCE = statement(
   { id: bigint },
 );
 
-/** Of the entitlements, those that were changed after this change. */
+/** Returns, of the entitlements, those that were changed after this change. */
 export async function findChangedSince(
   db: Transaction,
   ids: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * Holds what is applied to what a preview showed: the same entitlements, in the same versions, with the same outcomes. The
- * token holds nothing secret: it says what is expected, and never what is allowed.
+ * Makes sure that what is applied is what a preview showed: the same entitlements, in the same versions, with the
+ * same outcomes. The token holds nothing secret: it says what is expected, and never what is allowed.
  */
 import { badUserInput } from '../../../request/client-errors';
 import type { Transaction } from '../../subgraph/database/session';
@@ -12,14 +12,15 @@ import { findChangedSince, findLastChange } from './preview-token-queries';
 
 type Previewed = readonly Judged<FoundTarget>[];
 
-/** `<the last change of any of them>.<hash of all that was shown>` */
+/** Returns `<the last change of any of them>.<hash of all that was shown>`. */
 export async function tokenOf(db: Transaction, request: AmendRequest, judged: Previewed): Promise<string> {
   return `${await findLastChange(db, idsIn(judged))}.${hashOf(request, judged)}`;
 }
 
 /**
- * @returns the same where it is as it was shown; else with those that somebody has changed since marked
- * @throws BAD_USER_INPUT where something else is different: what is selected, a licence, or the input
+ * @returns the same where everything is as it was shown; otherwise it marks the entitlements that somebody has
+ * changed since
+ * @throws BAD_USER_INPUT where something else differs: the selection, a licence, or the input
  */
 export async function asPreviewed<Found extends Previewed>(
   db: Transaction,

@@ -1,4 +1,4 @@
-/** What clients send, as requests. */
+/** Makes requests of what clients send. */
 import { organisationKey } from '../../../caller/caller';
 import { badUserInput } from '../../../request/client-errors';
 import { requireOrganisationId } from '../../../request/values/organisation-id';
@@ -15,7 +15,10 @@ import type {
   UndoChangeInput,
 } from './amendment-inputs';
 
-/** Each throws BAD_USER_INPUT unless entitlements are chosen in one way; FORBIDDEN where an id is none. */
+/**
+ * Each throws BAD_USER_INPUT unless entitlements are chosen in exactly one way, and FORBIDDEN where an id is
+ * malformed.
+ */
 export const REQUESTED = {
   revoke: (input: RevokeEntitlementsInput) => requestOf(input, { kind: 'REVOKE', at: instantOf(input.at) }),
   suspend: (input: SuspendEntitlementsInput) =>
@@ -43,7 +46,7 @@ export type ChangeRequest =
   | { readonly kind: 'AMEND'; readonly request: AmendRequest }
   | { readonly kind: 'UNDO'; readonly request: UndoRequest };
 
-/** @throws BAD_USER_INPUT unless exactly one change is named; as {@link REQUESTED} */
+/** @throws BAD_USER_INPUT unless exactly one change is named; otherwise as {@link REQUESTED} */
 export function changeOf(input: ChangeInput): ChangeRequest & { readonly idempotencyKey: string | null } {
   const named = [input.amend, input.move, input.resume, input.revoke, input.suspend, input.undo];
   if (named.filter((one) => one != null).length !== 1) {

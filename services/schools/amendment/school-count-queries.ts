@@ -13,7 +13,10 @@ const FIND_SCHOOL_COUNTS = statement(
   },
 );
 
-/** Of licences, those that a number of schools may hold: this number, and the most that do at any one time from now. */
+/**
+ * Returns, of the licences, those that only a number of schools may hold: with this number, and the largest number
+ * that hold it at any one time from now.
+ */
 export async function findSchoolCounts(
   db: Transaction,
   licenceIds: readonly string[],

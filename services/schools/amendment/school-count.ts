@@ -1,11 +1,11 @@
-/** A licence for a number of schools: no change of its entitlements gives it to more. */
+/** A licence may be limited to a number of schools: no change of its entitlements gives it to more. */
 import { badUserInput } from '../../../request/client-errors';
 import type { Transaction } from '../../subgraph/database/session';
 import { findSchoolCounts } from './school-count-queries';
 
 /**
- * Does the work, and refuses it afterwards where a licence is then held by more schools at once than it may be, and than it
- * was before: what is too much already may still be moved and resumed.
+ * Does the work, and refuses it afterwards where a licence is then held by more schools at once than it may be, and
+ * by more than before: entitlements beyond the number may still be moved and resumed.
  *
  * @throws BAD_USER_INPUT
  */

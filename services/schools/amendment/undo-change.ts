@@ -1,6 +1,6 @@
 /**
- * Undoing a change of entitlements, as a whole or not at all. It is a change as any other, from now on: what schools could
- * do until then stays on record, and what they can do afterwards is what it was before.
+ * Undoes a change of entitlements, as a whole or not at all. The undoing is a change like any other, from now on:
+ * what schools could do until then stays on record, and afterwards they can do what they could before the change.
  */
 import type { Caller } from '../../../caller/caller';
 import { badUserInput, forbidden } from '../../../request/client-errors';
@@ -16,7 +16,7 @@ import { findOpenedSchools } from './opened-schools-queries';
 import { withinSchoolCount } from './school-count';
 import { findChange, findUndone, type Undone, undo } from './undo-queries';
 
-/** @throws FORBIDDEN where the change is not one that the caller may read all of; BAD_USER_INPUT */
+/** @throws FORBIDDEN where the caller may not read all of the change; BAD_USER_INPUT */
 export function undoChange(
   session: Session,
   caller: Caller,
@@ -26,7 +26,7 @@ export function undoChange(
   return session.write((db) => undoWithin(db, caller, request, changing));
 }
 
-/** The same, in a transaction that does something else too. */
+/** Does the same in a transaction that does other things too. */
 export async function undoWithin(
   db: Transaction,
   caller: Caller,
@@ -38,7 +38,7 @@ export async function undoWithin(
   return how.afterwards && !how.preview ? withAfterwards(db, caller, done) : done;
 }
 
-/** Refuses what {@link undoChange} would refuse as a whole, and does nothing. */
+/** Refuses what {@link undoChange} would refuse as a whole, and changes nothing. */
 export async function checkUndo(
   db: Transaction,
   caller: Caller,

@@ -1,6 +1,6 @@
 /**
- * What a change did to entitlements, by the audit trail, and what takes it back from an instant on. Until then everything
- * stays on record as it was: what it closed was closed, what it opened was open.
+ * What a change did to entitlements, by the audit trail, and how to undo it from an instant on. Until then everything
+ * stays on record as it was: what the change closed was closed, and what it opened was open.
  */
 import {
   bigint,
@@ -25,10 +25,10 @@ const FIND_CHANGE = statement(
    from schools.audit_change c cross join lateral schools.extent_of_change(c.id) f
    where c.id = $1 and exists (select from schools.audit_entry e where e.change_id = c.id)`,
   {
-    /** An import, a command, or SQL by hand. */
+    /** True for an import, a command, or SQL by hand. */
     isOwner: boolean,
     entries: neverNull(int, 'a count'),
-    /** Of other things than entitlements and their suspensions. */
+    /** Entries about other objects than entitlements and their suspensions. */
     others: neverNull(int, 'a count'),
     /** Of the entries, those that the caller may read. */
     seen: int,
@@ -36,7 +36,7 @@ const FIND_CHANGE = statement(
   },
 );
 
-/** Undefined where there is none, or none that the caller may read anything of. */
+/** Undefined where there is no such change, or where the caller may read nothing of it. */
 export async function findChange(
   db: Transaction,
   change: string,
@@ -47,8 +47,9 @@ export async function findChange(
 }
 
 /**
- * $1: the change; $2: the instant from which it is undone. What a change did to an entitlement and to its suspensions is put
- * together in one pass: the planner knows nothing of how many entries a new change has, and joined 10,000 with 10,000 one by one.
+ * $1 is the change, $2 the instant from which it is undone. Everything that a change did to an entitlement and to its
+ * suspensions is collected in one pass: the planner does not know how many entries a new change has, and joined
+ * 10,000 with 10,000 one by one.
  */
 const UNDONE = `
   with entry as materialized (
@@ -91,8 +92,9 @@ const UNDONE = `
     from undone u)`;
 
 /**
- * Whether later changes left a row otherwise than they found it, by what it was before the first of them and after the last: what
- * was changed and taken back is no obstacle. Of a suspension only the time from now on matters.
+ * Tells whether later changes left a row different from how they found it, by its state before the first of them and
+ * after the last: what was changed and changed back is no obstacle. For a suspension only the time from now on
+ * matters.
  */
 const isLeftOtherwise = (row: string, now: string) => {
   const left = (state: string) =>
@@ -135,14 +137,14 @@ const FIND_UNDONE = statement(
   },
 );
 
-/** What became of an entitlement by the change, and what would if it were undone at that instant. */
+/** What the change did to an entitlement, and what undoing it at that instant would do. */
 export type Undone = RowOf<typeof FIND_UNDONE>;
 
 export function findUndone(db: Transaction, change: string, at: number): Promise<Undone[]> {
   return db.query(FIND_UNDONE, [change, new Date(at)]);
 }
 
-/** That it was revoked, or had ended, stays the answer for the time in which it held. */
+/** That it was revoked, or had ended, stays the answer for the time in which this was true. */
 const KEEP_DENIALS = statement(
   'keepDenials',
   `${UNDONE}
@@ -199,9 +201,10 @@ const SUSPEND_AGAIN = statement(
 );
 
 /**
- * A handful of statements, however many entitlements it was: part by part, each would read the whole change again.
+ * A handful of statements, however many entitlements there are: in parts, each part would read the whole change
+ * again.
  *
- * @param step told after each of them which share of all that is
+ * @param step called after each of them with the done share of the work
  */
 export async function undo(
   db: Transaction,
