@@ -1,6 +1,7 @@
 /**
- * Assigning, as one transaction: who may is asked first, then every pair of licence and holder is judged, then what may be
- * made is made. Pairs stay within the database from beginning to end; what comes back is how many came out how.
+ * Assigns licences in one transaction: it checks first who may, then decides the outcome of every pair of licence and
+ * holder, then makes the entitlements that may be made. Pairs stay within the database all the time; only the number
+ * of each outcome comes back.
  */
 import { randomUUID } from 'node:crypto';
 import { type Caller, type Level, type OrganisationKey, parseOrganisationKey } from '../../../caller/caller';
@@ -31,20 +32,20 @@ import { findAssignedPairs, findAssignment, findMoved, type Moved } from './kept
 import { findStanding, rollbackTrial, startTrial } from './trial-queries';
 
 export interface Assigned {
-  /** Under which its pairs are kept; of a preview, its token. */
+  /** The id under which its pairs are kept; for a preview, this is its token. */
   readonly assignmentId: string;
   readonly counts: readonly OutcomeCount[];
   readonly isApplied: boolean;
-  /** Of the audit trail; null where nothing was made. */
+  /** The change in the audit trail; null where nothing was made. */
   readonly change: string | null;
-  /** What is not as in the preview whose token was given: then nothing was done. */
+  /** What differs from the preview whose token was given: then nothing was done. */
   readonly moved: Moved | null;
-  /** Rows of a pasted list that name no school in reach: they are refused, too. */
+  /** Rows of a pasted list that name no school in reach: they count as refused, too. */
   readonly unmatched: readonly UnmatchedRow[];
 }
 
 export interface AssignResult extends Assigned {
-  /** Of a preview, by {@link pairName}: as if it were done. Undefined where nobody asked. */
+  /** For a preview, by {@link pairName}: as if it were done. Undefined where nobody asked. */
   readonly afterwards?: ReadonlyMap<string, Afterwards>;
 }
 
@@ -52,9 +53,9 @@ export interface Assigning {
   readonly now: number;
   /** Organisations that the gateway refused. */
   readonly refused?: ReadonlySet<string> | undefined;
-  /** Whether a preview is to say what schools may do afterwards. */
+  /** Whether a preview also says what schools may do afterwards. */
   readonly afterwards?: boolean;
-  /** Told of each part that was made. @throws to give it up */
+  /** Called after each part that was made. @throws to give the work up */
   readonly progress?: (made: number, of: number) => Promise<void>;
 }
 
@@ -68,7 +69,7 @@ export function assignEntitlements(
   return session.write((db) => assignWithin(db, caller, request, assigning));
 }
 
-/** Refuses what {@link assignEntitlements} would refuse as a whole, and does nothing. */
+/** Refuses what {@link assignEntitlements} would refuse as a whole, and changes nothing. */
 export async function checkAssignment(
   db: Transaction,
   caller: Caller,
@@ -79,7 +80,7 @@ export async function checkAssignment(
   await requirePreview(db, caller, request, plan);
 }
 
-/** The same, in a transaction that does something else too. */
+/** Does the same in a transaction that does other things too. */
 export async function assignWithin(
   db: Transaction,
   caller: Caller,
@@ -95,7 +96,7 @@ export async function assignWithin(
   return { ...assigned, afterwards: await tryOut(db, caller, assigned, plan) };
 }
 
-/** What was held back, or has moved, is judged anew where it is asked for again. */
+/** What was held back, or differs from its preview, is decided anew when it is requested again. */
 function isFinal({ isApplied }: Assigned): boolean {
   return isApplied;
 }
@@ -114,12 +115,12 @@ function checkSize(licences: number, holders: number): void {
 const NOBODY: ResolvedHolders = { keys: [], unmatched: [] };
 
 interface Plan extends Assigning {
-  /** Of the input: what a token is bound to beside what was found. */
+  /** A hash of the input, to which a token is bound together with what was found. */
   readonly hash: string;
   readonly unmatched: readonly UnmatchedRow[];
   readonly terms: readonly Terms[];
   readonly holders: readonly OrganisationKey[];
-  /** Of them, those that the caller may assign to. */
+  /** Of the holders, those that the caller may assign to. */
   readonly within: readonly string[];
 }
 
@@ -151,7 +152,10 @@ function levelsOf(keys: readonly OrganisationKey[]): Level[] {
   return [...new Set(keys.flatMap((key) => parseOrganisationKey(key)?.level ?? []))];
 }
 
-/** Makes the entitlements that may be made, unless a pair is refused and none may be, or something has moved. */
+/**
+ * Makes the entitlements that may be made, unless a pair is refused and none may be, or something differs from the
+ * preview.
+ */
 async function assign(db: Transaction, caller: Caller, request: AssignRequest, plan: Plan): Promise<Assigned> {
   const { wish, note, preview, skipRefused, overrideSuspended, previewToken } = request;
   const { terms, hash, holders, within, unmatched, now, progress } = plan;
@@ -187,7 +191,7 @@ async function assign(db: Transaction, caller: Caller, request: AssignRequest, p
   if (!isApplied) return assigned;
   await markApplied(db, assignmentId);
   const total = counts.find(({ outcome }) => outcome === 'ASSIGNED')?.count ?? 0;
-  // All at once where nobody looks on: row-level security works its sets out for each statement.
+  // All at once where nobody waits for progress: row-level security computes its sets for each statement.
   const parts = progress ? [...terms.keys()].map((place) => [place]) : [[...terms.keys()]];
   let made = 0;
   for (const places of parts) {
@@ -203,7 +207,7 @@ function heldBack({ outcome, ...count }: OutcomeCount): OutcomeCount {
   return { outcome: outcome === 'ASSIGNED' ? 'HELD_BACK' : outcome, ...count };
 }
 
-/** @throws BAD_USER_INPUT where it is no token of a preview of this input */
+/** @throws BAD_USER_INPUT where it is not the token of a preview of this input */
 async function requirePreview(
   db: Transaction,
   caller: Caller,
@@ -220,12 +224,15 @@ async function requirePreview(
   }
 }
 
-/** By which a pair is found. */
+/** The name by which a pair is found. */
 export function pairName(licenceId: string, holder: string): string {
   return `${licenceId} ${holder}`;
 }
 
-/** Makes what a preview would make, looks at it, and undoes it. @throws BAD_USER_INPUT where there are too many pairs */
+/**
+ * Makes what a preview would make, looks at it, and rolls it back. @throws BAD_USER_INPUT where there are too many
+ * pairs
+ */
 async function tryOut(
   db: Transaction,
   caller: Caller,

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A call of assignEntitlements, previewed or applied. The database says whose it is. */
+/** A call of assignEntitlements, previewed or applied. The database sets its caller. */
 @Entity({ schema: 'schools', name: 'assignment' })
 export class AssignmentEntity {
   @PrimaryColumn('uuid')
@@ -24,7 +24,7 @@ export class AssignmentEntity {
   @Column('boolean', { name: 'is_applied' })
   isApplied!: boolean;
 
-  /** Of the audit trail; null where nothing was made. */
+  /** The change in the audit trail; null where nothing was made. */
   @Column('bigint', { name: 'change_id', nullable: true })
   changeId!: string | null;
 
@@ -35,7 +35,7 @@ export class AssignmentEntity {
   @Column('jsonb')
   unmatched!: readonly object[];
 
-  /** Keys. The other arrays, and those of its licences, are in their order. */
+  /** Keys. The other arrays, and those of its licences, have the same order. */
   @Column('text', { array: true })
   holders!: string[];
 

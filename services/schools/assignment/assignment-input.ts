@@ -3,7 +3,7 @@ import { keyOfHolder } from '../organisation/holder-input';
 import type { AssignRequest } from './assign-request';
 import type { AssignEntitlementsInput } from './assignment-types';
 
-/** @throws BAD_USER_INPUT where a holder's id is none; FORBIDDEN where a licence's is */
+/** @throws BAD_USER_INPUT where a holder's id is malformed; FORBIDDEN where a licence's is */
 export function requestOf(input: AssignEntitlementsInput): AssignRequest {
   requireIds(input.licenceIds);
   const { licenceIds, holders, validFrom, validUntil, rights = null, preview, skipRefused, overrideSuspended } = input;

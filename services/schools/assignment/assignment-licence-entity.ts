@@ -3,7 +3,7 @@ import type { UsageRight } from '../../../access/right';
 import type { JudgedOutcome } from './assignment';
 import { AssignmentEntity } from './assignment-entity';
 
-/** What was judged of one licence of a call, for each of its holders. */
+/** The outcomes of one licence of a call, for each of its holders. */
 @Entity({ schema: 'schools', name: 'assignment_licence' })
 export class AssignmentLicenceEntity {
   @PrimaryColumn('uuid', { name: 'assignment_id' })

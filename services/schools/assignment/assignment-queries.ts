@@ -24,7 +24,7 @@ const FIND_LICENCES_TO_ASSIGN = statement(
   },
 );
 
-/** Licences as the licences service publishes them, in the order of their ids. Unknown ids are left out. */
+/** Returns licences as the licences service publishes them, in the order of their ids. Unknown ids are left out. */
 export async function findLicencesToAssign(db: Transaction, ids: readonly string[]): Promise<LicenceToAssign[]> {
   const rows = await db.query(FIND_LICENCES_TO_ASSIGN, [ids]);
   return rows.map((row) => ({ ...row, term: periodOf(row.term) }));
@@ -36,7 +36,7 @@ const LOCK_LICENCES = statement(
    from (select distinct id from unnest($1::bigint[]) as licence(id) order by id) licence`,
 );
 
-/** Those who assign one licence at the same time wait for each other, so that nothing is made twice. */
+/** Calls that assign the same licence at the same time wait for each other, so that nothing is made twice. */
 export async function lockLicences(db: Transaction, ids: readonly string[]): Promise<void> {
   await db.query(LOCK_LICENCES, [ids]);
 }
@@ -58,7 +58,8 @@ const INSERT_ENTITLEMENTS = statement(
 );
 
 /**
- * Makes what was judged to be assigned, of the licences at these places. What a preview tries out has no ids yet.
+ * Makes the entitlements whose outcome is ASSIGNED, of the licences at these places. In a preview they have no stored
+ * ids.
  *
  * @returns how many
  */
@@ -91,14 +92,14 @@ export interface NewAssignment {
   readonly isPreview: boolean;
   readonly previewId: string | null;
   readonly unmatched: readonly object[];
-  /** All that were asked for, each once. */
+  /** All that were requested, each once. */
   readonly holders: readonly OrganisationKey[];
-  /** Of them, those that the caller may assign to. */
+  /** Of these, those that the caller may assign to. */
   readonly within: readonly string[];
   readonly now: number;
 }
 
-/** Writes down who is asked for, and what stands under each of them now. */
+/** Stores the requested holders, and which schools are under each of them now. */
 export async function keepAssignment(db: Transaction, assignment: NewAssignment): Promise<void> {
   const { id, inputHash, isPreview, previewId, unmatched, holders, within, now } = assignment;
   await db.query(KEEP_ASSIGNMENT, [
@@ -121,7 +122,7 @@ export async function markApplied(db: Transaction, assignmentId: string): Promis
 
 const KEEP_CHANGE = statement('keepChangeOfAssignment', 'update schools.assignment set change_id = $2 where id = $1');
 
-/** @param change as the audit trail calls it */
+/** @param change its id in the audit trail */
 export async function keepChange(db: Transaction, assignmentId: string, change: string | null): Promise<void> {
   await db.query(KEEP_CHANGE, [assignmentId, change]);
 }

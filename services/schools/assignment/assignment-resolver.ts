@@ -88,7 +88,7 @@ export class AssignmentResolver {
     const request = requestOf(input);
     const afterwards = selectsField(info, 'assignments', 'afterwards');
     const result = await assignEntitlements(session, caller, request, { now, refused, afterwards });
-    /** As the gateway counts what is named. */
+    /** The number by which the gateway estimates the length of the list. */
     const named = request.licenceIds.length * Math.max(1, request.holders.length);
     return { ...assignResult(request.preview, result), usuallyTold: Math.min(named, MAXIMUM_ASSIGNMENTS) };
   }
@@ -127,10 +127,10 @@ export class AssignEntitlementsResultResolver {
   }
 }
 
-/** Before all pairs. */
+/** The place before all pairs. */
 const FIRST = [-1, 0] as const;
 
-/** @throws BAD_USER_INPUT where it is no cursor of this list */
+/** @throws BAD_USER_INPUT where it is not a cursor of this list */
 function placeOf(list: string, cursor: string): readonly [number, number] {
   const [place, at] = decodeCursor(list, cursor, 2).map(Number);
   if (!isPlace(place) || !isPlace(at)) throw foreignCursor();

@@ -1,4 +1,4 @@
-/** What assigning answers, as clients see it. */
+/** The result of assigning, as clients see it. */
 import { type Level, organisationKey, parseOrganisationKey } from '../../../caller/caller';
 import type { Organisation } from '../../subgraph/organisation/organisation';
 import { encodeCursor } from '../../subgraph/schema/connection';
@@ -15,7 +15,7 @@ import {
 import type { AssignedPair, MovedPair } from './kept-assignment-queries';
 import type { SuspendedSchools } from './suspended-schools-queries';
 
-/** What the gateway takes a list to hold of which nothing says how long it is. */
+/** The length that the gateway assumes for a list without a stated length. */
 export const READ_AGAIN = 10;
 
 export function assignResult(preview: boolean, result: AssignResult): AssignEntitlementsResult {
@@ -46,7 +46,7 @@ function movedAssignment({ licenceId, holder, what, before, after }: MovedPair):
   return { licence: { id: licenceId }, holderLevel: level, holderId: id, moved: what, before, after };
 }
 
-/** What was asked for beside the pairs, by their names. */
+/** Further answers about the pairs, by the pairs' names. */
 export interface Told {
   readonly suspended: ReadonlyMap<string, SuspendedSchools> | null;
   readonly afterwards: ReadonlyMap<string, Afterwards> | undefined;

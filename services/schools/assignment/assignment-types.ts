@@ -1,4 +1,4 @@
-/** What goes into assigning, and what comes out. */
+/** The input and result types of assigning. */
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { USAGE_RIGHTS, type UsageRight } from '../../../access/right';
 import type { Level } from '../../../caller/caller';
@@ -16,10 +16,10 @@ import { ASSIGNMENT_OUTCOMES, type AssignmentOutcome, MAXIMUM_ASSIGNMENTS } from
 import { MOST_NAMED_MOVED, MOVED_WHAT } from './kept-assignment-queries';
 import { MOST_NAMED_SCHOOLS } from './suspended-schools-queries';
 
-/** So many rows of a pasted list are named that name nothing. */
+/** How many rows of a pasted list are listed that match nothing. */
 export const MOST_NAMED_UNMATCHED = 1_000;
 
-/** Characters of a note; the table says the same. */
+/** Characters of a note; the table has the same limit. */
 const MAXIMUM_NOTE = 500;
 
 @InputType({ description: 'Which licences are assigned to whom, and for how long.' })
@@ -226,7 +226,7 @@ export class MovedAssignment {
 @ObjectType({ description: 'What became of the licences and holders of one call: in numbers, and pair by pair.' })
 export class AssignEntitlementsResult {
   result!: AssignResult;
-  /** Pairs, where nobody says how many. */
+  /** The assumed number of pairs, where the query states none. */
   usuallyTold!: number;
 
   @Directive(SIZE_OF_ID)

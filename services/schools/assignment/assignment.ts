@@ -1,4 +1,7 @@
-/** What may be assigned to whom, for how long, and what becomes of each pair: pure, before anything is written. */
+/**
+ * Decides what may be assigned to whom and for how long, and the outcome of each pair. It is pure, and runs before
+ * anything is written.
+ */
 import { midnightAfter } from '../../../access/calendar';
 import { intersection, isEmpty, type Period } from '../../../access/period';
 import type { UsageRight } from '../../../access/right';
@@ -6,10 +9,10 @@ import type { Level } from '../../../caller/caller';
 import { badUserInput } from '../../../request/client-errors';
 import { inputHash } from '../../subgraph/idempotency/input-hash';
 
-/** Licences times holders of one call: more than a licence for each school of a state, twenty times over. */
+/** Licences times holders of one call: twenty times as many as a licence for each school of a state. */
 export const MAXIMUM_PAIRS = 120_000;
 
-/** So many pairs are told in one answer, and so many entitlements are named in one call. */
+/** How many pairs one answer lists, and how many entitlements one call may name. */
 export const MAXIMUM_ASSIGNMENTS = 10_000;
 
 export interface LicenceToAssign {
@@ -33,13 +36,13 @@ export interface Wish {
   readonly rights: readonly UsageRight[] | null;
 }
 
-/** What each holder of a licence is to get. */
+/** What each holder of a licence should get. */
 export interface Terms {
   readonly licence: LicenceToAssign;
   /** Infinity: without an end of its own. */
   readonly period: Period;
   readonly rights: readonly UsageRight[];
-  /** Of what the licence says: another one, and it was changed. */
+  /** A hash of what the licence says: it differs after the licence was changed. */
   readonly hash: string;
 }
 
@@ -54,18 +57,18 @@ export const JUDGED_OUTCOMES = [
   'PERIOD_OVER',
   'NOT_IN_REACH',
 ] as const;
-/** What is judged of a pair by itself. */
+/** The outcomes that depend on the pair alone. */
 export type JudgedOutcome = (typeof JUDGED_OUTCOMES)[number];
 
 export const ASSIGNMENT_OUTCOMES = [...JUDGED_OUTCOMES, 'HELD_BACK'] as const;
 export type AssignmentOutcome = (typeof ASSIGNMENT_OUTCOMES)[number];
 
-/** Such a pair is refused: it neither is assigned nor was before. */
+/** Such a pair is refused: it is not assigned, and was not before. */
 export function isRefused(outcome: AssignmentOutcome): boolean {
   return outcome !== 'ASSIGNED' && outcome !== 'ALREADY_ASSIGNED' && outcome !== 'HELD_BACK';
 }
 
-/** How many pairs came out so, and how many of them are of schools that another entitlement serves already. */
+/** How many pairs have this outcome, and how many of them are of schools that another entitlement serves already. */
 export interface OutcomeCount {
   readonly outcome: AssignmentOutcome;
   readonly count: number;
@@ -73,11 +76,11 @@ export interface OutcomeCount {
 }
 
 /**
- * Decided by what was asked for alone: whether a holder exists makes no difference.
+ * Decides by the request alone: whether a holder exists makes no difference.
  *
  * @param levels of the holders
  *
- * @throws BAD_USER_INPUT where a licence may not be held at a holder's level, or does not grant what is asked for
+ * @throws BAD_USER_INPUT where a licence may not be held at a holder's level, or does not grant what is requested
  */
 export function planTerms(
   licences: readonly LicenceToAssign[],
@@ -104,7 +107,7 @@ export function planTerms(
   });
 }
 
-/** Both ends of the licence's term bound it anyway: a period without ends of its own follows them. */
+/** Both ends of the licence's term bound the period anyway: a period without ends of its own follows them. */
 function periodOf(licence: LicenceToAssign, wish: Wish, now: number): Period {
   const { term, durationDays } = licence;
   const today = midnightAfter(now, 0);

@@ -3,11 +3,11 @@ import type { Transaction } from '../../subgraph/database/session';
 import { JUDGED_OUTCOMES, type JudgedOutcome, type Terms } from './assignment';
 
 /**
- * Judges each licence for each holder of a kept assignment, and writes down what came out: resolved, judged and stored
- * within the database, as sets. A preview and what is applied are judged by this one statement, so they cannot differ.
+ * Decides the outcome of each licence for each holder of a kept assignment, and stores it: all within the database,
+ * as sets. A preview and its application use this one statement, so they cannot differ.
  *
- * Each step is materialized, for the planner knows nothing of the sizes of the sets that stand in the parameters: of
- * 110,000 pairs it would look up each by itself.
+ * Each step is materialized, because the planner does not know the sizes of the sets in the parameters: of 110,000
+ * pairs it would look up each one separately.
  */
 const JUDGE = statement(
   'judgeAssignment',
@@ -132,17 +132,17 @@ const JUDGE = statement(
 export interface Judging {
   readonly assignmentId: string;
   readonly terms: readonly Terms[];
-  /** Whether the periods begin now, whenever that is: one that began while this call waited its turn covers them too. */
+  /** Whether the periods begin now, whenever that is: a period that began while this call waited covers them too. */
   readonly fromNow: boolean;
   readonly now: number;
   readonly overrideSuspended: boolean;
-  /** Whether it is to be applied: what is to be assigned is given its id. */
+  /** Whether it is applied: then each pair with the outcome ASSIGNED gets an id. */
   readonly isApplied: boolean;
 }
 
 const instantOf = (at: number) => (Number.isFinite(at) ? new Date(at).toISOString() : null);
 
-/** @returns how many pairs came out how: together they are all pairs */
+/** @returns how many pairs have each outcome; together these are all pairs */
 export async function judge(
   db: Transaction,
   { assignmentId, terms, fromNow, now, overrideSuspended, isApplied }: Judging,

@@ -1,4 +1,4 @@
-/** What was judged of a call, as it was written down: its pages, and what has moved since. */
+/** Reads the stored outcomes of a call: its pages, and what has changed since. */
 import type { Caller, OrganisationKey } from '../../../caller/caller';
 import {
   bigint,
@@ -37,13 +37,13 @@ const FIND_ASSIGNMENT = statement(
 
 export type KeptAssignment = RowOf<typeof FIND_ASSIGNMENT>;
 
-/** This caller's own; undefined where it is another's, or is not kept any more. */
+/** Returns this caller's own call; undefined where it is another caller's, or is no longer kept. */
 export async function findAssignment(db: Transaction, caller: Caller, id: string): Promise<KeptAssignment | undefined> {
   const [found] = await db.query(FIND_ASSIGNMENT, [...ownedBy(caller), id]);
   return found;
 }
 
-/** Of an assignment `a` and its licence `l`, by holder: `p`. */
+/** The pairs `p` of an assignment `a` and its licence `l`, by holder. */
 const PAIRS = `unnest(a.holders, a.holder_ids, a.schools_under, l.outcomes, l.standing_ids, l.standing_versions, l.made_ids,
     l.overlapping_ids, l.overlapping_schools)
   with ordinality as p(holder, holder_id, schools_under, judged, standing_id, standing_version, made_id, overlapping_id,
@@ -83,11 +83,11 @@ const FIND_PAIRS = statement(
     at: int,
     licenceId: bigint,
     holder: neverNull(textAs<OrganisationKey>(), 'each holder has a key'),
-    /** Null, as its name, where it is not in reach. */
+    /** Null, like its name, where it is not in reach. */
     holderId: nullable(bigint),
     holderName: nullable(text),
     outcome: neverNull(oneOf(ASSIGNMENT_OUTCOMES), 'each pair has an outcome'),
-    /** The one that was made, or stands, or is suspended. */
+    /** The one that was made, that exists already, or that is suspended. */
     entitlementId: nullable(bigint),
     overlappingId: nullable(bigint),
     overlappingSchools: neverNull(int, 'counted for each pair'),
@@ -98,7 +98,7 @@ const FIND_PAIRS = statement(
 export type AssignedPair = RowOf<typeof FIND_PAIRS>;
 
 /**
- * The pairs of a call, by licence and holder in the order in which they were asked for.
+ * Returns the pairs of a call, by licence and holder in the order of the request.
  *
  * @param assignmentId of a call that was found to be the caller's
  * @param outcomes null for all
@@ -116,7 +116,7 @@ export function findAssignedPairs(
 
 export const MOVED_WHAT = ['LICENCE', 'HOLDER', 'ENTITLEMENT'] as const;
 
-/** So many pairs are named that have moved. */
+/** How many of the pairs that differ are listed. */
 export const MOST_NAMED_MOVED = 100;
 
 const FIND_MOVED = statement(
@@ -144,7 +144,7 @@ const FIND_MOVED = statement(
   {
     licenceId: neverNull(bigint, 'one of both sides has it'),
     holder: neverNull(textAs<OrganisationKey>(), 'one of both sides has it'),
-    /** Null where the pair was not there. */
+    /** Null where the pair did not exist. */
     before: nullable(oneOf(ASSIGNMENT_OUTCOMES)),
     after: nullable(oneOf(ASSIGNMENT_OUTCOMES)),
     what: oneOf(MOVED_WHAT),
@@ -160,7 +160,7 @@ export interface Moved {
   readonly pairs: readonly MovedPair[];
 }
 
-/** What is not as the preview had it; null where nothing has moved. */
+/** Returns what differs from the preview; null where nothing does. */
 export async function findMoved(db: Transaction, previewId: string, assignmentId: string): Promise<Moved | null> {
   const rows = await db.query(FIND_MOVED, [previewId, assignmentId]);
   const [first] = rows;

@@ -11,7 +11,10 @@ import type { AssignEntitlementsResult } from './assignment-types';
 import { type AssignedPair, countOutcomes, findAssignment, findMoved } from './kept-assignment-queries';
 import { findSuspendedSchools, type SuspendedSchools } from './suspended-schools-queries';
 
-/** A preview, or what became of a call, read again. @throws FORBIDDEN where it is not this caller's own, or not kept any more */
+/**
+ * Reads a preview, or the outcome of a call, again. @throws FORBIDDEN where it is not this caller's own, or no longer
+ * kept
+ */
 export async function keptAssignment(db: Transaction, caller: Caller, id: string): Promise<AssignEntitlementsResult> {
   requireOwn(caller, 'assignment.read');
   const found = isUuid(id) ? await findAssignment(db, caller, id) : undefined;
@@ -22,7 +25,7 @@ export async function keptAssignment(db: Transaction, caller: Caller, id: string
   return assignResult(isPreview, { assignmentId: id, counts, isApplied, change, moved, unmatched });
 }
 
-/** What the schools of each holder may do with the licence, as of the instant at which the period begins. */
+/** Returns what the schools of each holder may do with the licence at the instant at which the period begins. */
 export async function afterwardsOf(
   { session, now }: SubgraphContext,
   pairs: readonly AssignedPair[],
@@ -38,7 +41,7 @@ function later(now: number, validFrom: Date): Date {
   return new Date(Math.max(now, validFrom.getTime()));
 }
 
-/** Where a pair opens, or would open, what is suspended at schools of its holder. */
+/** Returns the schools of a pair's holder at which the pair opens, or would open, a licence that is suspended there. */
 export async function suspendedAt(
   { session, now }: SubgraphContext,
   pairs: readonly AssignedPair[],

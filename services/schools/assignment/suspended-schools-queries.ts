@@ -1,7 +1,10 @@
 import { int, json, statement } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 
-/** So many schools are named at once. A state has thousands, and the first hundred say enough to look into it. */
+/**
+ * How many schools are listed at once. A state has thousands, and the first hundred are enough to look into the
+ * matter.
+ */
 export const MOST_NAMED_SCHOOLS = 100;
 
 export interface NamedSchool {
@@ -34,12 +37,15 @@ const FIND_SUSPENDED_SCHOOLS = statement(
 );
 
 export interface SuspendedSchools {
-  /** By number: the first of them. */
+  /** The first of them, in the order of their numbers. */
   readonly named: readonly NamedSchool[];
   readonly schools: number;
 }
 
-/** For each pair, in their order, the schools of the holder at which the licence is suspended by entitlements of other holders. */
+/**
+ * Returns for each pair, in their order, the schools of the holder at which entitlements of other holders to the
+ * licence are suspended.
+ */
 export function findSuspendedSchools(
   db: Transaction,
   pairs: readonly { readonly licenceId: string; readonly holderId: string | null; readonly validFrom: Date }[],

@@ -1,4 +1,4 @@
-/** What is done between the two leaves nothing behind. */
+/** What is done between `startTrial` and `rollbackTrial` leaves nothing behind. */
 import { bigint, statement } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 
@@ -18,7 +18,7 @@ const FIND_STANDING = statement('findStanding', 'select id from schools.entitlem
   id: bigint,
 });
 
-/** Of these entitlements, those that are there. */
+/** Returns, of these entitlements, those that exist. */
 export async function findStanding(db: Transaction, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db.query(FIND_STANDING, [ids]);
   return new Set(rows.map(({ id }) => id));
