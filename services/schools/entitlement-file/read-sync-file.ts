@@ -10,7 +10,7 @@ interface SyncFile {
   readonly schema: z.ZodType<SyncRecord>;
 }
 
-/** What begins as JSON does is a list of BILO licence packages; anything else is our own table. @throws ImportError */
+/** A file that begins as JSON is a list of BILO licence packages; any other is our own table. @throws ImportError */
 export async function readSyncFile(path: string): Promise<SyncFile> {
   for await (const piece of readText(path)) {
     const [first] = piece.trimStart();

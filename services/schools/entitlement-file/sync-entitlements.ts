@@ -1,6 +1,7 @@
 /**
- * Makes what stands of one source what the source wants, in one transaction: what stays is untouched, what is replaced ends at
- * the instant at which the new begins, and what somebody changed by hand stays as it is (docs/decisions/0062).
+ * Makes the entitlements of one source equal to what the source lists, in one transaction: what is listed unchanged
+ * is untouched, what is replaced ends at the instant at which the new one begins, and what somebody changed by hand
+ * stays (docs/decisions/0062).
  */
 import type { Queryable } from '../../../database/queryable';
 import type { FileRecord } from '../../import-file/file-record';
@@ -34,18 +35,20 @@ const STAGED = stagedAs<SyncRecord>('sync');
 export interface Sync {
   readonly source: string;
   readonly now: Date;
-  /** By whom what is new was made. */
+  /** The author of new entitlements. */
   readonly createdBy: string;
   readonly schema: RecordKind<SyncRecord>['schema'];
-  /** Whether rows that are wrong are left out. Then nothing is ended that the file lacks: it may be one of them. */
+  /** Whether wrong rows are left out. Then nothing ends because the file lacks it: it may be one of the wrong rows. */
   readonly skipBad: boolean;
-  /** How many may end, where somebody expects it; null: few. */
+  /** How many may end, where somebody expects it; null: a few. */
   readonly confirmedLosses: number | null;
   /** At how many schools it may open what is suspended there; null: at none. */
   readonly overrideSuspended: number | null;
-  /** How many changes are told. */
+  /** How many changes are listed. */
   readonly mostTold: number;
-  /** Of what is named, and of what stands, what the caller may write; undefined: all. */
+  /**
+   * Which of the named licences and holders, and of the existing entitlements, the caller may write; undefined: all.
+   */
   readonly may?: SyncPermissions;
 }
 
@@ -58,7 +61,7 @@ export interface SyncPermissions {
 }
 
 export interface Synced extends SyncCounts {
-  /** Rows that were left out, with the reasons: the first of them. */
+  /** Rows that were left out, with the reasons; the first of them. */
   readonly skipped: readonly Problem[];
   readonly skippedCount: number;
   readonly changes: readonly { readonly what: string; readonly outcome: string }[];
@@ -68,7 +71,7 @@ export interface Synced extends SyncCounts {
 
 /**
  * @param db a transaction; the caller commits it, or rolls it back for a preview
- * @throws ImportError with line and reason of all that is wrong; then nothing was written but temporary tables
+ * @throws ImportError with line and reason of all that is wrong; then nothing was written except to temporary tables
  */
 export async function syncEntitlements(
   db: Queryable,
@@ -85,7 +88,8 @@ export async function syncEntitlements(
   };
   await stageRecords(db, records, [kind], () => kind, problems, progress);
   const { groups, licences } = await findGroupsAndLicences(db);
-  // Of what is foreign nothing is locked: others would wait for a stranger. Who the holders are is a matter of the schools in groups.
+  // Nothing foreign is locked, or others would wait for a stranger. Who the holders are depends on the schools in
+  // groups.
   const mayAssign = may ? await may.licences(licences) : null;
   const holders = may ? await may.holders(await findHolders(db)) : null;
   await keepMembers(db, holders ? groups.filter((key) => holders.has(key)) : groups);

@@ -1,4 +1,4 @@
-/** What a source wants, held against what stands of it: within the database, as sets. */
+/** Compares what a source lists with its existing entitlements, within the database, as sets. */
 import { onlyRow, type Queryable } from '../../../database/queryable';
 import {
   bigint,
@@ -16,7 +16,7 @@ import {
 import { MAX_LISTED } from '../../import-file/import-error';
 import { WRITTEN } from '../../import-file/staging-queries';
 
-/** What becomes of a row. The first ones are wrong, and keep a file from being taken. */
+/** The outcomes of a row. The first ones are mistakes, and keep a file from being imported. */
 export const WRONG = [
   'NO_LICENCE',
   'NO_HOLDER',
@@ -33,7 +33,7 @@ export const RIGHT = ['ADDED', 'REPLACED', 'KEPT', 'OVER', 'COVERED', 'CHANGED_B
 export const ROW_OUTCOMES = [...WRONG, ...RIGHT] as const;
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 
-/** By whom a sync ends what it made; anybody else did it by hand. */
+/** The author by which a sync ends what it made; any other author did it by hand. */
 export const authorOf = (source: string) => `sync ${source}`;
 
 const FORGET_ROWS = statement('judgeSync', 'drop table if exists pg_temp.sync_row, pg_temp.sync_end');
@@ -134,9 +134,10 @@ const COUNT_SCHOOLS = statement(
 );
 
 /**
- * Writes down what is to become of each staged row. To temporary tables only.
+ * Stores the outcome of each staged row, in temporary tables only.
  *
- * @param licences the ids of those that may be assigned; null: all. @param holders the keys of those that may hold; null: all
+ * @param licences the ids of those that may be assigned; null: all
+ * @param holders the keys of those that may hold; null: all
  */
 export async function judgeSync(
   db: Queryable,
@@ -166,12 +167,12 @@ const WRONG_ROWS = statement(
 
 export type WrongRow = RowOf<typeof WRONG_ROWS>;
 
-/** The first of them, and how many there are. */
+/** Returns the first of them, and how many there are. */
 export function findWrongRows(db: Queryable): Promise<WrongRow[]> {
   return db.query(WRONG_ROWS, [WRONG]);
 }
 
-/** $3: by whom a sync ends what it made: what it has end later is not changed by hand. */
+/** $3 is the author by which a sync ends what it made: a later end by this author is no change by hand. */
 const LIVE = `
   select e.id, l.number as licence, o.key as holder, w.key as owner,
     e.version > case when e.revoked_by = $3 then 2 else 1 end as by_hand
@@ -187,7 +188,7 @@ const FIND_LIVE = statement(
   { id: bigint, ownerKey: text, holderKey: text },
 );
 
-/** What stands of the source. */
+/** Returns the existing entitlements of the source. */
 export function findLive(db: Queryable, source: string, now: Date) {
   return db.query(FIND_LIVE, [source, now, authorOf(source)]);
 }
@@ -222,7 +223,7 @@ const COUNTS = statement(
 
 export type SyncCounts = RowOf<typeof COUNTS>;
 
-/** @param ids of what may be ended; null: all */
+/** @param ids of those that may be ended; null: all */
 export async function judgeEnds(
   db: Queryable,
   source: string,
@@ -247,7 +248,7 @@ const CHANGED = statement(
   { what: neverNull(text, WRITTEN), outcome: neverNull(text, WRITTEN) },
 );
 
-/** What changes, and what stays because somebody changed it, as far as it is told. */
+/** Returns what changes, and what stays because somebody changed it, up to `most` of them. */
 export function findSyncChanges(db: Queryable, most: number) {
   return db.query(CHANGED, [most]);
 }
@@ -287,7 +288,7 @@ const GROUPS_AND_LICENCES = statement(
   { groups: texts, licences: bigints },
 );
 
-/** The school groups, by key, and the licences that staged rows name. */
+/** Returns the school groups, by key, and the licences that staged rows name. */
 export async function findGroupsAndLicences(db: Queryable): Promise<{ groups: string[]; licences: string[] }> {
   return onlyRow(await db.query(GROUPS_AND_LICENCES));
 }
@@ -296,7 +297,7 @@ const HOLDERS = statement('findHolders', `select distinct s.record->>'holder' as
   holder: neverNull(text, WRITTEN),
 });
 
-/** The holders that staged rows name. */
+/** Returns the holders that staged rows name. */
 export async function findHolders(db: Queryable): Promise<string[]> {
   return (await db.query(HOLDERS)).map(({ holder }) => holder);
 }

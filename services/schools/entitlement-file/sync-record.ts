@@ -1,4 +1,4 @@
-/** The rows of a file that says who is to have which licence: our own table, and BILO licence packages. */
+/** The rows of a file that says who should have which licence: our own table, and BILO licence packages. */
 import { z } from 'zod';
 import { midnightAfter } from '../../../access/calendar';
 import { USAGE_RIGHTS } from '../../../access/right';
@@ -6,10 +6,10 @@ import { readOrganisationOrSchool } from '../../../request/values/organisation-i
 import { beginOf } from '../../import-file/days';
 import { day, integer, line, lineOrNull } from '../../import-file/fields';
 
-/** What a row comes to. Instants in ISO 8601; null is not said. */
+/** The common form of a row. Instants are in ISO 8601; null is not stated. */
 export interface SyncRecord {
   readonly licence: string;
-  /** Of an organisation: `SCHOOL:NW:100000`. */
+  /** The key of an organisation: `SCHOOL:NW:100000`. */
   readonly holder: string;
   readonly from: string | null;
   readonly until: string | null;
@@ -17,7 +17,7 @@ export interface SyncRecord {
   readonly days: number | null;
   readonly rights: readonly string[] | null;
   readonly note: string | null;
-  /** Whether it may be used by teachers only. */
+  /** Whether only teachers may use it. */
   readonly teachersOnly: boolean;
 }
 
@@ -25,10 +25,10 @@ export const SYNC_COLUMNS = ['licence', 'holder', 'from', 'until', 'rights', 'no
 
 const MAX_NOTE = 500;
 
-/** Of one that is there: what it may be made of is said where it is made. */
+/** The number of an existing licence: its form is checked where it is created. */
 const licence = line(100);
 
-/** An organisation, or the number of a school alone. */
+/** The key of an organisation, or only the number of a school. */
 const holder = z.string().transform((text, context): string => {
   const key = readOrganisationOrSchool(text);
   if (key) return key;
@@ -41,7 +41,7 @@ const holder = z.string().transform((text, context): string => {
 
 const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
 
-/** `2026-08-01`, or as spreadsheets write it `01.08.2026`; an empty cell is none. */
+/** `2026-08-01`, or `01.08.2026` as spreadsheets write it; an empty cell is none. */
 const dayOrNothing = z.preprocess((value) => {
   if (isEmpty(value)) return null;
   const [, date, month, year] = (typeof value === 'string' && /^(\d\d)\.(\d\d)\.(\d{4})$/.exec(value)) || [];
@@ -84,8 +84,9 @@ const DAYS = /^(\d{1,5}) Tage$/;
 const SCHOOL_YEAR = 'Schuljahreslizenz';
 
 /**
- * A licence package of BILO: the licence has its `lizenzcode` as number, and the school gets it. `gueltigkeitsende` is the last
- * day. What is counted by users is no entitlement of a school, and is refused: a whole school has it or has it not.
+ * A licence package of BILO: the number of the licence is its `lizenzcode`, and the school gets it.
+ * `gueltigkeitsende` is the last day. A package that counts users is no entitlement of a school, and is refused: a
+ * whole school either has a licence or not.
  */
 export const biloPackage = z
   .object({
@@ -118,7 +119,7 @@ export const biloPackage = z
     }),
   );
 
-/** The beginning of the day after the last one; of a school year, the next 1 August. */
+/** Returns the beginning of the day after the last one; for a school year, the next 1 August. */
 function endOf(last: string | null, duration = ''): string | null {
   if (last) return new Date(midnightAfter(Date.parse(beginOf(last)), 1)).toISOString();
   if (duration !== SCHOOL_YEAR) return null;

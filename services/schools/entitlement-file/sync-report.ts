@@ -1,4 +1,4 @@
-/** What a sync came to, in lines for whoever started it. */
+/** Reports the result of a sync, in lines for the person who started it. */
 import { describeProblem } from '../../import-file/import-error';
 import type { Synced } from './sync-entitlements';
 

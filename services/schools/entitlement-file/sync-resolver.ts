@@ -63,7 +63,7 @@ export class SyncResolver {
   }
 }
 
-/** Each row as a file would have it on a line of its own. */
+/** Numbers each row as if it were a line of a file. */
 async function* recordsOf(rows: readonly SyncRowInput[]): AsyncGenerator<FileRecord> {
   for (const [at, { licence, holder, from, until, rights, note }] of rows.entries()) {
     yield { line: at + 1, record: { licence, holder, from, until, rights, note } };

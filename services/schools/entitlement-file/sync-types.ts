@@ -1,11 +1,11 @@
-/** What goes into a sync, and what comes out. */
+/** The input and result types of a sync. */
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { USAGE_RIGHTS, type UsageRight } from '../../../access/right';
 import { MAX_LISTED } from '../../import-file/import-error';
 import { UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 
-/** Of one call; a file that is imported may have more. */
+/** The most rows of one call; a file that is imported may have more. */
 export const MAX_SYNC_ROWS = 10_000;
 
 @InputType({ description: 'Who is to have a licence.' })

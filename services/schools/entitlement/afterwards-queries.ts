@@ -1,7 +1,7 @@
 import { bigint, instant, int, nullable, type RowOf, statement } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 
-/** A licence and a holder, by the database's ids, and the instant that is asked about. */
+/** A licence and a holder, by the database's ids, and the instant of the question. */
 export interface AfterwardsOf {
   readonly licenceId: string;
   readonly holderId: string;
@@ -46,11 +46,14 @@ const FIND_AFTERWARDS = statement(
   {
     /** Schools of the holder that are in operation then. */
     schools: int,
-    /** Of them, those to which the licence is open. */
+    /** Of these, the schools to which the licence is open. */
     allowed: int,
-    /** What opens it to most of them; of several, as the access rule decides. Null where nothing does. */
+    /**
+     * The entitlement that opens it to most of them; of several, the one that the access rule chooses. Null where
+     * none does.
+     */
     entitlementId: nullable(bigint),
-    /** When it ends for the first of them, all entitlements considered; null: without end, or open to none. */
+    /** When it ends for the first of them, with all entitlements considered; null: without end, or open to none. */
     validUntil: nullable(instant),
   },
 );
@@ -59,8 +62,8 @@ const FIND_AFTERWARDS = statement(
 export type Afterwards = RowOf<typeof FIND_AFTERWARDS>;
 
 /**
- * For each, in their order, what the rule of access/rule.ts says of a title that the licence always covers, whatever the
- * right. One statement for all of them.
+ * Returns for each, in their order, what the rule of access/rule.ts says about a title that the licence always
+ * covers, whatever the right. One statement answers all of them.
  */
 export function findAfterwards(db: Transaction, of: readonly AfterwardsOf[]): Promise<Afterwards[]> {
   return db.query(FIND_AFTERWARDS, [

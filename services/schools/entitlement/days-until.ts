@@ -1,6 +1,6 @@
 /**
- * When the days have passed for which a licence runs from its activation at a holder, as SQL; null where it runs otherwise. What was
- * revoked before it began activated nothing.
+ * SQL for the end of the days for which a licence runs from its activation at a holder; null where it does not run
+ * that way. An entitlement that was revoked before it began activated nothing.
  *
  * @param e an entitlement
  * @param l its licence

@@ -2,7 +2,7 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Rel
 import type { UsageRight } from '../../../access/right';
 import { OrganisationEntity } from '../organisation/organisation-entity';
 
-/** That a holder may use a licence for a period. Rows are revoked, never deleted. */
+/** A holder may use a licence for a period. Rows are revoked, never deleted. */
 @Entity({ schema: 'schools', name: 'entitlement' })
 export class EntitlementEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
@@ -46,19 +46,18 @@ export class EntitlementEntity {
   @Column('text', { name: 'revoked_reason', nullable: true })
   revokedReason!: string | null;
 
-  /** What who made it wrote beside it. */
-  /** Whose wish it is, where a sync made it. */
+  /** The source whose sync made it; null where no sync did. */
   @Column('text', { nullable: true })
   source!: string | null;
 
   @Column('text', { nullable: true })
   note!: string | null;
 
-  /** Raised by the database. */
+  /** Incremented by the database. */
   @Column('int')
   version!: number;
 
-  /** Which one it continues. */
+  /** The entitlement that it continues. */
   @Column('bigint', { name: 'moved_from', nullable: true })
   movedFromId!: string | null;
 

@@ -1,4 +1,4 @@
-/** The entitlements that fit a filter and that the caller may read: for every statement that asks for such. */
+/** The entitlements that fit a filter and that the caller may read: for every statement that selects such. */
 import type { Caller } from '../../../caller/caller';
 import { bigint, statement } from '../../../database/statement';
 import { byCondition } from '../../subgraph/authorisation/condition';
@@ -14,9 +14,9 @@ const AT = '$2::timestamptz';
 /**
  * Those that fit, as `listed`, with $1 to {@link LAST_PARAMETER} of {@link entitlementParameters}.
  *
- * @param readable what stands for `e`
- * @param columns beside those of an entitlement
- * @param condition of `e`, and of its licence `l`
+ * @param readable the source of `e`
+ * @param columns in addition to those of an entitlement
+ * @param condition on `e`, and on its licence `l`
  */
 export const listedEntitlements = (readable: string, columns: readonly string[] = [], condition = 'true') => `(
       select ${[columnsAsOf(AT), ...columns].join(', ')}, e.own_end, coalesce(held.until, 'infinity') as ends
@@ -40,7 +40,10 @@ export const listedEntitlements = (readable: string, columns: readonly string[] 
 
 export const LAST_PARAMETER = 16;
 
-/** Of a list of schools, their ids are asked for first: so its conditions are said once, and joined by index. */
+/**
+ * For a list of schools, their ids are looked up first, so that its conditions stand in one place, and the ids are
+ * joined by index.
+ */
 export async function entitlementParameters(
   reader: Transaction,
   caller: Caller,
@@ -73,7 +76,7 @@ const FIND_SELECTED_ENTITLEMENTS = byCondition(READABLE, (readable) =>
   }),
 );
 
-/** The ids of all entitlements that the caller may read and that fit. */
+/** Returns the ids of all entitlements that fit and that the caller may read. */
 export async function findSelectedEntitlements(
   reader: Transaction,
   caller: Caller,

@@ -1,4 +1,4 @@
-/** Which entitlements are meant, of those that the caller may read: in a list, and in whatever is done to many at once. */
+/** Selects entitlements among those that the caller may read: for a list, and for changes of many at once. */
 import { Directive, Field, ID, InputType } from 'type-graphql';
 import type { UsageRight } from '../../../access/right';
 import { type Caller, LEVELS, type Level, type OrganisationKey, organisationKey } from '../../../caller/caller';
@@ -94,13 +94,13 @@ export interface EntitlementList {
   readonly endsBefore: Date | null;
   readonly createdFrom: Date | null;
   readonly amendable: boolean | null;
-  /** As of when, in epoch milliseconds. */
+  /** The instant of the question, in epoch milliseconds. */
   readonly now: number;
 }
 
 /**
  * @param place the filter, as the client knows it
- * @throws BAD_USER_INPUT; FORBIDDEN where what should be an id of a licence is none
+ * @throws BAD_USER_INPUT; FORBIDDEN where the id of a licence is malformed
  */
 export function readEntitlementFilter(place: string, filter: EntitlementFilter, now: number): EntitlementList {
   const { school, holder, schools, licence, owner } = filter;
@@ -133,7 +133,10 @@ export function readEntitlementFilter(place: string, filter: EntitlementFilter, 
   };
 }
 
-/** @throws FORBIDDEN where the filter names a school or an organisation that the caller may not read, or that does not exist */
+/**
+ * @throws FORBIDDEN where the filter names a school or an organisation that the caller may not read, or that does not
+ * exist
+ */
 export function checkFilterReach(db: Transaction, caller: Caller, list: EntitlementList): Promise<void> {
   const named = [list.school, list.holder].filter((key) => key !== null);
   return requireReadable(db, caller, [...named, ...(list.schools?.organisations ?? [])]);

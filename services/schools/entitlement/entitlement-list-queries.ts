@@ -21,7 +21,7 @@ const HOLDER: readonly SortKey[] = [
 const LICENCE: SortKey = ['listed.licence_number', 'text'];
 const ID: SortKey = ['listed.id', 'bigint'];
 
-/** What a list is ordered by, in each order; the last one tells any two apart. */
+/** The sort keys of each order; the last key tells any two rows apart. */
 export const SORT_KEYS: Readonly<Record<EntitlementOrderBy, readonly SortKey[]>> = {
   END: [['listed.ends', 'timestamptz'], ['listed."licenceId"', 'bigint'], ['listed.own_end', 'timestamptz'], ID],
   BEGIN: [['listed."validFrom"', 'timestamptz'], ['listed."licenceId"', 'bigint'], ID],
@@ -33,7 +33,7 @@ export const SORT_KEYS: Readonly<Record<EntitlementOrderBy, readonly SortKey[]>>
 export type EntitlementPlace = readonly string[];
 
 const AFTER = `($${LAST_PARAMETER + 1}::text[])`;
-/** Without those that only the order needs. */
+/** Without the columns that only the order needs. */
 const COLUMNS = Object.keys(ENTITLEMENT)
   .map((name) => `listed."${name}"`)
   .join(', ');
@@ -74,7 +74,7 @@ const LIST_ENTITLEMENTS = {
   LICENCE: inBothDirections('LICENCE'),
 };
 
-/** Two ways to the same page: sorted out of all, and read in order until it is full. */
+/** Two ways to the same page: sort all, or read in order until the page is full. */
 export const BY_END = { sorted: LIST_ENTITLEMENTS.END, inOrder: LIST_BY_END };
 
 export type ListedEntitlement = Entitlement & { readonly place: EntitlementPlace };
@@ -85,7 +85,7 @@ export interface EntitlementPage {
   readonly after: EntitlementPlace | null;
 }
 
-/** From the one after `after`; one more than `first` where there is one. */
+/** Returns the page after `after`, with one more than `first` where there is one. */
 export async function listEntitlements(
   session: Session,
   caller: Caller,

@@ -82,8 +82,8 @@ function fingerprintOf({ now, schools, ...wanted }: EntitlementList, ...order: r
 }
 
 /**
- * A licence that is none of the caller's is refused as an unknown one is. Its own may be assigned to nobody, and one of
- * somebody else has an entitlement that the caller may read.
+ * A licence with which the caller has nothing to do is refused like an unknown one. The caller's own licence need not
+ * be assigned, and of another owner's licence the caller may read an entitlement.
  */
 async function checkLicence({ session, caller, now }: SubgraphContext, licence: string): Promise<void> {
   const ofIt = readEntitlementFilter('filter', { licence }, now);
@@ -102,7 +102,7 @@ const IS_VALUE: Readonly<Record<KeyType, (value: string) => boolean>> = {
   timestamptz: (value) => value === 'infinity' || isInstant(value),
 };
 
-/** To the microsecond: `2026-08-01T00:00:00.000000Z`. No 30 February, which the database does not take. */
+/** To the microsecond: `2026-08-01T00:00:00.000000Z`. It refuses 30 February, which the database does not accept. */
 function isInstant(value: string): boolean {
   const toTheMillisecond = `${value.slice(0, 23)}Z`;
   const milliseconds = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(value)

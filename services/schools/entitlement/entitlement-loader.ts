@@ -6,7 +6,10 @@ import { findOrganisations } from '../organisation/organisation-queries';
 import type { Entitlement } from './entitlement';
 import { findEntitlements } from './entitlement-queries';
 
-/** Entitlements by id. One whose holder no school in the caller's reach belongs to, nor it owns, is refused. */
+/**
+ * Loads entitlements by id. An entitlement is refused where the caller does not own it and no school in its reach
+ * belongs to the holder.
+ */
 export const entitlementLoader = batchLoader<string, Entitlement>(async ({ session, caller, now }, ids) => {
   const found = await findEntitlements(session, ids, now);
   const allowed = await allowedEntitlements(session, caller, 'entitlement.read', found);
@@ -14,7 +17,7 @@ export const entitlementLoader = batchLoader<string, Entitlement>(async ({ sessi
   return ids.map((id) => (allowed.has(id) && byId.get(id)) || forbidden());
 });
 
-/** Of entitlements that were read, whether the caller may know who made them, and why they were ended. */
+/** Tells, for entitlements that were read, whether the caller may know who made them, and why they were ended. */
 export const mayReadAuthorLoader = batchLoader<Entitlement, boolean, string>(
   async ({ session, caller }, entitlements) => {
     const allowed = await allowedEntitlements(session, caller, 'entitlement.readAuthor', entitlements);
@@ -23,7 +26,7 @@ export const mayReadAuthorLoader = batchLoader<Entitlement, boolean, string>(
   ({ id }) => id,
 );
 
-/** Holders of entitlements that were read: a part of them, as `entitlement.read` has it. */
+/** Loads holders of entitlements that were read: they are a part of these, by `entitlement.read`. */
 export const holderLoader = batchLoader<string, Organisation>(async ({ session }, keys) => {
   const found = new Map((await findOrganisations(session, keys)).map((row) => [row.key, row]));
   return keys.map((key) => found.get(key) ?? forbidden());

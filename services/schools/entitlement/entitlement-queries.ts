@@ -16,9 +16,9 @@ import type { Transaction } from '../../subgraph/database/session';
 import { type Entitlement, EntitlementStatus } from './entitlement';
 
 /**
- * The holdings of school `s`, as access/timeline.ts reads them, each with its holder's id: for each of its memberships every
- * entitlement of the holder that holds while the school belongs to it, belonged or will belong. The same entitlements give
- * the same text.
+ * The holdings of school `s`, in the form that access/timeline.ts reads, each with its holder's id: for each of its
+ * memberships every entitlement of the holder that holds while the school belongs to it, in the past, now or later.
+ * The same entitlements give the same text.
  *
  * @param omitted the condition of memberships `m` that are left out
  */
@@ -62,7 +62,7 @@ export const ENTITLEMENT = {
   version: int,
 };
 
-/** Of entitlements `e` as of the instant that this parameter is, with {@link joinsAsOf}. */
+/** The columns of entitlements `e` as of the instant in this parameter, with {@link joinsAsOf}. */
 export const columnsAsOf = (now: string) => `
   e.id, e.licence_id as "licenceId", h.key as "holderKey", h.id as "holderId", h.level, w.key as "ownerKey",
   e.rights, held.from as "validFrom", held.until as "validUntil", upper_inf(e.valid) as "endsWithLicence",
@@ -94,7 +94,7 @@ const FIND_ENTITLEMENTS = statement(
   ENTITLEMENT,
 );
 
-/** Entitlements by id, with their holders and owners. Unknown ids are left out. */
+/** Returns entitlements by id, with their holders and owners. Unknown ids are left out. */
 export async function findEntitlements(
   reader: Transaction,
   ids: readonly string[],

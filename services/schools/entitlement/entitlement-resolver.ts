@@ -35,7 +35,10 @@ export class EntitlementResolver {
     return { id: licenceId };
   }
 
-  /** A person at a desk, mostly: for those who own the licence or stand above its owner, as its price is. */
+  /**
+   * This is mostly a person at a desk, so it is for those who own the licence or stand above its owner, like its
+   * price.
+   */
   @FieldResolver(() => String, {
     nullable: true,
     description:

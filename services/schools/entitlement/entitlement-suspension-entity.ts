@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import { EntitlementEntity } from './entitlement-entity';
 
-/** That an entitlement is suspended for a period. */
+/** An entitlement is suspended for a period. */
 @Entity({ schema: 'schools', name: 'entitlement_suspension' })
 export class EntitlementSuspensionEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
@@ -17,7 +17,9 @@ export class EntitlementSuspensionEntity {
   @Column('tstzrange')
   valid!: string;
 
-  /** What is answered of the period; a revocation or an end that was undone stays on record while it held. */
+  /**
+   * The answer for the period. A revocation or an end that was undone stays on record for the time in which it held.
+   */
   @Column('text')
   denial!: 'SUSPENDED' | 'REVOKED' | 'EXPIRED';
 

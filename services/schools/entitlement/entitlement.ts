@@ -23,7 +23,7 @@ registerEnumType(EntitlementStatus, {
   },
 });
 
-/** The licence belongs to the licences service; here it is named only. */
+/** The licence belongs to the licences service; here it is only a reference. */
 @ObjectType()
 @Directive('@key(fields: "id", resolvable: false)')
 export class Licence {
@@ -68,7 +68,7 @@ export class Entitlement {
   createdAt!: Date;
 
   createdBy!: string;
-  /** Of its revocation, else of the suspension that holds now. */
+  /** The reason of its revocation, else of the suspension that holds now. */
   reason!: string | null;
   note!: string | null;
 

@@ -1,7 +1,8 @@
 /**
- * A page of entitlements by their ends, out of however many. An entitlement ends by itself or with its licence, whichever is
- * first, so the list is two that are merged: those that end by themselves; and licence by licence, by the ends of their terms,
- * those that end with it. Each is read in the order of an index until the page is full, where sorting would read all.
+ * A page of entitlements by their ends, out of however many. An entitlement ends by itself or with its licence,
+ * whichever is first, so the list merges two: those that end by themselves; and licence by licence, by the ends of
+ * their terms, those that end with it. Each is read in the order of an index until the page is full, where sorting
+ * would read all.
  */
 import type { Caller } from '../../../caller/caller';
 import { int, statement, texts } from '../../../database/statement';
@@ -20,7 +21,7 @@ const [END, LICENCE, OWN_END, ID] = ['timestamptz', 'bigint', 'timestamptz', 'bi
 const LIMIT = `$${LAST_PARAMETER + 2}`;
 const GREATEST = '9223372036854775807';
 
-/** Of an end, by the filter: what has ended is passed over where nobody asks for it. */
+/** The filter's condition on an end: past ends are left out where nobody asks for them. */
 const isWanted = (end: string) => `
   ($15::timestamptz is null or ${end} >= $15) and ($16::timestamptz is null or ${end} < $16)
   and ($14::text[] is null or $14 && '{ENDED,REVOKED}' or ${end} > $2::timestamptz)`;
@@ -62,7 +63,7 @@ export const listByEnd = (columns: string, place: string, direction: OrderDirect
   });
 };
 
-/** Fewer are sorted in less time than their order is looked up in. */
+/** Fewer entitlements are sorted faster than they are read in order. */
 const MANY = 1_000;
 
 const COUNT_SOME_READABLE = byCondition(
@@ -75,7 +76,7 @@ const COUNT_SOME_READABLE = byCondition(
     ),
 );
 
-/** Whether the caller may read so many entitlements that they are better read in order. */
+/** Tells whether the caller may read so many entitlements that reading them in order is faster. */
 export async function readsMany(session: Session, caller: Caller): Promise<boolean> {
   const [row] = await session.query(COUNT_SOME_READABLE(caller), [caller.bound]);
   return (row?.count ?? 0) >= MANY;

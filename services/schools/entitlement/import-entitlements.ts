@@ -1,6 +1,6 @@
 /**
- * Takes entitlements in. They keep their history: an import adds them, revokes them, suspends them, and changes nothing
- * else about them. One that no file names stays as it is.
+ * Imports entitlements. They keep their history: an import adds them, revokes them, suspends them, and changes
+ * nothing else about them. One that no file names stays as it is.
  */
 
 import { dateOf } from '../../../access/calendar';
@@ -34,7 +34,7 @@ import { lockStagedLicences, outsideTerritory, overcrowded } from './territory-q
 const ENTITLEMENTS = stagedAs<EntitlementRecord>('entitlements');
 
 /**
- * A licence is one of the database, or of the same file.
+ * A licence may be one of the database, or of the same file.
  *
  * @param overridden at how many schools the file may open what is suspended there by an entitlement of another holder
  */
@@ -111,9 +111,9 @@ export function entitlements(overridden: number | null = null): Importer<Entitle
 
 interface Resolved {
   readonly lines: readonly Line[];
-  /** What is on record of them, by their index. */
+  /** What is on record about them, by their index. */
   readonly stored: ReadonlyMap<number, StoredEntitlement>;
-  /** Against those that are not among the lines. */
+  /** The reasons against records that are not among the lines. */
   readonly reasons: readonly Problem[];
 }
 

@@ -1,4 +1,4 @@
-/** What an import of entitlements leaves as it is although the file might be taken to say otherwise. */
+/** What an import of entitlements leaves unchanged although a reader of the file might expect a change. */
 
 import { onlyRow, type Queryable } from '../../../database/queryable';
 import { int, type RowOf, statement, texts } from '../../../database/statement';
@@ -8,10 +8,10 @@ export type Some = RowOf<typeof SOME>;
 
 const SOME = { count: int, some: texts };
 
-/** How many are named; whoever wants all of them asks the API by licence. */
+/** How many are named; the API lists all of them by licence. */
 const MAX_NAMED = 10;
 
-/** The staged entitlements with what is on record of each: of several, the one that is not revoked. */
+/** The staged entitlements with what is on record about each: of several, the one that is not revoked. */
 const ON_RECORD = `
   (select distinct on (s.nr) s.nr, s.record, e.*,
      s.record->>'licence' || ' of ' || (s.record->>'holder') || ' from ' || (s.record->>'from') as name
@@ -73,8 +73,8 @@ const END_BEFORE_LICENCE = found(
 );
 
 /**
- * Of licences whose term the file ends otherwise: entitlements with an end of their own before it, the last of their
- * holder, that hold now or ended only with the former term. The days of an activation are no such end.
+ * For licences whose term the file ends at another time: entitlements with an end of their own before it, the last of
+ * their holder, that hold now or ended only with the former term. The end of an activation's days does not count.
  */
 export function endBeforeLicence(db: Queryable): Promise<Some> {
   return some(db, END_BEFORE_LICENCE);

@@ -17,7 +17,10 @@ import {
 } from '../../../database/statement';
 import { isoInstant } from '../../import-file/days';
 
-/** What entitlements must keep to, published by the licences service: `id` is null before the licence is written. Instants in epoch milliseconds, null: open end. */
+/**
+ * The terms of a licence that entitlements must respect, as the licences service publishes them: `id` is null before
+ * the licence is written. Instants are in epoch milliseconds, null is an open end.
+ */
 export type LicenceTerms = RowOf<typeof LICENCE_TERMS>;
 
 const WHOLE = 'a licence that a file brings is whole';
@@ -46,7 +49,7 @@ const LICENCE_TERMS = statement(
   },
 );
 
-/** Of a licence that is about to be written, what the file says of it. */
+/** For a licence that is about to be written, returns what the file says about it. */
 export async function licenceTerms(db: Queryable, numbers: readonly string[]): Promise<Map<string, LicenceTerms>> {
   const rows = await db.query(LICENCE_TERMS, [[...new Set(numbers)]]);
   return new Map(rows.map((row) => [row.number, row]));
@@ -65,7 +68,7 @@ export async function holders(db: Queryable, keys: readonly string[]): Promise<M
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** How a file names an entitlement: it has no number of its own. `from` is an instant in ISO 8601. */
+/** What identifies an entitlement in a file, as it has no number of its own. `from` is an instant in ISO 8601. */
 export interface EntitlementName {
   readonly licenceId: string | null;
   readonly holderId: string;
@@ -83,20 +86,20 @@ const STORED_ENTITLEMENTS = statement(
    join schools.entitlement e on e.licence_id = x."licenceId" and e.holder_id = x."holderId" and lower(e.valid) = x."from"
    order by x.index, e.revoked_at is not null, e.id`,
   {
-    /** Which of the names it answers to. */
+    /** The index of the name that it matches. */
     index: neverNull(int, 'each name has its index'),
     id: bigint,
     until: nullable(text),
     rights: texts,
     isRevoked: boolean,
-    /** In order. */
+    /** In their order. */
     suspensions: json<{ readonly from: string; readonly until: string | null }[]>(),
   },
 );
 
 export type StoredEntitlement = RowOf<typeof STORED_ENTITLEMENTS>;
 
-/** Of several with the same name, the first that is not revoked, or else the first. */
+/** Of several with the same name, returns the first that is not revoked, or else the first. */
 export async function storedEntitlements(
   db: Queryable,
   names: readonly EntitlementName[],
@@ -120,9 +123,9 @@ const SUSPENDED_BESIDE = statement(
 );
 
 /**
- * Of the wanted, those of a licence that is suspended at the holder in their period, by another entitlement that has not
- * ended: a new one would open what somebody closed. As indices, with the beginning of the suspended one. The assigning of
- * the API says the same in `findObstacles`.
+ * Returns, of the wanted ones, those whose licence is suspended at the holder in their period by another entitlement
+ * that has not ended: a new one would open what somebody closed. They are indices, with the beginning of the
+ * suspended one. `findObstacles` of assigning has the same rule.
  */
 export async function suspendedBeside(
   db: Queryable,
@@ -198,7 +201,7 @@ const INSERT_SUSPENSIONS = statement(
                      where s.entitlement_id = x."entitlementId" and lower(s.valid) = x."from")`,
 );
 
-/** Adds suspensions; one that begins at an instant at which one began already gives it its end. */
+/** Adds suspensions. Where one began at the same instant already, it gets the new end. */
 export async function writeSuspensions(db: Queryable, suspensions: readonly Suspension[]): Promise<void> {
   const parameters = [JSON.stringify(suspensions)];
   await db.query(END_SUSPENSIONS, parameters);

@@ -1,4 +1,4 @@
-/** The file format of entitlements; they stand in licences files. docs/import-formats.md describes it. */
+/** The file format of entitlements, which are part of licences files. docs/import-formats.md describes it. */
 import { z } from 'zod';
 import { USAGE_RIGHTS } from '../../../access/right';
 import { day, MAX_CHOICES, organisation } from '../../import-file/fields';
@@ -7,11 +7,11 @@ const beforeUntil = (period: { from: string; until?: string | undefined }) =>
   !period.until || period.from < period.until;
 const NOT_BEFORE = { error: 'must be a day after “from”', path: ['until'] };
 
-/** Of one entitlement: one a month over forty years. */
+/** For one entitlement: one a month over forty years. */
 const MAX_SUSPENSIONS = 500;
 
 /**
- * The assignment of a licence to a holder. Found again by licence, holder and `from`. Dates are days in Europe/Berlin;
+ * The assignment of a licence to a holder, identified by licence, holder and `from`. Dates are days in Europe/Berlin;
  * the `until` day is the first on which it no longer holds.
  */
 export const entitlementRecord = z
@@ -21,7 +21,7 @@ export const entitlementRecord = z
     holder: organisation,
     from: day,
     until: day.optional(),
-    /** All rights of the licence where it is new and says nothing. */
+    /** A new entitlement that states none has all rights of the licence. */
     rights: z.array(z.enum(USAGE_RIGHTS)).min(1).max(MAX_CHOICES).optional(),
     revokedOn: day.optional(),
     suspended: z

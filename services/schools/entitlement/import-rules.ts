@@ -1,4 +1,4 @@
-/** What an entitlement of a file must keep to: its licence, its holder, and what is on record already. */
+/** The rules for an entitlement of a file: about its licence, its holder, and what is on record already. */
 import { dateOf, midnightAfter } from '../../../access/calendar';
 import { rightSet } from '../../../access/right';
 import { beginOf } from '../../import-file/days';
@@ -6,7 +6,7 @@ import type { Place } from '../../import-file/import-error';
 import type { Holder, LicenceTerms, StoredEntitlement } from './import-queries';
 import type { EntitlementRecord } from './import-record';
 
-/** An entitlement of the file, with what it names. */
+/** An entitlement of the file, with what it refers to. */
 export interface Line {
   readonly place: Place;
   readonly record: EntitlementRecord;
@@ -17,7 +17,7 @@ export interface Line {
   readonly until: string | null;
 }
 
-/** The line with what it names, or the reasons against it. */
+/** Returns the line with what it refers to, or the reasons against it. */
 export function lineOfRecord(
   place: Place,
   record: EntitlementRecord,
@@ -48,7 +48,7 @@ export function lineOfRecord(
   return reasons.length > 0 ? reasons : { place, record, licence, holder, from, until };
 }
 
-/** Where the file does not say it, an entitlement follows its licence's term, or has the days from its activation. */
+/** Where the file states no end, an entitlement follows its licence's term, or has the days from its activation. */
 function untilOf({ from, until }: EntitlementRecord, { termKind, durationDays }: LicenceTerms): string | null {
   if (until) return beginOf(until);
   if (termKind !== 'DURATION') return null;
@@ -59,7 +59,7 @@ function endOf({ termUntil }: LicenceTerms): string | null {
   return termUntil === null ? null : new Date(termUntil).toISOString();
 }
 
-/** What the file says against the entitlement on record, which an import may not change. */
+/** Returns the differences to the entitlement on record that an import may not make. */
 export function differences({ record, licence, until }: Line, stored: StoredEntitlement): string[] {
   const remedy = 'an entitlement does not change: revoke it, and add another with a “from” of its own';
   const rights = record.rights && rightSet(record.rights);

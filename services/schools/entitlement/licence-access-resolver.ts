@@ -1,4 +1,4 @@
-/** What opens a licence after a change, read after it. */
+/** What schools may do with a licence after a change, read after it. */
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { LicenceAccess } from './afterwards';

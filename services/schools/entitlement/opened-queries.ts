@@ -1,12 +1,12 @@
 /**
- * What an import opens although it is suspended, by what is on record before it and after it: whichever way it comes
- * about, by an entitlement that is new, by a level at which a licence may be held again, or by a school that moves.
+ * Finds what an import opens although it is suspended, by comparing the records before it and after it. The reason
+ * does not matter: a new entitlement, a level at which a licence may be held again, or a school that moves.
  */
 
 import type { Queryable } from '../../../database/queryable';
 import { type RowOf, statement, text } from '../../../database/statement';
 
-/** By entitlement, school and right, when it is suspended there, as far as that is not over. */
+/** By entitlement, school and right: when it is suspended there, as far as that is not over. */
 const SUSPENDED = `
   select e.id as entitlement_id, e.licence_id, m.school_id, granted.usage_right,
     range_agg(e.valid * x.valid * m.valid * tstzrange(null, e.revoked_at)) as span
@@ -19,8 +19,8 @@ const SUSPENDED = `
   group by 1, 2, 3, 4`;
 
 /**
- * By entitlement, school and right, when it is open there, of the licences and schools of `suspended_before`. The term of
- * the licence is left out: what a longer term brings back was open beside the suspension before it ended.
+ * By entitlement, school and right: when it is open there, for the licences and schools of `suspended_before`. The
+ * term of the licence is left out: what a longer term brings back was open beside the suspension before it ended.
  */
 const OPEN = `
   select e.id as entitlement_id, e.holder_id, e.licence_id, m.school_id, granted.usage_right,
@@ -50,14 +50,16 @@ const CREATE_OPEN_BEFORE = statement(
    from (${OPEN}) o cross join lateral unnest(o.span) as one group by 1, 2, 3`,
 );
 
-/** To be called before anything is written. Writes to temporary tables only. */
+/** To be called before anything is written. It writes only to temporary tables. */
 export async function rememberSuspended(db: Queryable): Promise<void> {
   await db.query(DROP_REMEMBERED);
   await db.query(CREATE_SUSPENDED_BEFORE);
   await db.query(CREATE_OPEN_BEFORE);
 }
 
-/** Planned as one join of all these tables it takes longer than the rest of a small import together; hence the steps. */
+/**
+ * In steps, because one join of all these tables takes longer to plan than the rest of a small import takes together.
+ */
 const FIND_OPENED = statement(
   'findOpened',
   `with still as materialized (${SUSPENDED}),
@@ -79,7 +81,7 @@ const FIND_OPENED = statement(
    join schools.organisation g on g.id = opened.holder_id
    order by 1, 3, 4`,
   {
-    /** `L1 at SCHOOL:NW:100001` */
+    /** Such as `L1 at SCHOOL:NW:100001`. */
     what: text,
     school: text,
     /** Keys of the holders. */
@@ -88,10 +90,13 @@ const FIND_OPENED = statement(
   },
 );
 
-/** A licence that is open at a school by one entitlement while another one of it is suspended there. */
+/** A licence that is open at a school by one entitlement while another entitlement to it is suspended there. */
 export type Opened = RowOf<typeof FIND_OPENED>;
 
-/** To be called after everything is written: what was suspended before, still is, and is open now or later as it was not. */
+/**
+ * To be called after everything is written: returns what was suspended before, still is, and has become open, now or
+ * later.
+ */
 export async function findOpened(db: Queryable): Promise<Opened[]> {
   return db.query(FIND_OPENED);
 }

@@ -1,18 +1,18 @@
-/** Somebody suspended an entitlement on purpose: no import opens the licence there by the way. */
+/** Somebody suspended an entitlement on purpose, so no import opens the licence there as a side effect. */
 import type { Queryable } from '../../../database/queryable';
 import { ImportError } from '../../import-file/import-error';
 import { findOpened, type Opened } from './opened-queries';
 
-/** As of lost schools: so that whoever overrides it sees them. */
+/** As many as for lost schools, so that the person who overrides it sees them. */
 const MAX_NAMED = 500;
-/** In a report, where it was meant. */
+/** In the report of an import that may open them. */
 const MAX_TOLD = 10;
 
 /**
- * After `rememberSuspended`, and after everything is written.
+ * To be called after `rememberSuspended`, and after everything is written.
  *
- * @param overridden at how many schools somebody means to open what is suspended there: as many, and neither more nor
- * fewer, are opened
+ * @param overridden at how many schools the import may open what is suspended there: exactly this number must be
+ * opened
  * @returns what was opened, as a line of the report
  * @throws ImportError
  */

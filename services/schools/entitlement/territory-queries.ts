@@ -1,4 +1,4 @@
-/** Which holders lie in the territory of who owns a licence, and whether it is had by more schools than it counts. */
+/** Finds holders outside the territory of a licence's owner, and licences that more schools have than they allow. */
 import type { Queryable } from '../../../database/queryable';
 import { int, neverNull, statement, text } from '../../../database/statement';
 
@@ -16,9 +16,9 @@ const OUTSIDE_TERRITORY = statement(
 );
 
 /**
- * Of pairs of a licence's owner and a holder, as indices, those whose holder has schools now that are not under the owner.
- * Assigning says the same in `judgeAssignment`, and refuses also a holder without schools; a file may come before the list
- * of schools.
+ * Returns, of pairs of a licence's owner and a holder, as indices, those whose holder has schools now that are not
+ * under the owner. `judgeAssignment` has the same rule, and also refuses a holder without schools; a file may come
+ * before the list of schools.
  */
 export async function outsideTerritory(
   db: Queryable,
@@ -42,7 +42,10 @@ const OVERCROWDED = statement(
   },
 );
 
-/** Of the staged entitlements' licences, those that more schools have at a time, from now on, than they count. */
+/**
+ * Returns, of the staged entitlements' licences, those that more schools have at one time, from now on, than they
+ * allow.
+ */
 export function overcrowded(db: Queryable) {
   return db.query(OVERCROWDED);
 }
@@ -54,7 +57,7 @@ const LOCK_STAGED_LICENCES = statement(
      order by l.id) licence`,
 );
 
-/** Who assigns one of them meanwhile waits: a count holds also across both. */
+/** Calls that assign one of them meanwhile must wait, so that the count holds across both. */
 export async function lockStagedLicences(db: Queryable): Promise<void> {
   await db.query(LOCK_STAGED_LICENCES);
 }
