@@ -1,4 +1,4 @@
-/** When a media centre serves an area, as a file states it over what is on record. Pure. Instants in ISO 8601. */
+/** When a media centre serves an area, by a file and what is on record. Pure functions. Instants are in ISO 8601. */
 
 import { beginOf } from '../../import-file/days';
 import type { MediaCentreRecord } from './records';
@@ -13,11 +13,12 @@ export interface Area {
 }
 
 /**
- * What the centre serves from `asOf` on is what the record lists; what is on record of the time before stays. A beginning
- * or an end that the record leaves out stays as it is on record. An area that nobody served begins without beginning.
+ * From `asOf` on, the centre serves what the record lists; what is on record about the time before stays. Where the
+ * record leaves out a beginning or an end, the one on record stays. An area that nobody served begins without a
+ * beginning.
  *
- * @param onRecord of all centres
- * @returns the centre's areas, or null where they stay as they are
+ * @param onRecord the areas of all centres
+ * @returns the centre's areas; null where they stay as they are
  */
 export function areasOf(
   { number: centre, areas }: MediaCentreRecord,
@@ -40,7 +41,7 @@ export function areasOf(
   return joined([...past, ...coming]);
 }
 
-/** The first two areas of different centres that are served at the same time. */
+/** Returns the first two areas of different centres that are served at the same time. */
 export function doublyServed(areas: readonly Area[]): readonly [Area, Area] | undefined {
   const byAgs = new Map<string, Area[]>();
   for (const area of areas) byAgs.set(area.ags, [...(byAgs.get(area.ags) ?? []), area]);
@@ -58,13 +59,13 @@ function overlap(a: Area, b: Area): boolean {
   );
 }
 
-/** What of it lies before that instant. */
+/** Returns the part of it before that instant. */
 function clipped(area: Area, asOf: string): Area[] {
   if (area.from !== null && area.from >= asOf) return [];
   return [area.until === null || area.until > asOf ? { ...area, until: asOf } : area];
 }
 
-/** Without seams: one that begins where another ends is one with it. */
+/** Joins areas of which one begins where the other ends. */
 function joined(areas: readonly Area[]): Area[] {
   const found: Area[] = [];
   for (const area of areas) {

@@ -1,4 +1,4 @@
-/** What media centres serve, and the schools that belong to them for it. */
+/** What media centres serve, and the schools that belong to them because of it. */
 
 import type { Queryable } from '../../../database/queryable';
 import { int, nullable, statement, text } from '../../../database/statement';
@@ -42,7 +42,7 @@ const INSERT_AREAS = statement(
    join schools.district d on d.ags = left(x.ags, 5)`,
 );
 
-/** The districts must stand already. A municipality that no list has named goes by its key until one does. */
+/** The districts must exist already. A municipality that no list has named yet has its key as its name. */
 export async function writeAreas(
   db: Queryable,
   state: string,
@@ -112,10 +112,10 @@ const COUNT_FOLLOWING = statement('countFollowing', 'select count(distinct schoo
 });
 
 /**
- * Makes schools belong, from `asOf` on, to the media centre that serves their municipality, or else their district, with
- * the changes that are known of the time to come. What was before stays.
+ * Makes schools belong, from `asOf` on, to the media centre that serves their municipality, or else their district,
+ * including the changes that are known for the future. The past stays.
  *
- * @param which `all` schools of the state, or those of districts that will be served otherwise `later` than asOf
+ * @param which `all` schools of the state, or those of districts whose centre changes `later` than asOf
  * @returns how many schools changed
  */
 export async function followAreas(

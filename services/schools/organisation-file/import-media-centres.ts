@@ -1,4 +1,4 @@
-/** Takes media centres in, with what they serve; their schools follow. */
+/** Imports media centres and the areas that they serve; their schools follow. */
 
 import { dateOf } from '../../../access/calendar';
 import type { Queryable } from '../../../database/queryable';
@@ -21,7 +21,7 @@ const DISTRICTS = new Set(NRW_DISTRICTS.map(({ ags }) => ags));
 /** @param asOf from when on the centres serve what the file says */
 export function mediaCentres(asOf: Date): Importer<MediaCentreRecord> {
   let onRecord: readonly Area[] = [];
-  /** By centre, of those of which the file lists any. */
+  /** The new areas by centre, for centres for which the file lists any. */
   const planned = new Map<string, { readonly one: StagedRecord<MediaCentreRecord>; readonly areas: readonly Area[] }>();
   let moved = 0;
   return {
@@ -74,7 +74,7 @@ export function mediaCentres(asOf: Date): Importer<MediaCentreRecord> {
       const added = records.length - known.size;
       return { media_centres: { added, changed: changed.size, unchanged: records.length - added - changed.size } };
     },
-    /** Areas change hands between centres, and so all of them are written at once. */
+    /** Areas change from one centre to another, so all of them are written at once. */
     async finish(db) {
       if (planned.size === 0) return;
       await establishRegions(db);

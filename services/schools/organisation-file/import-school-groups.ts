@@ -1,4 +1,4 @@
-/** Takes school groups in, with the schools that belong to them. */
+/** Imports school groups, with the schools that belong to them. */
 
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
@@ -25,9 +25,9 @@ const SCHOOLS_OF_GROUPS = periodStatements({
 });
 
 /**
- * The last of the importers of an organisations file: it looks at what all of the file opens.
+ * The last of the importers of an organisations file: it checks what the whole file opens.
  *
- * @param asOf from when on the schools of a group are as the file says
+ * @param asOf from when on the schools of a group are those in the file
  * @param overridden at how many schools the file may open what is suspended there
  */
 export function schoolGroups(asOf: Date, overridden: number | null = null): Importer<SchoolGroupRecord> {
@@ -132,7 +132,7 @@ function numbersOf(records: readonly SchoolGroupRecord[]): string[] {
   return records.map(({ number }) => number);
 }
 
-/** Of the records that say whose the group is. */
+/** Returns the owners of those records that state one. */
 function ownersIn(records: readonly SchoolGroupRecord[]) {
   return records.flatMap(({ number, owner }) => (owner === undefined ? [] : [{ number, owner }]));
 }

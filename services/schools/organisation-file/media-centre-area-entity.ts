@@ -2,7 +2,7 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Rel
 import { OrganisationEntity } from '../organisation/organisation-entity';
 import { MunicipalityEntity } from '../regions/municipality-entity';
 
-/** That a media centre serves a district, or a municipality of it, for a period. */
+/** A media centre serves a district, or a municipality of it, for a period. */
 @Entity({ schema: 'schools', name: 'media_centre_area' })
 export class MediaCentreAreaEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })

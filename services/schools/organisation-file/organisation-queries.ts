@@ -10,7 +10,7 @@ const STORED_ORGANISATIONS = statement(
 
 export type Organisation = RowOf<typeof STORED_ORGANISATIONS>;
 
-/** Of the numbers, the organisations of that level that are known. */
+/** Returns, of the numbers, the known organisations of that level. */
 export async function storedOrganisations(
   db: Queryable,
   level: Level,
@@ -32,7 +32,7 @@ const UPSERT_NAMED = statement(
    on conflict (key) do update set name = excluded.name where o.name <> excluded.name`,
 );
 
-/** Makes those that are missing, and renames those that are named otherwise. One without a name must be known. */
+/** Inserts those that are missing, and renames those that have another name. One without a name must be known. */
 export async function upsertNamed(
   db: Queryable,
   level: Level,

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { readOrganisationId } from '../../../request/values/organisation-id';
 import { day, line, organisation } from '../../import-file/fields';
 
-/** As `schools.organisation` has it. */
+/** The same form as in `schools.organisation`. */
 const number = z.string().regex(/^[A-Za-z0-9-]{1,40}$/, 'must be up to 40 letters, digits and hyphens');
 
-/** More than the largest centre serves: a Kreis has some twenty municipalities. */
+/** More than the largest centre serves: a Kreis has about twenty municipalities. */
 const MAX_AREAS = 500;
 /** More schools than a state has. */
 const MAX_SCHOOLS = 100_000;
@@ -17,7 +17,7 @@ const beforeUntil = (one: { from?: string | null | undefined; until?: string | n
 const NOT_BEFORE = { error: 'must be a day after “from”', path: ['until'] };
 const once = (names: readonly string[]) => new Set(names).size === names.length;
 
-/** What a media centre serves: a district as a whole, or a municipality, which goes before its district. */
+/** What a media centre serves: a whole district, or a municipality, which takes precedence over its district. */
 const area = z
   .strictObject({
     district: z
@@ -40,7 +40,7 @@ export const mediaCentreRecord = z.strictObject({
   type: z.literal('media_centre'),
   number,
   name: line().optional(),
-  /** All that it serves from the import on. */
+  /** All areas that it serves from the import on. */
   areas: z
     .array(area)
     .max(MAX_AREAS)
@@ -52,7 +52,7 @@ export const mediaCentreRecord = z.strictObject({
 });
 export type MediaCentreRecord = z.infer<typeof mediaCentreRecord>;
 
-/** Its number, six digits. The file may write it as other systems do, with the state: DE-NW-199007. */
+/** The six digits of its number. The file may write it as other systems do, with the state: DE-NW-199007. */
 const school = z.string().transform((text, context): string => {
   const [, number] = /^NW:(\d{6})$/.exec(readOrganisationId('SCHOOL', text) ?? '') ?? [];
   if (number) return number;
@@ -64,7 +64,7 @@ export const schoolGroupRecord = z.strictObject({
   type: z.literal('school_group'),
   number,
   name: line().optional(),
-  /** Whose it is; null: nobody's. */
+  /** The owner; null: it has none. */
   owner: organisation.nullable().optional(),
   /** All schools that belong to it from the import on. */
   schools: z

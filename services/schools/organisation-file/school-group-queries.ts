@@ -14,7 +14,7 @@ const STORED_GROUPS = statement(
 
 export type StoredGroup = RowOf<typeof STORED_GROUPS>;
 
-/** Who keeps each of these groups, of those that are known, and whose it is. */
+/** Returns, for each of these groups that is known, whether files or staff keep it, and its owner. */
 export async function storedGroupKeepers(
   db: Queryable,
   state: string,
@@ -31,7 +31,7 @@ const INSERT_GROUPS = statement(
    on conflict do nothing`,
 );
 
-/** After their organisations: those that are new are kept by files. */
+/** To be called after their organisations were inserted. New groups are kept by files. */
 export async function insertGroups(db: Queryable, state: string, numbers: readonly string[]): Promise<void> {
   await db.query(INSERT_GROUPS, [state, numbers]);
 }
@@ -45,7 +45,7 @@ const WRITE_OWNERS = statement(
    where g.id = o.id and g.owner_id is distinct from w.id`,
 );
 
-/** @param owners by key; null: nobody's */
+/** @param owners by key; null: none */
 export async function writeGroupOwners(
   db: Queryable,
   state: string,

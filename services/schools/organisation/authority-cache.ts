@@ -1,23 +1,24 @@
 /**
- * Keeps school authorities for those who are bound to them and for the operator, until the database tells of a change
- * (docs/decisions/0009). That row-level security shows them to these hangs on no membership; whoever else asks, asks the database.
+ * Caches school authorities for callers that are bound to them and for operators, until the database reports a change
+ * (docs/decisions/0009). Row-level security shows them to these callers whatever the memberships are; other callers
+ * ask the database.
  */
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import type { SchoolAuthority } from './organisation';
 import { type FoundAuthority, findAuthorities } from './organisation-queries';
 
-/** Of the keys mostly: a caller may be bound to very many organisations. */
+/** Mostly for the keys: a caller may be bound to very many organisations. */
 const BYTES = 4_000_000;
 const AUTHORITY_BYTES = 800;
 
-/** By who asks and the key: row-level security let him see it. A refusal is never kept. */
+/** By the caller and the key: row-level security let this caller see it. A refusal is never kept. */
 const cache = perService(
   (changes) =>
     new InvalidatedCache<FoundAuthority>(changes, BYTES, (_, key) => AUTHORITY_BYTES + 2 * key.length, 'authorities'),
 );
 
-/** One statement for those that are not kept. */
+/** Reads those that are not cached in one statement. */
 export async function cachedAuthorities(
   context: SubgraphContext,
   keys: readonly string[],
@@ -38,7 +39,7 @@ function isShown({ caller }: SubgraphContext, key: string): boolean {
   return caller.kind === 'operator' || caller.bound.some((bound) => bound === key);
 }
 
-/** Unmistakable, whatever a client gives for a number. */
+/** The key is unambiguous, whatever a client gives for a number. */
 function seenBy({ session }: SubgraphContext, key: string): string {
   return JSON.stringify([session.rlsIdentity, key]);
 }

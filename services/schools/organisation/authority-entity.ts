@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { OrganisationEntity } from './organisation-entity';
 
-/** What is known of a school authority beside its name. */
+/** What is known about a school authority besides its name. */
 @Entity({ schema: 'schools', name: 'authority' })
 export class AuthorityEntity {
   @PrimaryColumn('bigint')

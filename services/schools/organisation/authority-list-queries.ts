@@ -9,7 +9,7 @@ import type { SchoolAuthority } from './organisation';
 /** What a client asks for; null is no condition. */
 export interface AuthorityList {
   readonly search: NameSearch;
-  /** In small letters. */
+  /** In lower case. */
   readonly city: string | null;
 }
 
@@ -35,7 +35,10 @@ const LIST_AUTHORITIES = byCondition(READABLE, (readable) =>
   ),
 );
 
-/** By state and number, from the one after the key `after`; one more than `first` where there is one. */
+/**
+ * Returns them by state and number, from the one after the key `after`, with one more than `first` where there is
+ * one.
+ */
 export function listAuthorities(
   session: Session,
   caller: Caller,
@@ -68,7 +71,7 @@ const FIND_CITIES = byCondition(READABLE, (readable) =>
   ),
 );
 
-/** The cities of the authorities that the caller may read. */
+/** Returns the cities of the authorities that the caller may read. */
 export async function findCities(session: Session, caller: Caller): Promise<string[]> {
   const rows = await session.query(FIND_CITIES(caller), [caller.bound]);
   return rows.map(({ city }) => city);

@@ -1,4 +1,4 @@
-/** The school authorities that a token reaches. */
+/** The school authorities in a token's reach. */
 import { Arg, Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Caller } from '../../../caller/caller';
 import type { SubgraphContext } from '../../subgraph/context';
@@ -56,7 +56,7 @@ export class AuthorityListResolver {
   }
 }
 
-/** Asked where nothing was found: the search beside it may be what finds nothing in this city. */
+/** Checked only where nothing was found: it may be the search that finds nothing in this city. */
 async function checkCity(session: Session, caller: Caller, city: string): Promise<void> {
   const inCity = { search: nameSearch('AUTHORITY', null), city: folded(city) };
   if ((await countAuthorities(session, caller, inCity)) > 0) return;

@@ -1,4 +1,4 @@
-/** A list of school authorities: what it is asked by, and what it answers. */
+/** A list of school authorities: its filter, and its types. */
 import { Directive, Field, InputType } from 'type-graphql';
 import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { type CountedConnection, connectionType } from '../../subgraph/schema/connection-type';

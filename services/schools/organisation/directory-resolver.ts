@@ -1,6 +1,6 @@
 /**
- * What the gateway asks of this service to decide by itself, on behalf of the caller it decides about: facts about what
- * that caller may read. No client can see these fields.
+ * The facts that the gateway asks of this service to decide by itself, on behalf of the caller it decides about:
+ * facts about what that caller may read. No client can see these fields.
  */
 
 import { Arg, Ctx, Directive, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
@@ -10,7 +10,7 @@ import { findGroupOwners } from '../school-group/school-group-queries';
 import { findObjectOwners } from './object-owner-queries';
 import { findEntitlementLines, findLicenceOwners, findLinesOfUses, findReadableLines } from './organisation-queries';
 
-/** Of all that one operation names: each costs 1, and no kind of caller may spend more. */
+/** For everything that one operation names: each costs 1, and no kind of caller may spend more. */
 const SIZE_OF_FACTS = sizeOfIds(120_000);
 
 @ObjectType()
@@ -87,7 +87,7 @@ export class DirectoryResolver {
     return keys.map((key) => owners.get(key) ?? null);
   }
 
-  /** Of a survey, a subscription to notices, and of all entitlements that a change was made to. */
+  /** The owners of surveys, of subscriptions to notices, of packages, and of all entitlements of a change. */
   @Query(() => [[String]], { nullable: 'items' })
   @Directive('@inaccessible')
   async objectOwners(

@@ -14,7 +14,7 @@ export class HolderInput {
   id!: string;
 }
 
-/** @param place the argument, as the client knows it @throws BAD_USER_INPUT where its id is none */
+/** @param place the argument, as the client knows it @throws BAD_USER_INPUT where its id is malformed */
 export function keyOfHolder(place: string, { level, id }: HolderInput): OrganisationKey {
   return organisationKey(level, requireOrganisationId(`${place}.id`, level, id));
 }

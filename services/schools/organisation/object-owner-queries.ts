@@ -1,4 +1,7 @@
-/** Whose surveys, subscriptions, changes and packages are, for the gateway to decide by: of those that the caller may change. */
+/**
+ * The owners of surveys, subscriptions, changes and packages, for the gateway's decisions: of those that the caller
+ * may change.
+ */
 import type { Caller } from '../../../caller/caller';
 import { bigint, PLANNED_ONCE, statement, texts } from '../../../database/statement';
 import { isDatabaseId } from '../../../request/values/database-id';
@@ -29,7 +32,7 @@ const FIND_SUBSCRIPTION_OWNERS = statement(
   PLANNED_ONCE,
 );
 
-/** Of a change that is not readable as a whole, nothing. */
+/** A change that the caller may not read as a whole has no owners here. */
 const FIND_CHANGE_OWNERS = byCondition(
   (caller) => JSON.stringify(readableEntries(caller, '$2')),
   (given) => {

@@ -10,7 +10,7 @@ export const organisationLoader = byKey<Organisation>(({ session }, keys) => fin
 export const authorityLoader = byKey<SchoolAuthority>(cachedAuthorities);
 export const districtLoader = byKey<District>(({ session }, keys) => findDistricts(session, keys));
 
-/** Loads organisations by key; one that the caller may not read and one that does not exist are refused alike. */
+/** Loads organisations by key. One that the caller may not read is refused like one that does not exist. */
 function byKey<Row extends { key: string }>(
   find: (context: SubgraphContext, keys: readonly string[]) => Promise<readonly Row[]>,
 ) {

@@ -39,7 +39,10 @@ const FIND_ORGANISATIONS = statement(
   PLANNED_ONCE,
 );
 
-/** Organisations of any level, by key. Reference facts: whether the caller may see one is asked by `allowedOrganisations`. */
+/**
+ * Returns organisations of any level, by key. These are reference facts: whether the caller may see one is decided by
+ * `allowedOrganisations`.
+ */
 export function findOrganisations(reader: Transaction, keys: readonly string[]): Promise<Organisation[]> {
   return reader.query(FIND_ORGANISATIONS, [keys]);
 }
@@ -52,7 +55,10 @@ const FIND_NAMEABLE = statement(
   PLANNED_ONCE,
 );
 
-/** Of organisations that the caller may read, by key, those that there are; schools as row-level security shows them. */
+/**
+ * Returns, of organisations that the caller may read, by key, those that exist; schools as row-level security shows
+ * them.
+ */
 export async function findNameable(reader: Transaction, keys: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await reader.query(FIND_NAMEABLE, [keys]);
   return new Set(rows.map(({ key }) => key));
@@ -66,7 +72,7 @@ const FIND_AUTHORITIES = statement(
   PLANNED_ONCE,
 );
 
-/** With the id that the database has for it. */
+/** An authority with its id in the database. */
 export type FoundAuthority = SchoolAuthority & { readonly row: string };
 
 export function findAuthorities(reader: Transaction, keys: readonly string[]): Promise<FoundAuthority[]> {
@@ -93,15 +99,15 @@ const COUNT_SCHOOLS_IN_REACH = byCondition(
     }),
 );
 
-/** How many schools the caller reaches now, by the published memberships too. */
+/** Returns how many schools are in the caller's reach now, by the published memberships. */
 export async function countSchoolsInReach(reader: Transaction, caller: Caller): Promise<number> {
   const [row] = await reader.query(COUNT_SCHOOLS_IN_REACH(caller), [caller.bound]);
   return row?.count ?? 0;
 }
 
 /**
- * What the gateway decides by is told of what the caller may read, and of nothing else: a foreign object and one that
- * does not exist are the same list of statements, with the same rows.
+ * For its decisions, the gateway is told only what the caller may read: a foreign object and one that does not exist
+ * take the same statements, with the same rows.
  */
 
 const FIND_READABLE_LINES = byCondition(
@@ -123,7 +129,10 @@ const FIND_READABLE_LINES = byCondition(
     ),
 );
 
-/** With the organisations that each school under them belongs to now, the organisations that the caller may read. Others are left out, as unknown ones are. */
+/**
+ * Returns the organisations that the caller may read, each with the organisations that every school under it belongs
+ * to now. Others are left out, like unknown ones.
+ */
 export async function findReadableLines(
   reader: Transaction,
   caller: Caller,
@@ -145,8 +154,8 @@ const FIND_LINES_OF_USES = byCondition(
 );
 
 /**
- * Organisations that stood at some time in one line with what the caller is bound to: uses of schools may name both. They are
- * told as if one school belonged to all of these. Others are left out, as unknown ones are.
+ * Returns organisations that were at some time in one line with what the caller is bound to: uses of schools may name
+ * both. They are returned as if one school belonged to all of these. Others are left out, like unknown ones.
  */
 export function findLinesOfUses(
   reader: Transaction,
@@ -172,8 +181,8 @@ const FIND_ENTITLEMENT_LINES = byCondition(
 );
 
 /**
- * Owner and holder, by key, of the entitlements that the caller may read. Others are left out, as unknown ones are, and
- * ids that are no numbers.
+ * Returns owner and holder, by key, of the entitlements that the caller may read. Others are left out, like unknown
+ * ones and ids that are not numbers.
  */
 export function findEntitlementLines(
   reader: Transaction,
@@ -196,8 +205,8 @@ const FIND_LICENCE_OWNERS = byCondition(
 );
 
 /**
- * The keys of the organisations that bought licences, of those that lie within the caller. A licence of its state that is
- * held by others only is no affair of a city.
+ * Returns the keys of the organisations that bought licences, of those that lie within the caller. A licence of a
+ * city's state that only others hold does not concern the city.
  */
 export function findLicenceOwners(
   reader: Transaction,

@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { OrganisationEntity } from '../organisation/organisation-entity';
 
-/** What is known of a district or an independent city beside its name. */
+/** What is known about a district or an independent city besides its name. */
 @Entity({ schema: 'schools', name: 'district' })
 export class DistrictEntity {
   @PrimaryColumn('bigint')

@@ -1,9 +1,12 @@
-/** The organisations that stand before any school list: the state, its regional associations and its districts. */
+/** The organisations that exist before any school list: the state, its regional associations and its districts. */
 import type { Queryable } from '../../../database/queryable';
 import { ASSOCIATIONS, NRW_DISTRICTS, STATE } from './nrw-districts';
 import { type Changes, upsertDistricts, upsertOrganisations } from './region-queries';
 
-/** Makes the state, LVR, LWL and the 53 districts, or brings their names and facts up to date. Changes nothing twice. */
+/**
+ * Inserts the state, LVR, LWL and the 53 districts, or brings their names and facts up to date. A second call changes
+ * nothing.
+ */
 export async function establishRegions(db: Queryable): Promise<Changes> {
   const associations = Object.entries(ASSOCIATIONS).map(([number, name]) => ({
     level: 'REGIONAL_ASSOCIATION' as const,

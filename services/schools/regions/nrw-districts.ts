@@ -1,15 +1,15 @@
 /**
- * The 53 districts (Kreise und kreisfreie Städte) of North Rhine-Westphalia: facts that the school list takes for granted.
+ * The 53 districts (Kreise und kreisfreie Städte) of North Rhine-Westphalia: facts that the school list presupposes.
  */
 
 export interface District {
-  /** Five digits: what the key (AGS) of each of its municipalities begins with. */
+  /** The five digits with which the key (AGS) of each of its municipalities begins. */
   readonly ags: string;
   readonly name: string;
   readonly kind: 'Kreis' | 'kreisfreie Stadt';
   readonly nuts3: string;
   readonly association: AssociationNumber;
-  /** The code in use everywhere first, then the old ones that are issued again. One code may name two districts. */
+  /** The code in general use first, then the old ones that are issued again. One code may belong to two districts. */
   readonly numberPlates: readonly string[];
 }
 

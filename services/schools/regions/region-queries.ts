@@ -27,7 +27,7 @@ const UPSERT_ORGANISATIONS = statement(
   CHANGES,
 );
 
-/** Makes the organisations that are missing, and renames those that go by another name. */
+/** Inserts the organisations that are missing, and renames those that have another name. */
 export async function upsertOrganisations(
   db: Queryable,
   state: string,
@@ -71,7 +71,7 @@ const UPSERT_MUNICIPALITIES = statement(
   CHANGES,
 );
 
-/** The districts must stand already. A municipality that the list no longer has is kept. */
+/** The districts must exist already. A municipality that the list no longer has is kept. */
 export async function upsertMunicipalities(
   db: Queryable,
   municipalities: readonly ListedMunicipality[],
@@ -84,7 +84,7 @@ const LISTED_MUNICIPALITIES = statement('upsertListedMunicipalities', 'select ag
   name: neverNull(text, 'it goes by its key where no school names a place'),
 });
 
-/** The same of the table `listed_municipality`. */
+/** Does the same for the table `listed_municipality`. */
 export async function upsertListedMunicipalities(db: Queryable): Promise<Changes> {
   return upsertMunicipalities(db, await db.query(LISTED_MUNICIPALITIES));
 }
@@ -111,8 +111,8 @@ const INSERT_DISTRICT_AREAS = statement(
 );
 
 /**
- * Gives every district that no media centre serves as a whole, from that instant on, one of its own: `MZ-05111`, „Medienzentrum
- * Düsseldorf“. It serves what of the district no other one serves.
+ * Gives every district that no media centre serves as a whole, from that instant on, one of its own: `MZ-05111`,
+ * „Medienzentrum Düsseldorf“. It serves the part of the district that no other one serves.
  */
 export async function fillMissingMediaCentres(db: Queryable, state: string, asOf: Date): Promise<number> {
   const missing = await db.query(DISTRICTS_WITHOUT_CENTRE, [state, asOf]);

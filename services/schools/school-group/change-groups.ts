@@ -1,4 +1,4 @@
-/** Making, renaming, adopting and closing school groups; each as one transaction. */
+/** Creates, renames, adopts and closes school groups; each in one transaction. */
 import {
   type Caller,
   type Level,
@@ -25,7 +25,7 @@ import type {
 import type { SchoolGroup } from './school-group';
 import { findGroups } from './school-group-queries';
 
-/** A school is no organisation that has others in a group, and a group has none. */
+/** The levels that may own a group. A school has no others in a group, and a group has no groups. */
 const OWNER_LEVELS: readonly Level[] = ['STATE', 'REGIONAL_ASSOCIATION', 'DISTRICT', 'MEDIA_CENTRE', 'AUTHORITY'];
 const LONGEST_NUMBER = 40;
 
@@ -68,7 +68,7 @@ export function renameGroupAs(session: Session, caller: Caller, input: RenameSch
   });
 }
 
-/** From then on imports leave it alone, and say so. */
+/** After that, imports do not change the group, and report so. */
 export function adoptGroupFor(session: Session, caller: Caller, input: AdoptSchoolGroupInput): Promise<SchoolGroup> {
   const key = keyOfGroup(input.group);
   const ownerKey = keyOfHolder('input.owner', input.owner);
@@ -110,12 +110,12 @@ export function closeGroupAt(
   }, !preview);
 }
 
-/** @throws BAD_USER_INPUT where it is no id */
+/** @throws BAD_USER_INPUT where the id is malformed */
 export function keyOfGroup(id: string): OrganisationKey {
   return organisationKey('SCHOOL_GROUP', requireOrganisationId('input.group', 'SCHOOL_GROUP', id));
 }
 
-/** @throws FORBIDDEN where the caller may not change it, or there is none */
+/** @throws FORBIDDEN where the caller may not change it, or where it does not exist */
 async function requireGroup(db: Transaction, caller: Caller, key: OrganisationKey): Promise<SchoolGroup> {
   const [group] = await findGroups(db, [key]);
   const allowed = await allowedGroups(db, caller, 'group.change', group ? [group] : []);
@@ -134,7 +134,7 @@ export async function requireDeskGroup(db: Transaction, caller: Caller, key: Org
   return group;
 }
 
-/** The same, as it is while nobody else changes its schools. */
+/** Does the same, and nobody else changes the group's schools until the transaction ends. */
 export async function lockDeskGroup(db: Transaction, caller: Caller, key: OrganisationKey): Promise<SchoolGroup> {
   await requireDeskGroup(db, caller, key);
   await lockGroup(db, key);
@@ -151,7 +151,7 @@ async function requireOwner(db: Transaction, caller: Caller, key: OrganisationKe
   if (!allowed.has(key) || (await findOrganisations(db, [key])).length === 0) throw forbidden();
 }
 
-/** @returns the instant, now where it is left out @throws BAD_USER_INPUT */
+/** @returns the instant, or now where it is left out @throws BAD_USER_INPUT */
 export function requireNotPast(place: string, at: Date | null | undefined, now: number): Date {
   if (at != null && at.getTime() < now) throw badUserInput(`${place} must not be in the past. Omit it for now.`);
   return at ?? new Date(now);

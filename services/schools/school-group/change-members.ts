@@ -1,6 +1,6 @@
 /**
- * Schools join and leave groups, each call as one transaction. Membership grants access, so a school joins only where all
- * that this opens could be assigned to it: the rules are those of assigning.
+ * Schools join and leave groups, each call in one transaction. Membership grants access, so a school joins only where
+ * everything that this opens could be assigned to it: the rules are those of assigning.
  */
 import { intersection, isEmpty } from '../../../access/period';
 import { type Caller, organisationKey } from '../../../caller/caller';
@@ -31,7 +31,7 @@ import type {
   RemoveSchoolsFromGroupResult,
 } from './group-types';
 
-/** @throws FORBIDDEN where the group is not the caller's to change; BAD_USER_INPUT */
+/** @throws FORBIDDEN where the caller may not change the group; BAD_USER_INPUT */
 export function addSchools(
   session: Session,
   caller: Caller,
@@ -96,7 +96,7 @@ interface Asked {
   readonly group: string;
   readonly schools: readonly SchoolToAdd[];
   readonly span: Span;
-  /** Whether what is suspended at a school may be opened there. */
+  /** Whether a licence may be opened at a school where it is suspended. */
   readonly override: boolean;
 }
 
@@ -106,7 +106,10 @@ interface Judged {
   readonly opens: OpenedLicence[];
 }
 
-/** What becomes of each school. Nobody assigns these licences, nor suspends them, until it is done. */
+/**
+ * Decides the outcome of each school. Nobody else assigns these licences, nor suspends them, until the transaction
+ * ends.
+ */
 async function judge(db: Transaction, caller: Caller, { group, schools, span, override }: Asked): Promise<Judged> {
   const licences = await findLicencesOfGroup(db, group, span);
   await lockLicences(db, licences);
@@ -135,7 +138,7 @@ async function judge(db: Transaction, caller: Caller, { group, schools, span, ov
   };
 }
 
-/** One for each entitlement of the group. */
+/** Returns one for each entitlement of the group. */
 function licencesIn(opened: readonly OpenedByGroup[], yours: ReadonlySet<string>): OpenedLicence[] {
   const found = new Map<string, OpenedLicence>();
   for (const { entitlementId, licenceId, validFrom, validUntil, isNew, isSuspended } of opened) {
@@ -153,7 +156,7 @@ function isClosed({ operating }: SchoolToAdd, { from, until }: Span): boolean {
   return isEmpty(intersection(operating, { from: from.getTime(), until: until?.getTime() ?? Infinity }));
 }
 
-/** @throws FORBIDDEN where the group is not the caller's to change; BAD_USER_INPUT */
+/** @throws FORBIDDEN where the caller may not change the group; BAD_USER_INPUT */
 export function removeSchools(
   session: Session,
   caller: Caller,

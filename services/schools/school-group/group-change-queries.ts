@@ -35,7 +35,7 @@ export interface NewGroup {
   readonly ownerKey: string;
 }
 
-/** After `lockGroup`, where there is none of this number. */
+/** To be called after `lockGroup`, where there is no group with this number. */
 export async function insertGroup(db: Queryable, { state, number, name, ownerKey }: NewGroup): Promise<void> {
   await db.query(INSERT_GROUP_ORGANISATION, [state, number, name]);
   await db.query(INSERT_GROUP, [`SCHOOL_GROUP:${state}:${number}`, ownerKey]);
@@ -53,7 +53,7 @@ const ADOPT_GROUP = statement(
    where id = $1`,
 );
 
-/** From now on staff of this owner keep it. */
+/** From now on the staff of this owner keep it. */
 export async function adoptGroup(db: Queryable, row: string, ownerKey: string): Promise<void> {
   await db.query(ADOPT_GROUP, [row, ownerKey]);
 }
@@ -72,7 +72,7 @@ const FIND_MEMBERSHIPS = statement(
   { row: bigint, id: text, lastsLonger: nullable(boolean) },
 );
 
-/** The schools that belong, belonged or will belong to a group, and whether any does at this instant or later. */
+/** Returns the schools that belong to a group at any time, and whether any of them does at this instant or later. */
 export function findMemberships(db: Transaction, group: string, at: Date): Promise<RowOf<typeof FIND_MEMBERSHIPS>[]> {
   return db.query(FIND_MEMBERSHIPS, [group, at]);
 }
@@ -101,7 +101,10 @@ export type SchoolToAdd = Omit<RowOf<ReturnType<typeof FIND_SCHOOLS_TO_ADD>>, 'o
   readonly operating: Period;
 };
 
-/** Of these schools, by key, those that the caller may add to its groups; and whether each belongs to this one all the span. */
+/**
+ * Returns, of these schools, by key, those that the caller may add to its groups, and whether each belongs to this
+ * one for the whole span.
+ */
 export async function findSchoolsToAdd(
   db: Transaction,
   caller: Caller,
@@ -121,7 +124,7 @@ const JOIN_GROUP = statement(
      where m.organisation_id = $1 and m.school_id = asked.school_id), '{}')) as missing(valid)`,
 );
 
-/** Schools belong to a group for all of the span: what is missing of it is added. */
+/** Makes schools belong to a group for the whole span: the missing parts are added. */
 export async function joinGroup(db: Transaction, group: string, schools: readonly string[], span: Span): Promise<void> {
   await db.query(JOIN_GROUP, [group, schools, span.from, span.until]);
 }
@@ -137,7 +140,7 @@ const END_AT = statement(
    where organisation_id = $1 and school_id = any ($2) and (upper_inf(valid) or upper(valid) > $3)`,
 );
 
-/** From this instant on the schools do not belong to the group any more; what was before stays on record. */
+/** From this instant on the schools no longer belong to the group; the past stays on record. */
 export async function leaveGroup(db: Transaction, group: string, schools: readonly string[], at: Date): Promise<void> {
   await db.query(DROP_LATER, [group, schools, at]);
   await db.query(END_AT, [group, schools, at]);
@@ -145,7 +148,7 @@ export async function leaveGroup(db: Transaction, group: string, schools: readon
 
 const OF_A_TABLE = 'directory.held_by_own_group gives columns of schools.entitlement';
 
-/** What a group holds in a span, of licences that may be held by one. */
+/** What a group holds in a span, of licences that a group may hold. */
 const HELD = `
   select held.id, held.licence_id, held.rights, held.in_force * tstzmultirange(l.term) * tstzmultirange(tstzrange($2::timestamptz, $3::timestamptz)) as span
   from directory.held_by_own_group($1::bigint) held join directory.licence l on l.id = held.licence_id
@@ -157,15 +160,15 @@ const FIND_HELD = statement(
   { id: neverNull(bigint, OF_A_TABLE) },
 );
 
-/** The licences that a group opens at its schools at any time in a span. */
+/** Returns the licences that a group opens at its schools at any time in a span. */
 export async function findLicencesOfGroup(db: Transaction, group: string, span: Span): Promise<string[]> {
   const rows = await db.query(FIND_HELD, [group, span.from, span.until]);
   return rows.map(({ id }) => id);
 }
 
 /**
- * For each school and each entitlement of the group that holds in the span: whether the school has the licence with these
- * rights anyway, all the time, and whether it is suspended there by an entitlement of another holder.
+ * For each school and each entitlement of the group that holds in the span: whether the school has the licence with
+ * these rights anyway for the whole time, and whether it is suspended there by an entitlement of another holder.
  */
 const FIND_OPENED_BY_GROUP = statement(
   'findOpenedByGroup',
@@ -201,7 +204,7 @@ const FIND_OPENED_BY_GROUP = statement(
 
 export type OpenedByGroup = RowOf<typeof FIND_OPENED_BY_GROUP>;
 
-/** Of schools that are to belong to a group for a span, what the group opens there. */
+/** Returns what the group would open at schools that should belong to it for a span. */
 export function findOpenedByGroup(
   db: Transaction,
   group: string,

@@ -1,6 +1,7 @@
 /**
- * What a school gets by joining a group, and what a group is given, are judged by each other: so who changes the schools of a group
- * and who gives it something wait for each other. The locks last until the transaction ends, and are taken before those of licences.
+ * What a school gets by joining a group depends on what the group holds, and the other way round: so a call that
+ * changes the schools of a group and a call that gives it something wait for each other. The locks last until the
+ * transaction ends, and are taken before those of licences.
  */
 import type { Queryable } from '../../../database/queryable';
 import { statement } from '../../../database/statement';
@@ -10,7 +11,10 @@ const LOCK_GROUP = statement(
   `select pg_advisory_xact_lock(hashtext('schools.school_group'), hashtext($1))`,
 );
 
-/** For who makes a group of this key, or changes its schools. What was read of it before is to be read again. */
+/**
+ * For a call that creates a group with this key, or changes its schools. What was read of it before must be read
+ * again.
+ */
 export async function lockGroup(db: Queryable, key: string): Promise<void> {
   await db.query(LOCK_GROUP, [key]);
 }
@@ -21,7 +25,7 @@ const KEEP_MEMBERS = statement(
    from (select distinct key from unnest($1::text[]) as holder(key) where key like 'SCHOOL_GROUP:%' order by key) school_group`,
 );
 
-/** For who gives something to these holders: until it is done, the groups among them keep the schools that they have. */
+/** For a call that gives something to these holders: until it is done, the groups among them keep their schools. */
 export async function keepMembers(db: Queryable, holderKeys: readonly string[]): Promise<void> {
   await db.query(KEEP_MEMBERS, [holderKeys]);
 }

@@ -1,4 +1,4 @@
-/** What goes into changes of school groups, and what comes out. */
+/** The input and result types of changes of school groups. */
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../subgraph/schema/enums';
 import { SIZE_OF_NAME, size } from '../../subgraph/schema/size';
@@ -158,7 +158,7 @@ export class OpenedLicence {
 
 @ObjectType({ description: 'A school that was to belong to a group.' })
 export class AddedSchool {
-  /** Of the school. */
+  /** The id of the school. */
   id!: string;
 
   @Field(() => AddingOutcomeEnum, { description: 'What became of it; in a preview, what would become of it.' })

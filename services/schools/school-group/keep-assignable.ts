@@ -1,12 +1,12 @@
-/** To which holders a caller may assign, while the groups among them keep their schools. */
+/** Finds the holders to which a caller may assign, while the groups among them keep their schools. */
 import type { Caller } from '../../../caller/caller';
 import type { Transaction } from '../../subgraph/database/session';
 import { allowedOrganisations } from '../authorisation/allowed';
 import { keepMembers } from './group-lock-queries';
 
 /**
- * Whether a group lies within the caller is a matter of its schools, so that is asked again when they stay. Of a foreign group
- * nothing is kept: its owner would wait for a stranger.
+ * Whether a group lies within the caller depends on its schools, so that is asked again after they are locked. A
+ * foreign group is not locked: its owner would wait for a stranger.
  */
 export async function keepAssignable(
   db: Transaction,

@@ -1,7 +1,10 @@
 import { Column, Entity, JoinColumn, ManyToOne, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { OrganisationEntity } from '../organisation/organisation-entity';
 
-/** Whose a school group is, and who says which schools belong to it; they do by their memberships. */
+/**
+ * The owner of a school group, and whether files or staff define which schools belong to it; memberships record
+ * these.
+ */
 @Entity({ schema: 'schools', name: 'school_group' })
 export class SchoolGroupEntity {
   @PrimaryColumn('bigint')

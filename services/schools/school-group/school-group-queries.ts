@@ -30,7 +30,7 @@ const GROUP = {
   ownerName: nullable(text),
 };
 
-/** Published facts of organisations: an own group that no school in reach belongs to is the owner's to see too. */
+/** Published facts of organisations: the owner sees its own group even where no school in reach belongs to it. */
 const COLUMNS = `g.id as row, o.key, o.external_id as id, substr(o.external_id, 4) as number, o.name, g.kept_by as "keptBy",
   g.closed_at as "closedAt", w.key as "ownerKey", w.level as "ownerLevel", w.external_id as "ownerId", w.name as "ownerName"
   from schools.school_group g
@@ -39,7 +39,7 @@ const COLUMNS = `g.id as row, o.key, o.external_id as id, substr(o.external_id, 
 
 const FIND_GROUPS = statement('findGroups', `select ${COLUMNS} where o.key = any ($1)`, GROUP);
 
-/** Groups by key, of those that row-level security shows. Unknown keys are left out. */
+/** Returns groups by key, of those that row-level security shows. Unknown keys are left out. */
 export async function findGroups(reader: Transaction, keys: readonly string[]): Promise<SchoolGroup[]> {
   return (await reader.query(FIND_GROUPS, [keys])).map(toGroup);
 }
@@ -57,7 +57,7 @@ const FIND_GROUP_OWNERS = byCondition(CHANGEABLE, (changeable) =>
   ),
 );
 
-/** Of groups by key, the owners of those that the caller may change. */
+/** Returns, of groups by key, the owners of those that the caller may change. */
 export function findGroupOwners(
   reader: Transaction,
   caller: Caller,
@@ -71,7 +71,7 @@ export interface GroupList {
   readonly search: NameSearch;
   readonly owner: OrganisationKey | null;
   readonly closed: boolean | null;
-  /** For `closed`, in epoch milliseconds. */
+  /** The instant for `closed`, in epoch milliseconds. */
   readonly now: number;
 }
 
@@ -95,7 +95,10 @@ const LIST_GROUPS = byCondition(READABLE, (readable) =>
   ),
 );
 
-/** By state and number, from the one after the key `after`; one more than `first` where there is one. */
+/**
+ * Returns them by state and number, from the one after the key `after`, with one more than `first` where there is
+ * one.
+ */
 export async function listGroups(
   reader: Transaction,
   caller: Caller,
@@ -156,7 +159,10 @@ export interface MemberPlace {
   readonly row: string;
 }
 
-/** The members of a group in the caller's reach whose period has not ended; one more than `first` where there is one. */
+/**
+ * Returns the members of a group in the caller's reach whose period has not ended, with one more than `first` where
+ * there is one.
+ */
 export function listMembers(
   reader: Transaction,
   caller: Caller,

@@ -85,7 +85,7 @@ export type SchoolGroupConnection = CountedConnection<SchoolGroup>;
 
 @ObjectType({ description: 'That a school belongs to a group, and for how long.' })
 export class SchoolGroupMember {
-  /** Of the school. */
+  /** The id of the school. */
   schoolId!: string;
   row!: string;
 
@@ -108,5 +108,5 @@ export const SchoolGroupMemberConnection = connectionType(SchoolGroupMember, {
 });
 export type SchoolGroupMemberConnection = CountedConnection<SchoolGroupMember>;
 
-/** On each input that names a group. */
+/** For each input that names a group. */
 export const GROUP_ID = { size: SIZE_OF_ID, description: 'The id of the group: NW:MZ-05111-gymnasien.' };

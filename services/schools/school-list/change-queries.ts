@@ -1,4 +1,4 @@
-/** What a list changes about schools and authorities on record, field by field, asked before it is written. */
+/** What a list changes about schools and authorities on record, field by field; read before it is written. */
 
 import type { Queryable } from '../../../database/queryable';
 import { neverNull, nullable, type RowOf, statement, text } from '../../../database/statement';
@@ -79,7 +79,7 @@ const MOVES = statement(
   { ...DIFFERENCE, field: neverNull(text, 'every membership has a level'), after: text },
 );
 
-/** After `findMoving`, before `move`. */
+/** To be called after `findMoving`, and before `move`. */
 export async function tellMoves(db: Queryable, asOf: Date, changes: Changes): Promise<void> {
   tell(changes, await db.query(MOVES, [asOf]));
 }

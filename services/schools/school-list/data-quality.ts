@@ -1,4 +1,4 @@
-/** What is odd about a list and does no harm, a sentence each. */
+/** Reports what is unusual about a list but harmless, one sentence each. */
 import type { Queryable } from '../../../database/queryable';
 import { findOdd } from './oddity-queries';
 import type { SchoolList } from './school-list';

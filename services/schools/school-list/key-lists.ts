@@ -62,12 +62,12 @@ const schoolForm = z
   })
   .transform(({ Schluessel: code, Bezeichnung: name }): ListedForm => ({ code, name }));
 
-/** `key_traeger.xml` */
+/** Reads `key_traeger.xml`. */
 export function readAuthorities(file: string): Part<ListedAuthority> {
   return { file, records: readXmlRecords(file, AUTHORITIES), kind: authoritiesBy(authority) };
 }
 
-/** `key_schulformschluessel.xml` */
+/** Reads `key_schulformschluessel.xml`. */
 export function readSchoolForms(file: string): Part<ListedForm> {
   return { file, records: readXmlRecords(file, SCHOOL_FORMS), kind: formsBy(schoolForm) };
 }

@@ -1,4 +1,4 @@
-/** When a school list is not taken, whole and readable as it may be: it would undo what is on record. */
+/** Refuses a school list that is complete and readable, but would undo what is on record. */
 import { dateOf } from '../../../access/calendar';
 import type { Queryable } from '../../../database/queryable';
 import { ImportError, importError, Problems } from '../../import-file/import-error';
@@ -8,14 +8,16 @@ import { laterMoves } from './membership-queries';
 import type { SchoolList } from './school-list';
 
 /**
- * Schools that a list may lose without their end being announced: from one year to the next some 1.5 % leave the
- * ministry's list, and all but a few were announced as closing before. The larger of both.
+ * How many schools a list may lose without their end being announced, the larger of both: from one year to the next
+ * about 1.5 % leave the ministry's list, and all but a few of these were announced as closing before.
  */
 const FEW = { count: 5, share: 0.01 };
-/** Losses that are named, so that whoever confirms them sees them. A list with more than that is another list. */
+/**
+ * How many losses are named, so that the person who confirms them sees them. A list with more losses is another list.
+ */
 const MAX_NAMED = 500;
 
-/** Whatever the last import recorded, be it only that nothing changed, was true of a later day. */
+/** Whatever the last import recorded, even that nothing changed, was true on a later day. */
 export async function refuseOlderList(db: Queryable, list: SchoolList, asOf: Date): Promise<void> {
   const last = await lastImport(db, list);
   if (!last || last.asOf <= asOf) return;
@@ -27,9 +29,9 @@ export async function refuseOlderList(db: Queryable, list: SchoolList, asOf: Dat
 }
 
 /**
- * A file that is cut at the end of a line cannot be told from a whole one but by what it lacks.
+ * A file that is cut off at the end of a line can be recognised only by what it lacks.
  *
- * @param confirmed how many losses somebody expects: as many, and neither more nor fewer, are taken
+ * @param confirmed how many losses somebody expects: exactly this number is accepted
  */
 export async function refuseLosses(
   db: Queryable,

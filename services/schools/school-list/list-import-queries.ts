@@ -1,4 +1,4 @@
-/** Which school list was imported last, as of when. */
+/** Which school list was imported last, and as of when. */
 import type { EntityTransaction, Queryable } from '../../../database/queryable';
 import { boolean, instant, type RowOf, statement } from '../../../database/statement';
 import { ListImportEntity } from './list-import-entity';
@@ -11,7 +11,7 @@ const LAST_IMPORT = statement(
   { asOf: instant, isPast: boolean, importedAt: instant },
 );
 
-/** `isPast`: whether the day that it was as of has come. */
+/** `isPast` tells whether the day of that import has come. */
 export async function lastImport(
   db: Queryable,
   { state, source }: SchoolList,

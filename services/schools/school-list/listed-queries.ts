@@ -20,7 +20,7 @@ const CREATE_LISTED_SCHOOLS = statement(
    ) on commit drop`,
 );
 
-/** Makes `listed_school`, empty. */
+/** Creates `listed_school`, empty. */
 export async function createListedSchools(db: Queryable): Promise<void> {
   await db.query(DROP_LISTED_SCHOOLS);
   await db.query(CREATE_LISTED_SCHOOLS);
@@ -45,7 +45,7 @@ const LIST_SCHOOLS = statement(
    left join schools.school s on s.id = o.id`,
 );
 
-/** A form that the key list lacks keeps the name that is known. `staged_school_forms` must stand. */
+/** A form that is missing in the key list keeps its known name. `staged_school_forms` must exist. */
 export async function listSchools(
   db: Queryable,
   state: string,
@@ -88,8 +88,8 @@ const CREATE_LISTED_MUNICIPALITIES = statement(
 );
 
 /**
- * Makes `listed_authority` and `listed_municipality` of the schools. Authorities have their names from
- * `staged_authorities`, or none; a municipality goes by the place that most of its schools name.
+ * Derives `listed_authority` and `listed_municipality` from the schools. Authorities have their names from
+ * `staged_authorities`, or none; a municipality is named after the place that most of its schools state.
  */
 export async function deriveFromSchools(db: Queryable): Promise<void> {
   await db.query(ANALYZE_LISTED_SCHOOLS);

@@ -1,4 +1,4 @@
-/** What a school list would close, asked before anything is written. */
+/** What a school list would close; read before anything is written. */
 
 import { schoolYearOf } from '../../../access/calendar';
 import type { Queryable } from '../../../database/queryable';
@@ -25,7 +25,7 @@ const FIND_LOST = statement(
   {
     number: text,
     name: text,
-    /** `Stadt Köln, 10182` */
+    /** Such as `Stadt Köln, 10182`. */
     authority: text,
     /** Whether the list lacks all open schools of its authority. */
     isWhole: neverNull(boolean, 'a window holds at least its own row'),
@@ -35,13 +35,13 @@ const FIND_LOST = statement(
 export type Loss = RowOf<typeof FIND_LOST>;
 
 export interface Losses {
-  /** Schools that came by this list and are in operation, with no end on record in the school year or before. */
+  /** Schools that came from this list and are in operation, without an end on record in the school year or before. */
   readonly open: number;
-  /** Those of them that it names no more. */
+  /** Those of them that it no longer names. */
   readonly lost: readonly Loss[];
 }
 
-/** A school whose end was announced for the school year is no loss, whenever in it the list drops it. */
+/** A school whose end was announced for the school year is no loss, whenever in that year the list drops it. */
 export async function losses(db: Queryable, { state, source }: SchoolList, asOf: Date): Promise<Losses> {
   const parameters = [state, asOf, source, new Date(schoolYearOf(asOf.getTime()).until)];
   const [counted] = await db.query(COUNT_OPEN, parameters);

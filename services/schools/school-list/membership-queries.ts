@@ -1,15 +1,15 @@
 /**
- * Moves schools between organisations. What was recorded of the past stays; from `asOf` on the list holds.
+ * Moves schools between organisations. The recorded past stays; from `asOf` on the list holds.
  *
- * `wanted_membership` has for each listed school the organisation above it at each level but the groups; `moving` those
- * of them that do not hold at `asOf`.
+ * `wanted_membership` has for each listed school the organisation above it at each level except groups; `moving` has
+ * those that do not hold at `asOf`.
  */
 
 import { onlyRow, type Queryable } from '../../../database/queryable';
 import { float, int, neverNull, type RowOf, statement, text, texts } from '../../../database/statement';
 
 /**
- * The organisation above each listed school at each level but the groups: null where it is only about to be made.
+ * The organisation above each listed school at each level except groups; null where it is only about to be created.
  * Parameters: the state, and `asOf`.
  */
 const WANTED = `
@@ -39,7 +39,7 @@ const LATER_MOVES = statement(
     number: text,
     line: neverNull(float, 'what is listed has a line'),
     level: text,
-    /** Epoch milliseconds. */
+    /** In epoch milliseconds. */
     at: neverNull(float, 'a later beginning is one'),
   },
 );
@@ -47,8 +47,8 @@ const LATER_MOVES = statement(
 export type LaterMove = RowOf<typeof LATER_MOVES>;
 
 /**
- * Moves recorded for later than `asOf`, of schools that the list would move: writing would undo what was recorded. It is
- * asked before anything is written.
+ * Returns moves recorded for later than `asOf`, of schools that the list would move: writing would undo what was
+ * recorded. To be called before anything is written.
  */
 export async function laterMoves(db: Queryable, state: string, asOf: Date): Promise<LaterMove[]> {
   return db.query(LATER_MOVES, [state, asOf]);
@@ -123,9 +123,9 @@ const COUNT_MOVES = statement(
      count(distinct school_id) filter (where level <> 'AUTHORITY')::int as region
    from moving where known`,
   {
-    /** Schools that another authority runs than before. */
+    /** Schools that have another authority than before. */
     authority: int,
-    /** Schools that stand in another district, or that another media centre serves, than before. */
+    /** Schools that lie in another district, or have another media centre, than before. */
     region: int,
   },
 );
@@ -133,8 +133,8 @@ const COUNT_MOVES = statement(
 export type Moves = RowOf<typeof COUNT_MOVES>;
 
 /**
- * Ends the old membership at `asOf` and begins the new one there; a school that is new at a level belongs to its
- * organisation without beginning, so that questions about the past have an answer.
+ * Ends the old membership at `asOf` and begins the new one there. A school that is new at a level belongs to its
+ * organisation without a beginning, so that questions about the past have an answer.
  */
 export async function move(db: Queryable, asOf: Date): Promise<Moves> {
   await db.query(DROP_MOVED);
@@ -162,8 +162,8 @@ const ENTITLEMENTS_LEFT_BEHIND = statement(
 );
 
 /**
- * Entitlements that moved schools hold themselves and that an organisation gave which they do not belong to any more:
- * they hold to their end, and only the organisation that owns the licence can end them.
+ * Returns entitlements that moved schools hold themselves and that were given by an organisation to which they no
+ * longer belong: they hold to their end, and only the organisation that owns the licence can end them.
  */
 export async function entitlementsLeftBehind(db: Queryable, asOf: Date): Promise<{ count: number; some: string[] }> {
   return onlyRow(await db.query(ENTITLEMENTS_LEFT_BEHIND, [asOf]));
@@ -177,7 +177,7 @@ const COUNT_UNCHANGED = statement(
   { count: int },
 );
 
-/** Of the listed schools, those about which nothing changed, memberships included. */
+/** Counts the listed schools about which nothing changed, memberships included. */
 export async function countUnchanged(db: Queryable): Promise<number> {
   const [row] = await db.query(COUNT_UNCHANGED);
   return row?.count ?? 0;

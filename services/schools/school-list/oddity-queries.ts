@@ -1,4 +1,4 @@
-/** What is odd about a list, counted. */
+/** Counts what is unusual about a list. */
 import { onlyRow, type Queryable } from '../../../database/queryable';
 import { boolean, int, type RowOf, statement, texts } from '../../../database/statement';
 
@@ -23,7 +23,7 @@ const FIND_ODD = statement(
     nameless: int,
     named: int,
     ofNameless: int,
-    /** `0A (59 schools)`, in their order. */
+    /** Such as `0A (59 schools)`, in their order. */
     formless: texts,
   },
 );

@@ -14,7 +14,7 @@ import { type ListedSchool, type Part, type SchoolList, schoolsBy } from './scho
 
 export interface OfficialFiles {
   readonly schools: string;
-  /** `key_traeger.xml`, `key_schulformschluessel.xml` */
+  /** The key lists `key_traeger.xml` and `key_schulformschluessel.xml`. */
   readonly authorities?: string | undefined;
   readonly schoolForms?: string | undefined;
 }
@@ -74,7 +74,7 @@ const COLUMNS = {
 };
 type Column = keyof typeof COLUMNS;
 
-/** What the ministry's program, and others in capitals, write where they know nothing. Read as empty, and counted. */
+/** Some programs, such as the ministry's, write “null” for what they do not know. It is read as empty, and counted. */
 const isNullWord = (field: string) => field.toLowerCase() === 'null';
 
 async function* withoutNullWords(records: AsyncIterable<FileRecord>): AsyncGenerator<FileRecord> {
@@ -89,7 +89,7 @@ async function* withoutNullWords(records: AsyncIterable<FileRecord>): AsyncGener
   }
 }
 
-/** The school of a row. */
+/** Reads the school of a row. */
 function officialSchool(asOf: Date): z.ZodType<ListedSchool> {
   return z.object({ ...COLUMNS, nullWords: z.int() }).transform((school, context) => {
     const parts = [school.Schulbezeichnung_1, school.Schulbezeichnung_2, school.Schulbezeichnung_3];
@@ -121,7 +121,7 @@ function officialSchool(asOf: Date): z.ZodType<ListedSchool> {
   });
 }
 
-/** `31.07.2026` as `2026-07-31`; null where it is empty, undefined where it is no such day. */
+/** Reads `31.07.2026` as `2026-07-31`; null where it is empty, undefined where it is not a day of this form. */
 function isoDate(text: string): string | null | undefined {
   if (text === '') return null;
   const [, day, month, year] = /^(\d{2})\.(\d{2})\.(\d{4})$/.exec(text) ?? [];

@@ -8,11 +8,14 @@ export interface Operating {
 }
 
 /**
- * What the Schulbetriebsdatum means with each key. A closing date is the last day in operation (31.07.2022), so that the
- * school is closed from the next one.
+ * What the Schulbetriebsdatum means with each key. A closing date is the last day in operation (31.07.2022), so the
+ * school is closed from the next day on.
  */
 const OPERATIONS: Record<string, (date: string | null, asOf: Date) => Operating> = {
-  /** Wird zum Ende des laufenden Schuljahres aufgelöst. A date other than a 31 July is the day on which it once opened. */
+  /**
+   * Wird zum Ende des laufenden Schuljahres aufgelöst. A date other than a 31 July is the day on which the school
+   * opened.
+   */
   '0': (date, asOf) => ({ from: null, until: date?.endsWith('-07-31') ? dayAfter(date) : endOfSchoolYear(asOf) }),
   '1': since,
   /** Wird später aufgelöst. */

@@ -1,4 +1,4 @@
-/** Makes the database agree with a school list, from an instant on, and keeps what was before it. */
+/** Makes the database agree with a school list, from an instant on, and keeps the past. */
 import type { EntityTransaction } from '../../../database/queryable';
 import { Changes } from '../../import-file/changes';
 import { writeNaming } from '../../import-file/database-error';
@@ -21,21 +21,23 @@ import { stagedSchools, stageList } from './stage-list';
 
 export interface ReconcileOptions {
   readonly asOf: Date;
-  /** How many schools may be closed that were not announced as closing, where that many are expected. */
+  /** How many schools that were not announced as closing may be closed, where somebody expects this number. */
   readonly confirmedLosses?: number | null;
-  /** At how many schools the list may open what is suspended there, where that many are meant. */
+  /** At how many schools the list may open what is suspended there, where this number is intended. */
   readonly overridden?: number | null;
 }
 
 /**
  * - A school that is new is added; its memberships have no beginning.
- * - A school whose authority, district or media centre changed ends the old membership at `asOf` and begins the new one.
+ * - A school whose authority, district or media centre changed ends the old membership at `asOf` and begins the new
+ *   one.
  * - A school that the list lacks is closed at `asOf`; it keeps its memberships. One that is back is opened again.
- * - Everything else about a school is overwritten. What is as it was is not written to.
+ * - Everything else about a school is overwritten. Unchanged rows are not written.
  *
  * @param db a transaction of the owner; the caller commits it
- * @throws ImportError where this list was imported as of later than `asOf`, a move was recorded for later and would be
- * undone, the list is so short that it seems to be cut, or a school would get what is suspended there by moving
+ * @throws ImportError where this list was imported as of later than `asOf`, where a move recorded for later would be
+ * undone, where the list is so short that it seems to be cut off, or where a school would get what is suspended there
+ * by moving
  */
 export async function reconcileSchools(
   db: EntityTransaction,

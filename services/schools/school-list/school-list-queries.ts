@@ -58,7 +58,7 @@ const DESCRIBE_AUTHORITIES = statement(
   { ids: bigints },
 );
 
-/** An authority that the key list lacks goes by its number, unless it is known by a name already. */
+/** An authority that is missing in the key list has its number as its name, unless it has a known name already. */
 export async function upsertAuthorities(db: Queryable, state: string): Promise<Changes> {
   const [added] = await db.query(INSERT_AUTHORITIES, [state]);
   const [renamed] = await db.query(RENAME_AUTHORITIES, [state]);
@@ -113,7 +113,7 @@ const COUNT_CHANGES = statement(
   {
     added: int,
     reopened: int,
-    /** Schools whose attributes were changed in place; those that only moved are not among them. */
+    /** Schools whose attributes changed in place; those that only moved are not included. */
     changed: int,
   },
 );
@@ -146,8 +146,8 @@ const CLOSE_MISSING = statement(
 );
 
 /**
- * Ends the operation of the schools that the list named and names no more. One that was never in operation by then is
- * closed from 1900 on, since an empty range has no bounds to compare with.
+ * Ends the operation of schools that the list named before and no longer names. A school that was never in operation
+ * by then is closed from 1900 on, because an empty range has no bounds to compare with.
  */
 export async function closeMissing(db: Queryable, { state, source }: SchoolList, asOf: Date): Promise<number> {
   const [closed] = await db.query(CLOSE_MISSING, [state, asOf, source]);
@@ -156,7 +156,7 @@ export async function closeMissing(db: Queryable, { state, source }: SchoolList,
 
 const ANALYZE_SCHOOLS = statement('analyzeSchools', 'analyze schools.organisation, schools.school, schools.membership');
 
-/** For the planner: after a first import the tables are not what it knew of them. */
+/** For the planner, because after a first import its statistics are out of date. */
 export async function analyzeSchools(db: Queryable): Promise<void> {
   await db.query(ANALYZE_SCHOOLS);
 }

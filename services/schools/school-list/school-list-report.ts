@@ -1,11 +1,11 @@
-/** What a reconciliation did, and how it is told. */
+/** The result of a reconciliation, and its report. */
 import type { Changes } from '../regions/region-queries';
 
 export interface SchoolListReport {
   readonly schools: {
     readonly listed: number;
     readonly added: number;
-    /** Attributes changed in place. A school may have been changed and moved. */
+    /** Attributes changed in place. A school may have been both changed and moved. */
     readonly changed: number;
     readonly movedAuthority: number;
     /** Moved to another district or media centre. */
@@ -23,9 +23,9 @@ export interface SchoolListReport {
   readonly mediaCentresAdded: number;
   /** Entitlements of moved schools that only the owner of the licence can end now: how many, and the first of them. */
   readonly leftBehind: { readonly count: number; readonly some: readonly string[] };
-  /** At which schools what is suspended was opened on purpose, as a line; none where there are none. */
+  /** At which schools what is suspended was opened on purpose, as a line; empty where there are none. */
   readonly opened: readonly string[];
-  /** A sentence each. */
+  /** One sentence each. */
   readonly dataQuality: readonly string[];
 }
 

@@ -19,7 +19,10 @@ export interface ListedMunicipality {
 
 export interface ListedAuthority {
   readonly number: string;
-  /** Null where the key list has none: it then goes by its number, like one that the key list lacks. */
+  /**
+   * Null where the key list has none: its number is then its name, like for an authority that is missing in the key
+   * list.
+   */
   readonly name: string | null;
   readonly postcode: string | null;
   readonly city: string | null;
@@ -47,14 +50,14 @@ export interface ListedSchool {
   /** When it is in operation, `YYYY-MM-DD`, half-open; null: open end. */
   readonly operatingFrom: string | null;
   readonly operatingUntil: string | null;
-  /** What is odd about its row and does no harm. */
+  /** What is unusual about its row but harmless. */
   readonly undated?: boolean;
   readonly nullWords?: number;
 }
 
 /** Where one part of a list comes from, and how it is checked. */
 export interface Part<Value> {
-  /** Null where it is no file. */
+  /** Null where it does not come from a file. */
   readonly file: string | null;
   readonly records: AsyncIterable<FileRecord>;
   readonly kind: RecordKind<Value>;
@@ -63,15 +66,18 @@ export interface Part<Value> {
 export interface SchoolList {
   /** Two letters: `NW`. */
   readonly state: string;
-  /** Which list this is, `official` or `demo`: a school that leaves one is closed, those of the other stay. */
+  /**
+   * Which list this is, `official` or `demo`: a school that leaves one list is closed, and the schools of the other
+   * stay.
+   */
   readonly source: string;
   readonly schools: Part<ListedSchool>;
-  /** The names of authorities and school forms. Without them the names that are known stay. */
+  /** The names of authorities and school forms. Without them the known names stay. */
   readonly authorities?: Part<ListedAuthority>;
   readonly schoolForms?: Part<ListedForm>;
 }
 
-/** As many as there are numbers of six digits. A file that holds more is no school list. */
+/** As many as there are numbers of six digits. A file with more is no school list. */
 export const MAX_SCHOOLS = 1_000_000;
 
 const BY_NUMBER = { ...SCHOOLS, identity: ({ number }: ListedSchool) => `the school number ${number}` };
@@ -88,7 +94,7 @@ export function formsBy(schema: z.ZodType<ListedForm>): RecordKind<ListedForm> {
   return { ...SCHOOL_FORMS, schema, identity: ({ code }) => `the school form ${code}` };
 }
 
-/** A part that no file holds, and that is as it should be. */
+/** Makes a part that does not come from a file. */
 export function madePart<Value>(values: readonly Value[], kindBy: (schema: z.ZodType<Value>) => RecordKind<Value>) {
   async function* records(): AsyncGenerator<FileRecord> {
     for (const [index, record] of values.entries()) yield { line: index + 1, record };

@@ -1,4 +1,4 @@
-/** Reads all parts of a list into staging tables, each file refused by itself. */
+/** Reads all parts of a list into staging tables; each file is refused separately. */
 import type { Queryable } from '../../../database/queryable';
 import { ImportError, importError, Problems } from '../../import-file/import-error';
 import type { Progress } from '../../import-file/progress';

@@ -3,7 +3,7 @@ import type { Level } from '../../../caller/caller';
 import { OrganisationEntity } from '../organisation/organisation-entity';
 import { SchoolEntity } from './school-entity';
 
-/** That a school belongs to an organisation for a period; each school has one to itself. */
+/** A school belongs to an organisation for a period; each school also has a membership of itself. */
 @Entity({ schema: 'schools', name: 'membership' })
 export class MembershipEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })

@@ -38,8 +38,8 @@ const LIST_MEMBERSHIPS = statement(
 );
 
 /**
- * For each of these pages what its school belongs to at any time, itself left out, by level and number; one more than asked for where
- * there is one. One statement for all.
+ * Returns for each of these pages the organisations of its school at any time, except itself, by level and number,
+ * with one more than asked for where there is one. One statement reads all.
  */
 export async function listMemberships(
   reader: Transaction,

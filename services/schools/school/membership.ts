@@ -1,4 +1,4 @@
-/** To which organisations a school belongs, belonged and will belong, as clients see it. */
+/** The organisations to which a school belongs, belonged or will belong, as clients see it. */
 import { Field, ObjectType } from 'type-graphql';
 import { Organisation } from '../../subgraph/organisation/organisation';
 import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';

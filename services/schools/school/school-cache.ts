@@ -1,6 +1,6 @@
 /**
- * Keeps schools and their timelines (school-timeline.ts) until the database tells of a change (docs/decisions/0009). Whether
- * a caller may read a school is not kept: school-loader.ts asks each time.
+ * Caches schools and their timelines (school-timeline.ts) until the database reports a change (docs/decisions/0009).
+ * Whether a caller may read a school is not cached: school-loader.ts decides it each time.
  */
 import { holdingsOf } from '../../../access/timeline';
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
@@ -9,17 +9,17 @@ import type { School } from './school';
 import type { FoundSchool, Holding } from './school-queries';
 import { readSchools, type SchoolTimeline } from './school-timeline';
 
-/** Of the keys mostly: a caller may be bound to very many organisations. A school itself takes so many. */
+/** Mostly for the keys: a caller may be bound to very many organisations. Then the size of one school. */
 const SCHOOLS_BYTES = 20_000_000;
 const SCHOOL_BYTES = 2_500;
-/** 10 to 80 an entitlement. */
+/** 10 to 80 bytes for an entitlement. */
 const TIMELINES_BYTES = 24_000_000;
 const ENTRY_BYTES = 300;
 
 const caches = perService((changes) => ({
   /**
-   * By who asks and the id: row-level security let him see it, and is asked anew after any change of the school or of its
-   * memberships. A refusal is never kept.
+   * By the caller and the id: row-level security let this caller see it, and is asked anew after any change of the
+   * school or of its memberships. A refusal is never kept.
    */
   schools: new InvalidatedCache<FoundSchool>(
     changes,
@@ -27,7 +27,9 @@ const caches = perService((changes) => ({
     (_, key) => SCHOOL_BYTES + 2 * key.length,
     'schools',
   ),
-  /** By the id of the school. One does not depend on who asks: whoever may see the school may see all of it. */
+  /**
+   * By the id of the school. A timeline does not depend on the caller: whoever may see the school may see all of it.
+   */
   timelines: new InvalidatedCache<SchoolTimeline>(
     changes,
     TIMELINES_BYTES,
@@ -36,13 +38,13 @@ const caches = perService((changes) => ({
   ),
 }));
 
-/** As row-level security showed it to whoever asks, where that is kept. */
+/** Returns the school as row-level security showed it to this caller; undefined where it is not cached. */
 export function schoolInCache(context: SubgraphContext, id: string): FoundSchool | undefined {
   const known = caches(context).schools.get(seenBy(context, id));
   return known && Date.now() < (known.movesAt ?? Infinity) ? known : undefined;
 }
 
-/** Unmistakable, whatever a client gives for an id. */
+/** The key is unambiguous, whatever a client gives for an id. */
 function seenBy({ session }: SubgraphContext, id: string): string {
   return JSON.stringify([session.rlsIdentity, id]);
 }
@@ -52,8 +54,8 @@ export function timelineInCache(context: SubgraphContext, id: string): string | 
 }
 
 /**
- * By id, those that row-level security lets the caller see. One statement for those that are not kept; where only
- * entitlements of a timeline changed, it reads those of the holders that changed and no others.
+ * Returns, by id, those that row-level security lets the caller see. One statement reads those that are not cached;
+ * where only entitlements of a timeline changed, it reads only those of the holders that changed.
  */
 export async function cachedSchools(
   context: SubgraphContext,
@@ -81,14 +83,17 @@ export async function cachedSchools(
   return seen;
 }
 
-/** As migrations/1-schools/notifications.ts names those of an organisation, the school itself among them. */
+/**
+ * The prefix by which migrations/1-schools/notifications.ts names the entitlements of an organisation, also of a
+ * school.
+ */
 const ENTITLEMENTS_OF = 'e';
 
 function entitlementsOf(holder: string): string {
   return ENTITLEMENTS_OF + holder;
 }
 
-/** The holdings of a timeline that need not be read again, where only entitlements of other holders changed. */
+/** Returns the holdings of a timeline that need not be read again, where only entitlements of other holders changed. */
 function unchangedHoldings(
   outdated: { readonly value: SchoolTimeline; readonly changed: ReadonlySet<string> } | undefined,
 ): Holding[] {

@@ -2,7 +2,7 @@ import { Column, Entity, JoinColumn, ManyToOne, OneToOne, PrimaryColumn, type Re
 import { OrganisationEntity } from '../organisation/organisation-entity';
 import { MunicipalityEntity } from '../regions/municipality-entity';
 
-/** What the school list says of a school. */
+/** The facts of a school from the school list. */
 @Entity({ schema: 'schools', name: 'school' })
 export class SchoolEntity {
   @PrimaryColumn('bigint')

@@ -1,4 +1,7 @@
-/** The schools `s`, organisations `o`, that fit a filter and lie in the caller's reach: for every statement that asks for such. */
+/**
+ * The schools `s`, organisations `o`, that fit a filter and lie in the caller's reach: for every statement that
+ * selects such.
+ */
 import type { Caller } from '../../../caller/caller';
 import { schoolCondition } from '../authorisation/allowed-queries';
 import { foldedSql } from '../name-search';

@@ -1,4 +1,4 @@
-/** Which schools are meant, of those in the caller's reach: in a list, and in whatever is done to many at once. */
+/** Selects schools among those in the caller's reach: for a list, and for changes of many at once. */
 import { Directive, Field, ID, InputType } from 'type-graphql';
 import { type Level, type OrganisationKey, organisationKey } from '../../../caller/caller';
 import { requireOrganisationId } from '../../../request/values/organisation-id';
@@ -63,21 +63,21 @@ const LEVELS_IN_FILTER = {
 /** What a client asks for; null is no condition. */
 export interface SchoolList {
   readonly search: NameSearch;
-  /** In small letters, as the next one. */
+  /** In lower case, like `form`. */
   readonly city: string | null;
   /** The name of a form, or its official key. */
   readonly form: string | null;
-  /** It belongs to all of them now; none is no condition. */
+  /** The school belongs to all of them now; an empty list is no condition. */
   readonly organisations: readonly OrganisationKey[];
   readonly inOperation: boolean | null;
-  /** For `inOperation`, in epoch milliseconds. */
+  /** The instant for `inOperation`, in epoch milliseconds. */
   readonly now: number;
 }
 
 /**
  * @param place the filter, as the client knows it
- * @param search words that are looked for beside those of the filter
- * @throws BAD_USER_INPUT where what should be an id is none
+ * @param search words to search for in addition to those of the filter
+ * @throws BAD_USER_INPUT where an id is malformed
  */
 export function readSchoolFilter(
   place: string,

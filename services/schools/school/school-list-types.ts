@@ -1,4 +1,4 @@
-/** A list of schools: its order, and what it answers. */
+/** A list of schools: its order, and its types. */
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
 import { type CountedConnection, connectionType } from '../../subgraph/schema/connection-type';

@@ -8,9 +8,9 @@ import type { School } from './school';
 import { cachedSchools, schoolInCache, timelineInCache } from './school-cache';
 import { countSchoolsUnder, listSchoolsUnder, type PageUnder } from './school-queries';
 
-/** Schools by id, to be read. One out of the caller's reach and one that does not exist are refused alike. */
+/** Loads schools by id, to read them. One out of the caller's reach is refused like one that does not exist. */
 export const schoolLoader = loaderFor('school.read');
-/** The same, to ask there what became of a title. */
+/** The same, to ask for the history of a title there. */
 export const availabilitySchoolLoader = loaderFor('school.readAvailability');
 /** The same, to use seats there. */
 export const seatSchoolLoader = loaderFor('school.useSeats');
@@ -19,7 +19,7 @@ function loaderFor(action: SchoolAction) {
   return batchLoader<string, School>((context, ids) => allowedOf(context, action, ids, []));
 }
 
-/** Schools by id, with their timelines: one statement for both, and none where both are kept. */
+/** Loads schools by id, with their timelines: one statement reads both, and none where both are cached. */
 export const schoolWithTimelineLoader = batchLoader<string, School & { readonly timeline: string }>(
   async (context, ids) => {
     const known = new Map(ids.map((id) => [id, timelineInCache(context, id)]));
@@ -32,19 +32,19 @@ export const schoolWithTimelineLoader = batchLoader<string, School & { readonly 
   },
 );
 
-/** Pages of the schools under organisations: one statement for all of a level. */
+/** Loads pages of the schools under organisations: one statement for all of a level. */
 export const pageUnderLoader = batchLoader<PageUnder, School[], string>(
   ({ session }, pages) => listSchoolsUnder(session, pages),
   ({ organisation, first, after }) => JSON.stringify([organisation, first, after]),
 );
 
-/** How many schools in the caller's reach are under an organisation. */
+/** Counts the schools in the caller's reach under an organisation. */
 export const countUnderLoader = batchLoader<string, number>(async ({ session, caller }, organisations) => {
   const counts = await countSchoolsUnder(session, caller, organisations);
   return organisations.map((key) => counts.get(key) ?? 0);
 });
 
-/** A school, with its timeline where the operation asks for that too: at once, where both are kept. */
+/** Returns a school, with its timeline where the operation asks for that too; at once, where both are cached. */
 export function schoolAsAskedFor(
   id: string,
   context: SubgraphContext,
@@ -56,7 +56,7 @@ export function schoolAsAskedFor(
   return timeline === undefined ? schoolWithTimelineLoader(context).load(id) : { ...(school as School), timeline };
 }
 
-/** Undefined where it is not kept as this caller sees it, and where he does not reach it. */
+/** Undefined where it is not cached for this caller, and where it is out of the caller's reach. */
 function schoolAtOnce(context: SubgraphContext, id: string): School | undefined {
   const school = schoolInCache(context, id);
   return school && allowedSchools(context.caller, 'school.read', [school]).has(id) ? school : undefined;

@@ -44,9 +44,9 @@ export const COLUMNS = `
         where m.school_id = s.id and m.valid @> now()) as organisations`;
 
 const MEMBERSHIP = {
-  /** The database's ids of the organisations that it belongs, belonged or will belong to. */
+  /** The database's ids of the organisations that it belongs to at any time. */
   everBelongedTo: bigints,
-  /** When it next begins or ends to belong to one, in epoch milliseconds; null for never. */
+  /** When it next joins or leaves one, in epoch milliseconds; null for never. */
   movesAt: nullable(float),
 };
 
@@ -75,14 +75,14 @@ const FIND_SCHOOLS_WITH_HOLDINGS = statement(
   PLANNED_ONCE,
 );
 
-/** A school, and how long what was found of it stands. */
+/** A school, and how long the answer stays true. */
 export interface FoundSchool extends School, RowOf<typeof MEMBERSHIP> {
-  /** Where they were asked for: the parts of its timeline. */
+  /** The parts of its timeline, where they were asked for. */
   readonly holdings?: readonly Holding[] | null;
 }
 
 /**
- * Schools by id (`NW:100000`), with the organisations that each belongs to now.
+ * Returns schools by id (`NW:100000`), with the organisations that each belongs to now.
  *
  * @param withHoldings those of them that come with their holdings
  * @param omitted of these schools, the holders whose holdings are left out
@@ -101,7 +101,7 @@ export async function findSchools(
 }
 
 export interface HeldAt {
-  /** As `NW:100000`. */
+  /** Such as `NW:100000`. */
   readonly school: string;
   /** The database's id. */
   readonly holder: string;
@@ -131,8 +131,8 @@ const LIST_SCHOOLS_UNDER = statement(
 );
 
 /**
- * For each of these pages the schools under its organisation now, by number; one more than asked for where there is one.
- * One statement for all.
+ * Returns for each of these pages the schools under its organisation now, by number, with one more than asked for
+ * where there is one. One statement reads all.
  */
 export async function listSchoolsUnder(session: Session, pages: readonly PageUnder[]): Promise<School[][]> {
   const rows = await session.query(LIST_SCHOOLS_UNDER, [
@@ -160,7 +160,7 @@ const COUNT_SCHOOLS_UNDER = byCondition(
     ),
 );
 
-/** How many schools in the caller's reach are under each of these organisations now, by key. */
+/** Counts the schools in the caller's reach under each of these organisations now, by key. */
 export async function countSchoolsUnder(
   session: Session,
   caller: Caller,

@@ -68,7 +68,7 @@ export class SchoolResolver {
     return holds(school.operating, now);
   }
 
-  /** What the licences service needs to decide about this school, at any instant. Not shown to clients. */
+  /** What the licences service needs to decide about this school, at any instant. Clients cannot see it. */
   @FieldResolver(() => timelineScalar)
   @Directive('@inaccessible')
   timeline(@Root() { id, timeline }: Readonly<School>, @Ctx() context: SubgraphContext): string | Promise<string> {

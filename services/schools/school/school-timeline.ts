@@ -1,6 +1,6 @@
 /**
- * Schools with their timelines as they are: read from the database each time, without memory. school-cache.ts keeps both,
- * and says the same.
+ * Schools with their timelines, read from the database each time. school-cache.ts caches both, and must give the same
+ * results.
  */
 import type { Period } from '../../../access/period';
 import { timelineText } from '../../../access/timeline';
@@ -9,23 +9,23 @@ import { type FoundSchool, findSchools, type Holding } from './school-queries';
 
 export interface SchoolTimeline {
   readonly text: string;
-  /** The database's id of who holds each of its holdings. */
+  /** The database's ids of the holders of its holdings. */
   readonly holders: readonly string[];
 }
 
 export interface ReadSchool {
   readonly school: FoundSchool;
-  /** Where it was asked for. */
+  /** Null where it was not asked for. */
   readonly timeline: SchoolTimeline | null;
 }
 
 const NOTHING_KNOWN: ReadonlyMap<string, readonly Holding[]> = new Map();
 
 /**
- * Schools by id, of those that row-level security shows. One statement.
+ * Returns schools by id, of those that row-level security shows. One statement reads them.
  *
  * @param withTimeline those of them that come with their timelines
- * @param known of these schools, holdings that need not be read: all of some holders
+ * @param known holdings of these schools that need not be read: all of some holders
  */
 export async function readSchools(
   session: Session,

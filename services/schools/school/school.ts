@@ -12,7 +12,7 @@ export class School {
 
   operating!: Period;
 
-  /** Where it was asked for with the school. */
+  /** Set where it was asked for with the school. */
   timeline?: string;
 
   @Field(() => ID, { description: 'The state and the official number (Schulnummer): NW:100000.' })

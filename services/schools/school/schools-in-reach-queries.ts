@@ -10,7 +10,7 @@ import { IN_REACH, SCHOOL_CONDITIONS, schoolParameters } from './school-filter-q
 import type { SchoolOrder, SchoolOrderBy } from './school-list-types';
 import { COLUMNS, SCHOOL, toSchool } from './school-queries';
 
-/** What a school is ordered by; equal ones by their keys. */
+/** What schools are ordered by; equal ones are ordered by their keys. */
 const ORDERED_BY: Readonly<Record<SchoolOrderBy, string>> = {
   NUMBER: `''`,
   NAME: orderedSql('o.name'),
@@ -51,7 +51,10 @@ export interface SchoolPage {
   readonly after: SchoolPlace | null;
 }
 
-/** The schools in the caller's reach from the one after `after`; one more than `first` where there is one. */
+/**
+ * Returns the schools in the caller's reach from the one after `after`, with one more than `first` where there is
+ * one.
+ */
 export async function listSchoolsInReach(
   session: Session,
   caller: Caller,
@@ -92,7 +95,7 @@ const FIND_VALUES = {
   form: values('findForms', 'coalesce(s.form, s.form_code)'),
 };
 
-/** The cities, or the forms, that schools in the caller's reach have. */
+/** Returns the cities, or the forms, of schools in the caller's reach. */
 export async function findValues(session: Session, caller: Caller, of: keyof typeof FIND_VALUES): Promise<string[]> {
   const rows = await session.query(FIND_VALUES[of](caller), [caller.bound]);
   return rows.map(({ value }) => value);

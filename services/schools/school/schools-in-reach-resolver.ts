@@ -1,4 +1,4 @@
-/** The schools that a token reaches, so that nobody has to know their numbers before. */
+/** The schools in a token's reach, so that nobody must know their numbers before. */
 import { Arg, Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import {
@@ -74,7 +74,10 @@ function placeOf([orderedBy, key]: readonly string[]): SchoolPlace {
   return { orderedBy: orderedBy as string, key: key as string };
 }
 
-/** Asked where nothing was found, so that it costs nobody else anything. What is known may still be found together nowhere. */
+/**
+ * Checked only where nothing was found, so it costs nobody else anything. Known values may still have no school in
+ * common.
+ */
 async function checkValues(context: SubgraphContext, filter: SchoolFilter, list: SchoolList): Promise<void> {
   const { session, caller } = context;
   for (const [field, nothing] of VALUES) {

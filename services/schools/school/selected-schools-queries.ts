@@ -17,7 +17,7 @@ const FIND_SELECTED_SCHOOLS = byCondition(IN_REACH, (inReach) =>
 /** The database's id, and the key. */
 export type SelectedSchool = RowOf<ReturnType<typeof FIND_SELECTED_SCHOOLS>>;
 
-/** All schools in the caller's reach that fit, by key. */
+/** Returns all schools in the caller's reach that fit, by key. */
 export function findSelectedSchools(reader: Transaction, caller: Caller, list: SchoolList): Promise<SelectedSchool[]> {
   return reader.query(FIND_SELECTED_SCHOOLS(caller), schoolParameters(caller, list));
 }
@@ -32,7 +32,9 @@ const FIND_SCHOOLS_IN_REACH = byCondition(IN_REACH, (inReach) =>
   ),
 );
 
-/** Of these schools, by id, those in the caller's reach: one that is not and one that does not exist are left out alike. */
+/**
+ * Returns, of these schools, by id, those in the caller's reach: others are left out like schools that do not exist.
+ */
 export async function findSchoolsInReach(
   reader: Transaction,
   caller: Caller,
