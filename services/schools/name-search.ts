@@ -1,6 +1,7 @@
 /**
- * Names of schools and authorities as people type parts of them: each word of a search occurs somewhere, whether in capitals
- * or not. There are some thousand names in a state, so they are gone through; nothing of it hangs on the server's locale.
+ * Searches names of schools and authorities by parts of them: each word of a search must occur somewhere, in upper or
+ * lower case. A state has a few thousand names, so all are scanned; the result does not depend on the server's
+ * locale.
  */
 
 import type { Level } from '../../caller/caller';
@@ -8,7 +9,7 @@ import { readOrganisationId } from '../../request/values/organisation-id';
 import { wordsOf } from '../../words/words';
 import { size } from '../subgraph/schema/size';
 
-/** As a search of titles. 5,600 schools took 9 ms for each word. */
+/** The same as for a search of titles. 5,600 schools took 9 ms for each word. */
 export const SIZE_OF_SEARCH = size({ maxLength: 200, maxWords: 20 });
 export const COST_OF_SEARCH = '@cost(weight: 10)';
 /** The longest name of a German municipality has 50 characters. */
@@ -17,7 +18,7 @@ export const SIZE_OF_CITY = size({ maxLength: 100 });
 const CAPITALS = 'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŠŽŒŁĞİ';
 const SMALL = 'àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþšžœłği';
 
-/** SQL: a text in small letters, the same in every locale. */
+/** SQL for a text in lower case, the same in every locale. */
 export function foldedSql(text: string): string {
   return `translate(lower(${text} collate "C"), '${CAPITALS}', '${SMALL}')`;
 }
@@ -25,12 +26,15 @@ export function foldedSql(text: string): string {
 const ACCENTED = 'àáâãäåçèéêëìíîïðñòóôõöøùúûüýþšžğı';
 const BASE = 'aaaaaaceeeeiiiidnoooooouuuuytszgi';
 
-/** SQL: what a name sorts by, as DIN 5007-1 orders words: ä as a, ß as ss. Compared byte by byte it is the same in every locale. */
+/**
+ * SQL for the sort key of a name, in the order of DIN 5007-1: ä as a, ß as ss. It is compared byte by byte, so it is
+ * the same in every locale.
+ */
 export function orderedSql(text: string): string {
   return `translate(replace(replace(replace(${foldedSql(text)}, 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), '${ACCENTED}', '${BASE}') collate "C"`;
 }
 
-/** The same of what a client sent; null where nothing was. */
+/** Folds what a client sent in the same way; null where it sent nothing. */
 export function folded(text: string | null | undefined): string | null {
   return text?.normalize('NFC').trim().toLowerCase() ?? null;
 }
@@ -38,7 +42,7 @@ export function folded(text: string | null | undefined): string | null {
 export interface NameSearch {
   /** For `like all`; null where every name is wanted. */
   readonly patterns: readonly string[] | null;
-  /** Where the whole text is an id: of what it names. */
+  /** The object that the text names, where the whole text is an id. */
   readonly id: string | null;
 }
 

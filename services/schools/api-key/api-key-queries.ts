@@ -16,7 +16,10 @@ import type { Transaction } from '../../subgraph/database/session';
 import { ApiKeyEntity } from './api-key-entity';
 import { ApiKeyVersionEntity } from './api-key-version-entity';
 
-/** Another one after each change of any key: what was read of all of them holds while it is the same. */
+/**
+ * Returns a version that differs after each change of any key: what was read of all keys is valid while it is the
+ * same.
+ */
 export async function apiKeyVersion({ manager }: EntityTransaction): Promise<string> {
   const versions = manager.createQueryBuilder(ApiKeyVersionEntity, 'keys').select('keys.version', 'version');
   const row = await versions.getRawOne<{ version: string }>();
@@ -32,8 +35,8 @@ const FIND_API_KEY_LINES = statement(
 );
 
 /**
- * All keys that were not revoked. Those that have expired lately are among them, so that their bearers can be told; after
- * a month they no longer are, so that the set is bounded by the keys in use.
+ * Returns all keys that were not revoked. Those that expired lately are included, so that their bearers can be told;
+ * after a month they are left out, so that the set is bounded by the keys in use.
  */
 export async function findApiKeyLines(reader: Transaction): Promise<string[]> {
   const rows = await reader.query(FIND_API_KEY_LINES);
@@ -50,14 +53,14 @@ export function noteUse(transaction: Transaction, ids: readonly string[]): Promi
   return transaction.query(NOTE_USE, [ids]);
 }
 
-/** What is kept of a key when it is made. */
+/** What is stored of a new key. */
 export interface NewApiKey extends Pick<ApiKeyEntity, 'id' | 'hash' | 'name' | 'kind'> {
   readonly scopes: readonly string[];
   readonly bound: readonly string[];
   readonly days: number;
 }
 
-/** The database's clock says until when it is good, as it says when it has expired. */
+/** The database's clock decides how long the key is valid, as it also decides when it has expired. */
 export async function insertApiKey({ manager }: EntityTransaction, key: NewApiKey): Promise<{ expiresAt: Date }> {
   const { days, scopes, bound, ...content } = key;
   const { generatedMaps } = await manager
@@ -82,7 +85,7 @@ const MISSING_ORGANISATIONS = statement(
   { key: neverNull(text, 'the keys that are asked for are none of them null') },
 );
 
-/** Of the organisations, those that are not there. */
+/** Returns the organisations that do not exist. */
 export async function missingOrganisations(db: Queryable, keys: readonly string[]): Promise<string[]> {
   const rows = await db.query(MISSING_ORGANISATIONS, [keys]);
   return rows.map(({ key }) => key);
@@ -110,12 +113,12 @@ const LIST_API_KEYS = statement(
   LISTED,
 );
 
-/** All keys there ever were, the newest first. */
+/** Returns all keys that ever existed, the newest first. */
 export function listApiKeys(db: Queryable): Promise<ListedApiKey[]> {
   return db.query(LIST_API_KEYS);
 }
 
-/** @returns when it was revoked, which for one that was revoked before is then; null where there is no such key */
+/** @returns when it was revoked, also where that was earlier; null where there is no such key */
 export async function revokeApiKey({ manager }: EntityTransaction, id: string): Promise<Date | null> {
   await manager.update(ApiKeyEntity, { id, revokedAt: IsNull() }, { revokedAt: () => 'now()' });
   const key = await manager.findOne(ApiKeyEntity, { where: { id }, select: { id: true, revokedAt: true } });

@@ -1,4 +1,4 @@
-/** What the gateway asks of this service about API keys, and tells it. No client can see these fields. */
+/** What the gateway asks this service about API keys, and reports to it. No client can see these fields. */
 import { Arg, Ctx, Directive, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { SIZE_OF_ID, sizeOfIds } from '../../subgraph/schema/size';
@@ -6,7 +6,7 @@ import { requireGateway } from '../authorisation/allowed';
 import { ApiKeySet } from './api-key';
 import { apiKeyVersion, findApiKeyLines, noteUse } from './api-key-queries';
 
-/** All that were used since the gateway told last. */
+/** All keys that were used since the gateway's last report. */
 const SIZE_OF_KEYS = sizeOfIds(120_000);
 
 @Resolver()

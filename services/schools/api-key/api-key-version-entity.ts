@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The one row that names the version of all API keys together. */
+/** The one row with the version of all API keys together. */
 @Entity({ schema: 'schools', name: 'api_key_version' })
 export class ApiKeyVersionEntity {
   @PrimaryColumn('boolean', { name: 'only_row' })

@@ -1,13 +1,13 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
 
-/** All API keys of the installation that were not revoked, as the gateway is told of them. */
+/** All API keys of the installation that were not revoked, for the gateway. */
 @ObjectType()
 @Directive('@inaccessible')
 export class ApiKeySet {
   @Field(() => String, { description: 'Another one after each change of any key.' })
   version!: string;
 
-  /** As lines, for of 10,000 keys those are read in a tenth of the time that objects take. */
+  /** Keys are lines of text, because 10,000 lines are read in a tenth of the time that objects take. */
   @Field(() => [String], {
     nullable: true,
     description:

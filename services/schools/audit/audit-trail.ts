@@ -1,4 +1,4 @@
-/** The audit trail of schools, what they belong to and hold, and of API keys. */
+/** The audit trail of schools, of the organisations above them, of their entitlements, and of API keys. */
 
 import { auditLists } from '../../subgraph/audit/audit-lists';
 import { auditQueries } from '../../subgraph/audit/audit-queries';

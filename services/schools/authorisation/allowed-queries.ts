@@ -1,4 +1,6 @@
-/** The relations of permissions.ts as SQL conditions, for lists and for statements that read no more than is allowed. */
+/**
+ * The relations of permissions.ts as SQL conditions, for lists and for statements that read no more than is allowed.
+ */
 import type { Caller, OrganisationKey } from '../../../caller/caller';
 import { bigint, PLANNED_ONCE, statement } from '../../../database/statement';
 import { conditionOf } from '../../subgraph/authorisation/condition';
@@ -22,7 +24,7 @@ const FIND_OWNED_WITHIN = statement(
   PLANNED_ONCE,
 );
 
-/** Of the licences, those whose owners are WITHIN a caller bound so. */
+/** Returns, of the licences, those whose owners are WITHIN a caller bound to `bound`. */
 export async function findOwnedWithin(
   reader: Transaction,
   bound: readonly OrganisationKey[],
@@ -40,7 +42,7 @@ const FIND_HELD_ABOVE_REACH = statement(
   { id: bigint },
 );
 
-/** Of the licences, those HELD_ABOVE_REACH of a caller bound so. */
+/** Returns, of the licences, those that are HELD_ABOVE_REACH of a caller bound to `bound`. */
 export async function findHeldAboveReach(
   reader: Transaction,
   bound: readonly OrganisationKey[],
@@ -50,14 +52,14 @@ export async function findHeldAboveReach(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Whether the caller may do this to the school that has this id. */
+/** The condition that the caller may do this to the school with this id. */
 export function schoolCondition(caller: Pick<Caller, 'kind'>, action: SchoolAction, id: string, bound: string): string {
   return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, {
     REACHED: () => isReached(id, bound),
   });
 }
 
-/** Whether the caller may do this to the organisation that has this id; for a few that are named. */
+/** The condition that the caller may do this to the organisation with this id; for a few that are named. */
 export function organisationCondition(
   caller: Pick<Caller, 'kind'>,
   action: OrganisationAction,
@@ -71,7 +73,7 @@ export function organisationCondition(
   });
 }
 
-/** Whether the caller may do this to a school group, of a row with its `id` and `owner_id`. */
+/** The condition that the caller may do this to a school group, of a row with its `id` and `owner_id`. */
 export function groupCondition(
   caller: Pick<Caller, 'kind'>,
   action: GroupAction,
@@ -84,7 +86,7 @@ export function groupCondition(
   });
 }
 
-/** Whether the caller may do this to a licence whose owner has this id. */
+/** The condition that the caller may do this to a licence whose owner has this id. */
 export function licenceCondition(
   caller: Pick<Caller, 'kind'>,
   action: Exclude<LicenceAction, 'licence.annotate'>,
@@ -94,7 +96,10 @@ export function licenceCondition(
   return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, { OWNER_WITHIN: () => isWithin(ownerId, bound) });
 }
 
-/** Whether the caller may read an entitlement of a holder and an owner that have these ids and this key; for a few that are named. */
+/**
+ * The condition that the caller may read an entitlement whose holder and owner have these ids and this key; for a few
+ * that are named.
+ */
 export function entitlementCondition(
   caller: Pick<Caller, 'kind'>,
   { holderId, ownerKey }: { holderId: string; ownerKey: string },
@@ -106,7 +111,9 @@ export function entitlementCondition(
   });
 }
 
-/** The same as {@link organisationCondition} for a list of authorities: from the caller to all that it may read. */
+/**
+ * Like {@link organisationCondition}, but for a list of authorities: it goes from the caller to all that it may read.
+ */
 export function authorityCondition(caller: Pick<Caller, 'kind'>, id: string, bound: string): string {
   return conditionOf(relationsOf(PERMISSIONS, 'organisation.read', caller), bound, {
     ABOVE_REACH: () => `${id} = any (array(
@@ -120,16 +127,19 @@ export function authorityCondition(caller: Pick<Caller, 'kind'>, id: string, bou
 }
 
 /**
- * The same as {@link readableEntitlements} as a condition of `e`, for a list that is read in its order until a page is full, in
- * a statement that begins with {@link reachOf}: what is over the caller's reach is found once, and only where an entitlement is
- * none of its own.
+ * Like {@link readableEntitlements}, but as a condition of `e`, for a list that is read in its order until a page is
+ * full, in a statement that begins with {@link reachOf}: what is over the caller's reach is looked up once, and only
+ * for an entitlement that is not the caller's own.
  */
 export function readableInOrder(caller: Pick<Caller, 'kind'>, bound: string): string {
   return conditionOf(relationsOf(PERMISSIONS, 'entitlement.read', caller), bound, READABLE_BY);
 }
 export { reachOf };
 
-/** A statement of entitlements that the caller may read: `most` by each way to them, so that some may come twice. */
+/**
+ * A statement of entitlements that the caller may read: `most` for each relation that allows it, so that some may
+ * come twice.
+ */
 export function someReadable(caller: Pick<Caller, 'kind'>, bound: string, most: number): string {
   const relations = relationsOf(PERMISSIONS, 'entitlement.read', caller);
   const ways = relations.length > 0 ? relations.map((relation) => [relation]) : [relations];
@@ -144,7 +154,9 @@ const READABLE_BY = {
   HOLDER_ABOVE_REACH: () => 'e.holder_id in (select id from over)',
 };
 
-/** The entitlements `e` that the caller may read, for a list: from the organisations to their entitlements, by index. */
+/**
+ * The entitlements `e` that the caller may read, for a list: from the organisations to their entitlements, by index.
+ */
 export function readableEntitlements(caller: Pick<Caller, 'kind'>, bound: string): string {
   const relations = relationsOf(PERMISSIONS, 'entitlement.read', caller);
   const all = relations.some((relation) => relation === 'ANY');
@@ -170,7 +182,10 @@ const IDS_BY_RELATION = {
     select held.id from schools.entitlement held where held.holder_id in (select id from over)`,
 };
 
-/** The entries `e` of the audit trail that the caller may read: what stands before the statement of a list, and the condition. */
+/**
+ * The entries `e` of the audit trail that the caller may read: what stands before the statement of a list, and the
+ * condition.
+ */
 export function readableEntries(
   caller: Pick<Caller, 'kind'>,
   bound: string,
@@ -182,7 +197,7 @@ export function readableEntries(
   return { with: reachOf(bound), condition };
 }
 
-/** Whether the caller may do this to survey `s` that organisation `w` asks. */
+/** The condition that the caller may do this to survey `s` of organisation `w`. */
 export function surveyCondition(caller: Pick<Caller, 'kind'>, action: SurveyAction, bound: string): string {
   return conditionOf<SurveyRelation>(relationsOf(PERMISSIONS, action, caller), bound, {
     ASKER: () => `w.key = any (${bound})`,
@@ -192,7 +207,10 @@ export function surveyCondition(caller: Pick<Caller, 'kind'>, action: SurveyActi
   });
 }
 
-/** Of what the caller is bound to, by key: what the organisation of this id stood in one line with, at some time, or is. */
+/**
+ * The keys of those organisations that the caller is bound to which were at some time in one line with the
+ * organisation of this id, or are it.
+ */
 export function bindingsBeside(id: string, bound: string): string {
   return `array(select b.key from directory.organisation b where b.key = any (${bound}) and ${stoodWith(id, 'array[b.key]')})`;
 }

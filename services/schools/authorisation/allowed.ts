@@ -1,7 +1,7 @@
 /**
- * Wall 2 of this service: of a set of objects, those to which the caller may do something, as permissions.ts has it. Every
- * loader and every change asks here; a list, which cannot name its objects, has a condition of allowed-queries.ts. What is
- * not in the answer is refused, whether it exists or not.
+ * Wall 2 of this service: returns, of a set of objects, those to which the caller may do something, as permissions.ts
+ * says. Every loader and every change asks here; a list, which cannot name its objects in advance, has a condition of
+ * allowed-queries.ts. What is not in the answer is refused, whether it exists or not.
  */
 import { type Caller, type OrganisationKey, reaches } from '../../../caller/caller';
 import { forbidden } from '../../../request/client-errors';
@@ -25,7 +25,7 @@ import {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Schools, with the keys of all organisations that each belongs to now. @returns their ids */
+/** Decides about schools, each with the keys of all organisations that it belongs to now. @returns their ids */
 export function allowedSchools(
   caller: Caller,
   action: SchoolAction,
@@ -39,7 +39,7 @@ export function allowedSchools(
   return allowed;
 }
 
-/** Organisations of any level, by key. */
+/** Decides about organisations of any level, by key. */
 export async function allowedOrganisations(
   reader: Transaction,
   caller: Caller,
@@ -55,7 +55,10 @@ export async function allowedOrganisations(
   return above.size === 0 ? within : new Set([...above, ...within]);
 }
 
-/** What the caller is bound to needs no look at memberships: whether there is such an organisation, whoever reads it sees. */
+/**
+ * What the caller is bound to is allowed without a look at memberships. Whether such an organisation exists is found
+ * by whoever reads it.
+ */
 async function aboveReach(
   reader: Transaction,
   bound: readonly OrganisationKey[],
@@ -66,14 +69,14 @@ async function aboveReach(
   return new Set([...own, ...(others.length > 0 ? await findAboveReach(reader, bound, others) : NONE)]);
 }
 
-/** What decides about a school group. */
+/** The facts that decide about a school group. */
 export interface GroupFacts {
   readonly key: string;
-  /** Null: nobody's. */
+  /** Null: it has no owner. */
   readonly ownerKey: string | null;
 }
 
-/** School groups. @returns their keys */
+/** Decides about school groups. @returns their keys */
 export async function allowedGroups(
   reader: Transaction,
   caller: Caller,
@@ -93,7 +96,7 @@ export async function allowedGroups(
   );
 }
 
-/** Licences, as the licences service publishes them, by id. */
+/** Decides about licences, as the licences service publishes them, by id. */
 export async function allowedLicences(
   reader: Transaction,
   caller: Caller,
@@ -107,19 +110,19 @@ export async function allowedLicences(
   return held.size === 0 ? owned : new Set([...owned, ...held]);
 }
 
-/** Of the organisations that the caller is bound to, those to which it may do this as their staff. */
+/** Returns, of the organisations that the caller is bound to, those for which it may do this as their staff. */
 export function allowedOwnOrganisations(caller: Caller, action: DeskAction): readonly OrganisationKey[] {
   return has(relationsOf(PERMISSIONS, action, caller), 'BOUND') ? caller.bound : [];
 }
 
-/** What decides about an entitlement. */
+/** The facts that decide about an entitlement. */
 export interface EntitlementFacts {
   readonly id: string;
   readonly ownerKey: string;
   readonly holderKey: string;
 }
 
-/** Entitlements. @returns their ids */
+/** Decides about entitlements. @returns their ids */
 export async function allowedEntitlements(
   reader: Transaction,
   caller: Caller,
@@ -145,16 +148,16 @@ export async function allowedEntitlements(
   return new Set(allowed.map(({ id }) => id));
 }
 
-/** What decides about a survey. */
+/** The facts that decide about a survey. */
 export interface SurveyFacts {
   readonly id: string;
   readonly state: 'DRAFT' | 'OPEN' | 'CLOSED';
   readonly owner: { readonly key: string };
-  /** Of those that are asked, what the caller is bound to. */
+  /** The responses of those organisations that are asked and that the caller is bound to. */
   readonly ownResponses: readonly unknown[];
 }
 
-/** Surveys. @returns their ids */
+/** Decides about surveys. @returns their ids */
 export function allowedSurveys(
   caller: Caller,
   action: SurveyAction,
@@ -176,18 +179,21 @@ export function requireAsker(caller: Caller, owner: OrganisationKey): void {
   if (allowedSurveys(caller, 'survey.manage', [survey]).size === 0) throw forbidden();
 }
 
-/** @throws FORBIDDEN unless the gateway asks for itself. An operator is not the gateway: nobody else may see even the hash of a key */
+/**
+ * @throws FORBIDDEN unless the gateway asks for itself. An operator is not the gateway: nobody else may see even the
+ * hash of a key
+ */
 export function requireGateway(caller: Caller): void {
   const relations = relationsOf(PERMISSIONS, 'apiKey.read', caller);
   if (!has(relations, 'GATEWAY') || caller.subject !== 'gateway') throw forbidden();
 }
 
-/** @throws FORBIDDEN where the table does not let the caller know what its token makes of it */
+/** @throws FORBIDDEN where the table does not allow the caller to see what its token says about it */
 export function requireSelf(caller: Caller): void {
   if (!has(relationsOf(PERMISSIONS, 'self.read', caller), 'ANY')) throw forbidden();
 }
 
-/** @throws FORBIDDEN where the table does not let the caller do this to what is its own */
+/** @throws FORBIDDEN where the table does not allow the caller to do this to its own objects */
 export function requireOwn(caller: Caller, action: OwnAction): void {
   if (!has(relationsOf(PERMISSIONS, action, caller), 'OWN')) throw forbidden();
 }

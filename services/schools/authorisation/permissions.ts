@@ -64,12 +64,12 @@ export const PERMISSIONS = {
       'SchoolGroupMemberConnection.totalCount',
     ],
   },
-  /** With the organisations that it has left or will join, which nothing else names: for staff. */
+  /** Includes the organisations that the school has left or will join, which nothing else names; for staff. */
   'school.readMemberships': {
     may: { licensing: ['REACHED'], operator: ['ANY'] },
     fields: ['School.memberships'],
   },
-  /** What became of a title at a school. */
+  /** The history of a title at a school. */
   'school.readAvailability': {
     may: { lms: ['REACHED'], licensing: ['REACHED'], operator: ['ANY'] },
     fields: ['_entities.Title', 'Title.availability'],
@@ -78,7 +78,7 @@ export const PERMISSIONS = {
     may: { lms: ['REACHED'], operator: ['ANY'] },
     fields: ['Mutation.acquireSeat', 'Mutation.renewSeat', 'Mutation.releaseSeat'],
   },
-  /** Also the facts by which the gateway decides on the caller's behalf. */
+  /** Includes the facts by which the gateway decides on the caller's behalf. */
   'organisation.read': {
     may: everyone('ABOVE_REACH'),
     fields: [
@@ -100,7 +100,7 @@ export const PERMISSIONS = {
     may: everyone('WITHIN'),
     fields: ['Query.organisation'],
   },
-  /** By which the gateway decides what a report of uses may be filtered by. */
+  /** The fact by which the gateway decides what a report of uses may be filtered by. */
   'organisation.filterUses': {
     may: { licensing: ['STOOD_WITH'], reporting: ['STOOD_WITH'], operator: ['ANY'] },
     fields: ['Query.linesOfUses'],
@@ -108,7 +108,7 @@ export const PERMISSIONS = {
   /** The holder and the licence of an entitlement are parts of it. */
   'entitlement.read': {
     may: {
-      // What takes no look at memberships comes first.
+      // The relation that needs no look at memberships comes first.
       lms: ['OWNER_BOUND', 'HOLDER_ABOVE_REACH'],
       licensing: ['OWNER_BOUND', 'HOLDER_ABOVE_REACH'],
       operator: ['ANY'],
@@ -137,12 +137,15 @@ export const PERMISSIONS = {
       'SeatLease.entitlement',
     ],
   },
-  /** Who made it, what was written beside it, and why it was ended: a person at a desk, mostly. */
+  /** Who made it, its note, and why it was ended: this is mostly a person at a desk. */
   'entitlement.readAuthor': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Entitlement.createdBy', 'Entitlement.note', 'Entitlement.reason'],
   },
-  /** Who owns the licence always shortens, suspends, resumes and revokes what it gave, whoever the holder belongs to now. */
+  /**
+   * The owner of a licence may always shorten, suspend, resume and revoke its entitlements, whoever the holder
+   * belongs to now.
+   */
   'entitlement.amend': {
     may: { licensing: ['OWNER_BOUND', 'OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
     fields: [
@@ -159,7 +162,7 @@ export const PERMISSIONS = {
       'RevokeEntitlementsResult.changes',
     ],
   },
-  /** What makes it last longer, or gives it to somebody else; and what a sync may end. */
+  /** Changes that make it last longer, or give it to another holder; and those that a sync may end. */
   'entitlement.write': {
     may: { licensing: ['OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
     fields: [
@@ -170,7 +173,7 @@ export const PERMISSIONS = {
       'Mutation.undoChange',
     ],
   },
-  /** With the next one: the licence's owner and the holder lie within the caller. */
+  /** Together with `holder.assign`: the licence's owner and the holder lie within the caller. */
   'licence.assign': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: [
@@ -183,12 +186,12 @@ export const PERMISSIONS = {
       'Query.deadlines',
     ],
   },
-  /** What was judged and done of a call, read again; and the pairs of one. */
+  /** The outcomes of a call, read again, with its pairs. */
   'assignment.read': {
     may: { licensing: ['OWN'], operator: ['OWN'] },
     fields: ['Query.assignment', 'AssignEntitlementsResult.assignments', 'Job.result'],
   },
-  /** What became of a change, read again; and of each entitlement of it. */
+  /** The outcomes of a change, read again, with each entitlement of it. */
   'amendment.read': {
     may: { licensing: ['OWN'], operator: ['OWN'] },
     fields: [
@@ -202,7 +205,7 @@ export const PERMISSIONS = {
     may: { licensing: ['OWN'], operator: ['OWN'] },
     fields: ['Query.job', 'Query.jobs', 'Mutation.cancelJob'],
   },
-  /** Also what the schools of a holder may do after a change. */
+  /** Includes what the schools of a holder may do after a change. */
   'holder.assign': {
     may: { licensing: ['WITHIN'], operator: ['ANY'] },
     fields: [
@@ -216,7 +219,10 @@ export const PERMISSIONS = {
       'Mutation.undoChange',
     ],
   },
-  /** Notes beside worklists and subscriptions to notices name persons: they are for the staff of one organisation, and for nobody above it. */
+  /**
+   * Notes on worklists and subscriptions to notices name persons: they are for the staff of one organisation, and for
+   * nobody above it.
+   */
   'desk.annotate': {
     may: { licensing: ['BOUND'] },
     fields: [
@@ -230,12 +236,12 @@ export const PERMISSIONS = {
       'Mutation.unsubscribeFromNotices',
     ],
   },
-  /** With the one before. */
+  /** Together with `desk.annotate`. */
   'licence.annotate': {
     may: { licensing: ['OWNER_WITHIN', 'HELD_ABOVE_REACH'] },
     fields: ['Mutation.noteWorklist'],
   },
-  /** As the licences service has it; packages by their owners in the same way. */
+  /** As in the licences service; packages are allowed by their owners in the same way. */
   'licence.amend': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Deadline.prepared', 'Query.objectOwners'],
@@ -264,7 +270,10 @@ export const PERMISSIONS = {
     },
     fields: ['Query.schoolGroup', 'Query.schoolGroups', 'SchoolGroupConnection.totalCount'],
   },
-  /** Membership grants access: with the next one, the group’s owner and the schools lie within the caller. */
+  /**
+   * Membership grants access. Together with `school.addToGroup`, the group’s owner and the schools lie within the
+   * caller.
+   */
   'group.change': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: [
@@ -288,7 +297,7 @@ export const PERMISSIONS = {
     may: { licensing: ['ASKER', 'ASKED'], operator: ['ANY'] },
     fields: ['Query.survey', 'Query.surveys'],
   },
-  /** Also what others answered. */
+  /** Includes what others answered. */
   'survey.manage': {
     may: { licensing: ['ASKER'], operator: ['ANY'] },
     fields: [
@@ -301,7 +310,7 @@ export const PERMISSIONS = {
       'Query.surveyOverview',
     ],
   },
-  /** With the organisation in whose name it is done: nobody answers for others. */
+  /** Together with the organisation that answers: nobody answers for others. */
   'survey.answer': {
     may: { licensing: ['ASKED'] },
     fields: ['Mutation.answerSurvey'],
@@ -314,7 +323,7 @@ export const PERMISSIONS = {
     may: { operator: ['GATEWAY'] },
     fields: ['Query.apiKeySet', 'Mutation.apiKeysUsed'],
   },
-  /** What the token makes of the caller. */
+  /** What the token says about the caller. */
   'self.read': {
     may: everyone('ANY'),
     fields: ['Query.me'],

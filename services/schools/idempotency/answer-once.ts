@@ -6,7 +6,7 @@ import { answerQueries } from '../../subgraph/idempotency/answer-queries';
 
 const queries = answerQueries('schools');
 
-/** As the function of that name has it, with the answers that this service keeps. */
+/** Like the function with the same name, with the answers that this service keeps. */
 export function answerOnce<Answer extends object>(
   db: Transaction,
   caller: Caller,

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Caller } from '../../../caller/caller';
 import type { JobState } from './job-state';
 
-/** An assignment or a change that is carried out later. The database says whose it is. */
+/** An assignment or a change that is carried out later. The database sets its caller. */
 @Entity({ schema: 'schools', name: 'job' })
 export class JobEntity {
   @PrimaryColumn('uuid')

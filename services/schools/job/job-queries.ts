@@ -42,13 +42,13 @@ export async function insertJob(db: Transaction, id: string, caller: Caller, wor
 
 const FIND_JOB = statement('findJob', `select ${COLUMNS} from schools.job where id = $4 and ${IS_OWN}`, JOB);
 
-/** This caller's own; undefined where it is another's, or is not kept any more. */
+/** Returns this caller's own job; undefined where it is another caller's, or is no longer kept. */
 export async function findJob(db: Transaction, caller: Caller, id: string): Promise<JobRow | undefined> {
   const [found] = await db.query(FIND_JOB, [...ownedBy(caller), id]);
   return found;
 }
 
-/** So many are listed. */
+/** How many are listed. */
 export const MOST_JOBS = 100;
 
 const FIND_JOBS = statement(
@@ -57,7 +57,7 @@ const FIND_JOBS = statement(
   JOB,
 );
 
-/** This caller's own, the latest first. */
+/** Returns this caller's own jobs, the latest first. */
 export function findJobs(db: Transaction, caller: Caller): Promise<JobRow[]> {
   return db.query(FIND_JOBS, ownedBy(caller));
 }
@@ -68,7 +68,7 @@ const CANCEL_JOB = statement(
    where id = $4 and ${IS_OWN} and state in ('WAITING', 'RUNNING')`,
 );
 
-/** One that has ended stays as it is. Where its end is about to be kept, this waits and finds it ended. */
+/** A job that has ended stays as it is. Where its end is about to be committed, this waits and finds it ended. */
 export async function cancelJob(db: Transaction, caller: Caller, id: string): Promise<void> {
   await db.query(CANCEL_JOB, [...ownedBy(caller), id]);
 }
@@ -77,7 +77,7 @@ const FIND_CALLER = statement('findCallerOfJob', 'select schools.caller_of_job($
   caller: nullable(json<Caller>()),
 });
 
-/** Who is to carry it out; null where it is not kept any more. Of any job: only its runner asks. */
+/** Returns the caller of any job; null where it is no longer kept. Only the runner of jobs uses it. */
 export async function findCallerOfJob(db: Transaction, id: string): Promise<Caller | null> {
   const [row] = await db.query(FIND_CALLER, [id]);
   return row?.caller ?? null;
@@ -89,7 +89,10 @@ const TRY_LOCK_JOB = statement(
   { isLocked: neverNull(boolean, 'the function always says') },
 );
 
-/** Held by the transaction that does the work: whoever gets it knows that nobody else is at it, whatever the state says. */
+/**
+ * The lock is held by the transaction that does the work: whoever gets it knows that nobody else does the work,
+ * whatever the state says.
+ */
 export async function tryLockJob(db: Transaction, id: string): Promise<boolean> {
   const [row] = await db.query(TRY_LOCK_JOB, [id]);
   return row?.isLocked ?? false;
@@ -143,7 +146,7 @@ function asColumns(result: ResultOfJob): { readonly assignmentId?: string; reado
 
 const DELETE_OLD_ASSIGNMENTS = statement('deleteOldAssignments', 'select schools.delete_old_assignments()');
 
-/** Previews, results, jobs and answers by idempotency key that are older than 48 hours. */
+/** Deletes previews, results, jobs and answers by idempotency key that are older than 48 hours. */
 export async function deleteOldAssignments(db: Transaction): Promise<void> {
   await db.query(DELETE_OLD_ASSIGNMENTS);
 }

@@ -1,4 +1,6 @@
-/** What the schools service does by itself: carries jobs out, one at a time in each of its processes, and forgets old ones. */
+/**
+ * The schools service's own work: it carries jobs out, one at a time in each of its processes, and deletes old ones.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Caller, SCOPES_OF_KIND } from '../../../caller/caller';
 import { type QueuedJob, queueOf, SCHOOLS_JOBS } from '../../../database/job-queue';
@@ -11,14 +13,14 @@ import { runJob } from './run-job';
 
 const SERVICE: Caller = { kind: 'operator', subject: 'schools', scopes: SCOPES_OF_KIND.operator, bound: [] };
 
-/** Between two looks for jobs. */
+/** The pause between two looks for jobs. */
 const REST_MS = 1_000;
-/** Between two looks for deliveries that have expired. */
+/** The pause between two looks for deliveries that have expired. */
 const EXPIRY_MS = 15_000;
-/** Between two times at which what is old is deleted. */
+/** The pause between two deletions of what is old. */
 const DELETION_MS = 3_600_000;
 
-/** In every process of the service: they share the work. What fails is logged, and tried again. */
+/** Runs in every process of the service: they share the work. Failures are logged, and the work is tried again. */
 export function startJobs({ dataSource, log }: Omit<UpkeepOptions, 'settings'>): Upkeep {
   const stopping = new AbortController();
   const leaving = new Cancellation();

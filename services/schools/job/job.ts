@@ -16,7 +16,7 @@ registerEnumType(JobStateEnum, {
   },
 });
 
-/** Characters of an error message of ours, with what the client sent in it. */
+/** Characters of an error message, with the values that the client sent. */
 const LONGEST_ERROR = 2_000;
 
 @ObjectType({

@@ -1,4 +1,4 @@
-/** What callers do with jobs: each sees and cancels its own alone. */
+/** What callers do with jobs: each sees and cancels only its own. */
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../../caller/caller';
 import { jobQueue, SCHOOLS_JOBS } from '../../../database/job-queue';
@@ -12,13 +12,13 @@ import { answerOnce } from '../idempotency/answer-once';
 import { cancelJob, findJob, insertJob, type JobRow } from './job-queries';
 import { checkWork, type WorkOfJob } from './work-of-job';
 
-/** What the queue's library makes, in a transaction of ours. */
+/** The statements that the queue's library sends, in a transaction of ours. */
 const ENQUEUE = statements('enqueueJob', { id: uuid });
 
 /**
- * Asks for work to be carried out as soon as a process is free. What can be refused at once is.
+ * Queues work until a process is free. What can be refused at once is refused at once.
  *
- * @param asked by which mutation, and its key
+ * @param asked the mutation, and its idempotency key
  * @throws as the work itself
  */
 export async function startWork(
@@ -29,7 +29,7 @@ export async function startWork(
   doing: Assigning,
 ): Promise<JobRow> {
   return session.write(async (db) => {
-    // What is refused by now was not when it was first asked for: a repeat gets that job.
+    // What is refused now may have been accepted when it was first requested: a repeat gets that job.
     const { jobId } = await answerOnce(db, caller, { ...asked, input: work }, async () => {
       await checkWork(db, caller, work, doing);
       return enqueue(db, caller, work);
@@ -45,13 +45,13 @@ async function enqueue(db: Transaction, caller: Caller, work: WorkOfJob): Promis
   return { jobId };
 }
 
-/** Has the queue deliver the job once this transaction is kept. */
+/** Has the queue deliver the job after this transaction is committed. */
 export async function deliver(db: Transaction, jobId: string): Promise<void> {
   const queue = jobQueue(async (text, values) => ({ rows: await db.query(ENQUEUE(text), values) }));
   await queue.send(SCHOOLS_JOBS, { jobId });
 }
 
-/** @throws FORBIDDEN where it is not this caller's own, or not kept any more */
+/** @throws FORBIDDEN where it is not this caller's own, or no longer kept */
 export async function requireJob(db: Transaction, caller: Caller, id: string): Promise<JobRow> {
   requireOwn(caller, 'job.read');
   const found = isUuid(id) ? await findJob(db, caller, id) : undefined;
@@ -59,7 +59,7 @@ export async function requireJob(db: Transaction, caller: Caller, id: string): P
   return found;
 }
 
-/** One that has ended stays as it is. @throws FORBIDDEN as {@link requireJob} */
+/** A job that has ended stays as it is. @throws FORBIDDEN as {@link requireJob} */
 export async function cancelOwnJob(session: Session, caller: Caller, id: string): Promise<JobRow> {
   return session.write(async (db) => {
     await requireJob(db, caller, id);

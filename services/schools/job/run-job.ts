@@ -1,7 +1,8 @@
 /**
- * Carries a job out, as its caller, behind the same walls as a request of that caller: licences, reach and rows are looked at
- * now, not when it was asked for. The work and the word that it is done are one transaction. So a job that was cancelled, or
- * whose process was killed, leaves nothing; and one that was done is not done again, however often it is delivered.
+ * Carries a job out on behalf of its caller, behind the same walls as a request of that caller: licences, reach and
+ * rows are read now, not when it was requested. The work and the record that it is done are one transaction. So a job
+ * that was cancelled, or whose process was killed, leaves nothing; and one that was done is not done again, however
+ * often it is delivered.
  */
 import type { Caller } from '../../../caller/caller';
 import type { Sharer } from '../../../request/bulkhead/sharers';
@@ -12,17 +13,20 @@ import type { UpkeepOptions } from '../../subgraph/schema/schema';
 import { endJob, findCallerOfJob, startJob, tellProgress, tryLockJob } from './job-queries';
 import { doWork } from './work-of-job';
 
-/** Nobody waits for it: 110,000 pairs or changes take up to some twenty seconds, and on a busy machine some times as long. */
+/**
+ * Nobody waits for it: 110,000 pairs or changes take about twenty seconds, and several times as long on a busy
+ * machine.
+ */
 const LONGEST_STATEMENT_MS = 600_000;
-/** May see nothing. */
+/** A caller that may see nothing. */
 const RUNNER: Caller = { kind: 'licensing', subject: 'jobs', scopes: [], bound: [] };
 
 class JobCancelledError extends Error {}
 
 /**
- * @param signal aborted where the process is to stop: the job is then taken up elsewhere, or later
- * @returns false where somebody else is at it
- * @throws where the database is away, or the process is to stop
+ * @param signal aborted when the process should stop: the job is then taken up elsewhere, or later
+ * @returns false where another process does the work
+ * @throws where the database is away, or the process should stop
  */
 export async function runJob(
   { dataSource, log }: Pick<UpkeepOptions, 'dataSource' | 'log'>,
@@ -35,8 +39,8 @@ export async function runJob(
   const caller = await findCallerOfJob(asking, id).finally(() => asking.end());
   if (!caller) return true;
   /**
-   * What it does by the way is seen at once, and stays where the work is undone. It takes none of the caller's connections,
-   * of which the work may hold the only one.
+   * Progress is visible at once, and stays where the work is rolled back. This session takes none of the caller's
+   * connections, because the work may hold the only one.
    */
   const beside = sessionOf(caller, RUNNER);
   const session = sessionOf(caller);

@@ -1,4 +1,4 @@
-/** What a job does: an assignment or a change of entitlements, as a request of its caller would. */
+/** The work of a job: an assignment or a change of entitlements, like a request of its caller. */
 import type { Caller } from '../../../caller/caller';
 import type { Transaction } from '../../subgraph/database/session';
 import { amendWithin, checkAmend } from '../amendment/amend-entitlements';
@@ -11,10 +11,13 @@ import type { EntitlementFilter } from '../entitlement/entitlement-filter';
 
 export type WorkOfJob = { readonly kind: 'ASSIGN'; readonly request: AssignRequest } | ChangeRequest;
 
-/** Under which the result is kept. */
+/** The id under which the result is kept. */
 export type ResultOfJob = { readonly assignmentId: string } | { readonly amendmentId: string };
 
-/** Refuses what would be refused as a whole whatever else becomes of it, and does nothing. @throws as the work itself */
+/**
+ * Refuses what would be refused as a whole, whatever the other outcomes, and changes nothing. @throws as the work
+ * itself
+ */
 export async function checkWork(db: Transaction, caller: Caller, work: WorkOfJob, doing: Assigning): Promise<void> {
   switch (work.kind) {
     case 'ASSIGN':
@@ -45,7 +48,7 @@ const DATES = [
   'createdFrom',
 ] as const satisfies readonly (keyof EntitlementFilter)[];
 
-/** JSON, as which a request was kept, has no dates. */
+/** A request that was kept as JSON has no dates. */
 function withDates(request: AmendRequest): AmendRequest {
   const { selection } = request;
   if (!selection?.filter) return request;

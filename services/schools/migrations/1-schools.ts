@@ -24,7 +24,10 @@ const SCHEMAS = `
   grant usage on schema schools to freischalter_schools;
 `;
 
-/** Schools and those above them, what they are entitled to, seats, and API keys. The result: schema/database/schools.sql. */
+/**
+ * Schools and the organisations above them, their entitlements, seats, and API keys. The result:
+ * schema/database/schools.sql.
+ */
 export class Schools1790000000020 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(SCHEMAS);

@@ -1,4 +1,7 @@
-/** Looks once a day for what subscribers were not told of yet, and puts a mail for each of them into the outbox. */
+/**
+ * Looks once a day for deadlines that subscribers were not told of yet, and puts a mail for each subscriber into the
+ * outbox.
+ */
 import type { DataSource } from 'typeorm';
 import { dateOf } from '../../../access/calendar';
 import { type Caller, SCOPES_OF_KIND } from '../../../caller/caller';
@@ -23,9 +26,9 @@ type Found = FoundDeadline & { readonly list: DeadlineList };
 const ROWS_AT_ONCE = 200;
 
 /**
- * Each notice is in one mail only: it is written down together with the mail, by whichever process comes first.
+ * Each notice is in one mail only: it is stored together with the mail, by whichever process comes first.
  *
- * @param transact in the name of the service
+ * @param transact runs a transaction in the name of the service
  * @returns how many mails were made
  */
 export async function collectNotices(
@@ -53,7 +56,7 @@ export async function collectNotices(
   return made;
 }
 
-/** What the staff of the organisation would see now: asked as one of them, behind the same walls. */
+/** Returns what the staff of the organisation would see now: it asks as one of them, behind the same walls. */
 async function deadlinesOf(dataSource: DataSource, { organisation, subject, lists, within }: Subscriber, now: number) {
   const caller: Caller = { kind: 'licensing', subject, scopes: SCOPES_OF_KIND.licensing, bound: [organisation] };
   const session = new Session(dataSource, caller);

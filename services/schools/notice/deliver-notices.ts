@@ -1,4 +1,4 @@
-/** Delivers what is in the outbox. */
+/** Delivers the mails in the outbox. */
 import { createTransport } from 'nodemailer';
 import type { Logger } from 'pino';
 import type { Transact } from '../../../database/queryable';
@@ -9,14 +9,14 @@ export type SendMail = (mail: Mail) => Promise<void>;
 
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
-/** A mail is being sent for no longer; nobody else takes it meanwhile. */
+/** The time limit for sending a mail; no other process takes the mail meanwhile. */
 const SEND_MS = 60_000;
-/** And when the service stops, for no longer from then on. */
+/** The time limit from the moment when the service stops. */
 const STOPPING_MS = 3_000;
 const CLAIM_SECONDS = 120;
 const GIVEN_UP_AFTER_DAYS = 7;
 
-/** By SMTP. A mail that is sent again has the same Message-ID, by which mailboxes know it for the same one. */
+/** Sends by SMTP. A mail that is sent again has the same Message-ID, so that mailboxes recognise it. */
 export function smtpSender(
   { url, from }: MailSettings,
   stopping: AbortSignal = new AbortController().signal,
@@ -47,10 +47,10 @@ export function smtpSender(
 }
 
 /**
- * Sends one mail after the other until none is due. What fails is tried again later, and stops no other.
+ * Sends one mail after the other until none is due. A failure is tried again later, and stops no other mail.
  *
- * @param transact in the name of the service
- * @returns how many were taken by the mail server
+ * @param transact runs a transaction in the name of the service
+ * @returns how many the mail server accepted
  */
 export async function deliverNotices(
   transact: Transact,
@@ -77,7 +77,7 @@ export async function deliverNotices(
   return sent;
 }
 
-/** What a mail server says repeats the address, which does not belong in a log. */
+/** A mail server's message repeats the address, which does not belong in a log. */
 function reasonOf(error: unknown): { code: unknown; responseCode: unknown } {
   const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
   return { code, responseCode };

@@ -40,7 +40,7 @@ export function composeDigest(organisation: string, deadlines: readonly NamedDea
 }
 
 function lineOf({ list, due, licence, holder, schools }: NamedDeadline): string {
-  /** What ends with a midnight ends on the day before it. */
+  /** What ends at midnight ends on the day before. */
   const day = germanDate(list === 'STARTING' ? due.getTime() : due.getTime() - 1);
   const where = holder === null ? '' : `, ${inOneLine(holder)}`;
   return `  ${day}  ${inOneLine(licence)}${where} (${schools === 1 ? '1 Schule' : `${schools} Schulen`})`;
@@ -51,7 +51,7 @@ function germanDate(instant: number): string {
   return `${day}.${month}.${year}`;
 }
 
-/** Names come from files of others: none begins a line of its own. */
+/** Names come from files of others, so none may begin a line of its own. */
 function inOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

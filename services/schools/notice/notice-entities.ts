@@ -11,7 +11,7 @@ import {
 import { OrganisationEntity } from '../organisation/organisation-entity';
 import type { DeadlineList } from '../worklist/deadline-lists';
 
-/** That somebody is told of an organisation's deadlines by mail. */
+/** A subscription to mails about an organisation's deadlines. */
 @Entity({ schema: 'schools', name: 'notice_subscription' })
 @Unique('notice_subscription_once', ['organisationId', 'subject'])
 export class NoticeSubscriptionEntity {
@@ -47,7 +47,7 @@ export class NoticeSubscriptionEntity {
   failingSince!: Date | null;
 }
 
-/** What a subscriber was told of. */
+/** A deadline that a subscriber was told of. */
 @Entity({ schema: 'schools', name: 'notice' })
 export class NoticeEntity {
   @PrimaryColumn('bigint', { name: 'subscription_id' })
@@ -67,7 +67,7 @@ export class NoticeEntity {
   due!: Date;
 }
 
-/** A digest that was not delivered yet. */
+/** A digest that is not delivered yet. */
 @Entity({ schema: 'schools', name: 'notice_mail' })
 export class NoticeMailEntity {
   @PrimaryGeneratedColumn('uuid')

@@ -27,7 +27,7 @@ const FIND_SUBSCRIBERS_TO_TELL = statement(
   },
 );
 
-/** Those who were not told yet on this day. */
+/** Returns those who were not told yet on this day. */
 export function findSubscribersToTell(db: Queryable, today: string): Promise<Subscriber[]> {
   return db.query(FIND_SUBSCRIBERS_TO_TELL, [today]);
 }
@@ -39,7 +39,10 @@ const MARK_TOLD = statement(
   { id: bigint },
 );
 
-/** @returns false where another process told them already today, or the subscription has ended; else others wait for this transaction */
+/**
+ * @returns false where another process has told them today, or where the subscription has ended; otherwise others
+ * wait for this transaction
+ */
 export async function markTold(db: Queryable, subscription: string, today: string): Promise<boolean> {
   return (await db.query(MARK_TOLD, [subscription, today])).length > 0;
 }
@@ -78,7 +81,7 @@ const FORGET_PAST_NOTICES = statement(
   "delete from schools.notice where subscription_id = $1 and due < now() - interval '1 day'",
 );
 
-/** What is past comes in no list any more. */
+/** Deletes notices of past deadlines, which are in no list any longer. */
 export async function forgetPastNotices(db: Queryable, subscription: string): Promise<void> {
   await db.query(FORGET_PAST_NOTICES, [subscription]);
 }
@@ -118,8 +121,8 @@ const CLAIM_MAIL = statement(
 );
 
 /**
- * The next mail that is to be sent. Nobody else gets it for so many seconds; if it is not deleted by then, it is tried again:
- * after 1, 2, 4 minutes and so on, up to 6 hours.
+ * Claims the next mail to be sent. No other process gets it for this many seconds; if it is not deleted by then, it
+ * is tried again: after 1, 2, 4 minutes and so on, up to 6 hours.
  */
 export async function claimMail(db: Queryable, seconds: number): Promise<Mail | undefined> {
   const [mail] = await db.query(CLAIM_MAIL, [seconds]);
@@ -132,7 +135,7 @@ const DELETE_MAIL = statement(
    update schools.notice_subscription set failing_since = null where id in (select subscription_id from sent)`,
 );
 
-/** Of a mail that was taken. */
+/** Deletes a mail that the mail server accepted. */
 export async function deleteMail(db: Queryable, id: string): Promise<void> {
   await db.query(DELETE_MAIL, [id]);
 }
@@ -152,7 +155,7 @@ const GIVE_UP_MAILS = statement(
   { id: uuid },
 );
 
-/** @returns how many could not be delivered in so many days, and are deleted */
+/** @returns how many could not be delivered within this many days, and were deleted */
 export async function giveUpMails(db: Queryable, days: number): Promise<number> {
   return (await db.query(GIVE_UP_MAILS, [days])).length;
 }
@@ -163,7 +166,7 @@ const FIND_LICENCE_NAMES = statement(
   { id: bigint, number: text, name: text },
 );
 
-/** Number and name of licences, by id, of rows that their reader may read. */
+/** Returns number and name of licences, by id, for rows that their reader may read. */
 export function findLicenceNames(
   db: Queryable,
   ids: readonly string[],

@@ -1,4 +1,4 @@
-/** Tells subscribers of deadlines by mail, where the installation sends mail. */
+/** Sends subscribers mails about deadlines, where the installation sends mail. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import { ZONE } from '../../../access/calendar';
@@ -13,11 +13,14 @@ export const NOTICES: Caller = { kind: 'operator', subject: 'notices', scopes: S
 
 /** From this hour on, in Berlin, a day's digest is made. */
 const FIRST_HOUR = 6;
-/** A start is not slowed. */
+/** The first look comes later, so that a start is not slowed down. */
 const FIRST_AFTER_MS = 7_000;
 const REST_MS = 60_000;
 
-/** In every process of the service: they share the work. What fails is logged, and tried again after the next rest. */
+/**
+ * Runs in every process of the service: they share the work. Failures are logged, and the work is tried again after
+ * the next pause.
+ */
 export function startNotices({ dataSource, settings, log }: UpkeepOptions): Upkeep {
   const { mail } = settings;
   if (mail === undefined) return { stop: async () => undefined };

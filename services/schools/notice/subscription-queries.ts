@@ -22,7 +22,7 @@ const SUBSCRIPTION = {
   number: neverNull(text, 'an external id ends with its number'),
 };
 
-/** So many are listed. */
+/** How many are listed. */
 export const MOST_SUBSCRIPTIONS = 1_000;
 
 const LIST_SUBSCRIPTIONS = statement(
@@ -53,7 +53,7 @@ const SUBSCRIBE = statement(
   { id: bigint },
 );
 
-/** @returns its id; nothing where the organisation does not exist */
+/** @returns its id; undefined where the organisation does not exist */
 export async function subscribe(
   db: Transaction,
   organisation: OrganisationKey,
@@ -71,7 +71,7 @@ const UNSUBSCRIBE = statement(
   { id: bigint },
 );
 
-/** What was told of them and what was to be sent goes with them. @returns how many there were */
+/** Their notices and waiting mails are deleted with them. @returns how many there were */
 export async function unsubscribe(
   db: Transaction,
   ids: readonly string[],

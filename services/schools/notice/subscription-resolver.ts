@@ -10,7 +10,10 @@ import { ownOrganisation } from '../worklist/write-notes';
 import { NoticeSubscription, SubscribeToNoticesInput } from './subscription';
 import { listSubscriptions, MOST_SUBSCRIPTIONS, subscribe, unsubscribe } from './subscription-queries';
 
-/** One address, and nothing that a mail program would read as more. The mail server says whether it exists. */
+/**
+ * One address, without anything that a mail program would read as more. Whether it exists is known to the mail
+ * server.
+ */
 const ADDRESS = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+$/;
 const MOST_ENDED = 100;
 

@@ -1,4 +1,4 @@
-/** Who is told of deadlines by mail: what goes into subscribing, and what is known of it. */
+/** Subscriptions to mails about deadlines: their input and result types. */
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Organisation } from '../../subgraph/organisation/organisation';
 import { size } from '../../subgraph/schema/size';
@@ -6,7 +6,7 @@ import { HolderInput } from '../organisation/holder-input';
 import { DeadlineListEnum } from '../worklist/deadline';
 import { DEADLINE_LISTS, type DeadlineList } from '../worklist/deadline-lists';
 
-/** RFC 5321. */
+/** The longest address by RFC 5321. */
 const SIZE_OF_ADDRESS = size({ maxLength: 254 });
 const SIZE_OF_LISTS = size({ maxItems: DEADLINE_LISTS.length });
 

@@ -1,4 +1,4 @@
-/** What became of a title at a school: the tombstone of a link that an LMS stored. */
+/** The history of a title at a school: what an LMS shows in the place of a stored link that no longer works. */
 import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Audience, UsageRight } from '../../../access/right';
 import { type Decision, type DenialReason, decide } from '../../../access/rule';
@@ -42,7 +42,7 @@ class AvailabilityArguments {
   at?: Date | null;
 }
 
-/** A title of the licences service; here it is asked what became of it at a school. */
+/** A title of the licences service; here it has its history at a school. */
 @ObjectType()
 @Directive('@key(fields: "id")')
 export class Title {

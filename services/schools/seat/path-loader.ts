@@ -9,9 +9,9 @@ type PathsLoader = DataLoader<string, TitlePaths | null>;
 const loaders = perRequest(() => new Map<string, PathsLoader>());
 
 /**
- * The paths from a school, given by its database id, to titles; null where there is no such title. One statement for each
- * school and instant. Each has a loader of its own: so what is decided about its titles is decided when its statement is
- * answered, and not about those of all schools in one go.
+ * Loads the paths from a school, given by its database id, to titles; null where there is no such title. One
+ * statement for each school and instant, and a loader for each: so the titles of a school are decided when its
+ * statement is answered, and not those of all schools at once.
  *
  * @param at epoch milliseconds
  */

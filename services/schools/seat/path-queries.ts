@@ -7,7 +7,7 @@ import { bigint, boolean, float, json, nullable, statement, texts } from '../../
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
 
-/** One title as the rule is asked about it, with every path from one school to it. */
+/** One title in the form that the rule needs, with every path from one school to it. */
 export interface TitlePaths {
   readonly titleId: string;
   readonly school: SchoolFacts;
@@ -31,7 +31,7 @@ interface PathRow {
   readonly heldAt: Level[];
   readonly licenceRights: string[];
   readonly pupilRights: string[];
-  /** Of the terms that hold as of the instant. */
+  /** From the terms that hold at the instant. */
   readonly seats: number | null;
   readonly seatFreeFrom: number | null;
   readonly coverage: Bounds;
@@ -70,10 +70,10 @@ const FIND_TITLE_PATHS = statement(
 );
 
 /**
- * The paths from a school, by the database's id, to titles, with what the licences service publishes of its licences.
- * One statement for all titles. Unknown titles are left out.
+ * Returns the paths from a school, by the database's id, to titles, with what the licences service publishes about
+ * its licences. One statement reads all titles. Unknown titles are left out.
  *
- * @param at the instant as of which seats are counted, in epoch milliseconds
+ * @param at the instant at which seats are counted, in epoch milliseconds
  */
 export async function findTitlePaths(
   db: Transaction,

@@ -3,7 +3,7 @@ import type { Audience, UsageRight } from '../../../access/right';
 import { EntitlementEntity } from '../entitlement/entitlement-entity';
 import { SchoolEntity } from '../school/school-entity';
 
-/** That a school holds a seat of a licence for a period. */
+/** A school holds a seat of a licence for a period. */
 @Entity({ schema: 'schools', name: 'seat_lease' })
 export class SeatLeaseEntity {
   @PrimaryColumn('uuid')

@@ -19,7 +19,7 @@ const LEASE = `id, licence_id as "licenceId", entitlement_id as "entitlementId",
 
 const LOCK_SEATS = statement('lockSeats', `select pg_advisory_xact_lock(hashtext('schools.seat_lease'), hashtext($1))`);
 
-/** Those who want a seat of one licence wait for each other until the end of their transactions. */
+/** Calls that want a seat of one licence wait for each other until the end of their transactions. */
 export async function lockSeats(db: Transaction, licenceId: string): Promise<void> {
   await db.query(LOCK_SEATS, [licenceId]);
 }
@@ -36,7 +36,7 @@ const INSERT_LEASE = statement(
 /**
  * Takes a seat of a licence if one is free; undefined where none is. The seats must be locked.
  *
- * The database's clock decides when a lease ends: all gateways share it.
+ * The database's clock decides when a lease ends, because all gateways share it.
  */
 export async function insertLease(
   db: Transaction,
@@ -64,7 +64,10 @@ const FIND_LEASE = statement(
   LEASE_COLUMNS,
 );
 
-/** A lease of this school that still runs; undefined where there is none. Who changes it locks the seats first. */
+/**
+ * Returns a running lease of this school; undefined where there is none. A call that changes it locks the seats
+ * first.
+ */
 export async function findLease(db: Transaction, schoolRow: string, id: string): Promise<LeaseRow | undefined> {
   const [row] = await db.query(FIND_LEASE, [schoolRow, id]);
   return row;

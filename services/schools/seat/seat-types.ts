@@ -1,4 +1,4 @@
-/** What goes into taking a seat, and what comes out. */
+/** The input and result types of taking a seat. */
 import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { Audience, UsageRight } from '../../../access/right';
 import type { DenialReason } from '../../../access/rule';

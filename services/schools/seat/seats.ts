@@ -1,15 +1,18 @@
-/** Seats of licences that count concurrent uses: never one more than the licence counts, whoever asks at the same time. */
+/**
+ * Seats of licences that count concurrent uses: never one more than the licence allows, however many ask at the same
+ * time.
+ */
 import type { Audience, UsageRight } from '../../../access/right';
 import { type Denial, decide, pathsToSeats } from '../../../access/rule';
 import type { Session, Transaction } from '../../subgraph/database/session';
 import { findTitlePaths } from './path-queries';
 import { endLeaseIn, findLease, insertLease, type LeaseRow, lockSeats } from './seat-queries';
 
-/** A lease that is not renewed for so long is taken for abandoned. */
+/** A lease that is not renewed for this long counts as abandoned. */
 const LEASE_SECONDS = 300;
 
 export type Seat =
-  /** Null: the title may be used by a licence that counts no seats, or an open one. */
+  /** Null: the title may be used by a licence that counts no seats, or by an open one. */
   { readonly outcome: 'ALLOWED'; readonly lease: LeaseRow | null } | ({ readonly outcome: 'DENIED' } & Denial);
 
 export interface SeatWish {
@@ -29,7 +32,7 @@ export function acquireSeat(session: Session, wish: SeatWish, now: number): Prom
     const paths = pathsToSeats(question, found.school, found.title, found.paths);
     if (paths.some(({ entitlement }) => !found.seats.has(entitlement.licence)))
       return { outcome: 'ALLOWED', lease: null };
-    /** In the order of their ids, so that two who want several licences never wait for each other. */
+    /** In the order of their ids, so that two calls that need several licences cannot wait for each other. */
     const licences = [...new Set(paths.map(({ entitlement }) => entitlement.licence))];
     for (const licence of licences.toSorted(byNumber)) await lockSeats(db, licence);
     for (const { entitlement } of paths) {
@@ -48,9 +51,9 @@ export function acquireSeat(session: Session, wish: SeatWish, now: number): Prom
 }
 
 /**
- * Keeps a seat for another while, as long as the entitlement that gave it still allows the use.
+ * Keeps a seat for longer, as long as the entitlement that gave it still allows the use.
  *
- * @returns undefined where the school has no such lease, or it has ended: a seat that was lost is acquired anew
+ * @returns undefined where the school has no such lease, or where it has ended: a lost seat must be acquired anew
  */
 export function renewSeat(session: Session, schoolRow: string, id: string, now: number): Promise<Seat | undefined> {
   return session.write(async (db) => {
@@ -74,7 +77,10 @@ export function releaseSeat(session: Session, schoolRow: string, id: string): Pr
   });
 }
 
-/** A running lease, with the seats of its licence locked. Looked for again then: it may have ended while it waited. */
+/**
+ * Returns a running lease, with the seats of its licence locked. It is read again after the lock: it may have ended
+ * meanwhile.
+ */
 async function lockLease(db: Transaction, schoolRow: string, id: string): Promise<LeaseRow | undefined> {
   const lease = await findLease(db, schoolRow, id);
   if (!lease) return undefined;

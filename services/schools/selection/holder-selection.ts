@@ -3,11 +3,11 @@ import { size } from '../../subgraph/schema/size';
 import { HolderInput } from '../organisation/holder-input';
 import { SchoolFilter } from '../school/school-filter';
 
-/** Of one selection: a state has some 5,500 schools. */
+/** The most rows of one selection: a state has about 5,500 schools. */
 export const MAXIMUM_ROWS = 10_000;
-/** A row of a table that was copied from a spreadsheet, with its other cells. */
+/** A row may be copied from a spreadsheet, with its other cells. */
 export const SIZE_OF_PASTED_ROWS = size({ maxItems: MAXIMUM_ROWS, maxLength: 1_000 });
-/** For each: rows of a list are not what is named at once, but each is looked up. */
+/** For each row: rows of a list do not count as things that are named at once, but each is looked up. */
 export const COST_OF_PASTED_ROWS = '@cost(weight: 1)';
 
 @InputType({

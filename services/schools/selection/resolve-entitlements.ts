@@ -7,11 +7,13 @@ import { findSelectedEntitlements } from '../entitlement/entitlement-filter-quer
 import type { EntitlementSelection } from './entitlement-selection';
 
 /**
- * The ids of the entitlements that are selected, each once: those that are named by id, whether the caller may read them or
- * not, and then those that fit the filter, as of `now`. What may be done to them is not decided here.
+ * Returns the ids of the entitlements that are selected, each once: those that are named by id, whether the caller
+ * may read them or not, and then those that fit the filter, as of `now`. What may be done to them is not decided
+ * here.
  *
  * @param place the selection, as the client knows it
- * @throws BAD_USER_INPUT where nothing is named; FORBIDDEN where an id is none, or the filter names what is not the caller's
+ * @throws BAD_USER_INPUT where nothing is named; FORBIDDEN where an id is malformed, or where the filter names
+ * something that the caller may not read
  */
 export async function resolveEntitlements(
   db: Transaction,

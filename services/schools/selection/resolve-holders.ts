@@ -18,12 +18,13 @@ export interface ResolvedHolders {
 }
 
 /**
- * The organisations that are selected, each once: those that are named, whether the caller reaches them or not; then the
- * schools in reach that fit the filter, as of `now`; then those of the pasted list. What may be done for them is not decided
- * here. Two statements at the most, however many they are.
+ * Returns the organisations that are selected, each once: those that are named, whether they are in the caller's
+ * reach or not; then the schools in reach that fit the filter, as of `now`; then those of the pasted list. What may
+ * be done for them is not decided here. It takes at most two statements, however many they are.
  *
  * @param place the selection, as the client knows it
- * @throws BAD_USER_INPUT where nothing is named; FORBIDDEN where the filter names what is not the caller's
+ * @throws BAD_USER_INPUT where nothing is named; FORBIDDEN where the filter names something that the caller may not
+ * read
  */
 export async function resolveHolders(
   db: Transaction,
@@ -42,7 +43,7 @@ export async function resolveHolders(
   return { keys: [...new Set([...named, ...fitting, ...matched])], unmatched: pasted.unmatched };
 }
 
-/** The schools in reach that fit the filter. */
+/** Returns the schools in reach that fit the filter. */
 export async function fittingSchools(
   db: Transaction,
   caller: Caller,
@@ -56,10 +57,10 @@ export async function fittingSchools(
 }
 
 /**
- * What a pasted list names, in its order: each of its entries is in one of the lists.
+ * Returns what a pasted list names, in its order: each of its entries is in one of the lists.
  *
  * @param place the list, as the client knows it
- * @param also ids of schools that it may name beside those in reach
+ * @param also ids of schools that it may name besides those in reach
  * @throws BAD_USER_INPUT where it has too many entries
  */
 export async function resolveNumbers(

@@ -1,4 +1,4 @@
-/** What a pasted list of school numbers is taken for, before anything is done by it. */
+/** Shows how a pasted list of school numbers is read, before it is used. */
 import { Arg, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { School } from '../school/school';

@@ -1,4 +1,4 @@
-/** What a pasted list was taken for. */
+/** How a pasted list was read. */
 import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../subgraph/schema/enums';
 import { size } from '../../subgraph/schema/size';
@@ -8,7 +8,7 @@ const SIZE_OF_TEXT = size({ maxLength: LONGEST_TEXT + 1 });
 const ROW = 'The row of the list, from 1: empty ones count too.';
 const TEXT = 'What stands there, without quotes and blanks around it; shortened.';
 
-/** Why a row names no school. A foreign school and one that does not exist are one. */
+/** Why a row names no school. A foreign school and one that does not exist have the same reason. */
 export const UNMATCHED_REASONS = ['NOT_A_NUMBER', 'NOT_IN_REACH'] as const;
 export type UnmatchedReason = (typeof UNMATCHED_REASONS)[number];
 const UnmatchedReasonEnum = enumOf(UNMATCHED_REASONS);
@@ -36,7 +36,7 @@ export class UnmatchedRow {
 
 @ObjectType({ description: 'A row of a pasted list that names a school.' })
 export class MatchedRow {
-  /** Of the school. */
+  /** The id of the school. */
   id!: string;
 
   @Field(() => Int, { description: ROW })

@@ -1,4 +1,4 @@
-/** Answering a survey, as one transaction: rule of answering first, then the answers. */
+/** Answers a survey in one transaction: it checks the rules for answering first, then stores the answers. */
 import type { Caller } from '../../../caller/caller';
 import { badUserInput, forbidden } from '../../../request/client-errors';
 import { describeChange } from '../../subgraph/audit/describe-change';
@@ -15,11 +15,14 @@ const MAX_COUNT = 1_000_000;
 export interface Answered {
   /** False where the answers had another version. */
   readonly isAnswered: boolean;
-  /** As it is now. */
+  /** The response as it is now. */
   readonly response: StoredResponse;
 }
 
-/** @throws FORBIDDEN where the organisation is not asked, or not the caller's; BAD_USER_INPUT, also once it is closed */
+/**
+ * @throws FORBIDDEN where the organisation is not asked, or is not the caller's; BAD_USER_INPUT, also after it is
+ * closed
+ */
 export function answerSurvey(
   session: Session,
   caller: Caller,
@@ -53,7 +56,7 @@ async function askedSurvey(db: Transaction, caller: Caller, id: string, now: num
   return survey;
 }
 
-/** Of an organisation that is asked and that the caller is bound to. @throws FORBIDDEN */
+/** Returns the response of an organisation that is asked and that the caller is bound to. @throws FORBIDDEN */
 function responseOf({ ownResponses }: StoredSurvey, key: string): StoredResponse {
   const found = ownResponses.find(({ organisation }) => organisation.key === key);
   if (!found) throw forbidden();

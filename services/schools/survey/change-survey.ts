@@ -1,4 +1,7 @@
-/** Making, changing and ending a survey, each as one transaction: rule of writing first, then the change. */
+/**
+ * Creates, changes and ends a survey, each in one transaction: it checks the rules for writing first, then makes the
+ * change.
+ */
 import { type Caller, LEVELS_OF_KIND, type OrganisationKey, parseOrganisationKey } from '../../../caller/caller';
 import { badUserInput, forbidden } from '../../../request/client-errors';
 import { describeChange } from '../../subgraph/audit/describe-change';
@@ -23,7 +26,7 @@ import { findSurveys, licenceNames, type StoredSurvey } from './survey-queries';
 const MAX_CENTS = 100_000_000_000;
 const LEVELS_ASKED = LEVELS_OF_KIND.licensing;
 
-/** A draft. @returns its id. @throws FORBIDDEN, BAD_USER_INPUT */
+/** Creates a draft. @returns its id. @throws FORBIDDEN, BAD_USER_INPUT */
 export function createSurvey(
   session: Session,
   caller: Caller,
@@ -81,7 +84,7 @@ export function amendSurvey(session: Session, caller: Caller, input: AmendSurvey
   });
 }
 
-/** With its answers. @returns false where it has another version. @throws FORBIDDEN */
+/** Deletes it with its answers. @returns false where it has another version. @throws FORBIDDEN */
 export function deleteSurvey(
   session: Session,
   caller: Caller,
@@ -95,7 +98,7 @@ export function deleteSurvey(
   });
 }
 
-/** One whose answers the caller may read, too. @throws FORBIDDEN */
+/** Returns a survey whose answers the caller may read, too. @throws FORBIDDEN */
 export async function ownSurvey(db: Transaction, caller: Caller, id: string, now: number): Promise<StoredSurvey> {
   requireIds([id]);
   const found = await findSurveys(db, caller, [id], now);
@@ -130,7 +133,7 @@ async function ask(db: Transaction, id: string, keys: readonly OrganisationKey[]
   if ((await replaceRequests(db, id, keys)) !== keys.length) throw forbidden();
 }
 
-/** Who is asked, which lies within the caller. @throws FORBIDDEN, BAD_USER_INPUT */
+/** Returns the organisations that are asked, all of which lie within the caller. @throws FORBIDDEN, BAD_USER_INPUT */
 async function askedKeys(
   db: Transaction,
   caller: Caller,

@@ -17,7 +17,7 @@ const INSERT_SURVEY = statement(
   { id: bigint },
 );
 
-/** A draft. @returns its id; undefined where there is no such owner */
+/** Inserts a draft. @returns its id; undefined where there is no such owner */
 export async function insertSurvey(
   db: Queryable,
   owner: OrganisationKey,
@@ -34,7 +34,10 @@ const UPDATE_SURVEY = statement(
   { id: bigint },
 );
 
-/** From here to the end of the transaction, others that change it wait. @returns false where it has another version */
+/**
+ * Until the end of the transaction, other calls that change the survey wait. @returns false where it has another
+ * version
+ */
 export async function updateSurvey(
   db: Queryable,
   id: string,
@@ -51,7 +54,7 @@ const DELETE_SURVEY = statement(
   { id: bigint },
 );
 
-/** With all that hangs on it. @returns false where it has another version */
+/** Deletes it with all its parts. @returns false where it has another version */
 export async function deleteSurvey(db: Queryable, id: string, version: number): Promise<boolean> {
   const rows = await db.query(DELETE_SURVEY, [id, version]);
   return rows.length > 0;
@@ -73,7 +76,7 @@ const INSERT_CANDIDATES = statement(
      with ordinality as x("licenceId", name, publisher, "unitCents", nr)`,
 );
 
-/** Makes these the candidates, and all of them. */
+/** Makes these its only candidates. */
 export async function replaceCandidates(
   db: Queryable,
   survey: string,
@@ -91,7 +94,7 @@ const INSERT_REQUESTS = statement(
   { id: bigint },
 );
 
-/** Makes these those who are asked, and all of them. @returns how many of them there are */
+/** Makes these the only organisations that are asked. @returns how many of them exist */
 export async function replaceRequests(
   db: Queryable,
   survey: string,
@@ -110,7 +113,7 @@ const SET_LICENCES = statement(
   { id: bigint },
 );
 
-/** @returns how many candidates of the survey had none, and have one now */
+/** @returns how many candidates of the survey had no licence, and have one now */
 export async function setLicences(
   db: Queryable,
   survey: string,

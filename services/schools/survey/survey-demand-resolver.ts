@@ -1,4 +1,4 @@
-/** What was answered to a survey, and what to do about it: for who asks. */
+/** The answers to a survey, and what to do about them: for the asking organisation. */
 import { Arg, Args, Ctx, Directive, ID, Query, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import {

@@ -1,4 +1,4 @@
-/** What was answered to a survey, for who asks. */
+/** The answers to a survey, for the asking organisation. */
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { Level } from '../../../caller/caller';
 import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';

@@ -39,7 +39,7 @@ export class SurveyEntity {
   version!: number;
 }
 
-/** What may be wanted. */
+/** What an organisation may want. */
 @Entity({ schema: 'schools', name: 'survey_candidate' })
 @Unique(['surveyId', 'position'])
 export class SurveyCandidateEntity {
@@ -69,7 +69,7 @@ export class SurveyCandidateEntity {
   unitCents!: string | null;
 }
 
-/** Who is asked. */
+/** An organisation that is asked. */
 @Entity({ schema: 'schools', name: 'survey_request' })
 export class SurveyRequestEntity {
   @PrimaryColumn('bigint', { name: 'survey_id' })
@@ -93,7 +93,7 @@ export class SurveyRequestEntity {
   answeredAt!: Date | null;
 }
 
-/** What of a candidate somebody wants. */
+/** How much of a candidate an organisation wants. */
 @Entity({ schema: 'schools', name: 'survey_answer' })
 export class SurveyAnswerEntity {
   @PrimaryColumn('bigint', { name: 'candidate_id' })

@@ -1,4 +1,4 @@
-/** What goes into surveys and their answers. */
+/** The inputs of surveys and their answers. */
 import { Directive, Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { SIZE_OF_ID, SIZE_OF_NAME, size } from '../../subgraph/schema/size';
 import { HolderInput } from '../organisation/holder-input';

@@ -6,7 +6,7 @@ import { allowedSurveys } from '../authorisation/allowed';
 import type { Survey, SurveyResponse } from './survey';
 import { findSurveys, type StoredResponse, type StoredSurvey } from './survey-queries';
 
-/** Surveys by id. One that the caller may not see and one that does not exist are refused alike. */
+/** Loads surveys by id. One that the caller may not see is refused like one that does not exist. */
 export const surveyLoader = batchLoader<string, Survey>(async ({ session, caller, now }, ids) => {
   const found = await findSurveys(session, caller, ids.filter(isDatabaseId), now);
   const allowed = allowedSurveys(caller, 'survey.read', found);
@@ -14,7 +14,10 @@ export const surveyLoader = batchLoader<string, Survey>(async ({ session, caller
   return ids.map((id) => (allowed.has(id) && surveys.get(id)) || forbidden());
 });
 
-/** How many are asked is for who asks, and so are the licences: those who are asked need not be allowed to read them. */
+/**
+ * Only the asking organisation sees how many are asked, and the licences: those who are asked may not be allowed to
+ * read them.
+ */
 export function shownSurveys(caller: Caller, surveys: readonly StoredSurvey[]): Survey[] {
   const managed = allowedSurveys(caller, 'survey.manage', surveys);
   return surveys.map((survey) => {

@@ -31,7 +31,7 @@ export interface StoredCandidate {
 export interface StoredResponse {
   readonly organisation: Organisation;
   readonly version: number;
-  /** As JSON has instants. */
+  /** An instant as JSON has it. */
   readonly answeredAt: string | null;
   readonly answers: SurveyAnswer[];
 }
@@ -77,7 +77,10 @@ const SURVEYS = `
 
 const FIND_SURVEYS = statement('findSurveys', `${SURVEYS} where s.id = any ($3)`, SURVEY, PLANNED_ONCE);
 
-/** With what those answered that the caller is bound to. Whether the caller may see one is asked by `allowedSurveys`. */
+/**
+ * Includes the answers of those that the caller is bound to. Whether the caller may see a survey is decided by
+ * `allowedSurveys`.
+ */
 export function findSurveys(
   reader: Transaction,
   caller: Caller,
@@ -98,7 +101,7 @@ const LIST_SURVEYS = byCondition(
     ),
 );
 
-/** The one that closes last comes first; one more than asked for where there is one. */
+/** The one that closes last comes first; with one more than asked for where there is one. */
 export function listSurveys(
   reader: Transaction,
   caller: Caller,
@@ -113,7 +116,10 @@ export function listSurveys(
   ]);
 }
 
-/** Licences are published facts, hidden from no service: it is the database that says whose they may be. */
+/**
+ * Licences are published facts, hidden from no service: this statement itself leaves out what the caller may not
+ * assign.
+ */
 const LICENCE_NAMES = statement(
   'licenceNamesOfSurveys',
   `select id, name from directory.licence
@@ -121,7 +127,7 @@ const LICENCE_NAMES = statement(
   { id: bigint, name: text },
 );
 
-/** The names of licences that the caller may assign. */
+/** Returns the names of licences that the caller may assign. */
 export async function licenceNames(reader: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await reader.query(LICENCE_NAMES, [ids]);
   return new Map(rows.map(({ id, name }) => [id, name]));
@@ -148,7 +154,7 @@ const OVERVIEW = statement(
 );
 export type StoredDemand = RowOf<typeof OVERVIEW>;
 
-/** Of all candidates of a survey. */
+/** Returns the demand for all candidates of a survey. */
 export function surveyOverview(reader: Transaction, survey: string): Promise<StoredDemand[]> {
   return reader.query(OVERVIEW, [survey]);
 }
@@ -179,7 +185,10 @@ const ANSWERS = statement(
 );
 export type StoredAnswer = RowOf<typeof ANSWERS>;
 
-/** By who answered, and then in the order of the candidates; one more than asked for where there is one. */
+/**
+ * Ordered by the answering organisation, and then as the candidates are; with one more than asked for where there is
+ * one.
+ */
 export function surveyAnswers(
   reader: Transaction,
   survey: string,
@@ -210,7 +219,7 @@ const WANTED = statement(
   },
 );
 
-/** The licences of a survey that somebody wants; those that the same organisations want stand together. */
+/** Returns the licences of a survey that somebody wants; those that the same organisations want stand together. */
 export function wantedLicences(reader: Transaction, survey: string): Promise<SurveyAssignment[]> {
   return reader.query(WANTED, [survey]);
 }

@@ -1,4 +1,4 @@
-/** Demand surveys: who asks makes and closes them, who is asked answers. */
+/** Demand surveys: the asking organisation creates and closes them, the asked ones answer. */
 import { Arg, Args, Ctx, Directive, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { isDatabaseId } from '../../../request/values/database-id';
 import type { SubgraphContext } from '../../subgraph/context';

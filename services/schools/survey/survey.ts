@@ -1,4 +1,4 @@
-/** A demand survey ("Bedarfsabfrage"), as it is answered. */
+/** A demand survey ("Bedarfsabfrage"), as those see it who answer it. */
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Organisation } from '../../subgraph/organisation/organisation';
 import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
@@ -21,7 +21,7 @@ registerEnumType(SurveyStateEnum, {
 });
 
 export const MAX_CANDIDATES = 200;
-/** What a list of them is taken to cost. */
+/** The length of the list on which its estimated cost is based. */
 const USUAL_CANDIDATES = 50;
 export const SIZE_OF_SURVEY_TEXT = size({ maxLength: 10_000 });
 export const SIZE_OF_REMARK = size({ maxLength: 1_000 });

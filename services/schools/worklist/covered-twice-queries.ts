@@ -1,9 +1,9 @@
 /**
  * Entitlements to titles that another licence opens at a wider level, to the same schools: paid for twice.
  *
- * What is compared is never school by title. Holders are compared by the schools that both have, licences by the titles that
- * both cover, and titles are first put together by the set of licences that cover them. So 110,000 entitlements of 5,500
- * schools are as many lookups for each level above (docs/decisions/0063).
+ * The comparison is never school by title. Holders are compared by the schools that both have, licences by the titles
+ * that both cover, and titles are first grouped by the set of licences that cover them. So 110,000 entitlements of
+ * 5,500 schools are as many lookups for each level above (docs/decisions/0063).
  */
 import type { Caller } from '../../../caller/caller';
 import { bigint, boolean, int, json, neverNull, nullable, statement, text } from '../../../database/statement';
@@ -21,17 +21,17 @@ export interface CoveredTwiceAsked extends NoteFilter {
   readonly licence: string | null;
   /** Whether the caller may end it. */
   readonly amendable: boolean | null;
-  /** As of when, in epoch milliseconds. */
+  /** The instant of the question, in epoch milliseconds. */
   readonly now: number;
 }
 
-/** In the order of the list: what is covered completely, then by id. */
+/** The order of the list: what is covered completely comes first, then by id. */
 export interface CoveredTwicePlace {
   readonly isComplete: boolean;
   readonly id: string;
 }
 
-/** Another entitlement, and what of the first one it covers. */
+/** Another entitlement, and how much of the first one it covers. */
 export interface Cover {
   readonly id: string;
   readonly titles: number;
@@ -50,17 +50,17 @@ export interface FoundCoveredTwice extends CoveredTwicePlace {
   readonly noteId: string | null;
 }
 
-/** So many of those that cover an entitlement are told. */
+/** How many of those that cover an entitlement are listed. */
 export const MOST_COVERS = 10;
 
 const NOW = '$2::timestamptz';
-/** Whether it has all rights of `held e`, for pupils too. */
+/** The condition that it has all rights of `held e`, for pupils too. */
 const hasRightsOf = (cover: string) => `
   ${cover}.rights @> e.rights
   and ${cover}.pupil_rights @> array(select unnest(e.rights) intersect select unnest(e.pupil_rights))`;
 const IS_COMPLETE = `
   cover.titles = own.titles and pair.schools = pair.all_schools and cover.seats is null and ${hasRightsOf('cover')}`;
-/** Who reads `held e` knows the pairs of its holder, and what covers its licence there. */
+/** Joins to `held e` the pairs of its holder, and what covers its licence there. */
 const COVERS = `
   join pair on pair.holder_id = e.holder_id
   join cover on cover.holder_id = pair.wider_id and cover.licence_id = e.licence_id and cover.rights && e.rights`;
@@ -69,9 +69,10 @@ const COVERS = `
  * Begins a statement.
  *
  * - `held`: the entitlements that hold now, of those that the caller may read
- * - `pair`: holders of such, with a wider one that has schools of it: how many, of how many
- * - `own`: by licence, how many titles it covers; `cover`: by wider holder and licence, what covers titles of that licence there
- * - `kind`: those that are alike, counted: most are, so there are few for each holder and licence
+ * - `pair`: their holders, each with a wider one that has schools of it: how many, of how many
+ * - `own`: by licence, how many titles it covers; `cover`: by wider holder and licence, what covers titles of that
+ *   licence there
+ * - `kind`: entitlements that are alike, counted: most are, so there are few kinds for each holder and licence
  * - `entry`: the rows of the list
  */
 const entries = (readable: string) => `
@@ -137,9 +138,9 @@ const SET_NESTED_LOOPS = statement('setNestedLoops', "select set_config('enable_
 });
 
 /**
- * The planner knows nothing of how many rows the parts of these statements have, takes them for a few, and would go through all of
- * them for each row of another one: more than two minutes for 110,000 entitlements. So the parts are hashed. The setting is of the
- * transaction, and what it reads meanwhile is no less right.
+ * The planner does not know how many rows the parts of these statements have, assumes a few, and would go through all
+ * rows of one part for each row of another: more than two minutes for 110,000 entitlements. So the parts are hashed.
+ * The setting belongs to the transaction, and does not change what is read meanwhile.
  */
 async function withoutNestedLoops<Row>(reader: Transaction, read: () => Promise<Row[]>): Promise<Row[]> {
   const [, rows] = await Promise.all([
@@ -201,7 +202,7 @@ function parameters({ bound }: Pick<Caller, 'bound'>, asked: CoveredTwiceAsked):
   return [bound, new Date(asked.now), asked.isComplete, asked.licence, ...noteParameters(asked), asked.amendable];
 }
 
-/** From the one after `after`; one more than `first` where there is one. */
+/** Returns the page after `after`, with one more than `first` where there is one. */
 export async function listCoveredTwice(
   reader: Transaction,
   caller: Caller,

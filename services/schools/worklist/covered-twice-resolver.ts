@@ -1,4 +1,4 @@
-/** What was paid for at two levels. */
+/** Lists what was paid for at two levels. */
 import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { isDatabaseId } from '../../../request/values/database-id';
 import type { SubgraphContext } from '../../subgraph/context';
@@ -46,7 +46,7 @@ export class CoveredTwiceResolver {
     checkPageSize(first);
     const wanted = {
       isComplete: complete ?? null,
-      /** What cannot be an id is no licence: nothing is of it. */
+      /** A malformed id is no licence's, so nothing is found. */
       licence: licence == null ? null : isDatabaseId(licence) ? licence : '0',
       amendable: amendable ?? null,
       state,

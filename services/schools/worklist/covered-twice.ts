@@ -1,4 +1,4 @@
-/** What was paid for at two levels: what it is asked by, and what it answers. */
+/** What was paid for at two levels: its filter, and its types. */
 import { ArgsType, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { type Connection, connectionType } from '../../subgraph/schema/connection-type';

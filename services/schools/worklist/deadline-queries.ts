@@ -13,19 +13,19 @@ import { priceOf } from './price-of-worklist';
 /** What a client asks for; null is no condition. */
 export interface DeadlinesAsked extends NoteFilter {
   readonly list: DeadlineList;
-  /** Within so many days from now. */
+  /** Within this many days from now. */
   readonly within: number;
   readonly licence: string | null;
   readonly holder: OrganisationKey | null;
   /** Whether the caller may end or shorten it. */
   readonly amendable: boolean | null;
-  /** As of when, in epoch milliseconds. */
+  /** The instant of the question, in epoch milliseconds. */
   readonly now: number;
 }
 
-/** In the order of a list: what is due first, and by the id of what it is about. */
+/** The order of a list: what is due first, then by the id of the object. */
 export interface DeadlinePlace {
-  /** Epoch milliseconds. */
+  /** In epoch milliseconds. */
   readonly due: number;
   readonly id: string;
 }
@@ -36,18 +36,20 @@ const isSoon = (due: string) => `${due} > ${NOW} and ${due} <= ${NOW} + make_int
 /** A cursor keeps milliseconds. */
 const inMilliseconds = (instant: string) => `date_trunc('milliseconds', ${instant})`;
 
-/** The end of the last day on which it can be given. */
+/** The end of the last day on which notice can be given. */
 const NOTICE_ENDS = "((a.notice_on + 1)::timestamp at time zone 'Europe/Berlin')";
 
 interface Source {
-  /** What the caller's kind may have in the list, as SQL. */
+  /** SQL for what the caller's kind may see in the list. */
   readonly allowed: (caller: Pick<Caller, 'kind'>) => string;
-  /** Made of that: rows with `covers`, by which `schools` knows how many schools each of them covers now. */
+  /**
+   * Selects from that the rows, with `covers`, from which `schools` counts how many schools each of them covers now.
+   */
   readonly entries: (allowed: string) => string;
   readonly schools: string;
 }
 
-/** Entitlements that the caller may read and nobody revoked. */
+/** Entitlements that the caller may read and that nobody revoked. */
 const entitlements = (due: string, condition: string): Source => ({
   allowed: (caller) => readableEntitlements(caller, '$1'),
   entries: (readable) => `
@@ -70,7 +72,7 @@ const entitlements = (due: string, condition: string): Source => ({
 });
 
 const SOURCES: Record<DeadlineList, Source> = {
-  /** Nothing expires where the same licence goes on at the same holder. */
+  /** Nothing expires where the same licence continues at the same holder. */
   EXPIRING: entitlements(
     'held.until',
     `held.from <= ${NOW} and not exists (
@@ -136,7 +138,7 @@ const listOf = (list: DeadlineList) => {
 const LISTS = { EXPIRING: listOf('EXPIRING'), STARTING: listOf('STARTING'), NOTICE_DUE: listOf('NOTICE_DUE') };
 
 export interface FoundDeadline {
-  /** Of the entitlement; in NOTICE_DUE, of the licence. */
+  /** The id of the entitlement; in NOTICE_DUE, of the licence. */
   readonly id: string;
   /** Null in NOTICE_DUE. */
   readonly version: number | null;
@@ -167,7 +169,7 @@ function parameters({ bound }: Pick<Caller, 'bound'>, asked: DeadlinesAsked): un
   ];
 }
 
-/** From the one after `after`; one more than `first` where there is one. */
+/** Returns the page after `after`, with one more than `first` where there is one. */
 export async function listDeadlines(
   reader: Transaction,
   caller: Caller,

@@ -1,4 +1,4 @@
-/** What ends or begins soon, and until when notice must be given. */
+/** Lists what ends or begins soon, and until when notice must be given. */
 import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { organisationKey } from '../../../caller/caller';
 import { badUserInput } from '../../../request/client-errors';
@@ -108,7 +108,7 @@ function askedOf(
   return {
     list,
     within,
-    /** What cannot be an id is no licence: nothing is of it. */
+    /** A malformed id is no licence's, so nothing is found. */
     licence: licence == null ? null : isDatabaseId(licence) ? licence : '0',
     holder:
       holder == null
@@ -121,7 +121,7 @@ function askedOf(
   };
 }
 
-/** The last day that the database and JavaScript write alike. */
+/** The last day that the database and JavaScript write in the same way. */
 const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
 
 function placeOf([due, id]: readonly string[]): DeadlinePlace {

@@ -1,4 +1,4 @@
-/** What is due soon, for licensing staff: what it is asked by, and what it answers. */
+/** What is due soon, for licensing staff: its filter, and its types. */
 import { ArgsType, Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { type Connection, connectionType } from '../../subgraph/schema/connection-type';

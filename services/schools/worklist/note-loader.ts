@@ -4,7 +4,7 @@ import { allowedOwnOrganisations } from '../authorisation/allowed';
 import type { WorklistNote } from './note';
 import { findNotes } from './note-queries';
 
-/** Notes by id, of the organisations for whose staff the caller writes. Any other one is refused. */
+/** Loads notes by id, of the organisations for whose staff the caller writes. All others are refused. */
 export const noteLoader = batchLoader<string, WorklistNote>(async ({ session, caller }, ids) => {
   const found = await findNotes(session, ids, allowedOwnOrganisations(caller, 'desk.annotate'));
   const byId = new Map(found.map((note) => [note.id, note]));

@@ -43,7 +43,7 @@ const FIND_NOTES = statement(
   PLANNED_ONCE,
 );
 
-/** Notes by id, of these organisations. Others are left out, as unknown ones are. */
+/** Returns notes by id, of these organisations. Others are left out, like unknown ones. */
 export async function findNotes(
   reader: Transaction,
   ids: readonly string[],
@@ -60,7 +60,10 @@ const LOCK_NOTES = statement(
   `select pg_advisory_xact_lock(${NOTES_LOCK}, o.id::int) from directory.organisation o where o.key = $1`,
 );
 
-/** Whoever writes notes of an organisation takes turns, so that the versions that are compared stay those that are there. */
+/**
+ * Calls that write notes of an organisation wait for each other, so that the versions that are compared stay the
+ * present ones.
+ */
 export async function lockNotes(db: Transaction, organisation: OrganisationKey): Promise<void> {
   await db.query(LOCK_NOTES, [organisation]);
 }
@@ -73,7 +76,7 @@ const FIND_NOTES_OF_ROWS = statement(
   PLANNED_ONCE,
 );
 
-/** The notes of an organisation beside these rows of a list. */
+/** Returns the notes of an organisation on these rows of a list. */
 export async function findNotesOfRows(
   db: Transaction,
   organisation: OrganisationKey,
@@ -112,7 +115,7 @@ export async function writeNotes(
 
 const FIND_TITLES = statement('findTitlesToNote', 'select id from directory.title where id = any ($1)', { id: bigint });
 
-/** Of ids of titles, those that there are. */
+/** Returns, of ids of titles, those that exist. */
 export async function findTitlesToNote(db: Transaction, ids: readonly string[]): Promise<Set<string>> {
   return new Set((await db.query(FIND_TITLES, [ids])).map(({ id }) => id));
 }

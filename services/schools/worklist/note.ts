@@ -1,4 +1,4 @@
-/** What the staff of an organisation note beside rows of worklists: who sees to it, and until when it can wait. */
+/** What the staff of an organisation note on rows of worklists: who deals with it, and until when it can wait. */
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Organisation } from '../../subgraph/organisation/organisation';
 import { enumOf } from '../../subgraph/schema/enums';
@@ -28,10 +28,10 @@ registerEnumType(WorklistEnum, {
 });
 
 const SIZE_OF_TEXT = size({ maxLength: 1_000 });
-/** Of a subject, as tokens have it. */
+/** The size of a subject in tokens. */
 const SIZE_OF_ASSIGNEE = size({ maxLength: 200 });
 
-/** So many rows are noted at once: a page. */
+/** How many rows are noted at once: a page. */
 export const MOST_NOTED = 200;
 
 @ObjectType({ description: 'What the staff of an organisation noted beside a row of a worklist.' })

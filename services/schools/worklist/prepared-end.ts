@@ -2,7 +2,7 @@ import { batchLoader } from '../../subgraph/context';
 import { type PreparedChange, prepared } from '../../subgraph/worklist/prepared-change';
 import { allowedEntitlements, type EntitlementFacts } from '../authorisation/allowed';
 
-/** The end of an entitlement, where the caller may end it. */
+/** Prepares the end of an entitlement, where the caller may end it. */
 export const preparedEndLoader = batchLoader<EntitlementFacts, PreparedChange | null, string>(
   async ({ session, caller }, entitlements) => {
     const allowed = await allowedEntitlements(session, caller, 'entitlement.amend', entitlements);

@@ -1,11 +1,14 @@
-/** What a row leads to, where the caller may do it: asked once for all rows of a page. */
+/** Prepares the change that a row leads to, where the caller may make it: asked once for all rows of a page. */
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { type PreparedChange, prepared } from '../../subgraph/worklist/prepared-change';
 import { allowedEntitlements, allowedLicences, type EntitlementFacts } from '../authorisation/allowed';
 import type { Deadline } from './deadline';
 import { preparedEndLoader } from './prepared-end';
 
-/** What has not begun can be called off, what ends before its licence prolonged; of what notice was given, no more is due. */
+/**
+ * What has not begun can be revoked, and what ends before its licence can be prolonged; where notice was given,
+ * nothing more is due.
+ */
 export async function prepareForDeadline(row: Deadline, context: SubgraphContext): Promise<PreparedChange | null> {
   const { list, holderKey, version, licenceEnds } = row;
   if (version === null) return null;
@@ -30,7 +33,7 @@ const preparedNoticeLoader = batchLoader<
   ({ licenceId }) => licenceId,
 );
 
-/** As far as the licence goes, in the version that the row has. */
+/** Prolongs as far as the licence goes, in the version of the row. */
 const preparedProlongationLoader = batchLoader<
   EntitlementFacts & { readonly version: number },
   PreparedChange | null,

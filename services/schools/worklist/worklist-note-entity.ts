@@ -2,7 +2,7 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Rel
 import type { Worklist } from '../../subgraph/worklist/worklists';
 import { OrganisationEntity } from '../organisation/organisation-entity';
 
-/** What the staff of an organisation noted beside a row of a worklist. */
+/** What the staff of an organisation noted on a row of a worklist. */
 @Entity({ schema: 'schools', name: 'worklist_note' })
 @Unique('worklist_note_once', ['organisationId', 'list', 'objectId'])
 export class WorklistNoteEntity {

@@ -1,4 +1,4 @@
-/** Notes beside rows of worklists, by the staff of an organisation: all that are asked for, or none. */
+/** Writes notes on rows of worklists, by the staff of an organisation: all that are given, or none. */
 import { type Caller, type OrganisationKey, organisationKey } from '../../../caller/caller';
 import { badUserInput, forbidden } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
@@ -12,7 +12,7 @@ import type { NoteWorklistInput, NoteWorklistResult } from './note';
 import { findNotesOfRows, findTitlesToNote, lockNotes, writeNotes } from './note-queries';
 
 /**
- * The organisation for whose staff the caller writes.
+ * Returns the organisation for whose staff the caller writes.
  *
  * @throws FORBIDDEN where it is not one that the caller is bound to; BAD_USER_INPUT where it must be named
  */
@@ -86,7 +86,7 @@ const OBJECTS: Record<Worklist, FindReadable> = {
   IN_DEMAND: TITLES,
 };
 
-/** What rows of a list may be about, of these ids: what the caller may read. The catalogue is not secret. */
+/** Returns, of these ids, the objects of a list's rows that the caller may read. The catalogue is not secret. */
 function readableRows(db: Transaction, caller: Caller, list: Worklist, ids: readonly string[], now: number) {
   return OBJECTS[list](db, caller, ids, now);
 }

@@ -1,11 +1,12 @@
 /**
- * Work in bulk (docs/decisions/0059, 0074): what was judged of each licence for each holder, and what became of each entitlement
- * that was to be changed; answers by idempotency key, and jobs. Each row is its caller's own, by kind, subject and binding, and goes some time after it was made.
+ * Work in bulk (docs/decisions/0059, 0074): the outcome of each licence for each holder, and of each entitlement that
+ * a call changes; answers by idempotency key, and jobs. Each row belongs to its caller, by kind, subject and binding,
+ * and is deleted some time later.
  */
 const OWN = `kind = (select directory.caller_kind()) and subject = (select current_setting('app.subject', true))
     and bound = (select directory.bound())`;
 
-/** Whose a row is: the database writes it down, and no statement can say otherwise. */
+/** The caller of a row: the database sets it, and no statement can set another one. */
 const CALLER = `
     kind             text not null default directory.caller_kind(),
     subject          text not null default current_setting('app.subject', true),

@@ -1,10 +1,10 @@
 /**
- * The audit trail that each service that writes keeps in its own schema (docs/decisions/0058): every change of an audited
- * table, written by the database itself, so that no mutation, import or hand with SQL can forget it.
+ * The audit trail that each service that writes keeps in its own schema (docs/decisions/0058): every change of an
+ * audited table, recorded by the database itself, so that no mutation, import or statement by hand can leave it out.
  *
  * `audit_change` is a transaction, `audit_entry` a row that it changed, `audit_link` its place in a chain of hashes,
- * `audit_person` the names. Nothing in the first three is ever updated or deleted; names can be erased, because the chain
- * holds only a salted digest of each.
+ * `audit_person` the names. Nothing in the first three is ever updated or deleted; names can be erased, because the
+ * chain holds only a salted digest of each.
  */
 export const AUDIT_TRAIL = `
   create function directory.refuse_rewriting() returns trigger language plpgsql as $$

@@ -1,4 +1,4 @@
-/** What the schools service keeps an audit trail of, and who may read it (docs/decisions/0058). */
+/** The tables of which the schools service keeps an audit trail, and who may read it (docs/decisions/0058). */
 export const AUDITED_TABLES = `
   call directory.keep_audit_trail('schools');
   -- Who reads an entitlement or a membership reads its history: by the holder or the school in reach, or

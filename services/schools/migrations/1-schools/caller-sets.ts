@@ -1,6 +1,7 @@
 /**
- * What row-level security knows of the caller: the settings of the transaction, and the sets that follow from them
- * (docs/decisions/0002). Those that read tables run as their owner, so they name their search path and give facts only.
+ * What row-level security knows about the caller: the settings of the transaction, and the sets that follow from them
+ * (docs/decisions/0002). Functions that read tables run as their owner, so they set their search path and return only
+ * facts.
  */
 export const CALLER_SETTINGS = `
   create function directory.caller_kind() returns text stable language sql

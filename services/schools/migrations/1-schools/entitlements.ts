@@ -1,10 +1,11 @@
 /**
- * Who may use which licence, and since when. Entitlements keep their history: what was allowed at an instant that has
- * passed is never changed, and no row is deleted.
+ * Who may use which licence, and since when. Entitlements keep their history: what was allowed in the past is never
+ * changed, and no row is deleted.
  */
 /**
- * mayAmend() of caller/caller.ts: whether the caller may revoke, shorten, suspend or resume an entitlement. Of sets and not
- * of arrays: for 110,000 rows a set is hashed once, and an array of 5,500 organisations searched each time.
+ * mayAmend() of caller/caller.ts: whether the caller may revoke, shorten, suspend or resume an entitlement. It uses
+ * sets and not arrays: for 110,000 rows a set is hashed once, and an array of 5,500 organisations would be searched
+ * each time.
  */
 const mayAmend = (e: string) => `((select directory.is_operator())
     or ((select directory.caller_kind()) = 'licensing'

@@ -1,11 +1,11 @@
 /**
- * Tells listeners, with the commit, what a change is about, so that what they made of it may be kept until then
+ * Notifies listeners of what a change is about, at the commit, so that they may keep what they read until then
  * (docs/decisions/0009).
  *
- * Rows that are inserted, updated or deleted tell of their names on the channel `freischalter_<schema>`, those of one
- * statement at once; where their names are too many for a notification, or the table is emptied, of no name, which means
- * all. A name is an SQL expression over the table's columns: the id of what a reader would have kept, or a set of such names;
- * the empty text means all.
+ * Rows that are inserted, updated or deleted report their names on the channel `freischalter_<schema>`, those of one
+ * statement together; where there are too many names for one notification, or the table is emptied, it reports no
+ * name, which means all. A name is an SQL expression over the table's columns: the id of what a reader may have kept,
+ * or a set of such names; the empty text means all.
  */
 export const NOTIFICATIONS = `
   -- Runs as its owner, for a name may be looked up in rows that the caller cannot see.

@@ -1,4 +1,4 @@
-/** Organisations and which school belongs to which. */
+/** Organisations, and which school belongs to which. */
 
 /**
  * `membership` is the closure: one row for each school and each organisation above it (and the school itself), with its
@@ -119,7 +119,7 @@ export const ORGANISATIONS = `
   grant select on directory.operation to freischalter_schools, freischalter_licences, freischalter_usage;
 `;
 
-/** Who reads what of them. The sets of the caller are made before: caller-sets.ts. */
+/** Who may read which of them. The sets of the caller are created before: caller-sets.ts. */
 export const ORGANISATION_POLICIES = `
   alter table schools.organisation enable row level security, force row level security;
   create policy owner on schools.organisation to current_user using (true) with check (true);

@@ -1,4 +1,4 @@
-/** School groups (Kundenkennziffern): whose they are, and whether a file or staff say which schools belong to them. */
+/** School groups (Kundenkennziffern): their owners, and whether a file or staff define which schools belong to them. */
 export const SCHOOL_GROUPS = `
   create table schools.school_group (
     id         bigint primary key references schools.organisation,

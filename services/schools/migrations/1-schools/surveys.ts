@@ -1,6 +1,6 @@
 /**
- * Demand surveys (docs/decisions/0064): an organisation asks others which licences they want. Who asks sees all; who is
- * asked sees the survey once it is no draft, and its own answers.
+ * Demand surveys (docs/decisions/0064): an organisation asks others which licences they want. The asking organisation
+ * sees everything; an asked one sees the survey when it is no longer a draft, and its own answers.
  */
 export const SURVEYS = `
   create table schools.survey (

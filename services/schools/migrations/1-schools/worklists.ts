@@ -1,6 +1,6 @@
 /**
- * What the desk notes beside the rows of worklists, and who wants to be told of deadlines by mail: docs/decisions/0063. Notes
- * and subscriptions name persons; both are those of one organisation, and of its own staff.
+ * What the desk notes on the rows of worklists, and who wants mails about deadlines: docs/decisions/0063. Notes and
+ * subscriptions name persons; both belong to one organisation, and are for its own staff.
  */
 export const WORKLISTS = `
   create table schools.worklist_note (
