@@ -234,7 +234,14 @@ test('keys are fetched from the issuer’s address, and keys that cannot be had 
   const uri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
   const token = await issuer.token('operator', []);
   const byAddress = () => createAuthenticate([{ ...issuer.configuration, jwks: { uri } }]);
-  expect((await byAddress()(`Bearer ${token}`))?.kind).toBe('operator');
+  const known = byAddress();
+  expect((await known(`Bearer ${token}`))?.kind).toBe('operator');
+  await atLater(61, async () => {
+    const again = known(`Bearer ${token}`);
+    // A result that has to be waited for was verified anew.
+    expect(again).toBeInstanceOf(Promise);
+    expect((await again)?.kind).toBe('operator');
+  });
   await new Promise((closed) => {
     server.close(closed);
     server.closeAllConnections();
@@ -244,6 +251,18 @@ test('keys are fetched from the issuer’s address, and keys that cannot be had 
     extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'identity' },
   });
 });
+
+test('a token that was found good by keys that never change is good until it ends, and no longer', async () => {
+  const authorization = `Bearer ${await sign(CLAIMS(), 'first')}`;
+  const caller = await callerOfToken(authorization);
+  await atLater(500, async () => expect(callerOfToken(authorization)).toBe(caller));
+  await atLater(610, async () => expect((await refusalOf(authorization)).message).toMatch(/expired/));
+});
+
+async function atLater(seconds: number, look: () => Promise<void>): Promise<void> {
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + seconds * 1_000);
+  await look().finally(() => clock.mockRestore());
+}
 
 function sign(claims: JWTPayload, kid: string, by: TestIssuer = issuer): Promise<string> {
   return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid }).sign(by.privateKey);

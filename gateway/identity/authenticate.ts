@@ -29,7 +29,7 @@ export interface AuthenticateOptions {
 interface Verified {
   readonly caller: Caller;
   readonly until: number;
-  /** In epoch milliseconds; after it the signature is verified again. */
+  /** In epoch milliseconds; after it the signature is verified again. Infinite where its keys are fixed. */
   readonly staleAt: number;
 }
 
@@ -45,7 +45,8 @@ export type Authenticate = (
 const LONGEST_HEADER = 8_192;
 /**
  * A verified signature is not verified again for this long, but at most until the token ends: most requests come with
- * a token that was just seen. A key that its issuer withdraws is therefore trusted for up to a minute longer.
+ * a token that was just seen. A key that its issuer withdraws is therefore trusted for up to a minute longer. Where the
+ * issuer's keys stand in the settings they never change, and a signature is verified once.
  */
 const KNOWN_FOR_MS = 60_000;
 /** The size of each kept token besides its characters: its Caller, with scopes and what it is bound to. */
@@ -104,8 +105,10 @@ export function createAuthenticate(issuers: readonly Issuer[], options: Authenti
     const earlier = known.get(authorization)?.caller;
     const caller = earlier && isDeepStrictEqual(earlier, found.caller) ? earlier : found.caller;
     // Only this spelling is kept, or one token could take many places in the cache.
-    if (authorization === `Bearer ${bearer}`)
-      known.set(authorization, { ...found, caller, staleAt: now + KNOWN_FOR_MS });
+    if (authorization === `Bearer ${bearer}`) {
+      const staleAt = verifier.hasFixedKeys ? Number.POSITIVE_INFINITY : now + KNOWN_FOR_MS;
+      known.set(authorization, { ...found, caller, staleAt });
+    }
     return caller;
   }
 

@@ -36,6 +36,8 @@ export interface Claims {
 }
 
 export interface TokenVerifier {
+  /** Whether its keys stay the same as long as the process runs: what was verified once then stays so. */
+  readonly hasFixedKeys: boolean;
   /** @throws UNAUTHENTICATED where the claims alone show that the token cannot be valid */
   glance(claims: Claims): void;
   /** Returns null where its claims make no Caller. @throws UNAUTHENTICATED, SUBGRAPH_UNAVAILABLE */
@@ -74,6 +76,7 @@ export function createTokenVerifier(
     clockTolerance: CLOCK_SKEW_SECONDS,
     requiredClaims: ['exp', 'sub'],
   };
+  const hasFixedKeys = !('uri' in jwks);
   const keys = 'uri' in jwks ? createIssuerKeys(jwks.uri, { log }) : createLocalJWKSet(jwks);
   const tell = (rule: TokenRule, reason: string) => told({ rule, reason, issuer });
   const callerOfClaims = createCallerOfClaims(claims, name === undefined ? '' : `${name}:`, tell);
@@ -89,6 +92,7 @@ export function createTokenVerifier(
   }
 
   return {
+    hasFixedKeys,
     glance({ algorithm, payload: { aud, exp, sub } }) {
       if (!algorithm || !algorithms.includes(algorithm)) {
         throw refused(
