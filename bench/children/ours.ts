@@ -10,7 +10,7 @@ import type { SubgraphAnswer } from '../../gateway/subgraphs/subgraph-answer';
 import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
 import { createRequestSeals } from '../../request/signing/sealed-request';
 import { createLog } from '../../telemetry/log';
-import { keyParts, type Memo, memoKey, unnamed } from '../gateway/memo';
+import { entitiesAsked, keyParts, type Memo, memoKey, unnamed } from '../gateway/memo';
 import { fail, serveParent, settings } from './child-process';
 import { startProfile, stopProfile } from './cpu-profile';
 
@@ -93,10 +93,6 @@ async function reach(where: OurSettings['subgraphs']): Promise<Reached> {
 
 const MOST_QUERIES = 100;
 
-function isAbout(asked: ReturnType<typeof keyParts>, subgraph: string, query: string): boolean {
-  return asked.subgraph === subgraph && asked.query === query;
-}
-
 type Make = () => SubgraphAnswer;
 const MAKERS = new Map<string, Make>();
 
@@ -115,36 +111,33 @@ function makerOf(answer: string): Make {
 
 /** Opens each request, as a real one does, and makes each answer anew, as it is the gateway's to alter. */
 function remembered(subgraph: string, memo: Memo): LocalSubgraph {
-  /** By the text of the question as it came; null where its variables tell which answer is meant. */
-  const byQuery = new Map<string, Make | null>();
-  function onlyAnswer(query: string): Make | null {
-    const known = byQuery.get(query);
+  /** By the text of the question as it came, by the number of its entities; null where its variables tell which answer is meant. */
+  const byQuery = new Map<string, Map<number, Make | null>>();
+  function onlyAnswer(question: SubgraphQuestion): Make | null {
+    const { query } = question;
+    const byCount = byQuery.get(query) ?? new Map<number, Make | null>();
+    const count = entitiesAsked(question);
+    const known = byCount.get(count);
     if (known !== undefined) return known;
-    const asked = [...memo].filter(([key]) => isAbout(keyParts(key), subgraph, unnamed(query)));
+    const asked = [...memo].filter(([key]) => {
+      const of = keyParts(key);
+      return of.subgraph === subgraph && of.query === unnamed(query) && entitiesAsked(of) === count;
+    });
     const [answer, ...others] = new Set(asked.map(([, answer]) => answer));
     const only = answer !== undefined && others.length === 0 ? makerOf(answer) : null;
-    if (byQuery.size < MOST_QUERIES) byQuery.set(query, only);
+    if (byQuery.size < MOST_QUERIES && byCount.size < MOST_QUERIES) byQuery.set(query, byCount.set(count, only));
     return only;
   }
-  /** By the text of the question, by its variables: the key of the memo takes three times as long to make. */
-  const byVariables = new Map<string, Map<string, Make>>();
   function answerTo(question: SubgraphQuestion): Make {
-    const { query, variables } = question;
-    const asked = byVariables.get(query) ?? new Map<string, Make>();
-    const text = JSON.stringify(variables);
-    const known = asked.get(text);
-    if (known) return known;
     const answer = memo.get(memoKey(subgraph, question));
-    if (answer === undefined) throw new Error(`${subgraph} was never asked ${query}`);
-    const make = makerOf(answer);
-    if (byVariables.size < MOST_QUERIES && asked.size < MOST_QUERIES) byVariables.set(query, asked.set(text, make));
-    return make;
+    if (answer === undefined) throw new Error(`${subgraph} was never asked ${question.query}`);
+    return makerOf(answer);
   }
   return {
     seal,
     async ask(sealed) {
       const { question } = open(subgraph, sealed);
-      return (onlyAnswer(question.query) ?? answerTo(question))();
+      return (onlyAnswer(question) ?? answerTo(question))();
     },
     ready: async () => undefined,
   };

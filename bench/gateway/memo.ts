@@ -17,9 +17,15 @@ export function memoKey(subgraph: string, { query, variables }: Question): strin
 }
 
 /** What stands in a key. */
-export function keyParts(key: string): { readonly subgraph: string; readonly query: string } {
-  const [subgraph, query] = JSON.parse(key);
-  return { subgraph, query };
+export function keyParts(key: string): { readonly subgraph: string } & Question {
+  const [subgraph, query, variables] = JSON.parse(key);
+  return { subgraph, query, variables };
+}
+
+/** Of how many entities something is asked; 0 where none are named. */
+export function entitiesAsked({ variables }: Question): number {
+  const entities = variables?.representations;
+  return Array.isArray(entities) ? entities.length : 0;
 }
 
 export function unnamed(query: string): string {
