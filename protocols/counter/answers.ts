@@ -1,4 +1,4 @@
-/** What is answered: JSON, and each refusal as COUNTER's exception, those of the gateway too. */
+/** The answers: JSON, and every refusal as an exception of COUNTER, including those of the gateway. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Head, Said } from '../../gateway/http/route';
 import { authorizationOf } from './credentials';
@@ -12,7 +12,7 @@ export function answerOf({ status, exception, retryAfter }: CounterError) {
   return json(status, exception, retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) });
 }
 
-/** The answer of `work`, or the exception that ended it. */
+/** Returns the answer of `work`, or the exception that ended it. */
 export async function orException(work: () => Promise<Said>): Promise<Said> {
   try {
     return await work();
@@ -22,13 +22,13 @@ export async function orException(work: () => Promise<Said>): Promise<Said> {
   }
 }
 
-/** How the gateway's own refusals and failures are said here. */
+/** Translates the gateway's own refusals and failures. */
 export function refusal(error: unknown, head: Head) {
   const { message, extensions } = error instanceof GraphQLError ? error : new GraphQLError('');
   return answerOf(credentialsMissing(extensions, head) ?? exceptionFor({ message, extensions }));
 }
 
-/** Who sends none is told what to send. */
+/** Tells a client that sends no credentials what to send. */
 function credentialsMissing({ code }: GraphQLFormattedError['extensions'] & object, head: Head): CounterError | null {
   if (code !== 'UNAUTHENTICATED') return null;
   try {
@@ -40,7 +40,7 @@ function credentialsMissing({ code }: GraphQLFormattedError['extensions'] & obje
   }
 }
 
-/** Of an error as clients of GraphQL are told it. */
+/** Translates an error from the form in which GraphQL clients get it. */
 export function exceptionFor({ message, extensions = {} }: Pick<GraphQLFormattedError, 'message' | 'extensions'>) {
   const retryAfter = typeof extensions.retryAfter === 'number' ? extensions.retryAfter : undefined;
   switch (extensions.code) {

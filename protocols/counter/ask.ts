@@ -2,7 +2,7 @@
 import type { AskedByCaller } from '../../gateway/http/route';
 import { exceptionFor } from './answers';
 
-/** @throws CounterError where it is refused or fails: a report is whole, or none */
+/** @throws CounterError where it is refused or fails: a report is complete, or there is none */
 export type Ask = <Data>(query: string, variables: Record<string, unknown>) => Promise<Data>;
 
 export function asking({ execute }: Pick<AskedByCaller, 'execute'>): Ask {

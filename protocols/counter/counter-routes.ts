@@ -1,6 +1,6 @@
 /**
- * The COUNTER API (Release 5.1): reports of use in the form that libraries and consortia compare platforms by. An adapter over the
- * GraphQL API: each figure and name is what its caller may read there (docs/decisions/0055).
+ * The COUNTER API (Release 5.1): reports of use in the form by which libraries and consortia compare platforms. It is
+ * an adapter over the GraphQL API: each figure and name is what its caller may read there (docs/decisions/0055).
  */
 import { createOwnLimit } from '../../gateway/http/own-limit';
 import type { AskedByCaller, CallerRoute, Route, Said } from '../../gateway/http/route';
@@ -18,8 +18,9 @@ import { listReports, pathOf } from './report-list';
 import { createStatus } from './status';
 
 /**
- * A client that sends one after the other has one, and another where it gave one up and asks again. No limit in a stretch of time:
- * a consortium that fetches the reports of all its members one after the other is never refused, however many and however fast.
+ * A client that sends one request after the other has one at a time, and a second one where it gave one up and asks
+ * again. There is no limit per time: a consortium that fetches the reports of all its members one after the other is
+ * never refused, however many and however fast.
  */
 export const MOST_AT_ONCE = 4;
 

@@ -1,6 +1,6 @@
 /**
- * With what a request comes: an API key in `api_key`, or alone in `requestor_id`, as COUNTER has it; or a token or API key in the
- * authorization header, which no proxy writes into its log.
+ * The credentials of a request: an API key in `api_key`, or only in `requestor_id`, as COUNTER defines it; or a token
+ * or API key in the authorization header, which no proxy writes into its log.
  */
 import { API_KEY_SUBJECT, idOfApiKey } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
@@ -11,9 +11,10 @@ import { optional } from './parameters';
 const NONE = 'api_key is missing. Send it, or the header “Authorization: Bearer …”.';
 
 /**
- * As an authorization header has it.
+ * Returns them as the value of an authorization header.
  *
- * @throws CounterError 1030 where there are none, or several; 2020 where the address holds something else than an API key
+ * @throws CounterError 1030 where there are none, or several; 2020 where the address holds something other than an
+ * API key
  */
 export function authorizationOf({ request, query }: Head): string {
   const { authorization } = request.headers;
@@ -26,15 +27,15 @@ export function authorizationOf({ request, query }: Head): string {
   if (authorization !== undefined) return authorization;
   const secret = key ?? (idOfApiKey(requestor ?? '') ? requestor : undefined);
   if (secret === undefined) throw new CounterError(1030, NONE);
-  // A token of a person has no place in an address, which others may write down.
+  // A person's token must not be in an address, which others may log.
   if (!idOfApiKey(secret)) throw new CounterError(2020);
   return `Bearer ${secret}`;
 }
 
 /**
- * A requestor_id, where one is sent, is the id of the API key, or the API key itself.
+ * Where a requestor_id is sent, it must be the id of the API key, or the API key itself.
  *
- * @throws CounterError 2000 where it is another, or the caller may not read usage at all
+ * @throws CounterError 2000 where it is another one, or where the caller may not read usage at all
  */
 export function requireRequestor({ subject, scopes }: Caller, { query }: Head): void {
   const requestor = optional(query, 'requestor_id');

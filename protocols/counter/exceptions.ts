@@ -1,6 +1,6 @@
 /** COUNTER's exceptions: the code, exact message and HTTP status of each that this service gives. */
 
-/** As the API says it; those with status 200 stand in the header of a report. */
+/** The texts of the COUNTER API; exceptions with status 200 stand in the header of a report. */
 const EXCEPTIONS = {
   1000: { message: 'Service Not Available', status: 503 },
   1010: { message: 'Service Busy', status: 503 },
@@ -22,19 +22,19 @@ const EXCEPTIONS = {
 
 export type ExceptionCode = keyof typeof EXCEPTIONS;
 
-/** In a header of a report, or alone in place of what was asked for. */
+/** In the header of a report, or as the whole answer. */
 export interface CounterException {
   readonly Code: number;
   readonly Message: string;
   readonly Data?: string;
 }
 
-/** Ends a request: the answer is this exception alone. */
+/** Ends a request: the answer is only this exception. */
 export class CounterError extends Error {
   readonly exception: CounterException;
   readonly status: number;
 
-  /** @param retryAfter whole seconds, after which the next request may be sent */
+  /** @param retryAfter whole seconds until the next request may be sent */
   constructor(
     readonly code: ExceptionCode,
     data?: string,
@@ -46,7 +46,7 @@ export class CounterError extends Error {
   }
 }
 
-/** Parts of a request may be quoted in it, however long the request is. */
+/** It may quote parts of a request, however long the request is. */
 const LONGEST_DATA = 500;
 
 export function exceptionOf(code: ExceptionCode, data?: string): CounterException {

@@ -1,4 +1,7 @@
-/** `/r51/members`: the schools of a customer, each a customer by itself; the customer itself where it is a school or has none. */
+/**
+ * `/r51/members`: the schools of a customer, each as a customer; the customer itself where it is a school or has
+ * none.
+ */
 import type { Ask } from './ask';
 import { type Customer, customerId, institutionId } from './customer';
 
@@ -12,7 +15,7 @@ interface Page {
 interface School {
   readonly id: string;
   readonly name: string;
-  /** Asked for where a media centre's members are wanted. */
+  /** Asked for where the customer is a media centre. */
   readonly mediaCentre?: { readonly id: string } | null;
 }
 

@@ -1,11 +1,11 @@
-/** The parameters of requests: what each may hold, and what is said of those that hold something else. */
+/** The parameters of requests: their allowed values, and the exceptions for all others. */
 import type { Head } from '../../gateway/http/route';
 import { CounterError } from './exceptions';
 
 export type Query = Head['query'];
 
 /**
- * One that is needed.
+ * Returns a required parameter.
  *
  * @throws CounterError 1030 where it is missing, empty, or was sent several times
  */
@@ -16,7 +16,7 @@ export function required(query: Query, name: string): string {
   return value;
 }
 
-/** Undefined where it is missing or empty, a list where it was sent several times. */
+/** Returns undefined where it is missing or empty, and a list where it was sent several times. */
 export function optional(query: Query, name: string): string | readonly string[] | undefined {
   const value = query[name];
   if (Array.isArray(value)) return value.map(String);

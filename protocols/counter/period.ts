@@ -1,17 +1,22 @@
-/** The months that a report is asked for, and those that there are. Months begin at midnight in Europe/Berlin. */
+/**
+ * The months for which a report is requested, and those that are available. Months begin at midnight in
+ * Europe/Berlin.
+ */
 import { dateOf } from '../../access/calendar';
 import { CounterError, type CounterException, exceptionOf } from './exceptions';
 
-/** COUNTER asks for the current year and 24 months before: this one and two whole years. */
+/** COUNTER requires the current year and the 24 months before: this year and two whole years. */
 const YEARS_BEFORE = 2;
 
-/** Months as `2026-01`, the last one included. */
+/** Months as `2026-01`, including the last one. */
 export interface Months {
   readonly first: string;
   readonly last: string;
 }
 
-/** What can be asked for at an instant: from January two years before until the month before this one. */
+/**
+ * Returns the months that are available at an instant: from January two years before until the month before this one.
+ */
 export function availableMonths(instant: number): Months {
   const today = dateOf(instant);
   const year = Number(today.slice(0, 4));
@@ -19,13 +24,16 @@ export function availableMonths(instant: number): Months {
 }
 
 export interface AskedPeriod extends Months {
-  /** What of the period that was asked for is left out. */
+  /** Says which part of the requested period is left out. */
   readonly exceptions: readonly CounterException[];
-  /** Whether nothing is left of it. */
+  /** Whether no month is left. */
   readonly isEmpty: boolean;
 }
 
-/** @throws CounterError 3020 where a date is none, the end is before the beginning, or the beginning is not over yet */
+/**
+ * @throws CounterError 3020 where a date is malformed, the end is before the beginning, or the first month is not
+ * over yet
+ */
 export function readPeriod(begin: string, end: string, available: Months): AskedPeriod {
   let from = readMonth('begin_date', begin);
   let until = readMonth('end_date', end);
@@ -45,20 +53,20 @@ export function readPeriod(begin: string, end: string, available: Months): Asked
   return { first: from, last: until, exceptions, isEmpty };
 }
 
-/** The month of `2026-01`, or of `2026-01-31`. */
+/** Reads the month of `2026-01`, or of `2026-01-31`. */
 function readMonth(parameter: string, text: string): string {
   const [, month, day = '01'] = /^(20\d{2}-(?:0[1-9]|1[0-2]))(?:-(\d{2}))?$/.exec(text) ?? [];
   if (month && day >= '01' && day <= lastDayOf(month).slice(-2)) return month;
   throw new CounterError(3020, `${parameter} is not a date. Write it as 2026-01 or 2026-01-31.`);
 }
 
-/** `2026-02` gives `2026-02-28`. */
+/** Returns `2026-02-28` for `2026-02`. */
 export function lastDayOf(month: string): string {
   const [year = 0, number = 0] = month.split('-').map(Number);
   return `${month}-${new Date(Date.UTC(year, number, 0)).getUTCDate()}`;
 }
 
-/** Every month of the period, in order. */
+/** Returns every month of the period, in order. */
 export function monthsOf({ first, last }: Months): string[] {
   const months: string[] = [];
   for (let month = first; month <= last; month = monthAfter(month)) months.push(month);

@@ -10,7 +10,7 @@ export type Metric =
 
 export type DataType = 'Audiovisual' | 'Image' | 'Interactive_Resource' | 'Multimedia' | 'Sound';
 
-/** A use without its Access_Method counts as Regular: nobody may harvest texts and data here (TDM). */
+/** A use without an Access_Method counts as Regular: nobody may harvest texts and data here (TDM). */
 export const ACCESS_METHOD = 'Regular';
 
 export type Attribute = 'YOP' | 'Access_Type' | 'Access_Method';
@@ -19,16 +19,16 @@ export interface ReportDefinition {
   readonly id: 'PR' | 'PR_P1' | 'IR' | 'IR_M1';
   readonly name: string;
   readonly description: string;
-  /** Of the platform as a whole, or title by title. */
+  /** Whether it reports the platform as a whole, or title by title. */
   readonly of: 'platform' | 'items';
   readonly metrics: readonly Metric[];
-  /** How many metrics an entry must have, by COUNTER's schema; one with fewer is left out. */
+  /** How many metrics an entry must have by COUNTER's schema; one with fewer is left out. */
   readonly leastMetrics: number;
-  /** In the order in which they stand in a table. */
+  /** In the order of a table's columns. */
   readonly attributes: readonly Attribute[];
-  /** The values of each filter that COUNTER names for it, ours or not; a standard view takes none. */
+  /** The values that COUNTER defines for each filter, ours or not; a standard view accepts none. */
   readonly filters: Readonly<Record<string, readonly string[]>>;
-  /** Of a standard view: the filters that make it, as they stand in its header. */
+  /** The filters that define a standard view, in the order of its header. */
   readonly view?: Readonly<Record<string, readonly string[]>>;
 }
 

@@ -1,4 +1,4 @@
-/** The header of a report: whose it is, what was asked for, and what has to be said about it. */
+/** The header of a report: its customer, what was requested, and what must be said about it. */
 import { type Customer, institutionId } from './customer';
 import type { CounterException } from './exceptions';
 import { lastDayOf, type Months } from './period';
@@ -14,7 +14,7 @@ export interface CounterOptions {
   readonly registryRecord: string;
 }
 
-/** Lists stand in the order in which they were asked for. */
+/** Lists keep the order of the request. */
 type Filters = Readonly<Record<string, string | readonly string[]>>;
 
 export interface ReportHeader {

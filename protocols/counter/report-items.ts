@@ -1,8 +1,8 @@
-/** What a report counts: the platform or its titles, and for each its uses by month. */
+/** The items of a report: the platform or its titles, each with its uses by month. */
 import { ACCESS_METHOD, type Attribute, type DataType, type Metric, type ReportDefinition } from './report-definitions';
 import type { ReportRequest } from './report-request';
 
-/** As `usageReport` gives them. */
+/** In the form of `usageReport`. */
 export interface Figures {
   readonly total: number;
   readonly requests: number;
@@ -36,14 +36,16 @@ export interface Row {
   readonly figures: Figures;
 }
 
-/** By metric and month; nothing that is 0. */
+/** By metric and month; zeros are left out. */
 export type Performance = Readonly<Partial<Record<Metric, Readonly<Record<string, number>>>>>;
 
-/** Figures, and the attributes that tell them from the others of their item. */
+/** Figures, and the attributes that tell them from the other entries of their item. */
 export interface Entry {
   readonly attributes: { readonly Data_Type: DataType } & Readonly<Partial<Record<Attribute, string>>>;
   readonly performance: Performance;
-  /** Of the whole period, each from its true value where figures are rounded; empty where nobody asked. */
+  /**
+   * Totals of the whole period, each rounded from its true value where figures are rounded; empty where nobody asked.
+   */
   readonly totals: Readonly<Partial<Record<Metric, number>>>;
 }
 
@@ -65,7 +67,7 @@ interface Shown extends Pick<ReportRequest, 'attributes' | 'filters'> {
 }
 
 /**
- * @param begin the month under which figures of the whole period stand where months are not told apart; else null
+ * @param begin the month of figures for the whole period, where months are not reported separately; else null
  * @returns null where nothing of it is left to be shown
  */
 export function itemOf(

@@ -1,4 +1,4 @@
-/** A report as JSON, piece by piece: no more than an item is in memory at once. */
+/** Writes a report as JSON, piece by piece: no more than one item is in memory at once. */
 import type { ReportDefinition } from './report-definitions';
 import type { ReportHeader } from './report-header';
 import type { Item } from './report-items';

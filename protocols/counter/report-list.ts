@@ -1,4 +1,4 @@
-/** `/r51/reports`: which reports there are, and of which months a customer has some. */
+/** `/r51/reports`: which reports there are, and for which months a customer has them. */
 import type { Ask } from './ask';
 import { type Customer, usesOf } from './customer';
 import type { Months } from './period';
@@ -15,12 +15,15 @@ interface Answer {
   };
 }
 
-/** Below `/r51`. */
+/** The path below `/r51`. */
 export function pathOf({ id }: Pick<ReportDefinition, 'id'>): string {
   return `/reports/${id.toLowerCase()}`;
 }
 
-/** @param available of all customers: of one it is from the first month on in which something was reported of it */
+/**
+ * @param available the months for all customers; for one, they begin with the first month in which something was
+ * reported
+ */
 export async function listReports(customer: Customer, { first, last }: Months, ask: Ask) {
   const { usageReport } = await ask<Answer>(COVERAGE, { from: first, until: last, filter: usesOf(customer) });
   const reported = usageReport.coverage.months.find(({ lastUsedOn }) => lastUsedOn !== null);

@@ -1,4 +1,7 @@
-/** What of a report is asked for: filters, attributes, granularity, form. What is not understood is left out, and the report says so. */
+/**
+ * Reads which report is requested: filters, attributes, granularity, form. Values that are not understood are left
+ * out, and the report says so.
+ */
 import { isDatabaseId } from '../../request/values/database-id';
 import { type CounterException, exceptionOf } from './exceptions';
 import { optional, type Query } from './parameters';
@@ -32,11 +35,11 @@ const OF_REPORT = ['attributes_to_show', 'granularity'];
 const OF_ITEMS = ['yop', 'item_id', 'include_parent_details', 'include_component_details'];
 const FORMS: readonly string[] = ['json', 'tsv', 'csv'];
 const YEARS = /^\d{4}(-\d{4})?$/;
-/** The longest text of one value that is looked at: more is none of ours. */
+/** The longest value that is read: none of ours is longer. */
 const LONGEST_VALUE = 200;
 
 /**
- * @param platform the name of ours, which is also what ids of titles begin with
+ * @param platform the name of our platform, with which ids of titles also begin
  * @param accepted the form where `format` names none
  */
 export function readReportRequest(
@@ -53,7 +56,7 @@ export function readReportRequest(
   const wrongFilters: string[] = [];
   const wrongAttributes: string[] = [];
 
-  /** The values of a list that fit. What does not is told. */
+  /** Returns the values of a list that fit. Others are reported. */
   function list(name: string, fits: (value: string) => boolean, wrong: string[]): readonly string[] | undefined {
     const sent = known.has(name) ? optional(query, name) : undefined;
     if (sent === undefined) return undefined;
@@ -64,7 +67,7 @@ export function readReportRequest(
     return good.length > 0 ? good : undefined;
   }
 
-  /** As a list, of something that is one value. */
+  /** Returns the value of a filter that accepts only one. */
   function value(name: string, fits: (value: string) => boolean, wrong: string[]): string | undefined {
     const sent = known.has(name) ? optional(query, name) : undefined;
     if (sent === undefined) return undefined;

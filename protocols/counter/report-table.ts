@@ -1,6 +1,7 @@
 /**
- * A report as a table: tab-separated or comma-separated, in UTF-8 with a byte order mark, as spreadsheets want it. What they would
- * take for a formula has an apostrophe before it here. JSON has names as they are, and ids tell titles apart in both.
+ * Writes a report as a table: tab-separated or comma-separated, in UTF-8 with a byte order mark, as spreadsheets
+ * expect it. A text that looks like a formula gets an apostrophe before it here. JSON has the names unchanged, and
+ * ids identify titles in both.
  */
 import { BYTE_ORDER_MARK, withoutFormulas } from '../spreadsheet';
 import type { ReportDefinition } from './report-definitions';
@@ -13,7 +14,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const ITEM_COLUMNS_OF_REPORT = ['DOI', 'Proprietary_ID', 'ISBN', 'Print_ISSN', 'Online_ISSN', 'URI'];
 const ITEM_COLUMNS_OF_VIEW = ['DOI', 'Proprietary_ID', 'URI'];
 
-/** @param months those of the period in order; none where figures stand for the whole of it */
+/** @param months of the period in order; empty where figures are for the whole period */
 export async function* writeTable(
   report: ReportDefinition,
   header: ReportHeader,
@@ -96,13 +97,13 @@ function listed(values: ReportHeader['Report_Filters']): string {
     .join('; ');
 }
 
-/** `2026-01` is `Jan-2026`. */
+/** Returns `Jan-2026` for `2026-01`. */
 function monthName(month: string): string {
   const [year = '', number = ''] = month.split('-');
   return `${MONTHS[Number(number) - 1]}-${year}`;
 }
 
-/** Whatever would end a cell or a line is a space. */
+/** Everything that would end a cell or a line becomes a space. */
 function cell(text: string, separator: Separator): string {
   const plain = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
   const safe = withoutFormulas(plain, false);

@@ -23,7 +23,7 @@ const FORMS = Object.keys(TYPES) as Form[];
 /** Browsers send 140 characters. */
 const LONGEST_ACCEPT = 500;
 
-/** @throws CounterError where there is no report, also where its figures cannot be had in whole */
+/** @throws CounterError where there is no report, also where not all of its figures can be had */
 export async function answerReport(report: ReportDefinition, asked: AskedByCaller, options: CounterOptions) {
   const { query, request } = asked;
   const ask = asking(asked);
@@ -55,10 +55,10 @@ export async function answerReport(report: ReportDefinition, asked: AskedByCalle
   return wholeOrStreamed(headers, text);
 }
 
-/** A report of this many characters is sent as it is made. */
+/** A report with this many characters is sent while it is made. */
 const LARGE = 64 * 1024;
 
-/** A small report is made before it is sent, so whatever fails on the way is told as an exception. */
+/** A small report is complete before it is sent, so a failure on the way becomes an exception. */
 async function wholeOrStreamed(headers: Readonly<Record<string, string>>, text: AsyncGenerator<string>): Promise<Said> {
   let body = '';
   while (body.length < LARGE) {
@@ -69,7 +69,7 @@ async function wholeOrStreamed(headers: Readonly<Record<string, string>>, text: 
   return { status: 200, headers, pieces: following(body, text) };
 }
 
-/** COUNTER has no field for it, but an exception for whatever a provider wants to tell: 0, a note. */
+/** COUNTER has no field for rounding, but an exception for any note of a provider: 0. */
 function roundedNote(base: number): CounterException {
   return {
     Code: 0,
@@ -78,7 +78,7 @@ function roundedNote(base: number): CounterException {
   };
 }
 
-/** The first of our forms that the client names; JSON where it names none. */
+/** Returns the first of our forms that the client names; JSON where it names none. */
 function formAccepted(accept = ''): Form {
   if (accept.length > LONGEST_ACCEPT) return 'json';
   const types = accept.split(',').map((range) => range.split(';')[0]?.trim().toLowerCase());

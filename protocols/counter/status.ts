@@ -1,4 +1,7 @@
-/** `/r51/status`: whether reports can be had, and by which list bots are left out. Anybody may ask, so little is done for it. */
+/**
+ * `/r51/status`: whether reports are available, and by which list bots are excluded. Anybody may ask, so it does
+ * little work.
+ */
 import type { Asked } from '../../gateway/http/route';
 import { type CounterOptions, RELEASE } from './report-header';
 
@@ -10,7 +13,7 @@ export function createStatus({ platform, registryRecord }: CounterOptions) {
   let note: string | undefined;
   let until = Number.NEGATIVE_INFINITY;
 
-  /** One request asks for all. Where it gets no answer, the last one stands. */
+  /** One request reads the note for all. Where it gets no answer, the last note stays. */
   async function readNote(askFacts: Asked['askFacts']): Promise<void> {
     if (performance.now() < until) return;
     until = performance.now() + BOT_LIST_LIFETIME_MS;

@@ -1,4 +1,4 @@
-/** The items of a report. What is counted and rounded comes from `usageReport` as it is shown: nothing is added up here. */
+/** The items of a report. Counts and rounding are those of `usageReport`: nothing is added up here. */
 import { type Customer, usesOf } from './customer';
 import { type Months, monthsOf } from './period';
 import { ACCESS_METHOD, type DataType, type ReportDefinition } from './report-definitions';
@@ -6,7 +6,7 @@ import { type Item, itemOf, type Row, type Title, yearOf } from './report-items'
 import type { Filters, ReportRequest } from './report-request';
 import { type AskUsage, type Granularity, MOST_ROWS, type Question, type UsageRow } from './usage-report';
 
-/** As many are listed at once as an operation of this kind of caller may cost. */
+/** The most titles whose query stays within the cost that this kind of caller may spend on one operation. */
 const TITLES_AT_ONCE = 500;
 
 const KINDS: Readonly<Record<DataType, readonly string[]>> = {
@@ -26,11 +26,11 @@ export interface Asked extends ReportRequest {
   readonly months: Months;
 }
 
-/** Platform or titles, each once and whole. */
+/** Yields the platform or titles, each once and complete. */
 export function itemsOf(asked: Asked, ask: AskUsage): AsyncGenerator<Item> {
   const { report, customer, months, filters, attributes, granularity, form } = asked;
   const begin = granularity === 'Totals' ? months.first : null;
-  /** A total of rounded figures is rounded from its own true value, so a table's column of totals is asked for too. */
+  /** A total of rounded figures is rounded from its own true value, so a table's column of totals is requested too. */
   const granularities: readonly Granularity[] =
     granularity === 'Totals' ? ['TOTAL'] : form === 'json' ? ['MONTH'] : ['MONTH', 'TOTAL'];
   const dataTypes = DATA_TYPES.filter((type) => filters.dataTypes?.includes(type) ?? true);
@@ -69,7 +69,7 @@ export function itemsOf(asked: Asked, ask: AskUsage): AsyncGenerator<Item> {
     for await (const page of ask(question)) yield* titlesIn(page);
   }
 
-  /** @param page each row of a title, in the whole period */
+  /** @param page the rows of a title for the whole period */
   async function* titlesIn(page: readonly UsageRow[]): AsyncGenerator<Item> {
     const found = new Map<string, { title: Title; dataType: DataType; rows: Row[] }>();
     for (const { groups } of page) {
@@ -89,7 +89,7 @@ export function itemsOf(asked: Asked, ask: AskUsage): AsyncGenerator<Item> {
     const unknown = granularities.filter((granularity) => !isKnown(granularity));
     const groupBy = byAccess ? (['TITLE', 'ACCESS_TYPE'] as const) : (['TITLE'] as const);
     const ids = [...found.keys()];
-    // So many that a page holds all their rows: each page of an answer is added up anew.
+    // Few enough that one page holds all their rows, because each page of an answer is computed anew.
     const atOnce = Math.max(1, Math.floor(MOST_ROWS / (monthsOf(months).length * groupBy.length)));
     for (let from = 0; from < ids.length; from += atOnce) {
       const of = ids.slice(from, from + atOnce);

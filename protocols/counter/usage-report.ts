@@ -3,7 +3,7 @@ import type { Ask } from './ask';
 import type { Months } from './period';
 import type { Figures, Title } from './report-items';
 
-/** Of a page, as the schema has it. */
+/** The largest page in the schema. */
 export const MOST_ROWS = 1_000;
 
 const reportOf = (name: string, aboutGroups: string) => `query ${name}(
@@ -34,14 +34,14 @@ export interface Question {
   readonly granularity: Granularity;
   readonly groupBy: readonly ('TITLE' | 'ACCESS_TYPE')[];
   readonly filter: Readonly<Record<string, readonly string[]>>;
-  /** As many rows at once. */
+  /** The number of rows of a page. */
   readonly first?: number;
   /** Whether titles come with their data. */
   readonly aboutTitles?: boolean;
 }
 
 export interface UsageRow {
-  /** A month: `2026-01`, or the whole period. */
+  /** A month as `2026-01`, or the whole period. */
   readonly period: string;
   readonly groups: readonly {
     readonly group: string;
@@ -63,7 +63,9 @@ interface Answer {
 
 export type AskUsage = (question: Question) => AsyncGenerator<readonly UsageRow[]>;
 
-/** @param rounded told with each answer to what multiple its figures are rounded; 1: they are exact */
+/**
+ * @param rounded called for each answer with the number to whose multiples its figures are rounded; 1: they are exact
+ */
 export function askingUsage(ask: Ask, { first: from, last: until }: Months, rounded: (to: number) => void): AskUsage {
   return async function* pages({ first = MOST_ROWS, aboutTitles = false, ...question }) {
     let after = null as string | null;

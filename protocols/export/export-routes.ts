@@ -1,7 +1,7 @@
 /**
- * Exports a list of the GraphQL API: `/export.csv`, `/export.ndjson` and `/export.json` take an operation as `POST /graphql` does, and
- * answer with all rows of its list, whatever the size of a page, as flat columns. What is in them is what the operation shows its
- * caller; memory holds a page at a time (docs/decisions/0057).
+ * Exports a list of the GraphQL API: `/export.csv`, `/export.ndjson` and `/export.json` accept an operation like
+ * `POST /graphql`, and answer with all rows of its list, whatever the size of a page, as flat columns. They contain
+ * what the operation shows its caller; memory holds one page at a time (docs/decisions/0057).
  */
 import { createOwnLimit } from '../../gateway/http/own-limit';
 import type { AskedByCaller, CallerRoute, Said } from '../../gateway/http/route';
@@ -10,9 +10,9 @@ import { csv, type Form, JSON_LIST, NDJSON } from './forms';
 import { listInOperation, requireQuery } from './list-in-operation';
 import { firstPage, pagesOf, type Row } from './pages';
 
-/** Of one caller: each holds a place in work until the last row is read. */
+/** For one caller: each export occupies a place until its last row is read. */
 export const MOST_EXPORTS_AT_ONCE = 2;
-/** Of an operation and its variables, a list of 500 ids among them. */
+/** Enough for an operation and its variables, with a list of 500 ids. */
 const BODY_BYTES = 256 * 1024;
 
 const PARAMETERS = new Set(['query', 'documentId', 'operationName', 'variables', 'decimal']);
@@ -52,7 +52,7 @@ async function answerExport(asked: AskedByCaller, form: Form, fileName: string):
   return { status: 200, headers, pieces: form.write(list.columns, startingWith(firstRows, pages)) };
 }
 
-/** As the body of a POST: `?query=…&variables={…}`. @throws BAD_USER_INPUT */
+/** Reads `?query=…&variables={…}` like the body of a POST. @throws BAD_USER_INPUT */
 function sentByAddress(parameters: AskedByCaller['query']): unknown {
   const unknown = Object.keys(parameters).find((name) => !PARAMETERS.has(name));
   if (unknown !== undefined)

@@ -8,14 +8,16 @@ export interface Form {
   write(columns: readonly Column[], pages: AsyncIterable<readonly Row[]>): AsyncGenerator<string>;
 }
 
-/** As spreadsheets want it; Excel takes a comma for a decimal comma where German is set, and a semicolon between cells. */
+/** For spreadsheets: in German settings, Excel expects a comma in decimals, and a semicolon between cells. */
 export interface CsvOptions {
   readonly decimalComma: boolean;
 }
 
 /** RFC 4180. */
 const LINE_END = '\r\n';
-/** In UTF-8 with a byte order mark. Before what looks like a formula in a text stands an apostrophe; numbers are as they are. */
+/**
+ * UTF-8 with a byte order mark. A text that looks like a formula gets an apostrophe before it; numbers are unchanged.
+ */
 export function csv({ decimalComma }: CsvOptions): Form {
   const separator = decimalComma ? ';' : ',';
   const line = (cells: readonly string[]) => cells.join(separator) + LINE_END;
@@ -44,7 +46,7 @@ function textOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** One object a line, its keys the names of the columns. */
+/** One object in each line, with the names of the columns as keys. */
 export const NDJSON: Form = {
   contentType: 'application/x-ndjson; charset=utf-8',
   async *write(columns, pages) {

@@ -1,4 +1,4 @@
-/** Finds the list in an operation that is to be exported, and the columns of its rows. */
+/** Finds the list to be exported in an operation, and the columns of its rows. */
 import type {
   DocumentNode,
   FieldNode,
@@ -12,7 +12,7 @@ import { badUserInput } from '../../request/client-errors';
 export interface ListInOperation {
   /** The keys that lead to it in the answer. */
   readonly path: readonly string[];
-  /** The variable that its argument `after` is. */
+  /** The variable of its argument `after`. */
   readonly after: string;
   readonly columns: readonly Column[];
 }
@@ -23,13 +23,16 @@ export interface Column {
   readonly path: readonly string[];
 }
 
-/** The columns of one operation; a file with more is nothing that a person reads. */
+/** The most columns of one operation; nobody reads a file with more. */
 const MAXIMUM_COLUMNS = 200;
 
 const FORM =
   'Send a query with one list that is asked for page by page: list(first: 1000, after: $after) { edges { node { … } } pageInfo { hasNextPage endCursor } }.';
 
-/** The operation to be exported, before anything is made of it. @throws BAD_USER_INPUT where it is no query */
+/**
+ * Returns the operation to be exported, before anything else is done with it. @throws BAD_USER_INPUT where it is no
+ * query
+ */
 export function requireQuery(
   { definitions }: DocumentNode,
   operationName?: string | undefined,
@@ -44,8 +47,8 @@ export function requireQuery(
 }
 
 /**
- * @param operation of the document, which was answered: fragments lead nowhere without an end then, and to no more fields than one
- * operation may have
+ * @param operation of the document. It was answered before, so its fragments are not cyclic, and lead to no more
+ * fields than one operation may have
  * @throws BAD_USER_INPUT where it has not exactly one list of this form
  */
 export function listInOperation({ definitions }: DocumentNode, operation: OperationDefinitionNode): ListInOperation {
@@ -80,7 +83,9 @@ interface FoundList {
 class SelectionReader {
   constructor(private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>) {}
 
-  /** Fields in the order of their keys, those of fragments too; several of one key come together. */
+  /**
+   * Yields the fields in the order of their keys, including those of fragments; fields with the same key are merged.
+   */
   private fields(
     selections: SelectionSetNode | undefined,
     into = new Map<string, FieldNode[]>(),
@@ -98,7 +103,7 @@ class SelectionReader {
     return into;
   }
 
-  /** Those below a list are its own columns, and no lists to be exported. */
+  /** Lists below a list are columns of it, and no lists to be exported. */
   lists(selections: SelectionSetNode | undefined, path: readonly string[]): FoundList[] {
     return [...this.merged(selections)].flatMap(([key, field]) => {
       const value = field.arguments?.find(({ name }) => name.value === 'after')?.value;
@@ -115,7 +120,7 @@ class SelectionReader {
     });
   }
 
-  /** A field that has no alias. */
+  /** Returns a field that has no alias. */
   named(selections: SelectionSetNode | undefined, name: string): FieldNode | undefined {
     const field = this.merged(selections).get(name);
     return field?.name.value === name ? field : undefined;
@@ -125,7 +130,7 @@ class SelectionReader {
     return this.named(field?.selectionSet, name);
   }
 
-  /** By key, what all fields of the key select together. */
+  /** Returns by key what all fields with the key select together. */
   private merged(selections: SelectionSetNode | undefined): Map<string, FieldNode> {
     return new Map(
       [...this.fields(selections)].map(([key, fields]) => {

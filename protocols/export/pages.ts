@@ -1,4 +1,4 @@
-/** Asks an operation page by page, and gives the rows of each page as they come. */
+/** Asks an operation page by page, and yields the rows of each page as they come. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
 import type { AskedByCaller, OperationToExecute } from '../../gateway/http/route';
@@ -6,22 +6,22 @@ import { badUserInput } from '../../request/client-errors';
 import { isObject } from '../../request/values/plain-objects';
 import type { Column, ListInOperation } from './list-in-operation';
 
-/** The values of a row in the order of its columns, as JSON has them. */
+/** The values of a row in the order of its columns, as JSON values. */
 export type Row = readonly unknown[];
 
-/** A page that is refused because of a limit, or whose service is away, is asked again, so often at the most. */
+/** How often a page is asked again that is refused because of a limit, or whose service is away. */
 const MOST_TRIES = 20;
 const LONGEST_PAUSE_SECONDS = 30;
 const TRIED_AGAIN = new Set<unknown>(['RATE_LIMITED', 'SUBGRAPH_UNAVAILABLE']);
 
-/** @throws the first error of the answer: an export is whole, or none */
+/** @throws the first error of the answer: an export is complete, or there is none */
 export function firstPage(asked: Asked, operation: OperationToExecute): Promise<unknown> {
   return answered(asked, operation, 1);
 }
 
 /**
- * @param first the answer of the operation as it was sent. Pages that follow wait for the caller's budgets: an export of many
- * pages takes longer then, and does not end half-way
+ * @param first the answer of the operation as it was sent. The following pages wait for the caller's budgets: an
+ * export of many pages then takes longer, and does not end in the middle
  * @throws where a page cannot be had
  */
 export async function* pagesOf(
@@ -83,7 +83,7 @@ function rowsIn(data: unknown, { path, columns }: ListInOperation): { rows: Row[
   };
 }
 
-/** Of objects in a list, the values of all of them. */
+/** For objects in a list, returns the values of all of them. */
 function valueAt(value: unknown, path: Column['path'], level = 0): unknown {
   if (Array.isArray(value)) return value.map((item) => valueAt(item, path, level));
   if (level === path.length) return value ?? null;
