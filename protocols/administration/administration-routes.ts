@@ -1,6 +1,7 @@
 /**
- * What an operator does with the installation itself: imports, the verification of the audit trail, API keys. Each is the command of
- * the command line, in a process of its own (docs/decisions/0078). A gateway holds nothing of the database's owner for it.
+ * What an operator does with the installation itself: imports, the verification of the audit trail, API keys. Each is
+ * a command of the command line, in a process of its own (docs/decisions/0078). The gateway has no credentials of the
+ * database's owner.
  */
 import type { Logger } from 'pino';
 import type { AskedByCaller, CallerRoute } from '../../gateway/http/route';
@@ -40,7 +41,7 @@ export function administrationRoutes({ uploads, runs, startCommand, log }: Admin
     },
   });
   const idIn = ({ parameters }: AskedByCaller) => parameters.id ?? '';
-  /** Who did it is told in the log, whatever the command says of itself. */
+  /** The log says who did it, whatever the command itself reports. */
   const note = ({ caller }: AskedByCaller, audit: string, content: object) =>
     log.info({ audit, subject: caller.subject, ...content }, `${audit} at the console`);
 

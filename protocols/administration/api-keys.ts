@@ -1,4 +1,4 @@
-/** API keys, by the command that makes, lists and revokes them. */
+/** API keys, through the command that makes, lists and revokes them. */
 import { CALLER_KINDS, type CallerKind, SCOPES_OF_KIND } from '../../caller/caller';
 import { badUserInput } from '../../request/client-errors';
 import { fieldsOf } from './fields';
@@ -9,7 +9,7 @@ const LONGEST_OUTPUT = 16 * 1024 * 1024;
 
 export interface ApiKeys {
   list(): Promise<readonly object[]>;
-  /** @returns the key, which is told here and never again */
+  /** @returns the key, which is shown here and never again */
   create(body: unknown): Promise<string>;
   revoke(body: unknown): Promise<void>;
 }
@@ -42,12 +42,12 @@ function createWords(body: unknown): string[] {
   ];
 }
 
-/** MEDIA_CENTRE:NW:MZ-05111 → media-centre */
+/** Returns the option for an organisation key: MEDIA_CENTRE:NW:MZ-05111 → media-centre */
 function optionOf(key: string): string {
   return key.slice(0, key.indexOf(':')).toLowerCase().replace('_', '-');
 }
 
-/** @throws BAD_USER_INPUT with what the command complains of */
+/** @throws BAD_USER_INPUT with the message of the command */
 async function outputOf(startCommand: StartCommand, words: readonly string[]): Promise<string> {
   const child = startCommand('apikey', words, 'pipe', 'pipe');
   let output = '';

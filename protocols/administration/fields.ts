@@ -1,9 +1,9 @@
-/** Reads what a page sent: named fields of a JSON object, each of one form. */
+/** Reads what a page sent: named fields of a JSON object, each with a form that it must have. */
 import { badUserInput } from '../../request/client-errors';
 import { isObject } from '../../request/values/plain-objects';
 
 export interface Fields {
-  /** @throws BAD_USER_INPUT where it is another form, or is missing */
+  /** @throws BAD_USER_INPUT where it has another form, or is missing */
   text(name: string, form: RegExp, inWords: string): string;
   /** Undefined where it is left out or null. */
   optionalText(name: string, form: RegExp, inWords: string): string | undefined;
@@ -12,7 +12,7 @@ export interface Fields {
   optionalCount(name: string): number | undefined;
 }
 
-/** @throws BAD_USER_INPUT where it is no object */
+/** @throws BAD_USER_INPUT where the body is not an object */
 export function fieldsOf(body: unknown): Fields {
   if (!isObject(body)) throw badUserInput('Send a JSON object.');
 

@@ -1,4 +1,4 @@
-/** What a page wants imported, as the words of `npm run import`. */
+/** Translates an import that a page requests into the arguments of `npm run import`. */
 import { badUserInput } from '../../request/client-errors';
 import { type Fields, fieldsOf } from './fields';
 import { UPLOAD_ID, type Uploads } from './uploads';
@@ -10,7 +10,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const FORMAT = /^[a-z]{1,20}$/;
 const SOURCE = /^[\w.:-]{1,100}$/;
 
-/** Which kinds take which option. The command says what it thinks of a value. */
+/** The kinds that accept each option. The command itself checks the values. */
 const TAKES: Readonly<Record<string, readonly Kind[]>> = {
   authorities: ['schools'],
   schoolForms: ['schools'],
@@ -28,9 +28,9 @@ export interface WantedImport {
   readonly kind: Kind;
   readonly words: readonly string[];
   readonly isDryRun: boolean;
-  /** The ids of the files that are imported. */
+  /** The ids of the uploaded files to import. */
   readonly uploads: readonly string[];
-  /** The paths of these. */
+  /** The paths of these files. */
   readonly files: readonly string[];
 }
 
@@ -77,7 +77,7 @@ function uploadOf(fields: Fields, name: string): string | undefined {
   return fields.optionalText(name, UPLOAD_ID, 'the id of an upload');
 }
 
-/** With an equals sign, so that no value is ever taken for another option. */
+/** With an equals sign, so that a value can never be taken for another option. */
 function option(name: string, value: string | number | undefined): string | null {
   return value === undefined ? null : `--${name}=${value}`;
 }

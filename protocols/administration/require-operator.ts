@@ -2,8 +2,8 @@ import { type Caller, SCOPES_OF_KIND } from '../../caller/caller';
 import { forbidden } from '../../request/client-errors';
 
 /**
- * Who may have commands of the installation run: an operator with every scope of its kind. One with fewer could make itself a key
- * that has more.
+ * Requires a caller who may run commands of the installation: an operator with every scope of its kind. One with
+ * fewer scopes could make itself a key with more.
  *
  * @throws FORBIDDEN
  */

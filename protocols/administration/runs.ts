@@ -1,6 +1,6 @@
 /**
- * Commands of the installation that somebody had run: each in a process of its own, which goes on whatever becomes of the request.
- * What they are lies in a folder that the gateways of a machine share, so any of them tells how far one is.
+ * Commands of the installation that somebody started: each in a process of its own, which goes on whatever happens to
+ * the request. Their state is in a folder that the gateways of a machine share, so any of them can report on a run.
  */
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -12,7 +12,7 @@ import { badUserInput } from '../../request/client-errors';
 
 export type Command = 'import' | 'audit' | 'apikey';
 
-/** Starts a command of the command line. Its output goes where the last two say. */
+/** Starts a command of the command line. The last two arguments say where its output and its errors go. */
 export type StartCommand = (
   command: Command,
   words: readonly string[],
@@ -33,7 +33,7 @@ export interface Run {
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly state: RunState;
-  /** The last thing that it said of how far it is. */
+  /** The last line about its progress. */
   readonly progress: string | null;
 }
 
@@ -48,20 +48,23 @@ export interface NewRun extends Pick<Run, 'what' | 'files' | 'isDryRun' | 'start
 }
 
 export interface Runs {
-  /** @param whenEnded is called when it has ended, however @throws BAD_USER_INPUT while another one runs */
+  /**
+   * @param whenEnded is called when it has ended, with whatever result @throws BAD_USER_INPUT while another run is
+   * active
+   */
   start(run: NewRun, whenEnded: () => Promise<void>): Promise<Run>;
-  /** The latest first. */
+  /** Returns the runs, the latest first. */
   list(): Promise<Run[]>;
   find(id: string): Promise<WholeRun>;
   stop(id: string): Promise<Run>;
-  /** Ends those of this process. */
+  /** Ends the runs of this process. */
   close(): Promise<void>;
 }
 
 const KEPT = 50;
 const WRITTEN_WITHIN_MS = 500;
 const RUN_ID = /^[0-9a-z]{8,9}-[0-9a-f]{12}$/;
-/** More than any report has, and what a page shows without a pause. */
+/** More than any report has; a page shows this much without a pause. */
 const LARGEST_REPORT = 2 * 1024 * 1024;
 
 interface Kept extends Omit<Run, 'id' | 'state' | 'endedAt' | 'progress'> {
@@ -84,7 +87,7 @@ export function createRuns(folder: string, startCommand: StartCommand): Runs {
       .reverse();
   }
 
-  /** Null where there is none, or it is only beginning. */
+  /** Null where there is none, or where it is only beginning. */
   async function read(id: string): Promise<WholeRun | null> {
     const kept = RUN_ID.test(id) ? await json<Kept>(placeOf(id, 'run.json')) : null;
     if (!kept) return null;
@@ -92,7 +95,7 @@ export function createRuns(folder: string, startCommand: StartCommand): Runs {
     const isRunning = () => running.has(id) || isAlive(kept);
     let end = await json<End>(placeOf(id, 'end.json'));
     if (!end && !isRunning()) {
-      // Its end may just be written down, by the process that started it.
+      // The process that started it may be writing its end at this moment.
       await pause(WRITTEN_WITHIN_MS);
       end = await json<End>(placeOf(id, 'end.json'));
     }
@@ -161,7 +164,7 @@ function summaryOf({ report: _, problems: __, ...run }: WholeRun): Run {
   return run;
 }
 
-/** Nobody reads a part of it. */
+/** Writes a file at once: nobody reads a part of it. */
 async function writeWhole(file: string, content: object): Promise<void> {
   await writeFile(`${file}.new`, JSON.stringify(content), { mode: 0o600 });
   await rename(`${file}.new`, file);
@@ -171,13 +174,13 @@ async function json<Content>(file: string): Promise<Content | null> {
   return JSON.parse(await readFile(file, 'utf8').catch(() => 'null')) as Content | null;
 }
 
-/** From its beginning; what is cut off is said to be. */
+/** Returns the beginning of a file, with a note where the rest was cut off. */
 async function text(file: string): Promise<string> {
   const handle = await open(file).catch(() => null);
   if (!handle) return '';
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(LARGEST_REPORT), 0, LARGEST_REPORT, 0);
-    // Where an upload lies on the disk is nobody's business.
+    // The path of an upload on the disk is not shown to anybody.
     const whole = buffer.toString('utf8', 0, bytesRead).replaceAll(/\S*\/uploads\/[0-9a-f-]{36}\//g, '');
     return bytesRead < LARGEST_REPORT ? whole : `${whole}\n… and more: the command line tells all of it.\n`;
   } finally {
@@ -185,7 +188,7 @@ async function text(file: string): Promise<string> {
   }
 }
 
-/** What was started before the machine was is over: its number may be another process now. */
+/** A run that started before the machine did is over: its process number may now belong to another process. */
 function isAlive({ pid, startedAt }: Kept): boolean {
   if (pid <= 0 || Date.parse(startedAt) < Date.now() - uptime() * 1_000) return false;
   try {

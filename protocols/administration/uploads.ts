@@ -1,6 +1,7 @@
 /**
- * Files that a page uploads, piece by piece: each piece is a request like any other, so it is counted, limited and held in memory as
- * one, and a file may be larger than any request. They lie in a folder that the gateways of a machine share.
+ * Files that a page uploads, piece by piece: each piece is an ordinary request, so it is counted, limited and held in
+ * memory as one, and a file may be larger than any request. The files are in a folder that the gateways of a machine
+ * share.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
@@ -14,9 +15,12 @@ const FORGOTTEN_MS = 86_400_000;
 export const UPLOAD_ID = /^[0-9a-f-]{36}$/;
 
 export interface Uploads {
-  /** @param name of the file, as the report and the audit trail tell it */
+  /** @param name of the file, for the report and the audit trail */
   begin(name: string): Promise<string>;
-  /** @param from where the piece begins @returns the size of the file now @throws BAD_USER_INPUT where another one must come first */
+  /**
+   * @param from where the piece begins @returns the size of the file now @throws BAD_USER_INPUT where another piece
+   * must come first
+   */
   append(id: string, from: number, piece: Buffer): Promise<number>;
   /** @throws BAD_USER_INPUT */
   file(id: string): Promise<string>;
@@ -66,7 +70,10 @@ export function createUploads(folder: string): Uploads {
   };
 }
 
-/** Without folders, hidden files and whatever a shell or a terminal might take for something else. */
+/**
+ * Returns the name without folders, without a leading dot, and without characters that have a meaning in a shell or a
+ * terminal.
+ */
 function fileNameOf(name: string): string {
   const plain = name.normalize('NFC').replaceAll(/[^\p{L}\p{N}._ ()-]/gu, '_');
   return plain.replace(/^[.\- ]+/, '').slice(-100) || 'file';

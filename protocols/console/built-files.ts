@@ -1,6 +1,7 @@
 /**
- * The files of the built console, in memory: what is asked for is looked up in what the build made, so no path leads anywhere else.
- * A new build is served from the next page on; files of the build before it stay for the pages that are open.
+ * The files of the built console, in memory: a request is looked up among the files of the build, so no path can lead
+ * elsewhere. A new build is served from the next page on; files of the build before it stay for the pages that are
+ * open.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -8,10 +9,10 @@ import path from 'node:path';
 
 export interface BuiltFile {
   readonly type: string;
-  /** As an etag header has it: weak, for it is the same for each encoding. */
+  /** The value of an etag header: weak, because it is the same for each encoding. */
   readonly tag: string;
   readonly plain: Buffer;
-  /** Where the build made it. */
+  /** Null where the build did not make it. */
   readonly br: Buffer | null;
   readonly gzip: Buffer | null;
 }
@@ -19,13 +20,13 @@ export interface BuiltFile {
 export interface BuiltFiles {
   /** `index.html`; null where the console is not built. */
   page(): BuiltFile | null;
-  /** By its name below `assets`. */
+  /** Finds a file by its name below `assets`. */
   asset(name: string): BuiltFile | null;
 }
 
 const PAGE = 'index.html';
 const ASSETS = 'assets';
-/** How often it is looked whether there is a new build. */
+/** How often the folder is checked for a new build. */
 const LOOK_MS = 1_000;
 const COMPRESSED = /\.(br|gz)$/;
 
@@ -42,7 +43,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** @param folder which the build makes: `index.html` and `assets/` */
+/** @param folder of the build, with `index.html` and `assets/` */
 export function createBuiltFiles(folder: string): BuiltFiles {
   let page: BuiltFile | null = null;
   let assets = new Map<string, BuiltFile>();
@@ -63,7 +64,7 @@ export function createBuiltFiles(folder: string): BuiltFiles {
       assets = read;
       version = found;
     } catch (error) {
-      // Another build is just being put in its place: the next look finds it whole.
+      // Another build is being put in its place at this moment: the next look finds it whole.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
   }

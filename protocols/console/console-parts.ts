@@ -1,4 +1,4 @@
-/** What the console is given, and what its routes share. */
+/** The options of the console, and what its routes share. */
 import type { Logger } from 'pino';
 import type { CallerRoute } from '../../gateway/http/route';
 import { type Cookies, createCookies } from './cookies';
@@ -11,19 +11,19 @@ import { createSeal, type Seal } from './sealed-values';
 import { createSessions, type Sessions } from './session';
 
 export interface ConsoleOptions {
-  /** What the build of the console has made: `index.html` and `assets/`. */
+  /** The folder of the build, with `index.html` and `assets/`. */
   readonly folder: string;
-  /** Asked while nothing is built. */
+  /** Called while nothing is built. */
   readonly progress: () => Progress;
   readonly operations: Operations;
-  /** What sessions are sealed with: the first one seals, all of them open. */
+  /** The keys of sessions: the first one seals, all of them open. */
   readonly sessionKeys: readonly string[];
   /** The origin under which browsers reach us: `https://lizenzen.example`. */
   readonly publicUrl?: string | undefined;
-  /** Where people sign in; it needs `publicUrl`. Nobody can where it is left out. */
+  /** Where people sign in; it needs `publicUrl`. Nobody can sign in where it is left out. */
   readonly provider?: ProviderOptions | undefined;
   readonly demo?: DemoSignIn | null | undefined;
-  /** Routes of others that a page of the console may use with its session, under `/console`: it then sends the id of an operation. */
+  /** Further routes under `/console` that a page may use with its session; a page then sends the id of an operation. */
   readonly others?: readonly CallerRoute[];
   readonly log: Logger;
 }

@@ -1,7 +1,7 @@
 /**
- * The server side of the console: its page and files, the session of who is signed in, and its operations. An adapter over the
- * GraphQL API: what a person sees and changes is what the Caller of its token may, by the same pipeline
- * (docs/decisions/0070).
+ * The server side of the console: its page and files, the session of the person who is signed in, and its operations.
+ * It is an adapter over the GraphQL API: a person sees and changes what the Caller of its token may, by the same
+ * pipeline (docs/decisions/0070).
  */
 import type { CallerRoute, Head, Route } from '../../gateway/http/route';
 import { type ConsoleOptions, partsOf } from './console-parts';
@@ -9,7 +9,7 @@ import { fileRoutes } from './file-routes';
 import { sessionRoutes } from './session-routes';
 import { signInRoutes } from './sign-in-routes';
 
-/** What a page may send: as much as `POST /graphql` takes of who may assign. */
+/** The largest body of a page: as large as `POST /graphql` accepts from callers who may assign. */
 const LARGEST_BODY = 4 * 1024 * 1024;
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 
@@ -18,7 +18,7 @@ export function consoleRoutes(options: ConsoleOptions): readonly Route[] {
   const parts = partsOf(options);
   const { sessions, requireOwnOrigin, provider } = parts;
 
-  /** The session stands for the authorization header: what is asked goes the way of every client from there. */
+  /** The session replaces the authorization header: from there on, a request is handled like every client's. */
   async function authorization({ request }: Head): Promise<string> {
     requireOwnOrigin(request);
     const { accessToken } = await sessions.require(request);

@@ -1,10 +1,10 @@
-/** Reads and writes cookies: those of the console, and no other. */
+/** Reads and writes the cookies of the console, and no others. */
 import type { IncomingMessage } from 'node:http';
 
 export interface Cookies {
-  /** What was sent under this name; null where nothing was, or several: then nobody can say which is ours. */
+  /** Returns the value under this name; null where none was sent, or several: then it is unknown which one is ours. */
   read(request: IncomingMessage, name: CookieName): string | null;
-  /** As a set-cookie header has it. It ends with the browser, or after so many seconds. */
+  /** Returns a set-cookie header. The cookie ends with the browser, or after this many seconds. */
   write(name: CookieName, value: string, seconds?: number): string;
   clear(name: CookieName): string;
 }
@@ -12,8 +12,8 @@ export interface Cookies {
 export type CookieName = 'session' | 'sign-in';
 
 /**
- * @param secure whether browsers reach us by https. The cookies then carry the prefix `__Host-`, with which a browser takes them
- * from this host alone
+ * @param secure whether browsers reach us by https. The cookies then carry the prefix `__Host-`, with which a browser
+ * accepts them only from this host
  */
 export function createCookies(secure: boolean): Cookies {
   const nameOf = (name: CookieName) => `${secure ? '__Host-' : ''}freischalter-${name}`;

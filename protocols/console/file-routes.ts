@@ -1,11 +1,11 @@
-/** The page of the console, which is the same at each of its places, and the files that it is made of. */
+/** The page of the console, which is the same at each of its addresses, and the files that it uses. */
 import { encodingOf } from '../../gateway/http/compression';
 import { type Asked, ELSEWHERE, type Route, type Said } from '../../gateway/http/route';
 import { type BuiltFile, createBuiltFiles } from './built-files';
 import { PLACES } from './places';
 import { PAGE_HEADERS, PLAIN_STYLE, PLAIN_STYLE_PATH, plainPage } from './plain-page';
 
-/** How far the console is from being there. */
+/** The progress of the build. */
 export type Progress =
   | { readonly state: 'building'; readonly step: string }
   | { readonly state: 'failed' }
@@ -13,12 +13,12 @@ export type Progress =
 
 const ONE_YEAR = 31_536_000;
 const AGAIN_SECONDS = 3;
-/** A link to a place may be shared; what it shows is for those who sign in. */
+/** A link to a place may be shared; the page shows its content only to those who sign in. */
 const PAGE_CACHING = { 'cache-control': 'no-cache' };
 
 /**
- * @param folder which the build makes
- * @param progress asked while nothing is built
+ * @param folder of the build
+ * @param progress called while nothing is built
  */
 export function fileRoutes(folder: string, progress: () => Progress): readonly Route[] {
   const files = createBuiltFiles(folder);

@@ -1,18 +1,19 @@
 /**
- * The OpenID Connect provider at which people sign in: authorisation code with PKCE, state and nonce. What it says is checked by
- * openid-client; what its access token allows is decided where all tokens are (docs/tokens.md).
+ * The OpenID Connect provider at which people sign in: authorisation code with PKCE, state and nonce. Its answers are
+ * checked by openid-client; what its access token allows is decided in the same way as for all tokens
+ * (docs/tokens.md).
  */
 import { GraphQLError } from 'graphql';
 import * as openid from 'openid-client';
 import type { Tokens } from './session';
 
 export interface ProviderOptions {
-  /** Where its metadata is found, and the `iss` of its tokens. */
+  /** The address of its metadata, and the `iss` of its tokens. */
   readonly issuer: string;
   readonly clientId: string;
-  /** None for a public client: PKCE holds then. */
+  /** Left out for a public client, which PKCE protects. */
   readonly clientSecret?: string | undefined;
-  /** As the provider wants it, so that the access token is for this installation. */
+  /** The scope with which the provider issues an access token for this installation. */
   readonly scope: string;
 }
 
@@ -21,9 +22,9 @@ export interface SignIn {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
-  /** Where the person wanted to go. */
+  /** The place that the person wanted to open. */
   readonly returnTo: string;
-  /** Epoch milliseconds. */
+  /** In epoch milliseconds. */
   readonly startedAt: number;
 }
 
@@ -31,13 +32,16 @@ export interface IdentityProvider {
   /** @throws SUBGRAPH_UNAVAILABLE where the provider does not answer */
   begin(returnTo: string): Promise<{ readonly signIn: SignIn; readonly url: string }>;
   /**
-   * @param query as the provider has sent it along
+   * @param query with which the provider sent the browser back
    * @throws SignInRefused, SUBGRAPH_UNAVAILABLE
    */
   finish(query: string, signIn: SignIn): Promise<Tokens>;
-  /** Null where the provider gives no more. @throws SUBGRAPH_UNAVAILABLE */
+  /** Returns null where the provider issues no more tokens. @throws SUBGRAPH_UNAVAILABLE */
   refresh(refreshToken: string, before: Tokens): Promise<Tokens | null>;
-  /** Where the browser goes to be signed out there too; null where the provider has no such place. Takes the tokens back. */
+  /**
+   * Revokes the tokens. @returns the address at which the browser is signed out at the provider too; null where it
+   * has none
+   */
   end(tokens: Tokens): Promise<string | null>;
 }
 
@@ -50,7 +54,7 @@ export class SignInRefused extends Error {
 
 const TIMEOUT_SECONDS = 10;
 const DISCOVERED_FOR_MS = 3_600_000;
-/** Of openid-client: nobody answered in time, or a proxy did. */
+/** Codes of openid-client: no answer came in time, or a proxy answered. */
 const NO_ANSWER = new Set<string | undefined>([
   'OAUTH_TIMEOUT',
   'OAUTH_ABORT',
@@ -58,12 +62,14 @@ const NO_ANSWER = new Set<string | undefined>([
   'OAUTH_RESPONSE_IS_NOT_JSON',
 ]);
 const LONGEST_NAME = 100;
-/** Of all visitors together: who has begun a sign-in needs no token to have it finished with a code that it made up. */
+/**
+ * For all visitors together: nobody needs a token to begin a sign-in, and to have it finished with an invented code.
+ */
 const MOST_AT_ONCE = 32;
 
 /**
  * @param origin under which browsers reach us
- * @param failed told why the provider could not be asked
+ * @param failed called with the reason why the provider could not be asked
  */
 export function createIdentityProvider(
   { issuer, clientId, clientSecret, scope }: ProviderOptions,
@@ -75,7 +81,10 @@ export function createIdentityProvider(
   let discoveredAt = 0;
   let inWork = 0;
 
-  /** Asked for at the first sign-in, so that we start without it; again where it could not be had, and after an hour. */
+  /**
+   * Fetched at the first sign-in, so that the gateway starts without it; fetched again after a failure, and after an
+   * hour.
+   */
   function configuration(): Promise<openid.Configuration> {
     const now = Date.now();
     if (discovered && now - discoveredAt < DISCOVERED_FOR_MS) return discovered;
@@ -175,7 +184,7 @@ export function createIdentityProvider(
   };
 }
 
-/** In the header, which every provider must take; in the body where it says that it does not. */
+/** In the header, which every provider must accept; in the body where the provider says that it does not. */
 function secretOf(clientSecret: string): openid.ClientAuth {
   const inHeader = openid.ClientSecretBasic(clientSecret);
   const inBody = openid.ClientSecretPost(clientSecret);
@@ -198,7 +207,7 @@ function tokensOf(answered: Answered, before: Tokens | null): Tokens {
   };
 }
 
-/** Whether the provider has answered, and what it said is no good. */
+/** Tells whether the provider has answered, but with something that is not valid. */
 function isOfProvider(error: unknown): error is Error {
   if (error instanceof openid.ResponseBodyError) return error.status < 500;
   if (error instanceof openid.AuthorizationResponseError || error instanceof openid.WWWAuthenticateChallengeError)

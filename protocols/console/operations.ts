@@ -1,4 +1,4 @@
-/** The operations of the console: those that its build has listed, and no other. */
+/** The operations of the console: those that its build lists, and no others. */
 import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import type { ReadOperation } from '../../gateway/http/route';
@@ -10,7 +10,7 @@ export interface Operations {
   readonly texts: readonly string[];
   /**
    * @param sent `{ id, variables }`
-   * @throws PERSISTED_QUERY_NOT_FOUND, and as `POST /graphql` refuses variables
+   * @throws PERSISTED_QUERY_NOT_FOUND, and the errors of `POST /graphql` for variables
    */
   read(sent: unknown): ReadOperation;
 }
@@ -19,7 +19,7 @@ const FORM = 'Send {"id": "sha256:…", "variables": {…}}.';
 
 /**
  * @param manifest JSON, `{ "sha256:…": "query …" }`
- * @throws Error where it is another one, or an id is no hash of its text
+ * @throws Error where it has another form, or where an id is not the hash of its text
  */
 export function readOperations(manifest: string): Operations {
   const listed: unknown = JSON.parse(manifest);

@@ -1,6 +1,6 @@
 /**
- * Refuses what a foreign page makes a visitor's browser send. Cookies go along with such a request, so what changes something
- * must come from a page of ours.
+ * Refuses requests that a foreign page makes a visitor's browser send. Cookies are sent with such a request, so a
+ * request that changes something must come from a page of ours.
  */
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
@@ -15,8 +15,8 @@ const OTHER_HOST = refusal(
 );
 
 /**
- * @param publicUrl the origin under which browsers reach us. Without it any IP address and localhost is ours: a foreign page can
- * have its own name lead here, but no address
+ * @param publicUrl the origin under which browsers reach us. Without it any IP address and localhost is ours: a
+ * foreign page can make its own name resolve to this host, but it cannot have an IP address of ours as its origin
  * @returns a check of a POST that throws FORBIDDEN
  */
 export function createRequireOwnOrigin(publicUrl: string | undefined): RequireOwnOrigin {
@@ -26,7 +26,7 @@ export function createRequireOwnOrigin(publicUrl: string | undefined): RequireOw
     if (publicUrl === undefined && !isAddress(host)) throw OTHER_HOST;
     if (site !== undefined && site !== 'same-origin') throw FOREIGN;
     if (origin === undefined) throw NO_ORIGIN;
-    // A proxy that speaks TLS may stand before us: of what it is reached by, without the setting, only the host is known.
+    // A proxy may end TLS before us: without the setting, only the host of its address is known.
     const isOwn = publicUrl === undefined ? hostOf(origin) === host : origin === publicUrl;
     if (!isOwn) throw FOREIGN;
   };

@@ -1,6 +1,6 @@
-/** The places of the console, which the address in a browser names. */
+/** The places of the console: the paths that a browser's address may name. */
 
-/** Each with anything below it. */
+/** Each includes everything below it. */
 export const PLACES = [
   '/search',
   '/desk',
@@ -18,14 +18,14 @@ export const PLACES = [
 const LONGEST_RETURN = 1_000;
 
 /**
- * Where a person goes after signing in: a place of the console and nothing else, so that no link leads from our sign-in to a foreign
- * page.
+ * Returns where a person goes after signing in: a place of the console and nothing else, so that no link leads from
+ * our sign-in to a foreign page.
  *
- * @returns null where it is none
+ * @returns null where it is not a place of the console
  */
 export function placeOf(returnTo: string): string | null {
   const base = 'http://console.invalid';
-  // A browser takes a backslash for a slash, and leaves out tabs and line ends.
+  // A browser treats a backslash like a slash, and ignores tabs and line ends.
   if (returnTo.length > LONGEST_RETURN || !/^\/[\x21-\x5b\x5d-\x7e]*$/.test(returnTo)) return null;
   if (!URL.canParse(returnTo, base)) return null;
   const { origin, pathname, search, hash } = new URL(returnTo, base);

@@ -1,18 +1,21 @@
-/** Pages that stand in for the console where it cannot be there: while it is built, and where a sign-in fails. German, as it is. */
+/**
+ * Pages in the place of the console where it is not available: while it is built, and where a sign-in fails. They are
+ * in German, like it.
+ */
 import type { Said } from '../../gateway/http/route';
 
 export interface PlainPage {
   readonly status: number;
   readonly title: string;
   readonly paragraphs: readonly string[];
-  /** Where the person goes from here; nowhere where it is left out. */
+  /** Where the person can go from here; left out where there is nothing. */
   readonly link?: { readonly to: string; readonly text: string };
-  /** Whether the page asks for itself again after so many seconds. */
+  /** After how many seconds the page loads itself again; left out where it does not. */
   readonly againSeconds?: number;
   readonly cookies?: readonly string[];
 }
 
-/** Of every page: nothing but our own files, nothing inline. */
+/** For every page: only our own files, nothing inline. */
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': [
@@ -28,7 +31,7 @@ export const PAGE_HEADERS = {
   ].join('; '),
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  // Under no-referrer a browser names no origin where a form is sent.
+  // With no-referrer, a browser would send no origin with a form.
   'referrer-policy': 'same-origin',
 };
 

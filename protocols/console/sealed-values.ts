@@ -1,26 +1,27 @@
 /**
- * Seals what a browser keeps for us, so that it can neither be read nor changed there, and any gateway of the installation opens it:
- * a JWE with a direct key, AES-256-GCM. Tokens are packed first, to less than half of their length.
+ * Seals values that a browser keeps for us, so that they can neither be read nor changed there, and any gateway of
+ * the installation can open them: a JWE with a direct key, AES-256-GCM. Tokens are compressed first, to less than
+ * half of their length.
  */
 import { hkdfSync } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 
 export interface Seal {
-  /** Null where it would be longer than browsers keep. */
+  /** Returns null where the result would be longer than browsers keep. */
   seal(value: object): Promise<string | null>;
-  /** Null where it was not sealed by us, for this purpose, as it is. */
+  /** Returns null where it was not sealed by us for this purpose, or was changed. */
   open(sealed: string): Promise<unknown>;
 }
 
-/** Browsers keep 4,096 bytes of a cookie, its name and attributes among them. */
+/** Browsers keep 4,096 bytes of a cookie, including its name and attributes. */
 export const LONGEST_SEALED = 3_900;
 const LARGEST_OPENED = 64 * 1024;
 
 /**
- * @param keys the first one seals, all of them open: to change the key, put the new one first, and drop the old one when what it
- * sealed has ended
- * @param purpose what was sealed for another one does not open
+ * @param keys the first one seals, all of them open: to change the key, put the new one first, and remove the old one
+ * when all values that it sealed have expired
+ * @param purpose values that were sealed for another purpose do not open
  */
 export function createSeal(keys: readonly string[], purpose: string): Seal {
   const derived = keys.map((key) => new Uint8Array(hkdfSync('sha256', key, '', `console ${purpose}`, 32)));
@@ -50,7 +51,9 @@ export function createSeal(keys: readonly string[], purpose: string): Seal {
   };
 }
 
-/** A token as its parts, of which those that are JSON are told plainly: Base64 hides from deflate what repeats. */
+/**
+ * The parts of a token; those that are JSON are stored as plain text, because Base64 hides repetitions from deflate.
+ */
 export type PackedToken = string | readonly [header: string, payload: string, signature: string];
 
 export function packToken(token: string): PackedToken {
@@ -58,7 +61,7 @@ export function packToken(token: string): PackedToken {
   if (parts.length !== 3) return token;
   const [header, payload, signature] = parts as [string, string, string];
   const packed: PackedToken = [textOf(header), textOf(payload), signature];
-  // What cannot be told so that it comes back as it was stays as it is.
+  // A token that does not come back unchanged stays as it is.
   return unpackToken(packed) === token ? packed : token;
 }
 

@@ -1,4 +1,4 @@
-/** Who is signed in, the demo sign-in, and signing out. */
+/** Tells who is signed in, and serves the demo sign-in and signing out. */
 import { GraphQLError } from 'graphql';
 import type { Caller } from '../../caller/caller';
 import type { Asked, OpenRoute, Route, Said } from '../../gateway/http/route';
@@ -7,11 +7,11 @@ import { isObject } from '../../request/values/plain-objects';
 import type { ConsoleParts } from './console-parts';
 import { continued, hasExpired, newSession, requireCsrfToken, type Session } from './session';
 
-/** Before the end of an access token it is exchanged for another one: requests that are on their way still have a good one. */
+/** An access token is exchanged this long before its end, so that requests on their way still have a valid one. */
 const RENEWED_BEFORE_MS = 60_000;
 const JSON_BODY = { types: ['application/json'], limit: 1024 };
 
-/** What the page is told. It holds no token of the provider. */
+/** What the page receives. It holds no token of the provider. */
 interface Told {
   readonly signedIn: boolean;
   readonly kind: Caller['kind'] | null;
@@ -44,7 +44,7 @@ export function sessionRoutes(parts: ConsoleParts): readonly Route[] {
 
   const signedOut = (cookies?: readonly string[]) => json(told(null, null), cookies);
 
-  /** With a new access token where the old one ends soon; null where it has ended, and there is no other. */
+  /** Renews the access token where it ends soon; null where it has ended, and no new one can be had. */
   async function renewed(session: Session): Promise<Session | null> {
     const { refreshToken, csrfToken } = session;
     if (!hasExpired(session, Date.now() + RENEWED_BEFORE_MS)) return session;
@@ -76,7 +76,7 @@ export function sessionRoutes(parts: ConsoleParts): readonly Route[] {
       requireOwnOrigin(request);
       const session = await sessions.read(request);
       if (session && !hasExpired(session)) requireCsrfToken(request, session);
-      // The provider may be away: here the person is signed out all the same.
+      // The provider may be unavailable: the person is signed out here all the same.
       const elsewhere = session && provider ? await provider.end(session).catch(() => null) : null;
       return json({ redirectTo: elsewhere ?? '/' }, [sessions.clear()]);
     },
@@ -103,7 +103,7 @@ export function sessionRoutes(parts: ConsoleParts): readonly Route[] {
   return [show, signOut, signInDemo];
 }
 
-/** Null where its token is not good any more. @throws SUBGRAPH_UNAVAILABLE where that cannot be found out */
+/** Returns null where its token is no longer valid. @throws SUBGRAPH_UNAVAILABLE where that cannot be found out */
 async function callerOf({ accessToken }: Session, authenticate: Asked['authenticate']): Promise<Caller | null> {
   try {
     return await authenticate(`Bearer ${accessToken}`);

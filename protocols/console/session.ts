@@ -1,4 +1,6 @@
-/** The session of a person at the console: it lies sealed in a cookie of its browser, and nowhere here. */
+/**
+ * The session of a person at the console. It is sealed in a cookie of the browser, and stored nowhere on the server.
+ */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
@@ -9,33 +11,33 @@ import type { Cookies } from './cookies';
 import { type PackedToken, packToken, type Seal, unpackToken } from './sealed-values';
 
 export interface Session {
-  /** What the person is known by: the same as a client sends in the authorization header. */
+  /** Identifies the person: a client would send it in the authorization header. */
   readonly accessToken: string;
   /** Gets another access token; null where the provider gave none. */
   readonly refreshToken: string | null;
-  /** Says to the provider whom it is to sign out; null where there is none, or no room for it. */
+  /** Tells the provider whom to sign out; null where there is none, or no room for it. */
   readonly idToken: string | null;
-  /** What the person is called on the page; null where nobody said so. */
+  /** The person's name for the page; null where it is unknown. */
   readonly name: string | null;
-  /** To be sent in the header x-csrf-token: who can read it is a page of ours. */
+  /** To be sent in the header x-csrf-token: only a page of ours can read it. */
   readonly csrfToken: string;
-  /** Epoch milliseconds: the end of the access token. */
+  /** The end of the access token, in epoch milliseconds. */
   readonly expiresAt: number;
 }
 
 export type Tokens = Pick<Session, 'accessToken' | 'refreshToken' | 'idToken' | 'name'>;
 
 export interface Sessions {
-  /** Null where there is none, or what came is not ours. It may have expired. */
+  /** Returns null where there is none, or where the cookie is not ours. The session may have expired. */
   read(request: IncomingMessage): Promise<Session | null>;
   /** @throws SESSION_EXPIRED where there is none or it has ended; CSRF_TOKEN_INVALID */
   require(request: IncomingMessage): Promise<Session>;
-  /** A set-cookie header. @throws SessionTooLarge */
+  /** Returns a set-cookie header. @throws SessionTooLarge */
   write(session: Session): Promise<string>;
   clear(): string;
 }
 
-/** Tokens that no cookie holds. */
+/** The tokens do not fit into a cookie. */
 export class SessionTooLarge extends Error {}
 
 const EXPIRED = refusal('SESSION_EXPIRED', 'You are not signed in, or the session has ended. Sign in.');
@@ -44,7 +46,7 @@ const NO_CSRF_TOKEN = refusal(
   'The header x-csrf-token does not belong to this session. Read csrfToken from /console/session, and send that.',
 );
 
-/** As they are sealed. */
+/** The form in which a session is sealed. */
 interface Sealed extends Omit<Session, 'accessToken' | 'refreshToken' | 'idToken'> {
   readonly tokens: readonly (PackedToken | null)[];
 }
@@ -53,7 +55,7 @@ export function newSession(tokens: Tokens): Session {
   return continued(tokens, randomBytes(24).toString('base64url'));
 }
 
-/** @param csrfToken stays the same for the whole session, so that pages that are open go on */
+/** @param csrfToken stays the same for the whole session, so that open pages continue to work */
 export function continued(tokens: Tokens, csrfToken: string): Session {
   const { exp } = decodeJwt(tokens.accessToken);
   if (exp === undefined) throw new Error('an access token without an end');

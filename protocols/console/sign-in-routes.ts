@@ -1,4 +1,4 @@
-/** Signing in at the OpenID Connect provider: to it, and back from it. */
+/** Signing in at the OpenID Connect provider: the way to it, and the way back. */
 import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import type { OpenRoute, Route, Said } from '../../gateway/http/route';
@@ -9,16 +9,16 @@ import { placeOf } from './places';
 import { plainPage } from './plain-page';
 import { newSession, SessionTooLarge, type Tokens } from './session';
 
-/** How long somebody may take to sign in. */
+/** How long a sign-in may take. */
 const SIGN_IN_SECONDS = 600;
-/** Of one browser at once: its tabs may all ask after a session has ended. */
+/** For one browser at once: all of its tabs may begin one after a session has ended. */
 const MOST_SIGN_INS = 3;
 const SIGN_IN = { to: '/console/sign-in', text: 'Erneut anmelden' };
 
 export function signInRoutes(parts: ConsoleParts, provider: IdentityProvider): readonly Route[] {
   const { cookies, signInSeal, sessions, log } = parts;
 
-  /** Those that this browser has begun. */
+  /** Returns the sign-ins that this browser has begun. */
   async function begun(request: IncomingMessage): Promise<readonly SignIn[]> {
     const sealed = cookies.read(request, 'sign-in');
     const opened = sealed === null ? null : await signInSeal.open(sealed);
@@ -102,7 +102,7 @@ export function signInRoutes(parts: ConsoleParts, provider: IdentityProvider): r
   return [begin, back];
 }
 
-/** What is told of the reason is in the log, as for every token (token-rejections.ts). */
+/** The reason is in the log, as for every token (token-rejections.ts). */
 async function isTaken(
   { accessToken }: Tokens,
   authenticate: (authorization: string) => Promise<unknown>,
