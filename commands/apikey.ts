@@ -1,4 +1,7 @@
-/** `npm run apikey -- create|list|revoke …`: the API keys of machines. A new key stands on standard output, once and alone. */
+/**
+ * `npm run apikey -- create|list|revoke …`: the API keys of machines. A new key is the only output on standard
+ * output, and is shown once.
+ */
 import 'reflect-metadata';
 import { readSettings } from '../environment';
 import { apikey } from './apikey/apikey-command';

@@ -1,4 +1,6 @@
-/** `npm run audit -- verify|erase …`: whether the audit trail is what was written, and forgetting a person in it. */
+/**
+ * `npm run audit -- verify|erase …`: verifies that the audit trail is what was written, and erases a person from it.
+ */
 import 'reflect-metadata';
 import { readSettings } from '../environment';
 import { audit } from './audit/audit-command';

@@ -1,4 +1,7 @@
-/** `npm run backup -- FOLDER`: a copy of the embedded installation, also while it runs. The copy is a DATA_DIR of its own. */
+/**
+ * `npm run backup -- FOLDER`: copies the embedded installation, also while it runs. The copy is a DATA_DIR of its
+ * own.
+ */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -23,7 +26,7 @@ async function backUp(folder: string): Promise<void> {
   }
   requireInstallation(settings);
   if (existsSync(folder)) throw new Problem(`${folder} exists already. Name a folder that is to be made.`);
-  // Under its name there is never half of one.
+  // Under its final name there is never half of a copy.
   const unfinished = `${folder}.unfinished`;
   await mkdir(path.dirname(folder), { recursive: true });
   await mkdir(unfinished, { mode: 0o700 });

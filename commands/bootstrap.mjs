@@ -1,8 +1,9 @@
 /**
- * What every npm script goes through: `node commands/bootstrap.mjs <command> [arguments]`.
+ * Every npm script runs through this file: `node commands/bootstrap.mjs <command> [arguments]`.
  *
- * Installs and builds what is missing, then runs the command in this process, so that signals reach it. Needs nothing
- * but Node: it runs before anything is installed. Says what it does on standard error, for standard output is the command's.
+ * It installs and builds what is missing, then runs the command in this process, so that signals reach it. It needs
+ * nothing but Node, because it runs before anything is installed. It reports on standard error, because standard
+ * output is the command's.
  */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,16 +12,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = [20, 19];
-/** Commands of developers, which need what an installation does not: where they are, and the tests compiled. */
+/** Commands for developers, which need more than an installation does: their folders, and the compiled tests. */
 const FOLDER_OF = { prove: 'test', mutate: 'test', bench: 'bench' };
 const WITH_TESTS = ['test', 'check', ...Object.keys(FOLDER_OF)];
-/** Whose tests and checks need the console, with its own development packages, too. */
+/** Commands whose tests and checks also need the console, with its own development packages. */
 const WITH_CONSOLE = ['test', 'check', 'screenshots'];
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [command = '', ...words] = process.argv.slice(2);
 
-/** Of the commands that are not in TypeScript, how they are written. */
+/** The usage of those commands that are not in TypeScript. */
 const USAGES = {
   test: 'Usage: npm test [-- FOLDER|FILE …]   the checks, then the tests of all or of these; jest takes the words',
   screenshots: 'Usage: npm run screenshots   pictures of the console, into docs/console; it takes no words',
@@ -61,7 +62,7 @@ async function main() {
   createRequire(import.meta.url)(file);
 }
 
-/** As a shell tells the end by a signal: 130 after a Ctrl-C. */
+/** Uses a shell's exit code for a signal: 130 after a Ctrl-C. */
 function endIfStopped(error) {
   if (!error.signal) throw error;
   process.exit(128 + constants.signals[error.signal]);

@@ -1,4 +1,4 @@
-/** `npm run demo -- remove` takes the demo data away and leaves what was imported. */
+/** `npm run demo -- remove` removes the demo data and keeps what was imported. */
 import 'reflect-metadata';
 import { ownerTransaction } from '../database/queryable';
 import { removeDemoData } from '../demo/remove';

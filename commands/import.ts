@@ -1,4 +1,7 @@
-/** `npm run import -- schools|titles|subjects|licences|organisations|bots FILE`: all of the file in one transaction, or nothing. */
+/**
+ * `npm run import -- schools|titles|subjects|licences|organisations|bots FILE`: imports all of the file in one
+ * transaction, or nothing.
+ */
 import 'reflect-metadata';
 import path from 'node:path';
 import { type EntityTransaction, ownerTransaction, type Queryable } from '../database/queryable';
@@ -31,7 +34,7 @@ import { progressOn } from './import/progress-lines';
 import { withOwner } from './installation';
 import { runToEnd } from './problem';
 
-/** Changes that a dry run tells line by line: as many as anybody reads. The others are counted. */
+/** How many changes a dry run lists line by line: nobody reads more. The others are counted. */
 const MOST_TOLD = 2_000;
 
 /** @returns the report, line by line */
@@ -112,7 +115,7 @@ async function importJson(
   return linesOf(await importRecords(db, readJsonRecords(file), importers, progress, changes));
 }
 
-/** Where a note says what the file did not bring about, the database does not hold what the file is. */
+/** Where a note says what the file did not change, the database differs from the file. */
 function linesOf({ tallies, notes }: ImportReport): string[] {
   const changed = Object.values(tallies).some(changedAnything);
   const same = notes.length > 0 ? 'Nothing changed.' : 'Nothing changed: the file is what the database holds already.';

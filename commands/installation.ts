@@ -11,13 +11,14 @@ export function clusterFolder(settings: Pick<Settings, 'DATA_DIR'>): string {
   return path.join(settings.DATA_DIR, 'postgres');
 }
 
-/** Whether there is a database already, be it running or not. */
+/** Tells whether there is a database already, whether it runs or not. */
 export function hasDatabase(settings: Pick<Settings, 'DATA_DIR' | 'DATABASE_URL'>): boolean {
   return settings.DATABASE_URL !== undefined || existsSync(clusterFolder(settings));
 }
 
 /**
- * For commands that ask something of an installation: they must not make a new one by the way, in another folder.
+ * For commands that need an existing installation: they must not create a new one as a side effect, in another
+ * folder.
  *
  * @throws Problem where there is none
  */
@@ -29,8 +30,9 @@ export function requireInstallation(settings: Settings): void {
 }
 
 /**
- * Does work on the installation's database as its owner: that of DATABASE_URL, or the embedded one that an `npm start`
- * runs, or else the embedded one, started for the work and stopped after it. It is brought to this version first.
+ * Runs work on the installation's database as its owner: that of DATABASE_URL, or the embedded one of a running `npm
+ * start`, or else the embedded one, started for the work and stopped after it. The database is first brought to this
+ * version.
  */
 export async function withOwner<Result>(
   settings: Settings,

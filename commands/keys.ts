@@ -1,6 +1,6 @@
 /**
- * `node dist/commands/keys.js <folder>` makes the secrets of an installation in containers, a file for each, as
- * docker-compose.yml mounts them. What is there already is kept.
+ * `node dist/commands/keys.js <folder>` makes the secrets of an installation in containers, one file for each, as
+ * docker-compose.yml mounts them. Existing files are kept.
  */
 import { helpAsked } from './help';
 import { makeSecretFiles } from './keys/secret-files';

@@ -1,4 +1,4 @@
-/** `npm run migrate` brings the installation's database to the version of this code. `npm start` does it by itself. */
+/** `npm run migrate` brings the installation's database to the version of this code. `npm start` does so by itself. */
 import 'reflect-metadata';
 import { readSettings } from '../environment';
 import { helpAsked, refuseWords } from './help';

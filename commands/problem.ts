@@ -1,7 +1,7 @@
 /** How a command ends that cannot do its work: one line on standard error that names the remedy, and exit code 1. */
 import { databaseProblem } from '../database/problem';
 
-/** Something the user can mend. The message is one line: what is wrong, and what to do. */
+/** Something the user can correct. The message is one line: what is wrong, and what to do. */
 export class Problem extends Error {}
 
 export function problemLine(error: unknown, databaseUrl?: string): string {
@@ -18,7 +18,7 @@ export async function runToEnd(command: () => Promise<number> | Promise<void>, s
 
 type EndSettings = { readonly DATABASE_URL?: string; readonly LOG_LEVEL?: string };
 
-/** @param complain gets what stands on standard error */
+/** @param complain receives what is written to standard error */
 export async function exitCodeOf(
   command: () => Promise<number> | Promise<void>,
   settings: EndSettings,

@@ -1,4 +1,7 @@
-/** `npm run schema` makes the files of schema/ anew; with `-- --check` it changes nothing, and fails where they differ. */
+/**
+ * `npm run schema` makes the files of schema/ anew; with `-- --check` it changes nothing, and fails where they
+ * differ.
+ */
 import 'reflect-metadata';
 import { dateOf } from '../access/calendar';
 import { makeSubgraphSchema } from '../services/subgraph/schema/schema';

@@ -1,4 +1,4 @@
-/** The installation's secret, and what is derived of it. */
+/** The installation's secret, and what is derived from it. */
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,14 +6,14 @@ import { FolderError, makeFolder, openToOthers, PRIVATE } from '../database/data
 import type { Settings } from '../environment';
 import { Problem } from './problem';
 
-/** SECRET, or the one that is kept in DATA_DIR/secrets.json and made there when it is first asked for. */
+/** Returns SECRET, or the secret in DATA_DIR/secrets.json, which is created when it is first needed. */
 export function installationSecret(settings: Pick<Settings, 'SECRET' | 'DATA_DIR'>): string {
   if (settings.SECRET) return settings.SECRET;
   const file = secretsFile(settings);
   return readSecret(file) ?? makeSecret(file);
 }
 
-/** Whether asking for the secret would make none. */
+/** Tells whether the secret exists, so that asking for it would not create one. */
 export function hasSecret(settings: Pick<Settings, 'SECRET' | 'DATA_DIR'>): boolean {
   return settings.SECRET !== undefined || existsSync(secretsFile(settings));
 }
@@ -36,7 +36,7 @@ function readSecret(file: string): string | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    // Nor is it there where no folder leads to it: making it says why not.
+    // Where the folder is missing, the file does not exist either: creating it will report the reason.
     if (!existsSync(file)) return undefined;
     throw new Problem(`${file} cannot be read. Give it to the user that runs this, or set SECRET.`);
   }
@@ -49,7 +49,10 @@ function readSecret(file: string): string | undefined {
   throw new Problem(`${file} holds no secret. Restore it from a backup, or remove it to have a new one made.`);
 }
 
-/** Written beside and linked into place: of two processes that make it at once, both get the same. */
+/**
+ * The file is written under another name and linked into place: two processes that create it at once both get the
+ * same secret.
+ */
 function makeSecret(file: string): string {
   const made = `${file}.${process.pid}`;
   makeFolder(path.dirname(file), PRIVATE);

@@ -1,8 +1,10 @@
 /**
- * `node dist/commands/serve.js gateway|schools|licences|usage` runs one part apart, as in a container, and loads no other.
+ * `node dist/commands/serve.js gateway|schools|licences|usage` runs one part by itself, as in a container, and loads
+ * no other.
  *
  * A service gets the address of the database with its own role, never the owner's: DATABASE_URL with
- * `freischalter_<service>` as its user. Where it holds no password, the one is taken that `migrate` derived of SECRET.
+ * `freischalter_<service>` as its user. Where the address has no password, the password that `migrate` derived from
+ * SECRET is used.
  */
 import 'reflect-metadata';
 import { roleOf, rolePassword, SERVICES, type Service } from '../database/roles';
@@ -52,7 +54,7 @@ async function serveGateway(lifecycle: Lifecycle): Promise<void> {
   log.info({ service: 'gateway', url }, 'serving');
 }
 
-/** Parts that run apart must be given the same keys: one made here would fit nowhere else. */
+/** Parts that run separately must be given the same keys: a key that one of them made would fit nowhere else. */
 function sharedSigningKeys(): readonly string[] {
   if (!settings.SIGNING_KEYS && !settings.SECRET) {
     throw new Problem(

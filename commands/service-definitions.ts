@@ -1,4 +1,4 @@
-/** The services by name: what starts one, or makes its schema, looks it up here. */
+/** The services by name, for the code that starts a service or makes its schema. */
 import type { Service } from '../database/roles';
 import { licencesDefinition } from '../services/licences/service';
 import { schoolsDefinition } from '../services/schools/service';

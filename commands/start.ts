@@ -1,6 +1,6 @@
 /**
- * `npm start`: everything on one machine, until it is told to stop. A process loads what it runs: the first one of several
- * workers has neither gateway nor services.
+ * `npm start`: everything on one machine, until it is stopped. A process loads only what it runs: the first one of
+ * several workers has neither gateway nor services.
  */
 import 'reflect-metadata';
 import cluster from 'node:cluster';
@@ -32,7 +32,7 @@ Starts everything on this machine. It takes no arguments. Settings are environme
 const settings = readSettings();
 const words = process.argv.slice(2);
 const log = createLog(settings);
-/** Of each service in each process: with fewer, one slow request would hold up all others. */
+/** For each service in each process: with fewer, one slow request would delay all others. */
 const LEAST_CONNECTIONS = 4;
 const say = (line: string) => console.log(line);
 
@@ -73,7 +73,10 @@ async function startWorker(): Promise<void> {
   runUntilStopped((lifecycle) => work(settings, log, lifecycle), { say: () => undefined, line, stopBy: stopByWord });
 }
 
-/** What an embedded database says of its end is the reason, not the connection that was lost by it: it may take so long. */
+/**
+ * The message with which an embedded database ends is the reason, and not the connection that was lost because of it.
+ * It is waited for this long.
+ */
 const LAST_WORD_MS = 3_000;
 let databaseEnded: () => void = () => undefined;
 const ended = new Promise<void>((done) => {

@@ -1,6 +1,6 @@
 /**
- * `npm run token -- <kind> …` prints one token of the built-in issuer, and nothing else, on standard output.
- * `npm run token -- explain` says why this installation takes a token, or does not.
+ * `npm run token -- <kind> …` prints one token of the built-in issuer, and nothing else, on standard output. `npm run
+ * token -- explain` says why this installation accepts or refuses a token.
  */
 import 'reflect-metadata';
 import { readSettings } from '../environment';

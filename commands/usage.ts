@@ -1,4 +1,7 @@
-/** `npm run usage -- recount MONTH|attribute|retain`: counts anew, or at once what a running service does by itself. */
+/**
+ * `npm run usage -- recount MONTH|attribute|retain`: counts anew, or does at once what a running service does by
+ * itself.
+ */
 import 'reflect-metadata';
 import { readSettings } from '../environment';
 import { runToEnd } from './problem';

@@ -1,4 +1,4 @@
-/** Makes, lists and revokes API keys. A new key is printed once and alone. */
+/** Makes, lists and revokes API keys. A new key is printed once, and nothing else with it. */
 import type { Logger } from 'pino';
 import { makeApiKey } from '../../caller/api-key';
 import { type EntityTransaction, ownerTransactions } from '../../database/queryable';
@@ -42,7 +42,7 @@ export async function apikey(words: readonly string[], settings: Settings, termi
   if (helpAsked(words)) return terminal.print(`${USAGE}\n`);
   const options = readApiKeyOptions(words);
   requireInstallation(settings);
-  // What was done to keys is always told, however quiet the log is otherwise.
+  // What was done to keys is always logged, however quiet the log is otherwise.
   const audit = createLog({ ...settings, LOG_LEVEL: 'info' }, { write: terminal.complain });
   const lines = await withOwner(settings, (ownerUrl) =>
     ownerTransactions(ownerUrl, (transact) => transact((db) => work(db, options, audit))),

@@ -1,4 +1,4 @@
-/** API keys as an operator reads them in a list. */
+/** The list of API keys for an operator. */
 import type { ListedApiKey } from '../../services/schools/api-key/api-key-queries';
 
 export function apiKeyLines(keys: readonly ListedApiKey[]): string[] {

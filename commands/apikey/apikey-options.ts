@@ -1,4 +1,4 @@
-/** What the command line says about API keys: to make one, to list them, to revoke one. */
+/** Reads the arguments about API keys: to make one, to list them, to revoke one. */
 import { parseArgs } from 'node:util';
 import { idOfApiKey, isApiKeyId, LONGEST_API_KEY_DAYS } from '../../caller/api-key';
 import { CALLER_KINDS, type CallerKind, type OrganisationKey } from '../../caller/caller';
@@ -27,7 +27,7 @@ export type ApiKeyOptions =
   | { readonly action: 'list'; readonly json: boolean }
   | { readonly action: 'revoke'; id: string };
 
-/** @throws Problem where the words ask for nothing that can be done */
+/** @throws Problem where the arguments are not a valid command */
 export function readApiKeyOptions(words: readonly string[]): ApiKeyOptions {
   const { positionals, values } = parse(words);
   const [action, of, ...more] = positionals;
@@ -62,7 +62,7 @@ function readDays(text: string | undefined): number {
   return days;
 }
 
-/** The id, or the whole key: whoever finds one somewhere revokes it as it is. */
+/** Accepts the id, or the whole key: a key that was found somewhere can be revoked as it is. */
 function readId(text = ''): string {
   const id = isApiKeyId(text) ? text : idOfApiKey(text);
   if (!id) throw new Problem('Which key? Write npm run apikey -- revoke <id>; npm run apikey -- list shows the ids.');

@@ -13,7 +13,7 @@ import { readAuditOptions, USAGE } from './audit-options';
 
 /**
  * @returns the exit code: 1 where a chain is not what was written
- * @throws Problem where nobody of the name is known
+ * @throws Problem where the name is not known
  */
 export async function audit(words: readonly string[], settings: Settings, terminal: Terminal): Promise<number> {
   if (helpAsked(words)) {

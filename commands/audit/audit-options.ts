@@ -1,4 +1,4 @@
-/** What the command line says about the audit trail. */
+/** Reads the arguments about the audit trail. */
 import { parseArgs } from 'node:util';
 import { Problem } from '../problem';
 
@@ -13,7 +13,7 @@ export type AuditOptions =
   | { readonly action: 'verify'; readonly heads: readonly string[] }
   | { readonly action: 'erase'; readonly name: string };
 
-/** @throws Problem where the words ask for nothing that can be done */
+/** @throws Problem where the arguments are not a valid command */
 export function readAuditOptions(words: readonly string[]): AuditOptions {
   const { positionals, values } = parse(words);
   const [action, name, ...more] = positionals;

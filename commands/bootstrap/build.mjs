@@ -1,4 +1,4 @@
-/** Compiles the sources into dist, where a source is another one than at the last time. */
+/** Compiles the sources into dist, if a source has changed since the last time. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ const STAMP = path.join('dist', '.built');
 const ALL = 'tsconfig.json';
 /** A mistake in a test must not keep an installation from starting, so its commands are compiled without the tests. */
 const COMMANDS = 'tsconfig.commands.json';
-/** The console is compiled by itself: console.mjs. */
+/** The console is compiled separately: console.mjs. */
 const NO_SOURCES = new Set(['node_modules', 'dist', 'docs', 'schema', 'coverage', 'console']);
 
 export function isBuilt(root, withTests) {
@@ -23,7 +23,7 @@ export function isBuilt(root, withTests) {
 /** @throws Stopped */
 export async function build(root, withTests) {
   const project = withTests ? ALL : COMMANDS;
-  // Taken before: what changes while the compiler runs is compiled again the next time.
+  // Taken before the compilation: what changes while the compiler runs is compiled again the next time.
   const stamp = stampOf(root);
   const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   rmSync(path.join(root, STAMP), { force: true });
@@ -33,7 +33,7 @@ export async function build(root, withTests) {
   return true;
 }
 
-/** Changes with every source that is added, removed or written, and with what compiles them. */
+/** Changes with every source that is added, removed or written, and with everything that compiles them. */
 function stampOf(root) {
   const hash = createHash('sha256');
   for (const file of [...sourcesIn(root, root), ALL, COMMANDS, 'package-lock.json']) {

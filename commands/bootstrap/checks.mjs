@@ -1,4 +1,4 @@
-/** What `npm run check` and, before the tests, `npm test` look at. The type check was the build. */
+/** The checks of `npm run check`, and of `npm test` before the tests. The build has already checked the types. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { guardsOf } from './guards.mjs';
@@ -39,7 +39,7 @@ const CHECKS = [
   },
 ];
 
-/** Says of each check whether it holds, and what it complains of where it does not. */
+/** Reports for each check whether it passes, and its complaints where it does not. */
 export async function check(root) {
   let failed = 0;
   console.error('✓ types');
@@ -51,7 +51,9 @@ export async function check(root) {
   return failed === 0 ? 0 : 1;
 }
 
-/** The checks, then jest with the arguments; its summary is the end of the output, whatever the checks said. */
+/**
+ * Runs the checks, then jest with the arguments; its summary is the end of the output, whatever the checks reported.
+ */
 export async function test(root, words) {
   const checked = await check(root);
   if (checked !== 0) console.error('The checks failed; the tests run nevertheless.');
@@ -59,7 +61,7 @@ export async function test(root, words) {
   return status === 0 ? checked : status;
 }
 
-/** Where words select folders: the tests elsewhere that guard these. */
+/** Where arguments select folders: returns the tests elsewhere that guard them. */
 async function guards(root, words) {
   if (words.every((word) => word.startsWith('-'))) return [];
   const { output } = await run(root, [...JEST, '--listTests', ...words]);

@@ -1,8 +1,14 @@
-/** Runs npm and the compiler. Told to stop, we end them before ourselves: nothing of theirs goes on in our folders. */
+/**
+ * Runs npm and the compiler. When this process is stopped, it ends them first, so that none of them goes on in our
+ * folders.
+ */
 import { spawn } from 'node:child_process';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-/** npm passes on the Ctrl-C that the terminal has sent to all: a second signal within this time is the first one. */
+/**
+ * npm passes on the Ctrl-C that the terminal has sent to all processes: a second signal within this time is the same
+ * one.
+ */
 const SAME_SIGNAL_MS = 1_000;
 
 export class Stopped extends Error {
@@ -16,9 +22,10 @@ export class Stopped extends Error {
  * Its output goes to standard error.
  *
  * @param {readonly string[]} words the program and its arguments
- * @param {{ quiet?: boolean }} options whether that is so only where it fails
- * @returns {Promise<boolean>} whether it did its work
- * @throws Stopped where we were told to stop meanwhile, when the program has ended. Told a second time, we kill it.
+ * @param {{ quiet?: boolean }} options whether the output is shown only where it fails
+ * @returns {Promise<boolean>} whether it succeeded
+ * @throws Stopped after the program has ended, where this process was stopped meanwhile. A second signal kills the
+ * program.
  */
 export function run(root, [program, ...words], { quiet = false } = {}) {
   return new Promise((done, failed) => {
@@ -44,9 +51,9 @@ export function run(root, [program, ...words], { quiet = false } = {}) {
       tell('SIGKILL');
       failed(new Stopped(asked.signal));
     };
-    // Before it runs: a signal that comes as soon as it does must not end us alone.
+    // Before it runs: a signal that comes at once must not end only this process.
     for (const signal of SIGNALS) process.on(signal, stop);
-    // In a group of its own, so that a Ctrl-C reaches it once and through us, and whatever it has started along with it.
+    // In a process group of its own, so that a Ctrl-C reaches it once and through us, together with its own children.
     const output = quiet ? 'pipe' : 2;
     child = spawn(program, words, { cwd: root, stdio: ['ignore', output, output], detached: true });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece) => (kept += piece));

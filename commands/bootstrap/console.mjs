@@ -1,7 +1,9 @@
 /**
- * Installs and builds the console: `node commands/bootstrap/console.mjs`. Does nothing where it is built of these sources already.
+ * Installs and builds the console: `node commands/bootstrap/console.mjs`. It does nothing where the console is built
+ * from these sources already.
  *
- * What it is at goes to standard output, a line each, and into a file for the page that stands in for the console meanwhile.
+ * It reports its progress on standard output, one line for each step, and in a file for the page that stands in for
+ * the console.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -14,22 +16,22 @@ import { install, isInstalled } from './install.mjs';
 import { whileLocked } from './lock.mjs';
 
 const STAMP = '.built';
-/** What is in the folder of the console and makes no difference to what is built of it. */
+/** Files in the console's folder that do not change what is built. */
 const NO_SOURCES = new Set(['node_modules', 'dist', 'test']);
 const NICE = 10;
 const COMPRESSED = /\.(css|html|js|json|svg|txt)$/;
 const SMALLEST_COMPRESSED = 1_000;
 
-/** Written while it is built, and read by protocols/console: `{ state, step, pid }`. */
+/** Written during the build, and read by protocols/console: `{ state, step, pid }`. */
 export const progressFile = (root) => path.join(root, 'dist', 'console-progress.json');
 
 /**
  * @param {string} root
  * @param {string | undefined} npm npm's own program file, where npm has started us
- * @param {(line: string) => void} say told what it is at
- * @param {{ withTests?: boolean }} options whether what its tests need is installed too
+ * @param {(line: string) => void} say called with each step
+ * @param {{ withTests?: boolean }} options whether the packages for its tests are installed too
  * @returns {Promise<string | null>} the line that says what went wrong and what to do, or null
- * @throws Stopped by a signal, when nothing goes on any more
+ * @throws Stopped by a signal, when nothing goes on any longer
  */
 export async function prepareConsole(root, npm, say, { withTests = false } = {}) {
   const folder = path.join(root, 'console');
@@ -62,7 +64,7 @@ async function installAndBuild(folder, npm, at, withTests) {
   return null;
 }
 
-/** Whether what is there was built of the sources that are there. */
+/** Tells whether the present build was made from the present sources. */
 export function isBuilt(folder) {
   try {
     return readFileSync(path.join(folder, 'dist', STAMP), 'utf8') === stampOf(folder);
@@ -71,9 +73,9 @@ export function isBuilt(folder) {
   }
 }
 
-/** Beside what is served, and put in its place at once: nobody sees half of it. */
+/** Built beside the served files, and put in their place at once: nobody sees half of it. */
 async function build(folder) {
-  // Taken before: what changes meanwhile is built again the next time.
+  // Taken before the build: what changes meanwhile is built again the next time.
   const stamp = stampOf(folder);
   const [made, present, old] = ['dist.next', 'dist', 'dist.old'].map((name) => path.join(folder, name));
   const vite = path.join(folder, 'node_modules', 'vite', 'bin', 'vite.js');
@@ -88,7 +90,7 @@ async function build(folder) {
   return true;
 }
 
-/** As small as can be, for it is done once and sent often. */
+/** With the best compression, because it is done once and sent often. */
 function compress(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const file = path.join(folder, entry.name);
@@ -137,7 +139,7 @@ function tell(root, progress) {
 
 async function main() {
   const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
-  // Whoever asks the API meanwhile goes first.
+  // Requests to the API take precedence meanwhile.
   os.setPriority(NICE);
   const problem = await prepareConsole(root, process.env.npm_execpath, (line) => console.log(line)).catch((error) => {
     if (!error.signal) throw error;

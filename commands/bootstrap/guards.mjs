@@ -1,6 +1,6 @@
 /**
- * Tests that stand elsewhere and guard a folder: they hold lists that a change in it must be added to. `npm test -- licences`
- * runs them with the folder's own, so that it is red where `npm test` would be.
+ * Tests that guard a folder from elsewhere: they hold lists to which a change in it must be added. `npm test --
+ * licences` runs them with the folder's own, so that it fails where `npm test` would.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -12,7 +12,7 @@ const OF_THE_API = [
   'test/statements.test.ts',
   'test/permissions.test.ts',
 ];
-/** What the migrations make is written down in the dump, in the entities, and in the columns of statements. */
+/** What the migrations create is recorded in the dump, in the entities, and in the columns of statements. */
 const OF_THE_DATABASE = [
   'test/database-dump.test.ts',
   'test/entities.test.ts',
@@ -30,9 +30,9 @@ export const GUARDS = {
   'access/': OF_ALL,
 };
 
-/** @param files the tests that the words select, from the root */
+/** @param files the tests that the arguments select, from the root */
 export function guardsOf(root, words, files) {
-  // Whoever names a file wants that file.
+  // Whoever names a file wants only that file.
   if (words.length === 0 || words.some((word) => existsSync(path.join(root, word)) && word.endsWith('.ts'))) return [];
   const guards = Object.entries(GUARDS).flatMap(([folder, tests]) =>
     files.some((file) => file.startsWith(folder)) ? tests : [],

@@ -1,12 +1,12 @@
-/** Whether what is installed is what package-lock.json asks for, and how it gets so. */
+/** Checks whether the installed packages are those of package-lock.json, and installs them. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './child.mjs';
 
 /**
- * npm writes down what it installed when it is done. All that the lock file asks for must be in there as it is asked
- * for, except what is optional, which is for some platforms only. It must be in its place too: an install that was ended
- * may have taken it away again.
+ * npm records what it installed when it is done. Everything in the lock file must be in this record in the same
+ * version, except optional packages, which are for some platforms only. It must also be in its place: an install that
+ * was interrupted may have removed it again.
  *
  * @param withDevelopment whether development packages are among what it asks for
  */
@@ -31,8 +31,8 @@ export function isInstalled(root, withDevelopment = true) {
 }
 
 /**
- * @param {{ withDevelopment?: boolean, quiet?: boolean }} options whether development packages are installed, whatever NODE_ENV says:
- * of ours, the compiler is one; and whether npm's output is shown only where it fails
+ * @param {{ withDevelopment?: boolean, quiet?: boolean }} options whether development packages, of which the compiler
+ * is one, are installed, whatever NODE_ENV says; and whether npm's output is shown only where it fails
  * @throws Stopped
  */
 export function install(root, npm, { withDevelopment = true, quiet = false } = {}) {

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Runs the work alone. A lock whose process is gone is taken over. */
+/** Runs the work while no other process does. A lock whose process is gone is taken over. */
 export async function whileLocked(root, work) {
   const lock = path.join(root, 'dist', '.lock');
   mkdirSync(path.dirname(lock), { recursive: true });
@@ -41,7 +41,7 @@ function isDead(lock) {
     if (error.code === 'ESRCH') return true;
     if (error.code === 'EPERM') return false;
   }
-  // No number in it: its process is between making it and writing it, or died there.
+  // It has no number: its process is between making and writing it, or ended there.
   try {
     return Date.now() - statSync(lock).mtimeMs > 10_000;
   } catch {

@@ -1,4 +1,4 @@
-/** Brings node_modules to package-lock.json and dist to the sources, and does nothing where they are so already. */
+/** Brings node_modules to package-lock.json and dist to the sources. It does nothing where both are up to date. */
 import { existsSync } from 'node:fs';
 import { build, isBuilt } from './build.mjs';
 import { install, isInstalled } from './install.mjs';
@@ -9,7 +9,7 @@ import { whileLocked } from './lock.mjs';
  * @param {string | undefined} npm npm's own program file, where npm has started us
  * @param {boolean} withTests whether the tests are compiled too
  * @returns {Promise<string | null>} the line that says what went wrong and what to do, or null
- * @throws Stopped by a signal, when nothing goes on any more
+ * @throws Stopped by a signal, when nothing goes on any longer
  */
 export async function prepare(root, npm, withTests) {
   if (isInstalled(root) && isBuilt(root, withTests)) return null;

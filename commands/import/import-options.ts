@@ -1,4 +1,4 @@
-/** The words after `npm run import --`, read. */
+/** Reads the arguments after `npm run import --`. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,7 +23,7 @@ docs/import-formats.md describes the files.`;
 
 interface AnyImport {
   readonly file: string;
-  /** Whether nothing is to be kept, and the report is to say what would change. */
+  /** Whether nothing is kept, and the report says what would change. */
   readonly dryRun: boolean;
   /** At how many schools the file may open what is suspended there; null: at none. */
   readonly overrideSuspended: number | null;
@@ -35,23 +35,23 @@ export interface SchoolsImport extends AnyImport {
   readonly schoolForms: string | undefined;
   /** Null: now. */
   readonly asOf: Date | null;
-  /** How many schools the list may close that were not announced as closing; null: as few as ever. */
+  /** How many schools that were not announced as closing the list may close; null: only a few. */
   readonly confirmedLosses: number | null;
 }
 
 export interface EntitlementsImport extends AnyImport {
   readonly kind: 'entitlements';
-  /** Whose wish the file is. */
+  /** The name of the source whose list the file is. */
   readonly source: string;
-  /** Whether rows that are wrong are left out; else one of them keeps the whole file out. */
+  /** Whether wrong rows are left out; otherwise one of them keeps the whole file out. */
   readonly skipBad: boolean;
-  /** How many entitlements the file may end by lacking them; null: few. */
+  /** How many entitlements the file may end because it lacks them; null: a few. */
   readonly confirmedLosses: number | null;
 }
 
 export interface TitlesImport extends AnyImport {
   readonly kind: 'titles';
-  /** Null where the file is of our own format. */
+  /** Null where the file is in our own format. */
   readonly delivery: Omit<DeliveredFile, 'file'> | null;
 }
 
@@ -69,7 +69,7 @@ export type ImportOptions =
   | SubjectsImport
   | (AnyImport & { readonly kind: OtherKind });
 
-/** What is not for school lists alone. */
+/** Options that other kinds than school lists have, too. */
 const OF_SEVERAL_KINDS = ['dry-run', 'override-suspended'];
 
 const OF_SUBJECTS = ['dry-run', 'format', 'source', 'confirm-losses'];
@@ -86,7 +86,7 @@ const OWNER_OF: Readonly<Record<string, string>> = {
 
 const OF_ENTITLEMENTS = [...OF_SEVERAL_KINDS, 'source', 'skip-bad', 'confirm-losses'];
 
-/** Thrown for words that mean nothing; USAGE says which ones do. */
+/** Thrown for arguments that are not understood; USAGE lists those that are. */
 export class UsageError extends Error {}
 
 /** @throws UsageError, or Problem where a file cannot be read */

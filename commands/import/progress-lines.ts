@@ -1,10 +1,10 @@
 /**
- * How far an import has come, on standard error: one line that counts on a terminal; elsewhere a line for each step, and every few
- * seconds one that says how far it is.
+ * Reports the progress of an import on standard error: on a terminal one line that is updated; elsewhere a line for
+ * each step, and every few seconds one with the progress.
  */
 import type { Progress } from '../../services/import-file/progress';
 
-/** As often as a line is read while it changes. */
+/** As often as a person can read a line that changes. */
 const EVERY_MS = 250;
 const LINE_EVERY_MS = 5_000;
 
@@ -15,7 +15,7 @@ interface Output {
 
 export interface ProgressLines {
   readonly tell: Progress;
-  /** Leaves the line that counts. Whatever is printed afterwards begins a new one. */
+  /** Ends the line that is updated, so that later output begins on a new one. */
   end(): void;
 }
 

@@ -1,4 +1,4 @@
-/** The secrets of an installation in containers, as the files that docker-compose.yml mounts into those that need them. */
+/** The secrets of an installation in containers, as files that docker-compose.yml mounts where they are needed. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,14 +6,15 @@ import { makeFolder, PRIVATE } from '../../database/data-folder';
 import { rolePassword, SERVICES } from '../../database/roles';
 
 /**
- * The folder is closed to others; the files are not, since a container that gets one runs as a user of its own.
+ * The folder is closed to other users; the files are not, because a container that mounts one runs as a user of its
+ * own.
  *
  * @returns the files that were made
  */
 export function makeSecretFiles(folder: string): string[] {
   makeFolder(folder, PRIVATE);
   const made: string[] = [];
-  /** The content of a file, which is made with this one where it is not there. */
+  /** Returns the content of a file, which is created with this content where it is missing. */
   function kept(name: string, content: string): string {
     const file = path.join(folder, name);
     try {
@@ -26,17 +27,18 @@ export function makeSecretFiles(folder: string): string[] {
     }
   }
   kept('postgres-password', fresh());
-  // The passwords of the services are derived of it; the container “migrate” sets them in the database.
+  // The passwords of the services are derived from it; the container “migrate” sets them in the database.
   const secret = kept('secret', fresh());
   for (const service of SERVICES) kept(`${service}-password`, rolePassword(secret, service));
-  // Signs what the gateway says to the services. To change it without a stop, put the new key first: new,old
+  // Signs the gateway's requests to the services. To change it without an interruption, put the new key first: new,old
   kept('signing-keys', fresh());
-  // By it the console is known to the provider at which people sign in, who is told it, or has one of its own put here.
+  // Identifies the console to the provider at which people sign in. The provider is told this secret, or its own is
+  // written here.
   kept('console-client-secret', fresh());
   return made;
 }
 
-/** Fit for an address as it is. */
+/** Can be part of a URL without escaping. */
 function fresh(): string {
   return randomBytes(32).toString('base64url');
 }

@@ -1,6 +1,6 @@
 /**
- * What a client could ask before must still be answered. The accepted API is the committed schema/api.graphql; a change
- * that breaks it passes only where schema/breaking-changes.json says that it is intended, and why.
+ * What a client could ask before must still be answered. The accepted API is the committed schema/api.graphql; a
+ * change that breaks it passes only where schema/breaking-changes.json says that it is intended, and why.
  */
 import { buildSchema, findBreakingChanges } from 'graphql';
 import { z } from 'zod';
@@ -9,16 +9,16 @@ export const BREAKING_CHANGES_FILE = 'breaking-changes.json';
 
 const intendedChanges = z.array(
   z.strictObject({
-    /** As `npm run schema` words it. */
+    /** In the words of `npm run schema`. */
     change: z.string().min(1),
     reason: z.string().min(1),
-    /** The day it was decided. */
+    /** The day of the decision. */
     on: z.iso.date(),
   }),
 );
 
 /**
- * The breaking changes that nobody marked as intended, in words.
+ * Returns the breaking changes that nobody marked as intended, in words.
  *
  * @param marked the content of breaking-changes.json
  * @throws Error where `marked` is not such a list
@@ -30,7 +30,7 @@ export function unintendedChanges(accepted: string, generated: string, marked: s
     .filter((description) => !intended.has(description));
 }
 
-/** What to say of them: each as an entry to paste. */
+/** Returns the message about them, each with an entry to paste. */
 export function refusalOf(changes: readonly string[], today: string): string {
   const entries = changes.map((change) => `  ${JSON.stringify({ change, reason: '…', on: today })}`);
   return [

@@ -1,4 +1,4 @@
-/** schema/database/: what the migrations make, in a database that is made for it and thrown away. */
+/** Makes schema/database/ from the migrations, in a database that is created for it and deleted afterwards. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,10 +1,13 @@
-/** Makes the schema files of the services' definitions, without a server or a database. The same code gives the same bytes. */
+/**
+ * Makes the schema files from the services' definitions, without a server or a database. The same code gives the same
+ * bytes.
+ */
 import { composeServices } from '@apollo/composition';
 import { type DefinitionNode, GraphQLError, Kind, lexicographicSortSchema, parse, print, printSchema } from 'graphql';
 import { PlannerFaultsError, plannerFaults } from './planner-faults';
 import { UnboundedInputsError, unboundedInputs } from './unbounded-inputs';
 
-/** One line each, with its code and the subgraphs concerned. */
+/** One line for each error, with its code and the subgraphs concerned. */
 export class CompositionError extends Error {
   constructor(errors: readonly GraphQLError[]) {
     super(
@@ -17,7 +20,10 @@ export class CompositionError extends Error {
   }
 }
 
-/** Two services name two enums alike by chance: composition only hints at it, and gives clients the values of both in each place. */
+/**
+ * Two services have enums with the same name but different values: composition only gives a hint, and gives clients
+ * the values of both everywhere.
+ */
 const UNLIKE_ENUMS = 'INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM';
 
 function asError({ message }: { readonly message: string }): GraphQLError {
@@ -27,9 +33,9 @@ function asError({ message }: { readonly message: string }): GraphQLError {
 /** By file name. */
 export type SchemaFiles = Readonly<Record<string, string>>;
 
-/** Clients see this one; a change of it can break them. */
+/** Clients see this schema; a change of it can break them. */
 export const API_FILE = 'api.graphql';
-/** The gateway runs on this one. */
+/** The gateway uses this one. */
 const SUPERGRAPH_FILE = 'supergraph.graphql';
 
 const NOTE = '# Made by `npm run schema`. Do not edit.\n\n';

@@ -1,4 +1,4 @@
-/** Where two texts differ, in lines, in the manner of `diff -u`. */
+/** Where two texts differ, in lines, in the format of `diff -u`. */
 const CONTEXT = 2;
 
 /** @returns at most `maximum` lines, with their signs; empty where the texts are equal */
@@ -16,7 +16,7 @@ export function lineDifference(before: string, after: string, maximum: number): 
   return [...lines.slice(0, maximum), `… and ${lines.length - maximum} lines more`];
 }
 
-/** Every line of both texts once, with `-`, `+` or a blank before it, by their longest common subsequence. */
+/** Returns every line of both texts once, with `-`, `+` or a blank before it, by their longest common subsequence. */
 function editScript(before: readonly string[], after: readonly string[]): string[] {
   const common = Array.from({ length: before.length + 1 }, () => new Uint32Array(after.length + 1));
   const length = (i: number, j: number) => common[i]?.[j] ?? 0;

@@ -1,7 +1,8 @@
 /**
  * What the planner of @apollo/gateway 2.14 plans wrongly, by the federation audit
- * (github.com/graphql-hive/federation-gateway-audit). A schema in which it could occur is refused before it is written: what
- * came of it would be wrong answers, and no error. When the planner is raised, run the audit, and take away what it mended.
+ * (github.com/graphql-hive/federation-gateway-audit). A schema in which it could occur is refused before it is
+ * written, because it would give wrong answers without an error. When the planner is upgraded, run the audit, and
+ * remove what was fixed.
  */
 import {
   type ConstDirectiveNode,
@@ -18,14 +19,14 @@ export interface SubgraphDefinitions {
   readonly typeDefs: DocumentNode;
 }
 
-/** One line each, with its subgraph, the case of the audit, and the remedy. */
+/** One line for each fault, with its subgraph, the case of the audit, and the remedy. */
 export class PlannerFaultsError extends Error {
   constructor(faults: readonly string[]) {
     super(['The planner would answer this wrongly:', ...faults.map((fault) => `  ${fault}`)].join('\n'));
   }
 }
 
-/** @returns what it would do wrong, by coordinate */
+/** @returns what it would plan wrongly, by coordinate */
 export function plannerFaults(subgraphs: readonly SubgraphDefinitions[]): string[] {
   return [
     ...subgraphs.flatMap(({ name, typeDefs }) => faultsWithin(typeDefs).map((fault) => `${name}: ${fault}`)),
@@ -33,7 +34,7 @@ export function plannerFaults(subgraphs: readonly SubgraphDefinitions[]): string
   ];
 }
 
-/** What one subgraph says of a type, in its definition and its extensions together. */
+/** What one subgraph says about a type, in its definition and its extensions together. */
 interface Said {
   readonly keys: ConstDirectiveNode[];
   readonly fields: Map<string, FieldDefinitionNode>;
@@ -60,7 +61,7 @@ function faultsWithin(document: DocumentNode): string[] {
   });
 }
 
-/** An empty plan asks nobody, and the answer is null without an error. */
+/** An empty plan asks no subgraph, and the answer is null without an error. */
 function emptyInterfaces(subgraphs: readonly SubgraphDefinitions[]): string[] {
   const implemented = new Set<string>();
   for (const { typeDefs } of subgraphs) {
@@ -97,7 +98,7 @@ function saidOfTypes({ definitions }: DocumentNode): Map<string, Said> {
   return types;
 }
 
-/** Imported, or by its full name. */
+/** Returns directives by their imported or by their full name. */
 function named(directives: readonly ConstDirectiveNode[] | undefined, name: string): ConstDirectiveNode[] {
   return (directives ?? []).filter((node) => node.name.value === name || node.name.value === `federation__${name}`);
 }
@@ -116,7 +117,10 @@ function isNotResolvable(key: ConstDirectiveNode): boolean {
   return value?.kind === Kind.BOOLEAN && !value.value;
 }
 
-/** Whether a selection has a field that takes arguments, be they given or not. What cannot be read is refused by composition. */
+/**
+ * Tells whether a selection has a field that takes arguments, given or not. A selection that cannot be read is
+ * refused by composition.
+ */
 function takesArguments(fields: string, on: string, types: ReadonlyMap<string, Said>): boolean {
   const isSo = ({ selections }: SelectionSetNode, type: string): boolean =>
     selections.some((node) => {

@@ -26,7 +26,7 @@ export function checkFolder(folder: string, files: SchemaFiles, today: string): 
   return { complaints: [...breaking, ...drift, ...remedy], changed };
 }
 
-/** Writes what changed; nothing at all where that would break clients and is not marked as intended. */
+/** Writes what changed; it writes nothing where that would break clients and is not marked as intended. */
 export function updateFolder(folder: string, files: SchemaFiles, today: string): Finding {
   const complaints = breakingComplaints(folder, files, today);
   const changed = changedFiles(folder, files);

@@ -1,4 +1,4 @@
-/** What clients send is bounded: `@constraint` beside each list and each text, and a rule for each scalar of our own. */
+/** What clients send is bounded: `@constraint` on each list and each text, and a rule for each scalar of our own. */
 import { type DocumentNode, type InputValueDefinitionNode, Kind, specifiedScalarTypes, type TypeNode } from 'graphql';
 import {
   argumentCoordinate,
@@ -8,7 +8,7 @@ import {
 } from '../../request/values/constraints';
 import { SCALARS } from '../../request/values/scalars';
 
-/** One line each, with its subgraph and the remedy. */
+/** One line for each input, with its subgraph and the remedy. */
 export class UnboundedInputsError extends Error {
   constructor(inputs: readonly string[]) {
     super(
@@ -43,7 +43,7 @@ export function unboundedInputs(document: DocumentNode): string[] {
   });
 }
 
-/** Scalars that hold text, and have no bound of their own. */
+/** Returns the scalars that hold text, and have no bound of their own. */
 function textTypes(document: DocumentNode, constraints: Constraints): ReadonlySet<string> {
   const scalars = [...specifiedScalarTypes.map(({ name }) => name), ...declaredScalars(document)];
   return new Set(scalars.filter((name) => !UNSIZED.has(name) && constraints.get(name)?.maxLength === undefined));
@@ -55,7 +55,7 @@ function declaredScalars({ definitions }: DocumentNode): string[] {
 
 interface ScalarNames {
   readonly texts: ReadonlySet<string>;
-  /** Those of our own of which nothing says what they may be. */
+  /** Scalars of our own without a rule for their values. */
   readonly ruleless: ReadonlySet<string>;
 }
 

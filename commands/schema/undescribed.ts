@@ -1,4 +1,7 @@
-/** What the API does not explain: every type, field, argument and enum value that clients see says what it means. */
+/**
+ * Finds what the API does not explain: every type, field, argument and enum value that clients see must have a
+ * description.
+ */
 import { type DocumentNode, Kind, parse, type StringValueNode } from 'graphql';
 
 /** They only hold the fields at which an operation begins. */

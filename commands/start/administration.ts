@@ -1,4 +1,6 @@
-/** What the console has an operator do with the installation itself, where this machine has all of it. */
+/**
+ * The commands of the installation that an operator can run at the console, where this machine has all of its parts.
+ */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import type { Logger } from 'pino';
@@ -20,7 +22,7 @@ export function administrationOf(
   return administrationRoutes({ uploads: createUploads(path.join(folder, 'uploads')), runs, startCommand, log });
 }
 
-/** With the settings that we have ourselves: it finds the same installation. */
+/** With our own settings, so that the command finds the same installation. */
 const startCommand: StartCommand = (command, words, output, errors) =>
   spawn(process.execPath, [path.join(PROJECT_ROOT, 'dist', 'commands', `${command}.js`), ...words], {
     cwd: PROJECT_ROOT,

@@ -1,4 +1,4 @@
-/** Builds the console while the gateway answers already. What goes wrong there stops nothing here. */
+/** Builds the console while the gateway already answers. A failure of the build stops nothing else. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,7 +9,7 @@ const PROGRAM = path.join(PROJECT_ROOT, 'commands', 'bootstrap', 'console.mjs');
 
 /**
  * @param url at which the gateway answers
- * @param say told what it is at, a line each; nothing where the console is built already
+ * @param say called with each step; not called where the console is built already
  */
 export function buildConsole(url: string, lifecycle: Lifecycle, say: (line: string) => void): void {
   const child = spawn(process.execPath, [PROGRAM], { stdio: ['ignore', 'pipe', 'inherit'] });

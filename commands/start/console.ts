@@ -1,4 +1,4 @@
-/** What the gateway serves the console with: its files, its operations, and where people sign in. */
+/** The options with which the gateway serves the console: its files, its operations, and where people sign in. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SCOPES_OF_KIND } from '../../caller/caller';
@@ -20,7 +20,7 @@ const OPERATIONS = path.join(FOLDER, 'operations.json');
 const A_WORKING_DAY = 10 * 3_600;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** @throws Problem where a setting is missing or does not fit the others, or the operations cannot be read */
+/** @throws Problem where a setting is missing or does not fit the others, or where the operations cannot be read */
 export function consoleOf(
   settings: Settings,
   demoRoles: readonly BoundDemoRole[] | null,
@@ -29,7 +29,7 @@ export function consoleOf(
     folder: path.join(FOLDER, 'dist'),
     progress: readProgress,
     operations: operationsIn(OPERATIONS),
-    // Whoever has these may speak for any caller already, and every gateway has them.
+    // Whoever has these keys can already act as any caller, and every gateway has them.
     sessionKeys: signingKeys(settings),
     publicUrl: settings.PUBLIC_URL,
     provider: providerOf(settings),
@@ -91,7 +91,7 @@ function operationsIn(file: string): Operations {
 function readProgress(): Progress {
   try {
     const progress = JSON.parse(readFileSync(PROGRESS, 'utf8')) as Progress & { readonly pid?: number };
-    // It may have been killed, and says nothing any more.
+    // The build may have been killed without a message.
     if (progress.pid !== undefined) process.kill(progress.pid, 0);
     return progress;
   } catch {

@@ -13,8 +13,8 @@ export interface BoundDemoRole extends DemoRole {
 type Deciding = Pick<Settings, 'NODE_ENV' | 'TOKEN_ISSUERS'>;
 
 /**
- * @param school what shows something at this installation
- * @returns null in production, where the tokens of other issuers are taken, and without the demo data
+ * @param school a school for which this installation has something to show
+ * @returns null in production, where tokens of other issuers are accepted, and without the demo data
  */
 export function demoRolesOf(
   { NODE_ENV, TOKEN_ISSUERS }: Deciding,

@@ -1,4 +1,4 @@
-/** What the explorer opens with: a token of the demo's learning platform, and what it asks most. */
+/** The start of the explorer: a token of the demo's learning platform, and the query that it asks most. */
 import { SCOPES_OF_KIND } from '../../caller/caller';
 import { SHOWCASE } from '../../demo/showcase';
 import { PROJECT_ROOT, type Settings } from '../../environment';
@@ -27,7 +27,7 @@ query LicensedTitles($number: String!) {
 }
 `;
 
-/** Without a token where this installation takes those of other issuers only. */
+/** Without a token where this installation accepts only those of other issuers. */
 export function explorerOf(settings: Settings): ExplorerOptions {
   const key = settings.TOKEN_ISSUERS ? null : developmentKey(installationSecret(settings));
   const [, number] = SHOWCASE.school.split(':');

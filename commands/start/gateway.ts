@@ -1,4 +1,4 @@
-/** Starts the gateway over subgraphs that run already. */
+/** Starts the gateway over subgraphs that already run. */
 import type { Logger } from 'pino';
 import type { Service } from '../../database/roles';
 import type { Settings } from '../../environment';
@@ -28,11 +28,14 @@ import { readTrustedDocuments } from './trusted-documents';
 const MB = 1024 * 1024;
 
 export interface GatewayExtras {
-  /** Where requests are counted where no database is set for it; in this process where it is left out. */
+  /** Where requests are counted if no database is set for it; in this process where it is left out. */
   readonly counters?: Counters | undefined;
   /** The roles that anybody may take at the console; none where it is left out. */
   readonly demoRoles?: readonly BoundDemoRole[] | null;
-  /** What operators do with the installation at the console; nothing where this machine has not all of it. */
+  /**
+   * Routes with which operators administer the installation at the console; none where this machine has not all of
+   * its parts.
+   */
   readonly administration?: readonly CallerRoute[];
 }
 

@@ -30,13 +30,13 @@ const FIND_SPEAKING_SCHOOL = statement(
   },
 );
 
-/** A school that shows something: in operation, and with what is above it. */
+/** A school with something to show: in operation, with the organisations above it. */
 export type SpeakingSchool = RowOf<typeof FIND_SPEAKING_SCHOOL>;
 
 /**
- * As the owner, whom no row-level security hides a school from.
+ * Reads as the owner, from whom row-level security hides no school.
  *
- * @param preferred the key of the school that is taken where it is there
+ * @param preferred the key of the school that is chosen where it exists
  * @returns null where there is no school in operation
  */
 export async function findSpeakingSchool(ownerUrl: string, preferred: string): Promise<SpeakingSchool | null> {

@@ -8,11 +8,11 @@ export interface Greeting {
   readonly url: string;
   /** Null where there is no school in operation. */
   readonly school: SpeakingSchool | null;
-  /** Null where this installation takes the tokens of other issuers only. */
+  /** Null where this installation accepts only tokens of other issuers. */
   readonly key: DevelopmentKey | null;
 }
 
-/** A school of the demo data that has titles of this name, so that the first query has a speaking answer. */
+/** A school of the demo data with titles for this search, so that the first query has a useful answer. */
 export const SHOWCASE_KEY = `SCHOOL:${SHOWCASE.school}`;
 const SHOWCASE_SEARCH = 'Fotosynthese';
 

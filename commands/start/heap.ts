@@ -1,22 +1,23 @@
 /**
- * How V8 keeps the heap of a process that answers requests. These settings of V8 may have other names in another Node; they
- * are the same in 20, 22 and 24.
+ * Sets how V8 manages the heap of a process that answers requests. These settings of V8 may have other names in
+ * another Node; they are the same in 20, 22 and 24.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /**
- * How much the heap may grow, in percent of what was alive at the last collection, before the next one. Where memory is
- * plenty V8 lets it grow to four times: one caller's large checks made a process of 80 MB grow by 600, nearly all of it
- * garbage (`npm run prove -- availability -- --attack licensing-availability --seconds 60`). Collections come more often
- * instead, some of them in the way of a request.
+ * How much the heap may grow before the next collection, in percent of what was alive at the last one. Where there is
+ * much memory, V8 lets it grow to four times: one caller's large checks made a process of 80 MB grow by 600, nearly
+ * all of it garbage (`npm run prove -- availability -- --attack licensing-availability --seconds 60`). With this
+ * setting collections are more frequent, and some of them delay a request.
  */
 const HEAP_GROWTH_PERCENT = 75;
 
 /**
- * What is new has two halves of 1 MB at first, and of 16 at the most. V8 doubles them as what lives on asks for it, and
- * shrinks them where little is allocated for a while; each time they are full all that is in work is copied. From 1 MB to
- * 16 in one step, a page of 20 titles has a fifth of the collections, and takes half of the processor's time.
+ * The young generation has two halves of 1 MB at first, and of 16 MB at the most. V8 doubles them when more objects
+ * survive, and shrinks them when little is allocated for a while; each time they are full all objects in use are
+ * copied. From 1 MB to 16 in one step, a page of 20 titles has a fifth of the collections, and takes half of the
+ * processor's time.
  */
 const YOUNG_GROWTH_FACTOR = 16;
 
@@ -28,8 +29,8 @@ export function setHeapGrowth(): void {
 }
 
 /**
- * The growth counts from the last full collection. Until there was one, V8 of Node 22 and 24 lets the heap grow to some 400 MB,
- * whatever the setting; a heap that has just begun is collected in a few milliseconds.
+ * The growth counts from the last full collection. Until there was one, V8 of Node 22 and 24 lets the heap grow to
+ * about 400 MB, whatever the setting; a heap that has just begun is collected in a few milliseconds.
  */
 function collectOnce(): void {
   setFlagsFromString('--expose-gc');

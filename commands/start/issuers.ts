@@ -1,4 +1,4 @@
-/** Whose tokens the gateway takes: those of TOKEN_ISSUERS, or where none are named the built-in issuer's. */
+/** The issuers whose tokens the gateway accepts: those of TOKEN_ISSUERS, or the built-in one where none are named. */
 import type { Settings } from '../../environment';
 import { developmentIssuer, developmentKey } from '../../gateway/identity/development-issuer';
 import type { Issuer } from '../../gateway/identity/token-verifier';
@@ -8,9 +8,9 @@ import { installationSecret } from '../secrets';
 type IssuerOptions = Pick<Settings, 'TOKEN_ISSUERS' | 'NODE_ENV' | 'SECRET' | 'DATA_DIR'>;
 
 /**
- * @returns none where TOKEN_ISSUERS is `[]`: then API keys are all that is taken
- * @throws Problem in production without TOKEN_ISSUERS, for whoever knows the secret could make any token; or with keys
- * that come unprotected, for whoever stands between could do the same
+ * @returns none where TOKEN_ISSUERS is `[]`: then only API keys are accepted
+ * @throws Problem in production without TOKEN_ISSUERS, because whoever knows the secret could make any token; or with
+ * keys that are fetched unprotected, because somebody between could do the same
  */
 export function issuersOf(settings: IssuerOptions): readonly Issuer[] {
   const { TOKEN_ISSUERS: issuers, NODE_ENV } = settings;
@@ -29,7 +29,7 @@ export function issuersOf(settings: IssuerOptions): readonly Issuer[] {
   return issuers.map(({ jwksUri, ...issuer }) => ({ ...issuer, jwks: { uri: jwksUri } }));
 }
 
-/** What does not leave this machine needs no cover. */
+/** An address on this machine needs no protection. */
 function isProtected(uri: string): boolean {
   const { protocol, hostname } = new URL(uri);
   return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);

@@ -1,6 +1,6 @@
 /**
- * The life of a process that runs until it is told to stop: what was opened is closed in reverse order, whatever ended
- * it, and the process ends when the last of it is closed.
+ * The life of a process that runs until it is stopped: what was opened is closed in reverse order, whatever ended the
+ * process, and it ends when the last of it is closed.
  */
 
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,14 +8,14 @@ import { setHeapGrowth } from './heap';
 
 export interface Lifecycle {
   /**
-   * Keeps what closes something that was just opened.
+   * Registers how to close something that was just opened.
    *
-   * @throws StopAsked where the process was told to stop meanwhile; what was opened is closed all the same
+   * @throws StopAsked where the process was stopped meanwhile; what was opened is closed all the same
    */
   keep(close: () => Promise<void>, patience?: 'patient'): void;
-  /** Is done at a SIGHUP, instead of ending, where that means so: {@link LifecycleOptions.isService}. */
+  /** Runs this work at a SIGHUP, instead of ending, where a SIGHUP means that: {@link LifecycleOptions.isService}. */
   onHangup?(work: () => void): void;
-  /** Ends everything because of something that cannot be mended in here. */
+  /** Ends everything because of something that this process cannot correct. */
   fail(line: string): void;
 }
 
@@ -23,19 +23,22 @@ export interface LifecycleOptions {
   /** Turns what `begin` threw into the one line that is printed. */
   readonly line: (error: unknown) => string;
   readonly say: (line: string) => void;
-  /** Whether the end of the process that started this one is the end of this one too. */
+  /** Whether this process ends when the process that started it ends. */
   readonly withParent?: boolean;
-  /** Whether a SIGHUP asks to look at files anew, as of any service; of what runs in a terminal it is the end. */
+  /** Whether a SIGHUP asks to read files again, as for any service; a process in a terminal ends at it. */
   readonly isService?: boolean;
-  /** Who else may end it; then SIGTERM is the only signal that does. */
+  /** Another way to end it; then SIGTERM is the only signal that does. */
   readonly stopBy?: (stop: () => void) => void;
 }
 
 class StopAsked extends Error {}
 
-/** How long something may take to finish what it is at, in milliseconds. */
+/** How long the current work may take to finish, in milliseconds. */
 const PATIENCE_MS = 20_000;
-/** npm passes on the Ctrl-C that the terminal has sent to all: a second signal within this time is the first one. */
+/**
+ * npm passes on the Ctrl-C that the terminal has sent to all processes: a second signal within this time is the same
+ * one.
+ */
 const SAME_SIGNAL_MS = 1_000;
 
 export function runUntilStopped(begin: (lifecycle: Lifecycle) => Promise<void>, options: LifecycleOptions): void {
@@ -82,7 +85,7 @@ export function runUntilStopped(begin: (lifecycle: Lifecycle) => Promise<void>, 
     end(1);
   }
 
-  // Whoever reads our output may be gone before us; that must not keep us from closing what is open.
+  // The reader of our output may end before us; that must not keep us from closing what is open.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const signals = options.stopBy ? (['SIGTERM'] as const) : (['SIGINT', 'SIGTERM', 'SIGHUP'] as const);
   for (const signal of signals) process.on(signal, () => hears(signal));
@@ -103,7 +106,8 @@ export function runUntilStopped(begin: (lifecycle: Lifecycle) => Promise<void>, 
     onHangup: (work) => void hangups.push(work),
     fail,
   }).catch(async (error) => {
-    // Ctrl-C reaches what was being started too: hear of the signal first, and take what follows of it as no failure.
+    // Ctrl-C also reaches the processes that are being started: wait for the signal first, so that their ends do not
+    // count as failures.
     await pause(50);
     if (!ending) fail(options.line(error));
   });

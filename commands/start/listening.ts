@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Problem } from '../problem';
 
-/** @throws Problem where the address cannot be had */
+/** @throws Problem where the address is not available */
 export function listen(server: Server, port: number, host: string, setting = 'PORT'): Promise<number> {
   return new Promise((done, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) => failed(addressProblem(error, port, host, setting) ?? error));
@@ -11,7 +11,7 @@ export function listen(server: Server, port: number, host: string, setting = 'PO
   });
 }
 
-/** Finds out whether a port is free before long work is begun. */
+/** Checks whether a port is free before long work begins. */
 export async function checkPort(port: number, host: string): Promise<void> {
   if (port === 0) return;
   const server = createServer();

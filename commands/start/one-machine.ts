@@ -1,4 +1,4 @@
-/** The gateway and the services in one process, which say to each other what they have to say without a network. */
+/** The gateway and the services in one process, which talk to each other without a network. */
 import type { Logger } from 'pino';
 import { SERVICES, type Service } from '../../database/roles';
 import type { Settings } from '../../environment';
@@ -12,7 +12,7 @@ import type { Lifecycle } from './lifecycle';
 import { openService, serviceSettings } from './services';
 
 export interface OneMachineOptions extends GatewayExtras {
-  /** Of each service the address of the database, with its own role. */
+  /** The address of the database for each service, with its own role. */
   readonly databaseUrls: Readonly<Record<Service, string>>;
   /** How many connections each service may have. */
   readonly poolSize: number;
@@ -31,7 +31,7 @@ export async function startOneMachine(
     const options = {
       databaseUrl: databaseUrls[service],
       poolSize,
-      /** No key: these services take nothing over HTTP. */
+      /** Without a key, these services accept nothing over HTTP. */
       signingKeys: [],
       settings: serviceSettings(settings),
       open,

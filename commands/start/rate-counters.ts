@@ -1,4 +1,7 @@
-/** Counters of requests in a PostgreSQL that several gateways share. It may be lost at any time: nothing else is in it. */
+/**
+ * Counters of requests in a PostgreSQL that several gateways share. Its data may be lost at any time: it holds
+ * nothing else.
+ */
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
@@ -7,12 +10,12 @@ import type { Counters } from '../../gateway/limits/rate';
 import { Problem } from '../problem';
 import type { Lifecycle } from './lifecycle';
 
-/** Past this the counting is not worth the wait: the request is then counted in this process. */
+/** A longer wait is not worth it: the request is then counted in this process. */
 const PATIENCE_MS = 1_000;
 
 const RETRY_MS = 5_000;
 
-/** Unlogged: counting writes nothing to the database's log, and a crash of it sets all counts to nothing. */
+/** Unlogged: counting writes nothing to the database's log, and a crash resets all counts. */
 const TABLE = `
   create schema if not exists gateway;
   create unlogged table if not exists gateway.request_count (
@@ -21,7 +24,10 @@ const TABLE = `
     expire bigint
   )`;
 
-/** @throws Problem where the table is not there and may not be made; a database that is away is waited for meanwhile */
+/**
+ * @throws Problem where the table is missing and may not be created; a database that is away is waited for in the
+ * background
+ */
 export async function startRateCounters(url: string, log: Logger, lifecycle: Lifecycle): Promise<Counters> {
   const pool = new Pool({
     connectionString: url,
@@ -52,7 +58,7 @@ export async function startRateCounters(url: string, log: Logger, lifecycle: Lif
     });
 }
 
-/** One that is there is left as it is, so a user that may only write to it is enough. */
+/** An existing table is left unchanged, so a user that may only write to it is enough. */
 async function makeTable(pool: Pool): Promise<true> {
   const { rows } = await pool.query(`select to_regclass('gateway.request_count') is not null as made`);
   if (rows[0].made) return true;

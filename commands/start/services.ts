@@ -1,4 +1,6 @@
-/** Opens a service: its schema, and its pool of connections with its own role; for this process, or over HTTP as well. */
+/**
+ * Opens a service: its schema, and its pool of connections with its own role; for this process, or over HTTP as well.
+ */
 import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -18,7 +20,7 @@ import type { Lifecycle } from './lifecycle';
 import { listen } from './listening';
 import { listenOnSocket } from './socket';
 
-/** How long after a database that cannot be asked it is tried again. */
+/** How long to wait before the next attempt to reach the database. */
 const RETRY_MS = 1_000;
 
 export interface ServiceOptions {
@@ -42,10 +44,10 @@ export function serviceSettings(settings: Settings): ServiceSettings {
 }
 
 export interface ServicePlace {
-  /** 0 takes any free one. */
+  /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;
-  /** The path of a Unix socket, on which it then listens instead. */
+  /** The path of a Unix socket, on which it listens in place of a port. */
   readonly socket?: string;
 }
 
@@ -66,10 +68,10 @@ export async function openService(service: Service, options: ServiceOptions, lif
 }
 
 /**
- * Listens at once, also where the database cannot be asked yet: the service then says so to whoever asks, and opens as
+ * Listens at once, even where the database cannot be reached yet: the service then tells callers so, and opens as
  * soon as it can.
  *
- * @returns where it listens, as a gateway is told it
+ * @returns where it listens, in the form that a gateway needs
  */
 export async function serveService(
   service: Service,
@@ -90,7 +92,7 @@ export async function serveService(
     for (const close of closers.reverse()) await close();
   });
   const address = await listenAt(server, place);
-  /** @returns why the database does not let it, or null. @throws what has nothing to do with the database */
+  /** @returns why the database prevents it, or null. @throws errors that do not come from the database */
   async function open(): Promise<string | null> {
     try {
       const keep = (close: () => Promise<void>) => void closers.push(close);

@@ -1,4 +1,4 @@
-/** Servers that listen on a Unix socket: for parts on one machine, of which no other user may connect. */
+/** Servers that listen on a Unix socket, for parts on one machine: no other user can connect. */
 import { chmod, mkdir, rm, stat } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
@@ -6,10 +6,10 @@ import path from 'node:path';
 import { Problem } from '../problem';
 
 /**
- * The socket, and its folder where that is made here, are this user's alone. What a crash left behind is taken away; a
- * socket at which somebody answers is not.
+ * The socket, and its folder where that is created here, belong to this user alone. A socket that a crash left behind
+ * is removed; a socket that somebody answers is not.
  *
- * @throws Problem where the socket cannot be had
+ * @throws Problem where the socket is not available
  */
 export async function listenOnSocket(server: Server, socket: string): Promise<void> {
   await mkdir(path.dirname(socket), { recursive: true, mode: 0o700 });
@@ -22,7 +22,7 @@ export async function listenOnSocket(server: Server, socket: string): Promise<vo
     await new Promise<void>((listening, failed) => {
       server.once('error', failed);
       server.listen(socket, listening);
-      // The socket is made by now: listen() makes it before it returns.
+      // The socket exists by now: listen() creates it before it returns.
       process.umask(before);
     });
   } catch (error) {

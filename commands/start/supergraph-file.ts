@@ -1,4 +1,4 @@
-/** The file of the supergraph: read at the start, and looked at for changes while the gateway runs. */
+/** The file of the supergraph: read at the start, and watched for changes while the gateway runs. */
 import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
@@ -19,14 +19,14 @@ export interface SupergraphFile {
   stop(): void;
 }
 
-/** Looking is a stat, which sees what was renamed into place, and what a network or a container has mounted. */
+/** It uses stat, which sees files that were renamed into place, and files that a network or a container has mounted. */
 const LOOK_MS = 500;
 
 /**
- * Has the file served whenever it was changed and then left alone for a look: one that is being written is not taken. One
- * that is refused is not tried again before it changes.
+ * Serves the file whenever it was changed and then not touched until the next look: a file that is being written is
+ * not read. A file that is refused is not tried again before it changes.
  *
- * @param replace has what it reads served, or throws and changes nothing; false where it is served already
+ * @param replace serves what it reads, or throws and changes nothing; false where it is served already
  */
 export function watchSupergraphFile(
   file: string,
@@ -69,7 +69,7 @@ export function watchSupergraphFile(
   };
 }
 
-/** Another one after each change. */
+/** Returns another value after each change. */
 async function stateOf(file: string): Promise<string> {
   try {
     const { dev, ino, size, mtimeMs, ctimeMs } = await stat(file);

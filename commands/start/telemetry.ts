@@ -1,4 +1,4 @@
-/** What is seen of this process: metrics where Prometheus asks for them, traces where a collector takes them. */
+/** Makes this process observable: metrics where Prometheus asks for them, traces where a collector accepts them. */
 import cluster from 'node:cluster';
 import type { Logger } from 'pino';
 import type { Settings } from '../../environment';
@@ -13,7 +13,7 @@ import { listen } from './listening';
 /**
  * A worker of node:cluster shows its metrics through the process that started it ({@link showMetricsOfWorkers}).
  *
- * @returns what a part of the installation (`gateway`, or a service) that runs in this process is seen by
+ * @returns the telemetry of a part of the installation (`gateway`, or a service) that runs in this process
  */
 export async function startTelemetry(
   settings: Settings,
@@ -28,7 +28,7 @@ export async function startTelemetry(
     else await show(metrics, settings, log, lifecycle);
   }
   if (!endpoint) return () => ({ tracer: RECORDS_NOTHING, metrics });
-  /** Loaded where it is wanted: the packages take 0.2 s of each start. */
+  /** Loaded only where it is needed: the packages take 0.2 s of each start. */
   const { createTracing, sendingTo } = await import('../../telemetry/tracing');
   const tracing = createTracing({ processor: sendingTo(endpoint, log), ratio });
   lifecycle.keep(() => tracing.stop());

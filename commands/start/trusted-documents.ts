@@ -6,7 +6,10 @@ import type { DocumentsOptions } from '../../gateway/documents/documents';
 import { readManifest } from '../../gateway/documents/documents-manifest';
 import { Problem } from '../problem';
 
-/** @throws Problem where the folder or a manifest cannot be read, or only trusted operations are taken and none is listed */
+/**
+ * @throws Problem where the folder or a manifest cannot be read, or where only trusted operations are accepted and
+ * none is listed
+ */
 export function readTrustedDocuments({
   TRUSTED_DOCUMENTS: folder,
   TRUSTED_DOCUMENTS_ONLY: only,

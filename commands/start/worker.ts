@@ -1,4 +1,7 @@
-/** One of several processes that answer on one port: workers.ts has started it, and says what to do and when to end. */
+/**
+ * One of several processes that answer on one port: workers.ts has started it, and tells it what to do and when to
+ * end.
+ */
 import type { Logger } from 'pino';
 import { RateLimiterCluster, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Settings } from '../../environment';
@@ -17,7 +20,7 @@ export async function work(settings: Settings, log: Logger, lifecycle: Lifecycle
   tellPrimary({ kind: 'ready', url });
 }
 
-/** Ends this process when it is told so, or has nobody left who could tell it. Ctrl-C is for the first process. */
+/** Ends this process when it is told so, or when the first process is gone. Ctrl-C is for the first process. */
 export function stopByWord(stop: () => void): void {
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   process.on('disconnect', stop);
@@ -40,7 +43,7 @@ function tellPrimary(message: FromWorker): void {
 
 const PATIENCE_MS = 1_000;
 
-/** Counted in the first process, for all workers together; here alone where that one does not answer in time. */
+/** Counts in the first process, for all workers together; only in this one where the first does not answer in time. */
 class SharedCounter extends RateLimiterCluster {
   private readonly own: RateLimiterMemory;
 

@@ -1,9 +1,10 @@
 /**
- * Several processes that answer on one port, each with a gateway and the services. The first process starts them, takes
- * no requests itself, and owns what there is one of: the database, the counters of requests, the metrics of all.
+ * Several processes that answer on one port, each with a gateway and the services. The first process starts them,
+ * takes no requests itself, and owns everything that exists once: the database, the counters of requests, the metrics
+ * of all.
  *
- * One that dies is replaced, later each time. When the first process ends, however it ends, the others end too: by word
- * where it can still say one, else because the channel to it is cut.
+ * A worker that dies is replaced, later each time. When the first process ends, in whatever way, the others end too:
+ * it tells them where it still can, and otherwise they notice that the channel to it is closed.
  */
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
@@ -19,23 +20,23 @@ import type { Lifecycle } from './lifecycle';
 export interface WorkerTask {
   readonly databaseUrls: Readonly<Record<Service, string>>;
   readonly poolSize: number;
-  /** What it offers at the console. */
+  /** The demo roles that it offers at the console. */
   readonly demoRoles: readonly BoundDemoRole[] | null;
 }
 
-/** What they say to each other. */
+/** The messages between them. */
 export type FromWorker = { readonly kind: 'hello' } | { readonly kind: 'ready'; readonly url: string };
 export type ToWorker = { readonly kind: 'task'; readonly task: WorkerTask } | { readonly kind: 'stop' };
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
-/** Who lived so long did not die of starting. */
+/** A worker that lived this long did not die because of its start. */
 const SETTLED_MS = 60_000;
-/** What is not finished by then is cut off. A little less than the lifecycle waits. */
+/** Work that is not finished by then is cut off. This is a little less than the lifecycle waits. */
 const PATIENCE_MS = 18_000;
 
 /**
- * @returns the address at which they answer, once all do
+ * @returns the address at which they answer, when all do
  * @throws Problem where one ends before it is ready
  */
 export async function startWorkers(
@@ -60,7 +61,7 @@ export async function startWorkers(
     return worker;
   }
 
-  /** Keeps one in its place for good. @returns the address of the first that came up */
+  /** Keeps one worker in its place forever. @returns the address of the first one that started */
   async function keepOne(): Promise<string> {
     const first = fork();
     const url = await readiness(first);
@@ -100,7 +101,7 @@ function tell(worker: Worker, message: ToWorker): void {
   if (worker.isConnected()) worker.send(message);
 }
 
-/** The same command as this process runs, also where it was itself loaded by another file. */
+/** Uses the same command as this process, even where that was loaded by another file. */
 function sameProgram(): void {
   const [, command = '', ...words] = process.argv;
   const exec = require.main?.filename ?? command;

@@ -1,4 +1,4 @@
-/** The words by which a command line says who a token or an API key is for: its kind, what it is bound to, its scopes. */
+/** The arguments that say for whom a token or an API key is: its kind, what it is bound to, its scopes. */
 import {
   CALLER_KINDS,
   type CallerKind,
@@ -35,7 +35,7 @@ export type CallerWords = Partial<Record<(typeof BINDING)[number]['option'], str
 
 const EXAMPLE_WIDTH = Math.max(...BINDING.map(({ example }) => example.length)) + 2;
 
-/** A line of a command’s usage, in line with those of the options below. */
+/** Returns a line of a command’s usage, aligned with those of the options below. */
 export function usageLine(example: string, meaning: string): string {
   return `  ${example.padEnd(EXAMPLE_WIDTH)}${meaning}`;
 }
@@ -52,7 +52,7 @@ export function isKind(text: string | undefined): text is CallerKind {
   return CALLER_KINDS.includes(text as CallerKind);
 }
 
-/** @param what is being made: “token” or “API key” */
+/** @param what is made: “token” or “API key” */
 export function readBound(what: string, kind: CallerKind, words: CallerWords): OrganisationKey[] {
   const levels = LEVELS_OF_KIND[kind];
   const may = BINDING.filter(({ level }) => levels.includes(level))

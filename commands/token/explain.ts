@@ -1,4 +1,4 @@
-/** Why this installation takes a token, or does not, in plain words. */
+/** Explains why this installation accepts or refuses a token, in plain words. */
 import { decodeJwt } from 'jose';
 import { idOfApiKey } from '../../caller/api-key';
 import type { Caller } from '../../caller/caller';
@@ -13,7 +13,7 @@ export interface Explanation {
 
 /**
  * @param text a token, alone or as it stands in the header
- * @param missing of organisation keys, those that are not there; null where there is no database to be asked
+ * @param missing returns, of organisation keys, those that do not exist; null where there is no database to ask
  */
 export async function explainToken(
   text: string,

@@ -1,4 +1,4 @@
-/** Makes tokens of the built-in issuer, and explains why this installation takes a token, or does not. */
+/** Makes tokens of the built-in issuer, and explains why this installation accepts or refuses a token. */
 import { text } from 'node:stream/consumers';
 import { ownerStatements, type Queryable } from '../../database/queryable';
 import type { Settings } from '../../environment';
@@ -36,7 +36,7 @@ async function make(words: readonly string[], settings: Settings, terminal: Term
   return 0;
 }
 
-/** The token itself had better come on standard input: what stands on a command line is seen by others on the machine. */
+/** The token itself should come on standard input, because others on the machine can see the command line. */
 async function explain([given, ...more]: readonly string[], settings: Settings, terminal: Terminal): Promise<number> {
   const unknown = given?.startsWith('-') ? given : more[0];
   if (unknown !== undefined)

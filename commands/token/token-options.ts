@@ -1,4 +1,4 @@
-/** What the command line says about the token that is wanted. */
+/** Reads the arguments about the token to make. */
 import { parseArgs } from 'node:util';
 import { CALLER_KINDS } from '../../caller/caller';
 import type { TokenContent } from '../../gateway/identity/development-issuer';
@@ -15,7 +15,7 @@ export const USAGE = [
   usageLine('--ttl 45m', 'how long it is good for, as 45m, 12h or 30d; 30 days where it is left out'),
 ].join('\n');
 
-/** @throws Problem where the words make no token */
+/** @throws Problem where the arguments do not describe a token */
 export function readTokenOptions(words: readonly string[]): TokenContent {
   const { positionals, values } = parse(words);
   const [kind, ...more] = positionals;

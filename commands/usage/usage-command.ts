@@ -16,7 +16,7 @@ const USAGE = `Usage: npm run usage -- recount 2026-05   counts the sums of a mo
 
 type Task = (transact: Transact, settings: Settings, terminal: Terminal) => Promise<string>;
 
-/** @throws Problem where the words ask for nothing that can be done */
+/** @throws Problem where the arguments are not a valid command */
 function readTask([action, month, ...more]: readonly string[]): Task {
   const unknown = more[0] ?? (action === 'recount' ? undefined : month);
   if (unknown !== undefined)
