@@ -6,7 +6,8 @@
 import { SERVICES } from '../database/roles';
 import type { Permission } from '../services/subgraph/authorisation/permissions';
 import { makeSubgraphSchema } from '../services/subgraph/schema/schema';
-import { ask, DEFINITIONS, HOW } from './asked-permissions';
+import { HOW } from './asked-permissions';
+import { ask, DEFINITIONS } from './asked-permissions/world';
 
 async function without<Result>(row: Permission, work: () => Promise<Result>): Promise<Result> {
   const { may } = row;
