@@ -17,6 +17,7 @@ import { makeAsker } from './callers';
 import { type Chance, chanceOf } from './chance';
 import { amendedLicences, unsettled } from './entitlement-writes';
 import { ownersBefore } from './group-writes';
+import type { Round } from './makers';
 import { NEEDS } from './needs';
 import { type Oracle, readOracle } from './oracle';
 import { makeWorld } from './random-world';
@@ -25,7 +26,7 @@ import { ALL_SCOPES, type Asker, type Rights, rightsOf, type Scope } from './rig
 import { isOwn } from './rows-at';
 import { makeShape, type Shape } from './shapes';
 import { smallest } from './smallest';
-import { type Round, valuesFor } from './values';
+import { valuesFor } from './values';
 import { wrongChanges } from './writes';
 
 /** To nowhere: nothing here sends it. */
