@@ -5,7 +5,8 @@ import { NEEDS } from './authority-proof/needs';
 import { proveAuthority } from './authority-proof/proof';
 import type { Report } from './authority-proof/report';
 import { API } from './authority-proof/schema';
-import { ROWS, USES } from './authority-proof/visible';
+import { USES } from './authority-proof/use-rows';
+import { ROWS } from './authority-proof/visible';
 import type { Changes } from './authority-proof/writes';
 import { createTestDatabase, type TestDatabase } from './database';
 

@@ -10,7 +10,8 @@ import type { Place, Row } from './rows-at';
 import { API } from './schema';
 import { fieldsOf, keyOf, type Shape, type ShapedField } from './shapes';
 import { type ExpectedReport, reportFor } from './use-reports';
-import { ROWS, USES } from './visible';
+import { USES } from './use-rows';
+import { ROWS } from './visible';
 
 export interface Asked {
   readonly shape: Shape;
