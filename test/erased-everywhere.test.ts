@@ -104,7 +104,8 @@ const WORDS: Readonly<Record<string, string>> = {
     licences.title.details licences.title.keywords licences.title.languages licences.title.name licences.title.number
     licences.title.open_licence licences.title.series licences.title.sort_key licences.title.source
     licences.title.source_id licences.title.subject_codes licences.title.subjects licences.title.subtitle
-    licences.title.unknown_codes licences.title_word.keys licences.title_word.word licences.subject.code licences.subject.kim licences.subject.name
+    licences.title.unknown_codes licences.title_term.sort_key licences.title_term.term
+    licences.title_word.keys licences.title_word.word licences.subject.code licences.subject.kim licences.subject.name
     licences.subject.other_names licences.subject.source licences.subject.source_id`,
 };
 /** In which no name can stand, by what keeps it out. */

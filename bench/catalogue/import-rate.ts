@@ -55,6 +55,7 @@ export async function importRate(
       const ofCopy = await took(database, () => query(`copy licences.title from '${server?.file}'`));
       await query(`delete from licences.title where id > ${size}`);
       await query(`delete from licences.title_word where title_id > ${size}`);
+      await query(`delete from licences.title_term where title_id > ${size}`);
       await query('alter table licences.title enable trigger user');
       await query(`alter table licences.title alter column id restart with ${size + 1}`);
       if (round < 0) continue;
@@ -64,7 +65,7 @@ export async function importRate(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  await query('vacuum analyze licences.title, licences.title_word');
+  await query('vacuum analyze licences.title, licences.title_term, licences.title_word');
   const of = (times: readonly Took[], unit: keyof Took) => times.map((one) => one[unit]);
   return {
     titles: size,

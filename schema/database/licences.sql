@@ -608,24 +608,34 @@ comment on column licences.title.unknown_codes is 'what its source said and nobo
 comment on column licences.title.version is 'how many imports made the title what it is';
 comment on column licences.title.sort_key is 'the name without case, accents and punctuation; with the id the order of all lists';
 comment on column licences.title.search is 'the words of name (twice, once marked), subtitle, series, description, keywords, subjects, parts and publisher, as services/licences/search cuts them';
-CREATE INDEX title_competences ON licences.title USING gin (competences);
 CREATE INDEX title_limited ON licences.title USING btree (id) WHERE playout <> '(,)'::tstzrange OR withdrawn_at IS NOT NULL;
 CREATE INDEX title_newest ON licences.title USING btree (added_at DESC, sort_key, id);
 CREATE INDEX title_number ON licences.title USING btree (lower(number COLLATE "C"));
 CREATE INDEX title_open ON licences.title USING btree (id) WHERE open_licence IS NOT NULL;
 CREATE UNIQUE INDEX title_order ON licences.title USING btree (sort_key, id);
 CREATE INDEX title_search ON licences.title USING gin (search);
-CREATE INDEX title_subject_codes ON licences.title USING gin (subject_codes);
-CREATE INDEX title_subjects ON licences.title USING gin (subjects);
 CREATE TRIGGER add_words_of_changed AFTER UPDATE ON licences.title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.add_title_words();
 CREATE TRIGGER add_words_of_new AFTER INSERT ON licences.title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.add_title_words();
 CREATE TRIGGER drop_words_of_changed AFTER UPDATE ON licences.title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.drop_title_words();
 CREATE TRIGGER drop_words_of_deleted AFTER DELETE ON licences.title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.drop_title_words();
+CREATE TRIGGER keep_terms_of_changed AFTER UPDATE ON licences.title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.keep_title_terms();
+CREATE TRIGGER keep_terms_of_deleted AFTER DELETE ON licences.title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION licences.keep_title_terms();
+CREATE TRIGGER keep_terms_of_new AFTER INSERT ON licences.title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION licences.keep_title_terms();
 CREATE TRIGGER notify_delete AFTER DELETE ON licences.title REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || id])');
 CREATE TRIGGER notify_insert AFTER INSERT ON licences.title REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || id])');
 CREATE TRIGGER notify_truncate AFTER TRUNCATE ON licences.title FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || id])');
 CREATE TRIGGER notify_update AFTER UPDATE ON licences.title REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.notify_change('unnest(array[''catalogue'', ''t'' || id])');
 grant select on licences.title to freischalter_licences;
+
+create table licences.title_term (
+  term                     text collate "C" not null,
+  sort_key                 text collate "C" not null,
+  title_id                 bigint not null,
+  constraint title_term_pkey PRIMARY KEY (term, sort_key, title_id)
+);
+comment on table licences.title_term is 'by what titles are found in the order of lists; each has some fifteen';
+comment on column licences.title_term.term is 'a word of the name, marked as in licences.title.search; or a value, after what it is of; its first 100 characters';
+grant select on licences.title_term to freischalter_licences;
 
 create table licences.title_word (
   word                     text collate "C" not null,
@@ -827,6 +837,44 @@ AS $function$
     end $function$;
 grant execute on function licences.guard_past_contents() to public;
 
+CREATE OR REPLACE FUNCTION licences.keep_title_terms()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+    begin
+      if tg_op = 'INSERT' then
+        insert into licences.title_term 
+  select term.value, t.sort_key, t.id
+  from after t join licences.publisher p on p.id = t.publisher_id
+  cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value) group by 1, 2, 3 order by 1, 2, 3;
+      elsif tg_op = 'DELETE' then
+        delete from licences.title_term had using (
+  select term.value, t.sort_key, t.id
+  from before t join licences.publisher p on p.id = t.publisher_id
+  cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value)) as gone
+        where (had.term, had.sort_key, had.title_id) = (gone.value, gone.sort_key, gone.id);
+      else
+        delete from licences.title_term had using (
+  select term.value, t.sort_key, t.id
+  from before t join licences.publisher p on p.id = t.publisher_id
+  cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value) except 
+  select term.value, t.sort_key, t.id
+  from after t join licences.publisher p on p.id = t.publisher_id
+  cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value)) as gone
+        where (had.term, had.sort_key, had.title_id) = (gone.value, gone.sort_key, gone.id);
+        insert into licences.title_term (
+  select term.value, t.sort_key, t.id
+  from after t join licences.publisher p on p.id = t.publisher_id
+  cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value) except 
+  select term.value, t.sort_key, t.id
+  from before t join licences.publisher p on p.id = t.publisher_id
+  cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value)) order by 1, 2, 3;
+      end if;
+      return null;
+    end $function$;
+grant execute on function licences.keep_title_terms() to public;
+
 CREATE OR REPLACE FUNCTION licences.sound_of(word text)
  RETURNS text
  LANGUAGE sql
@@ -842,3 +890,32 @@ CREATE OR REPLACE FUNCTION licences.spelling_keys(word text)
 RETURN ARRAY(SELECT (spelling_keys.word COLLATE "C") AS word UNION SELECT ('#'::text || licences.sound_of(spelling_keys.word)) UNION SELECT ("left"(spelling_keys.word, (at.at - 1)) || substr(spelling_keys.word, (at.at + 1))) FROM generate_series(1, char_length(spelling_keys.word)) at(at));
 comment on function licences.spelling_keys(text) is 'words that share a key sound alike, or differ in one letter: it is missing, too many, another, or in the place of the next';
 grant execute on function licences.spelling_keys(text) to public;
+
+CREATE OR REPLACE FUNCTION licences.title_terms(search tsvector, subjects text[], subject_codes text[], competences text[], languages text[], kind text, publisher text)
+ RETURNS SETOF text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+ SELECT "left"(had.term, 100) AS "left"
+    FROM ( SELECT lexeme.lexeme
+            FROM unnest(tsvector_to_array(title_terms.search)) lexeme(lexeme)
+           WHERE ((lexeme.lexeme ~~ '=%'::text) AND (lexeme.lexeme !~~ '=~%'::text))
+         UNION ALL
+          SELECT ('subject:'::text || value.value)
+            FROM unnest(title_terms.subjects) value(value)
+         UNION ALL
+          SELECT ('code:'::text || value.value)
+            FROM unnest(title_terms.subject_codes) value(value)
+         UNION ALL
+          SELECT ('competence:'::text || value.value)
+            FROM unnest(title_terms.competences) value(value)
+         UNION ALL
+          SELECT ('language:'::text || value.value)
+            FROM unnest(title_terms.languages) value(value)
+         UNION ALL
+          SELECT ('kind:'::text || title_terms.kind)
+         UNION ALL
+          SELECT ('publisher:'::text || title_terms.publisher)) had(term);
+END;
+comment on function licences.title_terms(tsvector,text[],text[],text[],text[],text,text) is 'the whole words of a title''s name, and what lists are narrowed by: as services/licences/title/title-terms.ts asks for them';
+grant execute on function licences.title_terms(tsvector,text[],text[],text[],text[],text,text) to public;

@@ -17,6 +17,7 @@ import { PackageTitleEntity } from './package/package-title-entity';
 import { TitleWordEntity } from './search/title-word-entity';
 import { PublisherEntity } from './title/publisher-entity';
 import { TitleEntity } from './title/title-entity';
+import { TitleTermEntity } from './title/title-term-entity';
 import { SubjectEntity } from './vocabulary/subject-entity';
 
 export const licencesEntities = [
@@ -38,5 +39,6 @@ export const licencesEntities = [
   PublisherEntity,
   SubjectEntity,
   TitleEntity,
+  TitleTermEntity,
   TitleWordEntity,
 ];

@@ -176,9 +176,12 @@ export async function sentForms(): Promise<Statement[]> {
     await listLicensedTitles(db, ruling as Ruling, page);
     await countLicensedTitles(db, ruling as Ruling, page);
   }
-  for (const page of PAGES.slice(2, 4)) {
+  const narrowed = PAGES.slice(0, 4).map((page) => ({ ...page, filter: { subjectCodes: ['240'] } }));
+  for (const page of [...PAGES.slice(2, 4), ...narrowed]) {
     for (const order of TITLE_ORDERS) await listTitles(db, { ...page, order }, FREQUENT);
     await listLicensedTitles(db, ruling as Ruling, page, FREQUENT);
+    await countTitles(db, page, FREQUENT);
+    await countLicensedTitles(db, ruling as Ruling, page, FREQUENT);
   }
   for (const ruling of RULINGS) {
     for (const page of PAGES.slice(0, 4)) {

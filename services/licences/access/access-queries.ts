@@ -88,14 +88,18 @@ export async function listLicensedTitles(
 
 const COUNT_LICENSED_TITLES = statements('countLicensedTitles', { count: int });
 
-export async function countLicensedTitles(db: Transaction, ruling: Ruling, list: TitleList): Promise<number> {
+export async function countLicensedTitles(
+  db: Transaction,
+  ruling: Ruling,
+  list: TitleList,
+  frequent: FrequentWords = NONE_FREQUENT,
+): Promise<number> {
   const values = filterValues(list);
   const licensed = isLicensed(ruling, values, 'all');
   if (!licensed) return 0;
+  const conditions = listConditions(list, values, ruling.packages.atMost > FEW ? frequent : NONE_FREQUENT);
   const [row] = await db.query(
-    COUNT_LICENSED_TITLES(
-      `select count(*)::int as count from licences.title t where ${listConditions(list, values)} and ${licensed}`,
-    ),
+    COUNT_LICENSED_TITLES(`select count(*)::int as count from licences.title t where ${conditions} and ${licensed}`),
     values,
   );
   return row?.count ?? 0;

@@ -11,6 +11,7 @@ import { timelineScalar } from '../../subgraph/schema/scalars';
 import { size } from '../../subgraph/schema/size';
 import { requireSchool } from '../authorisation/allowed';
 import { FACETS, facetsAsked, SIZE_OF_FACETS, TitleFacet, TitleFacetArguments } from '../facet/title-facet';
+import { frequentWordsFor } from '../search/frequent-words-cache';
 import { checkFilter } from '../title/filter-values';
 import type { Title } from '../title/title';
 import { DID_YOU_MEAN, suggestionFor, titlePage, titlePlaces } from '../title/title-list';
@@ -69,7 +70,7 @@ export class AccessResolver {
     return {
       edges: edges.map((edge, index) => new LicensedEdge(edge, allowances[index] as Allowance)),
       pageInfo,
-      count: () => countLicensedTitles(context.session, listed, page),
+      count: async () => countLicensedTitles(context.session, listed, page, await frequentWordsFor(context, page)),
       facets: (names) => countLicensedFacets(context.session, listed, page, names),
       suggest: () => suggestionFor(context, given, page, found, async (other) => may.page(listed, other)),
     };

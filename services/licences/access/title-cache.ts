@@ -10,8 +10,8 @@
 import { isDatabaseId } from '../../../request/values/database-id';
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
-import { cachedFrequentWords } from '../search/frequent-words-cache';
-import { type FoundTitles, isNarrowed, type TitlePage } from '../title/title-queries';
+import { frequentWordsFor } from '../search/frequent-words-cache';
+import type { FoundTitles, TitlePage } from '../title/title-queries';
 import {
   findCatalogueInstants,
   findSeatsTaken,
@@ -110,8 +110,7 @@ async function readPage(
   const { session, readGeneration } = context;
   const keeps = readGeneration !== null && ruling.counting.length === 0;
   const key = keeps ? keyOf(await catalogueInstants(context), ruling, page) : null;
-  const frequent = isNarrowed(page) ? await cachedFrequentWords(context) : undefined;
-  const found = await listLicensedTitles(session, ruling, page, frequent);
+  const found = await listLicensedTitles(session, ruling, page, await frequentWordsFor(context, page));
   keepTitles(context, found.rows);
   if (key !== null) {
     const ids = found.rows.map(({ title }) => title.id);

@@ -9,6 +9,7 @@ import { run } from '../../../test/import-records';
 import { Session } from '../../subgraph/database/session';
 import { TitleKind } from '../../subgraph/schema/enums';
 import { titles } from '../import/import-titles';
+import type { FrequentWords } from '../search/frequent-words';
 import { searchOf } from '../search/search';
 import { TITLE_FACETS, type TitleFacetName } from '../title/facet-names';
 import type { TitleFilter } from '../title/title-filter';
@@ -240,11 +241,21 @@ test('the filter that a value stands for lists as many titles as are counted', a
   }
 });
 
-async function allOf(order: TitleOrderName, filter: TitleFilter, search: string | null, first: number) {
+async function allOf(
+  order: TitleOrderName,
+  filter: TitleFilter,
+  search: string | null,
+  first: number,
+  frequent: FrequentWords,
+) {
   const numbers: string[] = [];
   let after: TitlePlace | null = null;
   for (;;) {
-    const { rows, ranks } = await listTitles(session, { filter, search: searchOf(search), order, first, after });
+    const { rows, ranks } = await listTitles(
+      session,
+      { filter, search: searchOf(search), order, first, after },
+      frequent,
+    );
     numbers.push(...rows.slice(0, first).map(({ number }) => number));
     const last = rows[first - 1];
     if (rows.length <= first || !last) return numbers;
@@ -253,7 +264,24 @@ async function allOf(order: TitleOrderName, filter: TitleFilter, search: string 
   }
 }
 
-test('each order lists every title once, whatever the size of its pages', async () => {
+/** What statistics may say, right or wrong: of the catalogue, of words and of what lists are narrowed by. */
+const arbitraryStatistics: fc.Arbitrary<FrequentWords> = fc
+  .record({
+    titles: fc.constantFrom(0, 30, 400, 1e9),
+    shares: fc.dictionary(
+      fc.constantFrom(
+        ...['=biene', '=delta', '=wespe', 'biene', 'delta', 'wespe', 'kind:VIDEO', 'language:de', 'language:en'],
+        ...['publisher:Filmhaus', 'competence:1', 'competence:4.1', ...SUBJECT_CODES.map((code) => `code:${code}`)],
+      ),
+      fc.constantFrom(0.01, 0.3, 0.9),
+    ),
+  })
+  .map(({ titles, shares }) => {
+    const words = Object.keys(shares).sort();
+    return { titles, words, shares: words.map((word) => shares[word] as number) };
+  });
+
+test('each order lists every title once, whatever the size of its pages and whatever statistics say', async () => {
   const byName = (a: Naive, b: Naive) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1);
   const byAge = (a: Naive, b: Naive) => (a.addedOn === b.addedOn ? byName(a, b) : a.addedOn < b.addedOn ? 1 : -1);
   await fc.assert(
@@ -261,12 +289,14 @@ test('each order lists every title once, whatever the size of its pages', async 
       arbitraryList,
       fc.constantFrom(...TITLE_ORDERS),
       fc.integer({ min: 1, max: 90 }),
-      async ({ filter, search }, order, first) => {
+      arbitraryStatistics,
+      async ({ filter, search }, order, first, frequent) => {
         const found = WORLD.filter((one) => isFound(one, search) && fits(one, filter));
         const sorted = found.toSorted(order === 'NEWEST' ? byAge : byName).map(({ number }) => number);
-        expect(await allOf(order, filter, search, first)).toEqual(sorted);
+        expect(await allOf(order, filter, search, first, frequent)).toEqual(sorted);
+        expect(await countTitles(session, { filter, search: searchOf(search) }, frequent)).toBe(sorted.length);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });

@@ -6,13 +6,15 @@ import { KEPT_LISTS } from './1-licences/kept-lists';
 import { LICENCES } from './1-licences/licences';
 import { NOTIFICATIONS } from './1-licences/notifications';
 import { PACKAGES } from './1-licences/packages';
+import { TITLE_TERMS } from './1-licences/title-terms';
 import { TITLE_WORDS } from './1-licences/title-words';
 
 /** The catalogue, and the licences for what is in it. The result: schema/database/licences.sql. */
-export class Licences1790000000019 implements MigrationInterface {
+export class Licences1790000000020 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('grant usage on schema licences to freischalter_licences');
     await runner.query(CATALOGUE);
+    await runner.query(TITLE_TERMS);
     await runner.query(TITLE_WORDS);
     await runner.query(LICENCES);
     await runner.query(KEPT_LISTS);

@@ -1,7 +1,8 @@
 /** Keeps what is known of frequent words until the catalogue changes. */
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
-import { type FrequentWords, findFrequentWords } from './frequent-words';
+import { isNarrowed, type TitleList } from '../title/title-queries';
+import { type FrequentWords, findFrequentWords, NONE_FREQUENT } from './frequent-words';
 
 const BYTES = 2_000_000;
 const WORD_BYTES = 80;
@@ -17,7 +18,12 @@ const cache = perService(
     ),
 );
 
-export async function cachedFrequentWords(context: SubgraphContext): Promise<FrequentWords> {
+/** What is known of them, where a list asks for anything: else it needs none of it. */
+export async function frequentWordsFor(context: SubgraphContext, list: TitleList): Promise<FrequentWords> {
+  return isNarrowed(list) ? cachedFrequentWords(context) : NONE_FREQUENT;
+}
+
+async function cachedFrequentWords(context: SubgraphContext): Promise<FrequentWords> {
   const frequent = cache(context);
   const known = frequent.get('all');
   if (known) return known;

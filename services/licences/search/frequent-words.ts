@@ -1,6 +1,6 @@
 /**
- * How many titles a search finds, roughly: by the words that many titles have, as PostgreSQL's statistics know them. It decides how a
- * page is found, and never what is on it (docs/decisions/0086).
+ * How many titles a list has, roughly: by the words and other terms that many titles have, as PostgreSQL's statistics know them. It
+ * decides how a page is found, and never what is on it (docs/decisions/0094).
  */
 import { float, floats, statement, texts } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
@@ -19,8 +19,15 @@ export const NONE_FREQUENT: FrequentWords = { titles: 0, words: [], shares: [] }
 
 const FIND_FREQUENT_WORDS = statement(
   'findFrequentWords',
-  `select c.reltuples::float8 as titles, coalesce(s.most_common_elems::text::text[], '{}') as words,
-     coalesce(s.most_common_elem_freqs::float8[], '{}') as shares
+  `with terms as (
+     select common.term, common.share * terms.reltuples / greatest(titles.reltuples, 1) as share, common.place
+     from pg_stats s, pg_class terms, pg_class titles,
+       unnest(s.most_common_vals::text::text[], s.most_common_freqs) with ordinality as common(term, share, place)
+     where s.schemaname = 'licences' and s.tablename = 'title_term' and s.attname = 'term' and common.term like '%:%'
+       and terms.oid = 'licences.title_term'::regclass and titles.oid = 'licences.title'::regclass)
+   select c.reltuples::float8 as titles,
+     coalesce(s.most_common_elems::text::text[], '{}') || array(select term from terms order by place) as words,
+     coalesce(s.most_common_elem_freqs::float8[], '{}') || array(select share from terms order by place) as shares
    from pg_class c
    left join pg_stats s on s.schemaname = 'licences' and s.tablename = 'title' and s.attname = 'search'
    where c.oid = 'licences.title'::regclass`,
@@ -35,22 +42,54 @@ export async function findFrequentWords(db: Transaction): Promise<FrequentWords>
   return { titles: found.titles, words: order.map(({ word }) => word), shares: order.map(({ share }) => share) };
 }
 
+/** Titles that have one of these terms, in the order of the list. */
+export interface Stretch {
+  readonly terms: readonly string[];
+  /** Of all titles. */
+  readonly share: number;
+}
+
+/** @param either of which each title of the list has one. @returns those that the fewest titles have; null where nothing is known */
+export function shortestStretch(frequent: FrequentWords, either: readonly (readonly string[])[]): Stretch | null {
+  if (frequent.titles <= 0) return null;
+  const stretches = either.map((terms) => ({
+    terms,
+    share: Math.min(
+      1,
+      terms.reduce((sum, term) => sum + shareOfWord(frequent, term, false), 0),
+    ),
+  }));
+  return stretches.sort((one, other) => one.share - other.share)[0] ?? null;
+}
+
 /** Of the titles that a search finds, filter and licences are taken to leave one in so many. */
 const LEFT_BY_OTHERS = 4;
+/** Shares that are worked out in two ways differ by so much. */
+const ALIKE = 1.1;
 /** So many are gone through at the most: some 50 ms, where each is held to a search. */
 export const MOST_AHEAD = 5_000;
 
 /**
  * @param query as it is looked up: words, beginnings, & and |
  * @param most how many titles are to be found
+ * @param stretch of titles that is gone through; null: all of them
+ * @param hasAll whether the stretch has nothing but titles of which the query names a word
  * @returns how many titles to go through in the order of the list before the query is looked up: never more than that would
- *   find, and 0 where it finds so few that it is the quicker way
+ *   find, and 0 where it finds so few that it is the quicker way; Infinity where the stretch is no longer than what it would find
  */
-export function titlesAhead(frequent: FrequentWords, query: string, most: number): number {
+export function titlesAhead(
+  frequent: FrequentWords,
+  query: string,
+  most: number,
+  stretch: Stretch | null = null,
+  hasAll = false,
+): number {
   if (frequent.titles <= 0) return 0;
   const share = shareOf(frequent, query);
+  if (stretch && stretch.share <= ALIKE * share) return Infinity;
   const found = share * frequent.titles;
-  const expected = (most * LEFT_BY_OTHERS) / share;
+  const length = (stretch?.share ?? 1) * frequent.titles;
+  const expected = Math.min(length, (most * LEFT_BY_OTHERS * (hasAll ? (stretch?.share ?? 1) : 1)) / share);
   return expected < Math.min(found, MOST_AHEAD) ? Math.round(Math.min(found, MOST_AHEAD)) : 0;
 }
 

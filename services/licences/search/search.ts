@@ -13,6 +13,7 @@ import { formsOf } from '../../../words/word-forms';
 import { wordsOf } from '../../../words/words';
 import { bind } from '../../subgraph/database/bind';
 import { sortKey } from '../title/sort-key';
+import { wordTerm } from '../title/title-terms';
 import { OF_NAME, PART } from './search-vector';
 
 export interface Search {
@@ -35,6 +36,8 @@ export interface Word {
   /** The queries for it as it is, and for whatever else may stand for it: made once, as every rank asks for both. */
   readonly whole: Marked;
   readonly part: Marked;
+  /** Of a name in which it is whole: one of these. */
+  readonly terms: readonly string[];
 }
 
 /** A query for words of a title, and for those of its name. */
@@ -92,6 +95,7 @@ function wordOf(text: string, isBeginning: boolean): Word {
     isBeginning,
     whole: marked(any(spellings.map((spelling) => `'${MARK}${spelling}'`))),
     part: marked(any(spellings.flatMap((spelling) => waysToStand(spelling, isBeginning)))),
+    terms: spellings.map((spelling) => wordTerm(OF_NAME + spelling)),
   };
 }
 
@@ -126,21 +130,21 @@ export function isFound(search: Search, values: unknown[]): string {
 export function ranksOf(search: Search, values: unknown[]): Rank[] {
   const numbered = isNumbered(search, values);
   const key = bind(values, search.sortKey, 'text');
-  const begins = `starts_with(t.sort_key, ${key})`;
+  const begins = (of: string) => `starts_with(${of}.sort_key, ${key})`;
   /** As a stretch of the index: after the last whole word stands a blank, which is the one before “!”, or nothing. */
-  const beginsWhole = `t.sort_key >= ${key} and t.sort_key < ${key} || '!'`;
+  const beginsWhole = (of: string) => `${of}.sort_key >= ${key} and ${of}.sort_key < ${key} || '!'`;
   const rank = (query: Query, but: readonly Query[] = []) => ({
     condition: `${matches(search, values, query, but)} and not ${numbered}`,
     query: lookedUp(search, query),
   });
-  const whole = rank('wholeOfName');
+  const whole = { ...rank('wholeOfName'), terms: wordsLookedUp(search.words).map((word) => word.terms) };
   const part = rank('partsOfName', ['wholeOfName']);
   return [
     { condition: numbered, query: null },
     { ...whole, begins: beginsWhole },
-    { ...whole, condition: `${whole.condition} and not (${beginsWhole})` },
+    { ...whole, condition: `${whole.condition} and not (${beginsWhole('t')})` },
     { ...part, begins },
-    { ...part, condition: `${part.condition} and not ${begins}` },
+    { ...part, condition: `${part.condition} and not ${begins('t')}` },
     ...(search.words.length > 1
       ? [rank('wholeSomeOfName', ['partsOfName']), rank('partsSomeOfName', ['partsOfName', 'whole'])]
       : [NONE, NONE]),
@@ -160,10 +164,12 @@ export function anyRank(search: Search, values: unknown[]): Rank {
 /** The conditions of a rank, or of all of them, on `licences.title t`. */
 export interface Rank {
   readonly condition: string;
-  /** Besides, where only a stretch of the names has it. */
-  readonly begins?: string;
+  /** Besides, where only a stretch of the names has it: of a table with their sort keys. */
+  readonly begins?: (table: string) => string;
   /** By which its titles are looked up: words, beginnings, & and |. Null where it is by number. */
   readonly query: string | null;
+  /** By word, the terms of which each title has one. */
+  readonly terms?: readonly (readonly string[])[];
 }
 
 function isNumbered({ number }: Search, values: unknown[]): string {
@@ -173,19 +179,31 @@ function isNumbered({ number }: Search, values: unknown[]): string {
 /** @returns the condition that the vector of `t` matches one query, and none of the others */
 function matches(search: Search, values: unknown[], query: Query, others: readonly Query[] = []): string {
   const { words, excluded, phrases } = search;
-  const inIndex = bind(values, lookedUp(search, query), 'tsquery');
+  const inIndex = conjuncts(search, query).map((one) => `t.search @@ ${bind(values, one, 'tsquery')}`);
   const rest = [
-    ...(wordsLookedUp(words).length === words.length ? [] : [QUERIES[query](words)]),
-    ...others.map((other) => `!(${QUERIES[other](words)})`),
+    ...(wordsLookedUp(words).length === words.length ? [] : [allOf(QUERIES[query](words))]),
+    ...others.map((other) => `!(${allOf(QUERIES[other](words))})`),
     ...excluded.map(({ part }) => `!${part['']}`),
     ...phrases.map((phrase) => `(${phrase})`),
   ];
   const all = bind(values, rest.length > 0 ? rest.join(' & ') : null, 'tsquery');
   /** As a function: the operator would be looked up in the index. */
-  return `t.search @@ ${inIndex} and (${all} is null or ts_match_vq(t.search, ${all}))`;
+  return `${inIndex.join(' and ')} and (${all} is null or ts_match_vq(t.search, ${all}))`;
 }
 
-function lookedUp({ words }: Search, query: Query): string {
+function lookedUp(search: Search, query: Query): string {
+  return allOf(conjuncts(search, query));
+}
+
+function allOf(queries: readonly string[]): string {
+  return queries.join(' & ');
+}
+
+/**
+ * Queries that a title must match all of: one for each word. The index works out each by itself, for the titles alone that may match
+ * the others; as one query, it would work all of it out for each of them.
+ */
+function conjuncts({ words }: Search, query: Query): readonly string[] {
   const few = wordsLookedUp(words);
   return few.length === words.length ? QUERIES[query](words) : QUERIES[LOOSELY[query] ?? query](few);
 }
@@ -200,13 +218,13 @@ const LOOSELY: Partial<Record<Query, Query>> = { wholeSomeOfName: 'whole', parts
 type Query = keyof typeof QUERIES;
 
 const QUERIES = {
-  wholeOfName: (words: readonly Word[]) => words.map(({ whole }) => whole[OF_NAME]).join(' & '),
-  partsOfName: (words: readonly Word[]) => words.map(({ part }) => part[OF_NAME]).join(' & '),
-  someOfName: (words: readonly Word[]) => words.map(({ part }) => part[OF_NAME]).join(' | '),
-  whole: (words: readonly Word[]) => words.map(({ whole }) => whole['']).join(' & '),
-  parts: (words: readonly Word[]) => words.map(({ part }) => part['']).join(' & '),
-  wholeSomeOfName: (words: readonly Word[]): string => `${QUERIES.whole(words)} & (${QUERIES.someOfName(words)})`,
-  partsSomeOfName: (words: readonly Word[]): string => `${QUERIES.parts(words)} & (${QUERIES.someOfName(words)})`,
+  wholeOfName: (words: readonly Word[]) => words.map(({ whole }) => whole[OF_NAME]),
+  partsOfName: (words: readonly Word[]) => words.map(({ part }) => part[OF_NAME]),
+  someOfName: (words: readonly Word[]) => [any(words.map(({ part }) => part[OF_NAME]))],
+  whole: (words: readonly Word[]) => words.map(({ whole }) => whole['']),
+  parts: (words: readonly Word[]) => words.map(({ part }) => part['']),
+  wholeSomeOfName: (words: readonly Word[]): string[] => [...QUERIES.whole(words), ...QUERIES.someOfName(words)],
+  partsSomeOfName: (words: readonly Word[]): string[] => [...QUERIES.parts(words), ...QUERIES.someOfName(words)],
 };
 
 /**

@@ -1,20 +1,29 @@
 /** The filters of titles as SQL. One text for all of them: it is prepared. */
 import { TITLE_FACETS, type TitleFacetName } from './facet-names';
 import type { TitleFilter } from './title-filter';
+import { type TermKind, termOf } from './title-terms';
 
 interface Condition {
   readonly field: keyof TitleFilter;
   readonly type: string;
   /** The facet whose values are counted without it; null where none are. */
   readonly facet: TitleFacetName | null;
+  /** What its values are called among the terms of titles; left out where they are none. */
+  readonly term?: TermKind;
   /** On `licences.title t`, by the text of its parameter. */
   readonly holds: (value: string) => string;
 }
 
 /** In the order of their parameters, which are the first of a statement. */
 const CONDITIONS: readonly Condition[] = [
-  { field: 'subjects', type: 'text[]', facet: 'SUBJECT', holds: (value) => `t.subjects && ${value}` },
-  { field: 'kinds', type: 'text[]', facet: 'KIND', holds: (value) => `t.kind = any (${value})` },
+  {
+    field: 'subjects',
+    type: 'text[]',
+    facet: 'SUBJECT',
+    term: 'subject',
+    holds: (value) => `t.subjects && ${value}`,
+  },
+  { field: 'kinds', type: 'text[]', facet: 'KIND', term: 'kind', holds: (value) => `t.kind = any (${value})` },
   {
     field: 'grade',
     type: 'int',
@@ -26,13 +35,32 @@ const CONDITIONS: readonly Condition[] = [
     field: 'publisher',
     type: 'text',
     facet: 'PUBLISHER',
+    term: 'publisher',
     holds: (value) => `t.publisher_id = (select id from licences.publisher where name = ${value})`,
   },
-  { field: 'language', type: 'text', facet: 'LANGUAGE', holds: (value) => `${value} = any (t.languages)` },
+  {
+    field: 'language',
+    type: 'text',
+    facet: 'LANGUAGE',
+    term: 'language',
+    holds: (value) => `${value} = any (t.languages)`,
+  },
   { field: 'maximumAgeRating', type: 'int', facet: 'AGE_RATING', holds: (value) => `t.age_rating <= ${value}` },
-  { field: 'subjectCodes', type: 'text[]', facet: 'SUBJECT', holds: (value) => `t.subject_codes && ${value}` },
+  {
+    field: 'subjectCodes',
+    type: 'text[]',
+    facet: 'SUBJECT',
+    term: 'code',
+    holds: (value) => `t.subject_codes && ${value}`,
+  },
   { field: 'schoolTypes', type: 'text[]', facet: 'SCHOOL_TYPE', holds: (value) => `t.school_types && ${value}` },
-  { field: 'competences', type: 'text[]', facet: 'COMPETENCE', holds: (value) => `t.competences && ${value}` },
+  {
+    field: 'competences',
+    type: 'text[]',
+    facet: 'COMPETENCE',
+    term: 'competence',
+    holds: (value) => `t.competences && ${value}`,
+  },
   { field: 'minimumDuration', type: 'int', facet: 'DURATION', holds: (value) => `t.duration_seconds >= ${value}` },
   { field: 'maximumDuration', type: 'int', facet: 'DURATION', holds: (value) => `t.duration_seconds <= ${value}` },
   { field: 'yearFrom', type: 'int', facet: 'YEAR', holds: (value) => `t.year >= ${value}` },
@@ -50,6 +78,14 @@ const CONDITIONS: readonly Condition[] = [
 /** The values of a filter: the first ones of a statement. */
 export function filterValues({ filter }: { readonly filter: TitleFilter }): unknown[] {
   return CONDITIONS.map(({ field }) => filter[field] ?? null);
+}
+
+/** By field of the filter, the terms of which a title that fits has one. */
+export function filterTerms(filter: TitleFilter): string[][] {
+  return CONDITIONS.flatMap(({ field, term }) => {
+    const value = filter[field];
+    return term && value != null ? [[value].flat().map((one) => termOf(term, String(one)))] : [];
+  });
 }
 
 function conditionsOf(isMeant: (condition: Condition) => boolean): string {

@@ -20,13 +20,20 @@ import { bind } from '../../subgraph/database/bind';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
 import { TitleKind } from '../../subgraph/schema/enums';
-import { type FrequentWords, MOST_AHEAD, NONE_FREQUENT, titlesAhead } from '../search/frequent-words';
+import {
+  type FrequentWords,
+  MOST_AHEAD,
+  NONE_FREQUENT,
+  type Stretch,
+  shortestStretch,
+  titlesAhead,
+} from '../search/frequent-words';
 import { anyRank, isFound, type Rank, ranksOf, type Search } from '../search/search';
 import { SCHOOL_TYPES } from '../vocabulary/school-types';
 import type { Title } from './title';
 import { type TitleDetails, titleDetails } from './title-details';
 import type { TitleFilter } from './title-filter';
-import { FILTER_CONDITIONS, filterValues } from './title-filter-conditions';
+import { FILTER_CONDITIONS, filterTerms, filterValues } from './title-filter-conditions';
 
 /** A list of titles that a client asked for: by words, by filter, and where its last page ended. */
 export interface TitleList {
@@ -119,9 +126,20 @@ export function toTitle({ playout, gone, ...row }: TitleRow): Title {
 }
 
 /** The conditions of a list on `licences.title t`. @param values those of its filter, and what else was bound */
-export function listConditions({ search }: TitleList, values: unknown[]): string {
-  return search ? `${FILTER_CONDITIONS} and ${isFound(search, values)}` : FILTER_CONDITIONS;
+export function listConditions({ search, filter }: TitleList, values: unknown[], frequent: FrequentWords): string {
+  const stretch = shortestStretch(frequent, filterTerms(filter));
+  const hasTerm = (terms: string) =>
+    `t.id in (select w.title_id from licences.title_term w where w.term = any (${terms}))`;
+  const isShort = stretch !== null && stretch.share < WORTH_READING;
+  return [
+    FILTER_CONDITIONS,
+    ...(isShort ? [hasTerm(bind(values, stretch.terms, 'text[]'))] : []),
+    ...(search ? [isFound(search, values)] : []),
+  ].join(' and ');
 }
+
+/** Of which share of all titles at the most it is quicker to look each up by its id than to read all. */
+const WORTH_READING = 0.05;
 
 /**
  * The queries of `with` by which `page` has `id`, `sort_key` and `rank` of the titles of a page, with one more than asked for
@@ -137,30 +155,42 @@ export function pageQueries(
   values: unknown[],
   frequent: FrequentWords = NONE_FREQUENT,
 ): string {
-  const { search, order, first, after } = page;
+  const { search, filter, order, first, after } = page;
   const most = bind(values, first + 1, 'int');
   const isLarge = frequent.titles >= LARGE;
   const name = `(${bind(values, after?.sortKey ?? null, 'text')}, ${bind(values, after?.id ?? null, 'bigint')})`;
   const found = (listed: Listed, rank: Rank) => {
-    const ahead = rank.query === null ? 0 : titlesAhead(frequent, rank.query, first + 1);
-    return foundFirst(listed, rank, ahead > 0 ? bind(values, ahead, 'int') : null);
+    if (rank.query === null) return lookedUp(listed, rank);
+    const ofFilter = listed.isByName ? filterTerms(filter) : [];
+    const stretch = shortestStretch(frequent, [...(rank.terms ?? []), ...ofFilter]);
+    const isOfWords = stretch !== null && !ofFilter.includes(stretch.terms as string[]);
+    const ahead = titlesAhead(frequent, rank.query, first + 1, stretch, isOfWords);
+    if (ahead === 0) return lookedUp(listed, rank);
+    return ahead === Infinity ? goneThrough(listed, rank, stretch, null, values) : both(listed, rank, stretch, ahead);
   };
+  const both = (listed: Listed, rank: Rank, stretch: Stretch | null, ahead: number) =>
+    firstOrLookedUp(listed, rank, stretch, bind(values, ahead, 'int'), values);
   const anyOf = (listed: Listed) => {
     if (search) return found(listed, anyRank(search, values));
-    const isBounded = isLarge && isNarrowed(page);
-    return isBounded ? foundFirst(listed, ALL, bind(values, MOST_AHEAD, 'int')) : firstOf(listed);
+    const stretch = listed.isByName ? shortestStretch(frequent, filterTerms(filter)) : null;
+    if (stretch) return goneThrough(listed, ALL, stretch, null, values);
+    return isLarge && isNarrowed(page)
+      ? both(listed, ALL, null, MOST_AHEAD)
+      : goneThrough(listed, ALL, null, null, values);
   };
   if (order === 'NEWEST') {
     const added = bind(values, after ? new Date(after.rank) : null, 'timestamptz');
-    const place = `(${added} is null or t.added_at <= ${added} and (t.added_at < ${added} or (t.sort_key, t.id) > ${name}))`;
+    const place = () =>
+      `(${added} is null or t.added_at <= ${added} and (t.added_at < ${added} or (t.sort_key, t.id) > ${name}))`;
     const columns = 't.id, t.sort_key, t.added_at, 0 as rank';
-    return `page as (${anyOf({ columns, order: BY_AGE, place, conditions, areLast: isLarge, most })})`;
+    return `page as (${anyOf({ columns, isByName: false, place, conditions, areLast: isLarge, most })})`;
   }
   const rank = bind(values, after?.rank ?? null, 'int');
-  const listed = (of: number) => ({
+  const listed = (of: number): Listed => ({
     columns: `t.id, t.sort_key, ${of} as rank`,
-    order: BY_NAME,
-    place: `(${rank} is null or ${rank} < ${of} or ${rank} = ${of} and (t.sort_key, t.id) > ${name})`,
+    isByName: true,
+    place: (table, id) =>
+      `(${rank} is null or ${rank} < ${of} or ${rank} = ${of} and (${table}.sort_key, ${table}.${id}) > ${name})`,
     conditions,
     areLast: isLarge,
     most,
@@ -185,16 +215,14 @@ export function isNarrowed({ search, filter }: TitleList): boolean {
 }
 
 const ALL: Rank = { condition: 'true', query: null };
-const BY_NAME = 't.sort_key, t.id';
-/** The newest first; those of one instant by name. */
-const BY_AGE = 't.added_at desc, t.sort_key, t.id';
 
 /** The first titles in an order, which an index has. */
 interface Listed {
   readonly columns: string;
-  readonly order: string;
-  /** The condition that a title comes after the page before. */
-  readonly place: string;
+  /** By name; else the newest first, and those of one instant by name. */
+  readonly isByName: boolean;
+  /** The condition that a title comes after the page before: of a table with sort keys, and its column of ids. */
+  readonly place: (table: string, id: string) => string;
   /** All others but those of filter and search, and whether a title is held to them last: each costs a look at its packages. */
   readonly conditions: string;
   readonly areLast: boolean;
@@ -203,9 +231,8 @@ interface Listed {
   readonly isOpen?: string;
 }
 
-function firstOf({ columns, order, place, conditions, most }: Listed): string {
-  return `select ${columns} from licences.title t
-    where ${FILTER_CONDITIONS} and ${conditions} and ${place} order by ${order} limit ${most}`;
+function orderOf({ isByName }: Listed): string {
+  return isByName ? 't.sort_key, t.id' : 't.added_at desc, t.sort_key, t.id';
 }
 
 /** What order, place and conditions are about. */
@@ -215,30 +242,73 @@ const NEEDED = 't.id, t.sort_key, t.added_at, t.rights, t.playout, t.withdrawn_a
  * The first that a search or a filter finds. By the words of the search, in the index: all of them are found, and sorted. `offset 0`
  * keeps the planner from going through all titles in their order for a few that it takes to be many: of 60,000 titles, a word that
  * none had took 180 ms instead of 2.
- *
- * @param ahead so many titles are gone through in their order before; where they fill the page, that is it
  */
-function foundFirst(
-  { columns, order, place, conditions, areLast, most, isOpen = 'true' }: Listed,
-  { condition, begins = 'true' }: Rank,
-  ahead: string | null,
-): string {
-  const fits = `${FILTER_CONDITIONS} and ${condition}`;
-  const lookedUp = (isWanted: string) => `
+function lookedUp(listed: Listed, { condition, begins = ANYWHERE }: Rank): string {
+  const { columns, place, conditions, areLast, most, isOpen = 'true' } = listed;
+  const order = orderOf(listed);
+  return `
     select ${columns} from (
       select ${NEEDED} from licences.title t
-      where ${fits} and ${areLast ? 'true' : conditions} and ${begins} and ${place} and ${isWanted}
+      where ${FILTER_CONDITIONS} and ${condition} and ${areLast ? 'true' : conditions} and ${begins('t')} and ${place('t', 'id')} and ${isOpen}
       ${areLast ? `order by ${order}` : ''} offset 0) t
     where ${areLast ? conditions : 'true'} order by ${order} limit ${most}`;
-  if (ahead === null) return lookedUp(isOpen);
+}
+
+const ANYWHERE = () => 'true';
+
+/**
+ * The first, gone through in their order until the page is full.
+ *
+ * @param stretch the titles that are gone through; null: all of them
+ * @param ahead how many at the most, of each term; null: to the end
+ */
+function goneThrough(
+  listed: Listed,
+  { condition, begins = ANYWHERE }: Rank,
+  stretch: Stretch | null,
+  ahead: string | null,
+  values: unknown[],
+): string {
+  const { columns, place, conditions, most, isOpen = 'true' } = listed;
+  const order = orderOf(listed);
+  const fits = `${FILTER_CONDITIONS} and ${condition} and ${conditions}`;
+  const limit = ahead === null ? '' : `limit ${ahead}`;
+  if (stretch === null) {
+    const from = `licences.title t where ${place('t', 'id')} and ${begins('t')} and ${isOpen}`;
+    return ahead === null
+      ? `select ${columns} from ${from} and ${fits} order by ${order} limit ${most}`
+      : `select ${columns} from (select * from ${from} order by ${order} ${limit}) t
+         where ${fits} order by ${order} limit ${most}`;
+  }
+  /** `offset 0`: each title is looked up by its id, in the order of the terms, and no more of them than are needed. */
+  return `
+    select ${columns} from (
+      select distinct hit.id, hit.sort_key
+      from unnest(${bind(values, stretch.terms, 'text[]')}) as had(term) cross join lateral (
+        select t.id, t.sort_key
+        from (
+          select w.sort_key, w.title_id from licences.title_term w
+          where w.term = had.term and ${place('w', 'title_id')} and ${begins('w')} and ${isOpen}
+          order by w.sort_key, w.title_id ${limit}) w
+        cross join lateral (select * from licences.title t where t.id = w.title_id offset 0) t
+        where ${fits} order by w.sort_key, w.title_id limit ${most}) hit) t
+    order by ${order} limit ${most}`;
+}
+
+/** The first, gone through up to so many, and looked up where those do not fill the page, and there are more. */
+function firstOrLookedUp(
+  listed: Listed,
+  rank: Rank,
+  stretch: Stretch | null,
+  ahead: string,
+  values: unknown[],
+): string {
+  const { isOpen = 'true', most } = listed;
   const count = '(select count(*) from ahead)';
   return `
-    with ahead as materialized (
-      select ${columns} from (
-        select * from licences.title t where ${place} and ${begins} and ${isOpen} order by ${order} limit ${ahead}) t
-      where ${fits} and ${conditions} order by ${order} limit ${most})
+    with ahead as materialized (${goneThrough(listed, rank, stretch, ahead, values)})
     select * from ahead where ${count} = ${most}
-    union all select * from (${lookedUp(`${isOpen} and ${count} < ${most}`)}) looked_up`;
+    union all select * from (${lookedUp({ ...listed, isOpen: `${isOpen} and ${count} < ${most}` }, rank)}) looked_up`;
 }
 
 const FIND_TITLES = statement(
@@ -303,10 +373,15 @@ export function foundTitles<Row extends { readonly rank: number }, Found>(
 
 const COUNT_TITLES = statements('countTitles', { count: int });
 
-export async function countTitles(session: Transaction, list: TitleList): Promise<number> {
+export async function countTitles(
+  session: Transaction,
+  list: TitleList,
+  frequent: FrequentWords = NONE_FREQUENT,
+): Promise<number> {
   const values = filterValues(list);
+  const conditions = listConditions(list, values, frequent);
   const [row] = await session.query(
-    COUNT_TITLES(`select count(*)::int as count from licences.title t where ${listConditions(list, values)}`),
+    COUNT_TITLES(`select count(*)::int as count from licences.title t where ${conditions}`),
     values,
   );
   return row?.count ?? 0;

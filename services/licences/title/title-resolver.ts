@@ -5,13 +5,13 @@ import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 import { requireCatalogue } from '../authorisation/allowed';
 import { FACETS, facetsAsked, SIZE_OF_FACETS, TitleFacet, TitleFacetArguments } from '../facet/title-facet';
 import { countTitleFacets } from '../facet/title-facet-queries';
-import { cachedFrequentWords } from '../search/frequent-words-cache';
+import { frequentWordsFor } from '../search/frequent-words-cache';
 import { checkFilter } from './filter-values';
 import { Title, TitleConnection } from './title';
 import { filterValues } from './title-filter-conditions';
 import { DID_YOU_MEAN, suggestionFor, TitleListArguments, titlePage, titlePlaces } from './title-list';
 import { titleLoader } from './title-loader';
-import { countTitles, isNarrowed, listTitles, type TitlePage } from './title-queries';
+import { countTitles, listTitles, type TitlePage } from './title-queries';
 import { NAME } from './title-sizes';
 
 @Resolver(() => Title)
@@ -40,14 +40,13 @@ export class TitleResolver {
     const page = titlePage(['titles'], given);
     if (given.filter) await checkFilter(context, given.filter);
     const { first, after } = given;
-    const list = async (other: TitlePage) =>
-      listTitles(session, other, isNarrowed(other) ? await cachedFrequentWords(context) : undefined);
+    const list = async (other: TitlePage) => listTitles(session, other, await frequentWordsFor(context, other));
     const found = await list(page);
     const { edges, pageInfo } = pageOf(found.rows, first, after, page.fingerprint, titlePlaces(page, found));
     return {
       edges,
       pageInfo,
-      count: () => countTitles(session, page),
+      count: async () => countTitles(session, page, await frequentWordsFor(context, page)),
       facets: (names) => countTitleFacets(session, page, names, 'true', filterValues(page)),
       suggest: () => suggestionFor(context, given, page, found, list),
     };

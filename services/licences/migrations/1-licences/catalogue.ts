@@ -69,9 +69,6 @@ export const CATALOGUE = `
   create unique index title_order on licences.title (sort_key, id);
   create index title_number on licences.title (lower(number collate "C"));
   create index title_search on licences.title using gin (search);
-  create index title_subjects on licences.title using gin (subjects);
-  create index title_subject_codes on licences.title using gin (subject_codes);
-  create index title_competences on licences.title using gin (competences);
   create index title_newest on licences.title (added_at desc, sort_key, id);
   create index title_open on licences.title (id) where open_licence is not null;
   -- What begins or ends by itself: all of it is read after each change of the catalogue.

@@ -1,0 +1,64 @@
+/**
+ * The terms of titles, in the order of lists: what many titles have together, and a list may ask for. So the titles that have one
+ * stand in an index one after the other, as a list shows them, and a page reads as many of them as it needs.
+ *
+ * A trigger keeps the table, by statement: whoever writes titles need not know of it, and a title that is written again changes nothing.
+ */
+const termsOf = (titles: string) => `
+  select term.value, t.sort_key, t.id
+  from ${titles} t join licences.publisher p on p.id = t.publisher_id
+  cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value)`;
+
+export const TITLE_TERMS = `
+  create function licences.title_terms(
+    search tsvector, subjects text[], subject_codes text[], competences text[], languages text[], kind text, publisher text
+  ) returns setof text language sql immutable parallel safe
+    begin atomic
+      select left(term, 100) from (
+        select lexeme from unnest(tsvector_to_array(search)) as lexeme where lexeme like '=%' and lexeme not like '=~%'
+        union all select 'subject:' || value from unnest(subjects) as value
+        union all select 'code:' || value from unnest(subject_codes) as value
+        union all select 'competence:' || value from unnest(competences) as value
+        union all select 'language:' || value from unnest(languages) as value
+        union all select 'kind:' || kind
+        union all select 'publisher:' || publisher) as had(term);
+    end;
+  comment on function licences.title_terms is
+    'the whole words of a title''s name, and what lists are narrowed by: as services/licences/title/title-terms.ts asks for them';
+
+  -- Catalogue data of no authority: no row-level security, as on titles. No foreign key: it would hold a title back that the
+  -- trigger takes out.
+  create table licences.title_term (
+    term      text collate "C",
+    sort_key  text collate "C",
+    title_id  bigint,
+    primary key (term, sort_key, title_id)
+  );
+  comment on table licences.title_term is 'by what titles are found in the order of lists; each has some fifteen';
+  comment on column licences.title_term.term is
+    'a word of the name, marked as in licences.title.search; or a value, after what it is of; its first 100 characters';
+  alter table licences.title_term alter column term set statistics 1000;
+  grant select on licences.title_term to freischalter_licences;
+
+  -- In the order of the index, which then is written page by page.
+  create function licences.keep_title_terms() returns trigger language plpgsql set enable_seqscan = off as $$
+    begin
+      if tg_op = 'INSERT' then
+        insert into licences.title_term ${termsOf('after')} group by 1, 2, 3 order by 1, 2, 3;
+      elsif tg_op = 'DELETE' then
+        delete from licences.title_term had using (${termsOf('before')}) as gone
+        where (had.term, had.sort_key, had.title_id) = (gone.value, gone.sort_key, gone.id);
+      else
+        delete from licences.title_term had using (${termsOf('before')} except ${termsOf('after')}) as gone
+        where (had.term, had.sort_key, had.title_id) = (gone.value, gone.sort_key, gone.id);
+        insert into licences.title_term (${termsOf('after')} except ${termsOf('before')}) order by 1, 2, 3;
+      end if;
+      return null;
+    end $$;
+  create trigger keep_terms_of_new after insert on licences.title referencing new table as after
+    for each statement execute function licences.keep_title_terms();
+  create trigger keep_terms_of_changed after update on licences.title referencing old table as before new table as after
+    for each statement execute function licences.keep_title_terms();
+  create trigger keep_terms_of_deleted after delete on licences.title referencing old table as before
+    for each statement execute function licences.keep_title_terms();
+`;
