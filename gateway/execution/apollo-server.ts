@@ -1,6 +1,6 @@
 /**
- * Executes what is not compiled, by Apollo Server over the stock gateway: introspection, and whatever the planner answers that
- * this folder does not cover. It neither parses nor validates: it gets prepared operations.
+ * Executes what is not compiled, by Apollo Server over the stock gateway: introspection, and plans of the planner
+ * that this folder does not cover. It neither parses nor validates, because it gets prepared operations.
  */
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
@@ -15,7 +15,10 @@ import type { RequestContext } from '../request-context';
 import type { CompiledGateway, Executable, Planned } from './compiled';
 import type { Executor, Outcome } from './stock';
 
-/** One operation in Apollo Server, and what came of it. The server copies the context, so this stands in an object of its own. */
+/**
+ * One operation in Apollo Server, and its outcome. The server copies the context, so the outcome stands in an object
+ * of its own.
+ */
 class StockOperation {
   outcome: Outcome | undefined;
   failure: unknown;
@@ -32,7 +35,7 @@ interface ServerContext {
 }
 
 export interface UncompiledServer {
-  /** @param variables as they were sent, once it was found that they fit */
+  /** @param variables as they were sent, after they were checked */
   execute(
     executable: Executable,
     planned: Planned,
@@ -44,7 +47,7 @@ export interface UncompiledServer {
 
 export interface UncompiledServerOptions {
   readonly gateway: CompiledGateway;
-  /** What clients see. */
+  /** The schema that clients see. */
   readonly schema: GraphQLSchema;
   readonly logger: Record<'debug' | 'info' | 'warn' | 'error', (message?: unknown) => void>;
 }
@@ -103,7 +106,7 @@ export async function startApolloServer({
   };
 }
 
-/** Whoever has a document is not asked to read and to validate one. */
+/** A prepared document is not parsed and validated again. */
 const takesPrepared: ApolloServerPlugin<ServerContext> = {
   async requestDidStart() {
     return {

@@ -1,4 +1,4 @@
-/** The fields selected of an object of one type: each name once, in the order of the answer. */
+/** The selected fields of an object of one type: each name once, in the order of the answer. */
 import { type GraphQLCompositeType, type GraphQLNamedType, type GraphQLSchema, getNamedType } from 'graphql';
 import type { FieldSelection, Selections } from './selections';
 import { isOfType } from './types';
@@ -8,17 +8,17 @@ export interface Chosen extends FieldSelection {
   readonly parent: GraphQLCompositeType;
 }
 
-/** By what is chosen. */
+/** What decides which fields are chosen. */
 export interface Choice {
   readonly schema: GraphQLSchema;
-  /** Those that @skip and @include hang on. */
+  /** The variables of @skip and @include. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /**
  * @param named the type by the object's __typename, where it has one
  * @returns undefined where one name stands for objects of several types
- * @throws where the variable of a directive is no boolean
+ * @throws where the variable of a directive is not a boolean
  */
 export function choose(
   { schema, variables }: Choice,
@@ -52,7 +52,7 @@ export function choose(
   return isClear ? [...chosen.values()] : undefined;
 }
 
-/** The first says where the name stands, and what its value is; of objects both say what is selected. */
+/** The first one decides the place of the name and its value; of objects, both add their selections. */
 function both(first: Chosen, second: FieldSelection): Chosen | undefined {
   if (!first.type || !second.type || !first.selections || !second.selections) return first;
   if (getNamedType(first.type) !== getNamedType(second.type)) return undefined;

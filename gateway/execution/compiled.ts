@@ -1,6 +1,7 @@
 /**
- * Compiles operations: the stock gateway plans each once, plan and answer shape become functions, and these answer as the stock
- * executor of @apollo/gateway would. What they do not cover goes to the stock executor, every time.
+ * Compiles operations: the stock gateway plans each once, its plan and the shape of its answer become functions, and
+ * these answer as the stock executor of @apollo/gateway would. Operations that they do not cover go to the stock
+ * executor, every time.
  *
  * docs/decisions/0012 lists the intended differences; `npm run prove -- plans` compares the two.
  */
@@ -20,27 +21,27 @@ import {
 } from './stock';
 import type { Counting, Written } from './writer';
 
-/** What is planned and carried out: an operation, or what is left of one for some callers. It keeps its plan itself. */
+/** What is planned and executed: an operation, or what is left of one for some callers. It keeps its own plan. */
 export interface Executable {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   /** Its text. */
   readonly source: string;
   planned: Planned | undefined;
-  /** While it is planned for the first time. */
+  /** Set while it is planned for the first time. */
   planning?: Promise<Planned> | undefined;
 }
 
 export interface Planned {
   readonly queryPlan: QueryPlan;
-  /** Why it is left to stock, where it is. The variables must have been read. */
+  /** The compiled operation, or why it is left to stock. The variables must have been read. */
   readonly compiled: CompiledOperation | NotCovered;
 }
 
 /** `compiled`, or why it was left to stock. */
 export type ExecutionMode = string;
 
-/** What the stock gateway has to be made with. */
+/** The options with which the stock gateway must be created. */
 export interface StockHooks {
   readonly experimental_didResolveQueryPlan: DidResolveQueryPlan;
   /** For `queryPlannerConfig`. */
@@ -50,25 +51,29 @@ export interface StockHooks {
 export interface CompiledGateway {
   /** How often operations were executed, by mode. */
   readonly executions: ReadonlyMap<ExecutionMode, number>;
-  /** To be called once, before all else. @returns what clients see */
+  /** To be called once, before all else. @returns the schema that clients see */
   load(): Promise<GraphQLSchema>;
   /**
-   * Plans and compiles it, without asking any subgraph: once, and whoever asks meanwhile waits for that.
+   * Plans and compiles an operation, without asking any subgraph. It does so once; calls that come meanwhile wait for
+   * it.
    *
    * @throws where it cannot be planned
    */
   plan(executable: Executable): Promise<Planned>;
-  /** The answer as objects. @param planned of the operation that comes */
+  /** Answers as objects. @param planned of the operation that `incoming` names */
   execute(planned: Planned, incoming: Incoming): ReturnType<Executor>;
-  /** The answer as JSON, where nothing has to look at it; as objects where it is not whole, or where stock answers. */
+  /**
+   * Answers as JSON text where no code has to look at the answer; as objects where it is not complete, or where stock
+   * answers.
+   */
   executeToJson(planned: Planned, incoming: Incoming, counting: Counting): Promise<Written | Outcome>;
   stop(): Promise<void>;
 }
 
-/** Stops the stock executor once it has a plan. */
+/** Stops the stock executor as soon as it has a plan. */
 const PLANNED = new Error('planned');
 
-/** Passed to stock as its request; carries the plan. */
+/** Passed to stock as its request; it carries the plan. */
 class PlanRequest {
   resolved: Resolved | undefined;
 
@@ -86,7 +91,8 @@ class PlanRequest {
 
 /**
  * @param create makes the stock gateway
- * @param failed told where an operation could not be compiled although all in it is covered: a fault of this folder
+ * @param failed called where an operation could not be compiled although this folder covers all of it: a fault of
+ * this folder
  */
 export function compiled(
   create: (hooks: StockHooks) => GatewayInterface,

@@ -22,32 +22,32 @@ export interface Completion {
   readonly turns: Turns;
 }
 
-/** A promise where the completion goes on in a later turn. Nothing else of the completion is done meanwhile. */
+/** A promise where the completion continues in a later turn. No other part of it runs meanwhile. */
 export type MaybePromise<Value> = Value | Promise<Value>;
 
-/** What an object of one type is made of. */
+/** How an object of one type is completed. */
 export interface ObjectShape {
   readonly Output: new () => Data;
   /**
-   * @param isNew nothing is in the output yet, not even from an earlier selection of the same field
-   * @returns false where the object has to be null
+   * @param isNew whether the output is still empty, also of an earlier selection of the same field
+   * @returns false where the object must be null
    */
   fill(input: Data, output: Data, isNew: boolean, run: Completion): MaybePromise<boolean>;
 }
 
-/** @returns undefined where there is no type of that name; nameless objects are of the type that is declared */
+/** @returns undefined where there is no type of that name; objects without a name are of the declared type */
 export type ShapeOf = (typename: string | undefined) => ObjectShape | undefined;
 
 /**
- * @param value not undefined
- * @param existing what an earlier selection of the same field made; undefined where there was none
- * @returns the value for the answer, or one of the two below; soon
+ * @param value never undefined
+ * @param existing the result of an earlier selection of the same field; undefined where there was none
+ * @returns the value for the answer, or one of the two symbols below
  */
 export type Complete = (value: unknown, existing: unknown, run: Completion) => MaybePromise<unknown>;
 
-/** Null, and an error says why. */
+/** The value is null, and an error says why. */
 export const TOLD = Symbol('null, and told why');
-/** Null where null may not be: what contains it becomes null. */
+/** The value is null where null is not allowed: what contains it becomes null. */
 export const INVALID = Symbol('null where null may not be');
 
 /** @param parent the type that errors name */
@@ -101,7 +101,7 @@ function list(type: GraphQLOutputType, inner: Complete, ofObjects: boolean): Com
 
 /**
  * @param last where the path has the index
- * @param pending the first of them, where it is in work already; the path then ends where that work is
+ * @param pending the first item, where its completion has begun already; the path then ends where that completion is
  */
 async function restOfItems(
   inner: Complete,
@@ -151,7 +151,7 @@ function leaf(type: GraphQLLeafType, parent: string): Complete {
   };
 }
 
-/** Whether a value that is not null may stand for one of that type; custom scalars take all that JSON can hold. */
+/** Tells whether a value other than null is valid for the type; custom scalars accept everything that JSON can hold. */
 export function validLeaf(type: GraphQLLeafType): (value: unknown) => boolean {
   if (isEnumType(type)) {
     const names = new Set<unknown>(type.getValues().map(({ name }) => name));
@@ -178,7 +178,7 @@ function isInteger(value: unknown): boolean {
   return Number.isInteger(value) && Math.abs(value as number) < 1e21;
 }
 
-/** Of lists and objects within each other, in a custom scalar: far more than ours hold, and written without a thought. */
+/** The deepest nesting in a custom scalar: far deeper than ours, and not too deep for recursive code. */
 const MOST_LEVELS = 100;
 
 function isJson(value: unknown): boolean {

@@ -1,6 +1,6 @@
 /**
- * Compiles how objects are read that are put into an answer as they came: an expression for the whole of each, with groups for
- * what counts (actual-cost.ts).
+ * Compiles the reading of objects that are copied into an answer unchanged: one expression for the whole object, with
+ * groups for the parts that are counted (actual-cost.ts).
  */
 import {
   type FieldNode,
@@ -18,7 +18,7 @@ import { type Place, placeWithin } from './places';
 import { Expression, type Found, finder, type Read, sourceOf } from './scanned-text';
 import { Verbatim } from './verbatim';
 
-/** Thrown where something is asked for that is not read this way. */
+/** Thrown where something is selected that cannot be read in this way. */
 export class NotScanned extends Error {}
 
 /** V8 does not optimise expressions of more than 20,000 characters. */
@@ -28,7 +28,7 @@ interface Sum {
   cost: number;
   size: number;
 }
-/** Adds what an object counts for that was found. */
+/** Adds what a found object counts. */
 type Add = (found: Found, sum: Sum) => void;
 
 export function copied(
@@ -60,7 +60,7 @@ export function copiedItem(
   return (position) => read(find(position));
 }
 
-/** Adds the expression of an object that is copied, or of null, as a group. */
+/** Adds to the expression a group that matches an object to be copied, or null. */
 function copiedObject(
   choice: Choice,
   expression: Expression,
@@ -98,18 +98,18 @@ function copiedObject(
   };
 }
 
-/** @throws NotScanned where it is a fragment, or under a condition */
+/** @throws NotScanned where it is a fragment, or has a condition */
 export function nameOf(node: SelectionNode): string {
   if (node.kind !== Kind.FIELD || node.directives?.length) throw new NotScanned();
   const { value } = node.alias ?? node.name;
-  // Objects inherit what is called so.
+  // Objects inherit properties with such names.
   if (value in Object.prototype) throw new NotScanned();
   return value;
 }
 
 const NUMBERS = new Set(['Int', 'Float', 'Boolean']);
 
-/** A leaf, or a list of texts: their sizes can be told by their text. */
+/** Tells whether it is a leaf, or a list of texts: their sizes can be told from their text. */
 export function isCopiedLeaf(type: GraphQLOutputType): boolean {
   const list = getNullableType(type);
   if (!isListType(list)) return isLeafType(list);
@@ -117,7 +117,10 @@ export function isCopiedLeaf(type: GraphQLOutputType): boolean {
   return isLeafType(item) && !NUMBERS.has(item.name);
 }
 
-/** As `sizeOfValue` has it of the value. Texts are as long in JSON as they are counted, unless something is escaped. */
+/**
+ * Returns the size that `sizeOfValue` gives for the value. Texts are as long in JSON as they are counted, unless they
+ * are escaped.
+ */
 export function sizeOfText(text: string, isList: boolean): number {
   if (text.includes('\\')) return sizeOfValue(JSON.parse(text));
   if (!isList || text === 'null') return text.length;

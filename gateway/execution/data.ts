@@ -1,6 +1,6 @@
 /**
- * The data of an answer: objects whose keys a client may have chosen, so `__proto__`, `constructor` and `toString` are keys like
- * any other.
+ * The data of an answer: objects whose keys a client may have chosen, so `__proto__`, `constructor` and `toString`
+ * are keys like any other.
  */
 
 import { isObject } from '../../request/values/plain-objects';
@@ -8,13 +8,16 @@ import { Verbatim } from './verbatim';
 
 export type Data = Record<string, unknown>;
 
-/** Reads an own property; cheaply so where nothing of that name could be inherited. */
+/** Reads an own property; the check is left out where nothing of that name could be inherited. */
 export function reader(name: string): (data: Data) => unknown {
   if (!(name in Object.prototype)) return (data) => data[name];
   return (data) => (Object.hasOwn(data, name) ? data[name] : undefined);
 }
 
-/** Merges what a subgraph answered into what is there, key by key and item by item; takes parts of it over as they are. */
+/**
+ * Merges a subgraph's answer into the data, key by key and item by item; it takes parts of the answer over without
+ * copying them.
+ */
 export function merge(target: Data, source: unknown): void {
   if (source === undefined || source === null) return;
   for (const key of Object.keys(source)) {
@@ -45,17 +48,19 @@ function mergeItems(target: unknown[], source: readonly unknown[]): void {
   }
 }
 
-/** The object or list of what stayed text; any other value as it is. */
+/** Returns the object or list of a {@link Verbatim}; any other value unchanged. */
 export function opened(value: unknown): unknown {
   return value instanceof Verbatim ? value.toJSON() : value;
 }
 
-/** Gives the object the key as its own, so that an inherited setter does not catch what is written there. */
+/**
+ * Gives the object an own property with this key, so that an inherited setter does not receive what is written there.
+ */
 export function defineOwn(target: Data, key: string): void {
   Object.defineProperty(target, key, { configurable: true, enumerable: true, writable: true, value: undefined });
 }
 
-/** A copy of plain data that shares no object with it. */
+/** Returns a copy of plain data that shares no object with it. */
 export function copy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copy);
   if (!isObject(value) || value instanceof Verbatim) return value;
@@ -65,8 +70,8 @@ export function copy(value: unknown): unknown {
 }
 
 /**
- * A text that is the same for two objects if, and only if, they have the same content in the same order. (Half the time
- * of JSON.stringify.)
+ * Returns a text that is the same for two objects if, and only if, they have the same content in the same order. It
+ * takes half the time of JSON.stringify.
  *
  * @param data inherits nothing
  */

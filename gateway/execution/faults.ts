@@ -1,8 +1,8 @@
 /**
- * Collects what went wrong in one execution: each cause once, with the places of the answer that it left empty.
+ * Collects the faults of one execution: each cause once, with the places of the answer that it left empty.
  *
- * A fetch notes which objects lost which fields; the places are found when the answer is completed. So an unavailable service
- * costs a note for each object, and no Error object.
+ * A fetch notes which objects lost which fields; the places are found when the answer is completed. So an unavailable
+ * service costs a note for each object, and no Error object.
  */
 import { GraphQLError } from 'graphql';
 import { isObject } from '../../request/values/plain-objects';
@@ -30,7 +30,7 @@ interface Loss {
 
 interface Losses {
   readonly ofQuestions: Loss[];
-  /** By field: what a subgraph told of it, or of something in it. */
+  /** By field: the error that a subgraph reported for it, or for something in it. */
   told?: Map<string, Cause>;
 }
 
@@ -46,16 +46,16 @@ export class Faults {
     private readonly origins: Origins,
   ) {}
 
-  /** Nothing went wrong so far. */
+  /** True while there was no fault. */
   get isEmpty(): boolean {
     return this.causes.size === 0;
   }
 
-  /** @param key the same for all that is told as one */
+  /** @param key the same for all that is told as one error */
   cause(key: string, asked: Path | null, make: () => GraphQLError, reason?: string): Cause {
     const known = this.causes.get(key);
     if (known) return known;
-    // One is left for all others.
+    // One cause is reserved for all others.
     if (this.causes.size >= MOST_ERRORS - 1 && key !== TOO_MANY)
       return this.cause(TOO_MANY, [], () => new GraphQLError(TOO_MANY));
     const cause = { error: make(), asked, reason, places: [], count: 0 };
@@ -63,7 +63,7 @@ export class Faults {
     return cause;
   }
 
-  /** Of fields whose question failed at another one of its fields. */
+  /** The cause for fields that were lost because another field of their question failed. */
   withAnother(service: string): Cause {
     return this.cause(`${service} lost`, null, () => lostWithAnother(service));
   }
@@ -74,7 +74,7 @@ export class Faults {
     for (const object of objects) this.of(object).ofQuestions.push(loss);
   }
 
-  /** What a subgraph says of one place; called when its answer is merged. */
+  /** Adds what a subgraph said about one place; called when its answer is merged. */
   told(cause: Cause, path: Path): void {
     this.add(cause, path);
     const { object, name } = this.holderOf(path);
@@ -84,10 +84,10 @@ export class Faults {
   }
 
   /**
-   * Nothing came for a field of an object.
+   * Called where nothing came for a field of an object.
    *
    * @param required the fields that may not be null: where one of them failed, the object is lost with all its fields
-   * @returns whether an error says why; else the subgraph said that it is null
+   * @returns whether an error says why; otherwise the subgraph said that the field is null
    */
   missing(object: Data, name: string, path: Path, required: ReadonlySet<string>): boolean {
     const losses = this.losses.get(object);
@@ -103,7 +103,10 @@ export class Faults {
     return true;
   }
 
-  /** What came is not what the schema says, or null where it may not be. Told unless something explains it. */
+  /**
+   * Called where a value does not fit the schema, or is null where null is not allowed. It is told unless an error
+   * explains it.
+   */
   broken(path: Path, reason: string): void {
     const { object, name = '' } = this.holderOf(path);
     const losses = this.losses.get(object);
@@ -144,7 +147,7 @@ export class Faults {
     return losses;
   }
 
-  /** The last object on a path that is there, and the field of it in which the rest lies. */
+  /** Returns the last object on a path that exists, and the field of it in which the rest lies. */
   private holderOf(path: Path): { readonly object: Data; readonly name: string | undefined } {
     let object = this.answer;
     let name: string | undefined;
@@ -161,7 +164,10 @@ export class Faults {
   }
 }
 
-/** Of the question that asked for the field; else of any about the object: what was not asked may hang on it. */
+/**
+ * Returns the cause from the question that asked for the field; otherwise any cause about the object, because the
+ * plan may not have asked for the field after that.
+ */
 function causeOf({ ofQuestions }: Losses, name: string): Cause | null | undefined {
   const own = ofQuestions.find(({ names, cause }) => cause && names.has(name));
   if (own) return own.cause;

@@ -16,21 +16,21 @@ import { type Asked, causeOf, tellErrors } from './subgraph-errors';
 /** One execution of an operation. */
 export interface Execution {
   readonly incoming: Incoming;
-  /** What subgraphs answered so far, merged. */
+  /** The answers of subgraphs so far, merged. */
   readonly answer: Data;
   readonly faults: Faults;
-  /** By which texts of subgraphs are read; where it is left out, they are parsed. */
+  /** How texts of subgraphs are read; they are parsed where it is left out. */
   readonly scans?: ReadonlyMap<FetchNode, Scan> | undefined;
 }
 
-/** Asks for the entities at the fetch's place, which is never empty, and merges the answer into them. */
+/** Asks for the entities at the fetch's place, of which there is at least one, and merges the answer into them. */
 export type Fetch = (execution: Execution, entities: readonly Data[]) => Promise<void>;
 
 export interface FetchPlace {
   readonly path: Path;
   readonly supergraph: GraphQLSchema;
   readonly sources: DataSources;
-  /** Nothing that comes later writes into what this fetch brings. */
+  /** True where no later fetch writes into what this fetch brings. */
   readonly isLast: boolean;
 }
 
@@ -59,14 +59,14 @@ export function compileFetch(node: FetchNode, place: FetchPlace): Fetch {
 
 interface Question {
   readonly subgraph: string;
-  /** @throws where it cannot be asked */
+  /** @throws where the subgraph cannot be asked */
   readonly ask: (execution: Execution, variables: Data) => ReturnType<GraphQLDataSource['process']>;
-  /** What is asked of each object. */
+  /** The names of the fields that are asked of each object. */
   readonly names: () => ReadonlySet<string>;
 }
 
 interface Answered {
-  /** Not both are missing. */
+  /** At least one of the two is present. */
   readonly data: Data | null;
   readonly errors: readonly GraphQLFormattedError[];
 }
@@ -86,8 +86,8 @@ function fetchRoot(node: FetchNode, { supergraph, path }: FetchPlace, { ask, sub
 }
 
 /**
- * Entities with the same representation are asked for once: to a subgraph they are the same. (Stock asks for each, which
- * took 1.35 times as long on answers of 44 KB.)
+ * Entities with the same representation are asked for once, because they are the same to a subgraph. Stock asks for
+ * each, which took 1.35 times as long for answers of 44 KB.
  */
 function fetchEntities(node: FetchNode, { supergraph, path, isLast }: FetchPlace, question: Question): FetchWith {
   const { ask, subgraph, names } = question;
@@ -120,7 +120,7 @@ function fetchEntities(node: FetchNode, { supergraph, path, isLast }: FetchPlace
     }
     if (errors.length > 0) await tell(execution, errors, data, asked, sent(), names());
 
-    /** It may name an interface of the type that is known, and must not name another one. */
+    /** The answer may name an interface of the known type, but no other type. */
     function contradicts({ __typename: said }: Data, existing: Data): boolean {
       if (!said || said === existing.__typename) return false;
       if (typeof said !== 'string') return true;
@@ -155,7 +155,10 @@ function entitiesIn({ _entities: answered }: Data, count: number): readonly unkn
   return answered;
 }
 
-/** What a subgraph complains of. Where it gave no data, all that was asked is lost: to an error of all of it, if there is one. */
+/**
+ * Reports the errors of a subgraph. Where it gave no data, everything that was asked for is lost: because of an error
+ * about all of it, if there is one.
+ */
 async function tell(
   { answer, faults }: Execution,
   errors: readonly GraphQLFormattedError[],
@@ -170,7 +173,7 @@ async function tell(
   faults.lost(entities, names, ofAll ? causeOf(ofAll, asked, faults) : faults.withAnother(asked.subgraph));
 }
 
-/** @param depth of what it may be of: 0 for the whole answer, 1 for all entities, 2 for one of them */
+/** @param depth of what the error may be about: 0 for the whole answer, 1 for all entities, 2 for one of them */
 function isOfAll({ path }: GraphQLFormattedError, depth: number): boolean {
   return !path || path.length <= depth;
 }
@@ -197,7 +200,7 @@ function distinct(
     const representation = represent(entity);
     if (!representation?.__typename) continue;
     rewrite?.(representation);
-    // What is told of a school is some 20 KB, and schools mostly come alone.
+    // A school with its timeline is about 20 KB, and schools usually come alone.
     if (entities.length === 1) return { representations: [representation], standsFor: [[at]] };
     const key = `${entity.__typename} ${identify(representation)}`;
     const same = known.get(key);

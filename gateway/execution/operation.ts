@@ -14,15 +14,15 @@ import { Shapes } from './shape';
 import { type Executor, type Incoming, NotCovered, type Outcome, type Resolved } from './stock';
 import { answerForms, type Counting, type Written } from './writer';
 
-/** Carries the operation out. It takes the variables as they were sent, once it was found that they fit. */
+/** Executes the operation. It takes the variables as they were sent, after they were checked. */
 export interface CompiledOperation {
-  /** The answer as objects. */
+  /** Answers as objects. */
   readonly execute: Executor;
-  /** The answer as JSON, where nothing has to look at it; as objects where it is not whole. */
+  /** Answers as JSON text where no code has to look at the answer; as objects where it is not complete. */
   readonly executeToJson: (incoming: Incoming, counting: Counting) => Promise<Written | Outcome>;
 }
 
-/** @throws NotCovered where something in it is left to the stock executor */
+/** @throws NotCovered where a part of it is left to the stock executor */
 export function compileOperation(
   { queryPlan, serviceMap, operationContext }: Resolved,
   supergraph: GraphQLSchema,
@@ -53,7 +53,7 @@ export function compileOperation(
     return errors.length > 0 ? { errors, data } : { data };
   }
 
-  /** What was sent and is not declared is left where it is. */
+  /** Variables that were sent but are not declared are ignored. */
   function givenOf(sent: Incoming['request']['variables']): Data {
     const given = new Variables();
     for (const name of declared) {
@@ -94,7 +94,7 @@ export function compileOperation(
   };
 }
 
-/** What is left of an answer that nobody waits for fails. */
+/** The rest of an answer for which nobody waits fails. */
 function turnsOf({ context }: Incoming): Turns {
   return new Turns(context?.signal);
 }

@@ -1,10 +1,10 @@
-/** Which subgraph a place of the answer comes from. Needed only where a subgraph breaks the schema. */
+/** Finds the subgraph that a place of the answer comes from. This is needed only where a subgraph breaks the schema. */
 import { type FieldNode, Kind, type OperationDefinitionNode, parse, type SelectionSetNode } from 'graphql';
 import type { FetchNode, PlanNode } from './stock';
 
 type Path = readonly (string | number)[];
 
-/** @returns undefined where the plan does not say */
+/** @returns undefined where the plan does not tell */
 export type Origins = (path: Path) => string | undefined;
 
 export interface Fetched {
@@ -24,7 +24,7 @@ interface Asked {
 export function originsOf(plan: PlanNode | undefined): Origins {
   let known: Origin[] | undefined;
   return (path) => {
-    // The deepest first: what it asks for others may have to ask for as well.
+    // The deepest fetches first: a fetch may also have to ask for the keys that others need.
     known ??= fetchesIn(plan)
       .map(({ node, path: at }) => ({ subgraph: node.serviceName, path: at, selections: selectionsOf(node) }))
       .sort((a, b) => b.path.length - a.path.length);
@@ -37,7 +37,7 @@ export function originsOf(plan: PlanNode | undefined): Origins {
   };
 }
 
-/** The fetches of a plan, with the places of the answer at which they ask. */
+/** Returns the fetches of a plan, with the places of the answer at which they ask. */
 export function fetchesIn(node: PlanNode | undefined, path: Fetched['path'] = []): readonly Fetched[] {
   switch (node?.kind) {
     case 'Sequence':
@@ -54,7 +54,7 @@ export function fetchesIn(node: PlanNode | undefined, path: Fetched['path'] = []
   }
 }
 
-/** What is asked of an object at the place of the question. */
+/** Returns what is asked of an object at the place of the question. */
 export function selectionsOf({
   operation: text,
   requires,
@@ -64,7 +64,7 @@ export function selectionsOf({
   return (requires && entities?.selectionSet) || operation.selectionSet;
 }
 
-/** The fields that a question asks for of each object at its place, as they come in the answer. */
+/** Returns the fields that a question asks of each object at its place, by their names in the answer. */
 export function namesIn(node: FetchNode): Set<string> {
   const names = new Set(responseNames(selectionsOf(node)));
   for (const rewrite of node.outputRewrites ?? []) {

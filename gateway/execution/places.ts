@@ -1,11 +1,14 @@
-/** The objects of an answer as a client asked for them: which fields each has in which order, and what of them is counted. */
+/**
+ * The objects of an answer as a client asked for them: which fields each has in which order, and what is counted of
+ * them.
+ */
 import { type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
 import type { AnsweredField, AnsweredFields } from '../limits/actual-cost';
 import { AROUND_VALUE } from '../limits/value-sizes';
 import { type Choice, type Chosen, choose } from './chosen';
 import type { Selections } from './selections';
 
-/** What each object costs, and which of its fields are counted one by one. */
+/** The cost of each object, and which of its fields are counted one by one. */
 export interface Counted {
   readonly object: number;
   readonly fields: AnsweredFields;
@@ -31,7 +34,7 @@ export function countOfObject(chosen: readonly Chosen[], counted: Counted | null
   return { cost, size, byKey };
 }
 
-/** Of the objects that a field holds. */
+/** Returns what is counted of the objects in a field. */
 export function countedWithin(field: AnsweredField | undefined): Counted | null {
   return field && field.object !== null ? { object: field.object, fields: field.within() } : null;
 }
@@ -53,7 +56,7 @@ export function placeOf(
   return chosen && { type, chosen, ...countOfObject(chosen, counted) };
 }
 
-/** @returns undefined where the objects of the field may be of several types, or where there are none */
+/** @returns undefined where the objects of the field may be of several types, or where it holds none */
 export function placeWithin(choice: Choice, place: Place, name: string): Place | undefined {
   const field = place.chosen.find((one) => one.name === name);
   const type = field?.type && getNamedType(field.type);

@@ -6,13 +6,13 @@ import type { Path } from './faults';
 import { compileFetch, type Execution } from './fetch';
 import { type DataSources, type FetchNode, NotCovered, type PlanNode } from './stock';
 
-/** @throws where stock would refuse the whole operation; what goes wrong in a fetch is an error of the execution */
+/** @throws where stock would refuse the whole operation; a failure of a fetch is an error of the execution */
 export type Run = (execution: Execution) => Promise<void> | void;
 
 export interface PlanPlace {
   readonly supergraph: GraphQLSchema;
   readonly sources: DataSources;
-  /** By name: the defaults of the operation's variables. */
+  /** The defaults of the operation's variables, by name. */
   readonly defaults: Readonly<Record<string, unknown>>;
 }
 
@@ -94,7 +94,7 @@ function fetchAt(node: FetchNode, { path, later, supergraph, sources }: Place): 
   };
 }
 
-/** Collects the objects at a path, in the order in which they stand there. What is something else is not asked about. */
+/** Collects the objects at a path, in their order. Other values are not asked about. */
 function collector(path: Path): (data: unknown, into: Data[]) => void {
   const [element, ...rest] = path;
   if (element === undefined) {

@@ -9,8 +9,8 @@ import { typeTest } from './types';
 export type Represent = (entity: Data | null) => Data | null;
 
 /**
- * @returns what makes a text of a representation that is the same for two of the same type if, and only if, they have the
- * same content
+ * @returns a function that makes a text of a representation; the texts of two representations of the same type are
+ * the same if, and only if, they have the same content
  */
 export function identifier(required: readonly Required[]): (representation: Data) => string {
   const key = singleKey(required);
@@ -22,7 +22,7 @@ export function identifier(required: readonly Required[]): (representation: Data
   };
 }
 
-/** The only field besides __typename that is told of every entity, where there is one: its key, mostly. */
+/** Returns the only field besides __typename that every representation has, if there is only one: usually the key. */
 function singleKey(required: readonly Required[]): string | undefined {
   const names = new Set<string | undefined>();
   for (const one of required) {
@@ -53,7 +53,7 @@ export function compileRepresentation(schema: GraphQLSchema, required: readonly 
   };
 }
 
-/** As most are: one fragment for each type that the entity may be of. */
+/** The usual form: one fragment for each type that the entity may have. */
 function fromFragments(schema: GraphQLSchema, fragments: readonly Fragment[]): Represent {
   const parts = fragments.map(({ typeCondition = '', selections }) => ({
     applies: typeTest(schema, typeCondition, false),

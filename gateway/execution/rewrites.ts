@@ -1,4 +1,6 @@
-/** Applies the rewrites of a plan to the input and output of a fetch: renamed keys, and __typename set anew. */
+/**
+ * Applies the rewrites of a plan to the input and output of a fetch: renamed keys, and replaced values of __typename.
+ */
 import type { GraphQLSchema } from 'graphql';
 import { type Data, defineOwn, reader } from './data';
 import type { Rewrite } from './stock';
@@ -45,7 +47,7 @@ function change(rewrite: Rewrite, field: string): (data: Data) => void {
   return (data) => {
     const value = read(data);
     if (value === undefined) return;
-    // One field may come under several names: a null of a broken answer takes nothing away that another name brought.
+    // One field may come under several names: a null in a broken answer must not remove what came under another name.
     if (value !== null || readRenamed(data) === undefined) write(data, rewrite.renameKeyTo, value);
     data[field] = undefined;
   };

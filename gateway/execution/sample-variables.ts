@@ -13,7 +13,7 @@ import {
 
 const SCALARS: Readonly<Record<string, unknown>> = { Int: 0, Float: 0, Boolean: false };
 
-/** One for each variable that must be given. */
+/** Returns a value for each required variable. */
 export function sampleVariables(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,

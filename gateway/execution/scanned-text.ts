@@ -1,35 +1,37 @@
 /**
- * Reads the text of an answer piece by piece, with expressions that were made for what was asked: fields in their order,
- * values of their types, no blanks. That is how our services write. Whatever else comes is for JSON.parse.
+ * Reads the text of an answer piece by piece, with expressions that were made for the question: fields in their
+ * order, values of their types, no blanks. Our services write in this form. Every other text goes to JSON.parse.
  *
- * V8 compiles expressions to machine code, which reads a text ten times faster than JSON.parse, or functions of ours, make
- * objects of it. Objects that nothing looks into stay text (verbatim.ts), and are put into the answer as they came.
- * Each expression takes linear time: what follows a repetition can never be one more of it. Texts were decoded from UTF-8, so
- * no surrogate stands alone in them.
+ * V8 compiles expressions to machine code, which reads a text ten times faster than JSON.parse, or functions of ours,
+ * make objects of it. Objects that no code has to look into stay text (verbatim.ts), and are put into the answer
+ * unchanged.
+ *
+ * Each expression takes linear time: what follows a repetition can never be one more of it. Texts were decoded from
+ * UTF-8, so no surrogate stands alone in them.
  */
 import { type GraphQLOutputType, isEnumType, isLeafType, isListType, isNonNullType } from 'graphql';
 import type { Data } from './data';
 
-/** Where the reading of one text is. */
+/** The position of the reading in one text. */
 export class Position {
   at = 0;
 
   constructor(readonly text: string) {}
 }
 
-/** Thrown where a text is not of the form that is read here. */
+/** Thrown where a text does not have the form that is read here. */
 export const OTHER_FORM = new Error('the text has to be parsed');
 
-/** Reads a value, which begins at the position, and leaves the position behind it. @throws OTHER_FORM */
+/** Reads the value at the position, and moves the position behind it. @throws OTHER_FORM */
 export type Read = (position: Position) => unknown;
-/** The groups of an expression: undefined where one is in an object that is null. */
+/** The groups of an expression; undefined for a group in an object that is null. */
 export type Found = readonly (string | undefined)[];
-/** Takes from what was found what belongs to the object. */
+/** Writes into the object the part of what was found that belongs to it. */
 export type Put = (object: Data, found: Found) => void;
 /** Reads a part of an object. @throws OTHER_FORM */
 export type Step = (position: Position, object: Data) => void;
 
-/** An expression while it is written, with what is done with its groups. */
+/** An expression while it is built, with the functions that use its groups. */
 export class Expression {
   source = '';
   readonly puts: Put[] = [];
@@ -42,7 +44,7 @@ export class Expression {
     return this.groups;
   }
 
-  /** @returns its number */
+  /** @returns the group's number */
   group(source: string): number {
     const number = this.open();
     this.source += `${source})`;
@@ -58,7 +60,7 @@ export function matching(source: string, puts: readonly Put[]): Step {
   };
 }
 
-/** @returns what finds the expression, whose groups are what is found, at the position */
+/** @returns a function that matches the expression at the position, and returns its groups */
 export function finder(source: string): (position: Position) => Found {
   const expression = new RegExp(source, 'y');
   return (position) => {
@@ -102,7 +104,7 @@ export function listOf(item: Read): Read {
   };
 }
 
-/** The value of a leaf, of its text. */
+/** Returns the value of a leaf from its text. */
 export function leafOf(text: string): unknown {
   switch (text.charCodeAt(0)) {
     case 0x22:
@@ -119,12 +121,15 @@ export function leafOf(text: string): unknown {
 }
 
 const UNESCAPED = '[^"\\\\\\u0000-\\u001f]*';
-/** With the escapes that JSON.stringify writes, but for those by number. */
+/** Allows the escapes that JSON.stringify writes, except those by number. */
 const STRING = `"${UNESCAPED}(?:\\\\["\\\\bfnrt]${UNESCAPED})*"`;
-/** As JavaScript writes it, too. */
+/** In the form that JavaScript writes, too. */
 const WHOLE_NUMBER = '(?:-?[1-9]\\d{0,8}|0)';
 
-/** An expression without groups for some of the values of a type, written as JSON.stringify does; undefined for types that hold objects. */
+/**
+ * Returns an expression without groups for the common values of a type, as JSON.stringify writes them; undefined for
+ * types that hold objects.
+ */
 export function sourceOf(type: GraphQLOutputType): string | undefined {
   if (!isNonNullType(type)) {
     const source = sourceOfValue(type);

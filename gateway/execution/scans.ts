@@ -1,9 +1,9 @@
 /**
  * Compiles how the text of a fetch's answer is read without JSON.parse (scanned-text.ts).
  *
- * What later fetches look into, or bring more of, becomes objects. An object of which the client asked for just what the fetch
- * brings, in the same order, stays text, and so do lists of leaves. Where what is asked for is not that simple, the fetch has
- * no scan, and its answers are parsed.
+ * Parts that later fetches read or add to become objects. An object of which the client asked for exactly what the
+ * fetch brings, in the same order, stays text, and so do lists of leaves. Where a question is not that simple, the
+ * fetch has no scan, and its answers are parsed.
  */
 import {
   type FieldNode,
@@ -40,10 +40,10 @@ import {
 import type { FetchNode } from './stock';
 import { Verbatim } from './verbatim';
 
-/** @returns undefined where the text has to be parsed */
+/** @returns undefined where the text must be parsed */
 export type Scan = (text: string) => Data | undefined;
 
-/** By the fetch: those that have a scan. @param root of the client's answer */
+/** Returns the scans by fetch, for the fetches that have one. @param root of the client's answer */
 export function compileScans(
   choice: Choice,
   root: Place,
@@ -146,7 +146,7 @@ class ScanCompiler {
     };
   }
 
-  /** @param isPlain it is looked at */
+  /** @param isPlain whether other code looks at the value */
   private leaf(expression: Expression, name: string, type: GraphQLOutputType, isPlain: boolean): void {
     const isList = isListType(getNullableType(type));
     if (!isCopiedLeaf(type) || (isList && isPlain)) throw new NotScanned();
@@ -157,7 +157,7 @@ class ScanCompiler {
     });
   }
 
-  /** Of a selection that the client made at this place as well, or that only the plan needs. */
+  /** Compiles a selection that the client also made at this place, or that only the plan needs. */
   private field(
     node: FieldNode,
     { type, chosen }: Place,
@@ -172,7 +172,7 @@ class ScanCompiler {
     return { type: definition.type, isAnswered: false };
   }
 
-  /** Whether the object is in the answer as it comes. */
+  /** Tells whether the object goes into the answer unchanged. */
   private isCopied(selections: readonly SelectionNode[], place: Place, path: readonly string[]): boolean {
     const { chosen, byKey } = place;
     if (selections.length !== chosen.length || this.isLookedInto(path)) return false;
@@ -193,7 +193,7 @@ class ScanCompiler {
     return this.fetches.some((fetched) => path.every((name, at) => fetched.path[at] === name));
   }
 
-  /** The fields of the objects there that are sent to other subgraphs. */
+  /** Returns the fields of the objects at the path that are sent to other subgraphs. */
   private requiredAt(path: readonly string[]): ReadonlySet<string> {
     const there = this.fetches.filter((fetched) => fetched.path.join() === path.join());
     return new Set(there.flatMap(({ node }) => (node.requires ?? []).flatMap(namesRequired)));
@@ -227,7 +227,7 @@ function withoutLists(path: Fetched['path']): readonly string[] {
   return path.filter((element) => element !== '@').map(String);
 }
 
-/** Objects, or one list of them. @param read of an object, or of an item, by its type */
+/** Reads one object, or one list of them. @param read makes the reader of an object, or of an item, by its type */
 function valueReader(type: GraphQLOutputType, read: (type: GraphQLOutputType) => Read): Read {
   const list = getNullableType(type);
   if (!isListType(list)) return read(type);

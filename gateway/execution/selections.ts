@@ -1,6 +1,6 @@
 /**
- * Groups selections as the stock gateway does: a field or fragment selected again under the same directives counts once, where it
- * stood first. The order decides which of several errors is reported.
+ * Groups selections as the stock gateway does: a field or fragment that is selected again under the same directives
+ * counts once, at its first place. The order decides which of several errors is reported.
  */
 import {
   type DirectiveNode,
@@ -25,7 +25,7 @@ export type Selection = FieldSelection | FragmentSelection;
 
 export interface FieldSelection {
   readonly kind: 'field';
-  /** In the answer. */
+  /** The name in the answer. */
   readonly name: string;
   /** Undefined for __typename. */
   readonly type?: GraphQLOutputType;
@@ -40,7 +40,7 @@ export interface FragmentSelection {
   readonly selections: Selections;
 }
 
-/** @throws where the variable of a directive is no boolean */
+/** @throws where the variable of a directive is not a boolean */
 export type IsSkipped = (variables: Readonly<Record<string, unknown>>) => boolean;
 
 export interface Fragments {

@@ -32,11 +32,11 @@ import { isOfType, mayBe } from './types';
 
 type Step = ObjectShape['fill'];
 
-/** Of the fields of one shape. */
+/** Names of fields of one shape. */
 interface Names {
-  /** That an earlier step may have filled. */
+  /** Fields that an earlier step may have filled. */
   readonly filled: Set<string>;
-  /** That may not be null. */
+  /** Fields that may not be null. */
   readonly required: Set<string>;
 }
 
@@ -62,7 +62,7 @@ export class Shapes {
     return shapeOf;
   }
 
-  /** Of the answer as a whole, which is of the root's type, whatever a subgraph calls it. */
+  /** The shape of the whole answer. It has the type of the root, whatever a subgraph names it. */
   ofRoot(selections: Selections, root: GraphQLObjectType): ObjectShape {
     return this.objectShape(selections, root, root);
   }
@@ -79,7 +79,7 @@ export class Shapes {
   /**
    * @param parent the type that errors name
    * @param named the type by the object's __typename, where it has one
-   * @param names gains those of these steps
+   * @param names receives the names of these steps
    */
   private steps(
     selections: Selections,
@@ -184,7 +184,7 @@ function put(output: Data, name: string, completed: unknown, run: Completion): b
   return completed !== INVALID;
 }
 
-/** Most values are leaves, there, and valid: for them it is known at a glance. */
+/** Most values are present and valid leaves: for them one check is enough. */
 function leafStep(name: string, type: GraphQLLeafType, isNullable: boolean, otherwise: Step): Step {
   const isValid = validLeaf(type);
   if (name in Object.prototype) return otherwise;

@@ -1,4 +1,4 @@
-/** The types of @apollo/gateway that this folder uses, under the names that it uses. */
+/** The types of @apollo/gateway that this folder uses, under the names that it gives them. */
 import type { GatewayConfig, GraphQLDataSource } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 
@@ -18,5 +18,5 @@ export type Required = NonNullable<FetchNode['requires']>[number];
 export type Rewrite = NonNullable<FetchNode['inputRewrites']>[number];
 export type DataSources = Readonly<Record<string, GraphQLDataSource | undefined>>;
 
-/** Of the operation, or of its plan, something that is left to the stock executor. */
+/** A part of the operation, or of its plan, is left to the stock executor. */
 export class NotCovered extends Error {}

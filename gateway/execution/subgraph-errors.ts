@@ -9,14 +9,14 @@ export interface Asked {
   readonly subgraph: string;
   /** Where in the answer the question was asked; `@` stands for every item of a list. */
   readonly path: Path;
-  /** By index of the representation sent: the indices of the entities that it stands for. Missing where none was sent. */
+  /** By the index of the representation that was sent: the indices of its entities. Left out where none was sent. */
   readonly entities?: readonly (readonly number[])[];
 }
 
 /**
- * Notes each of them, at every entity that it concerns. To be called when the answer is merged.
+ * Notes each error at every entity that it concerns. To be called when the answer is merged.
  *
- * @param answer as it stands so far: the paths of its entities are looked for in it
+ * @param answer so far: the paths of its entities are looked up in it
  */
 export async function tellErrors(
   errors: readonly GraphQLFormattedError[],
@@ -41,7 +41,7 @@ export async function tellErrors(
   });
 }
 
-/** Told where the question was asked, unless a place is noted. */
+/** The error is told at the place of the question, unless a place is noted. */
 export function causeOf(error: GraphQLFormattedError, { subgraph, path }: Asked, faults: Faults): Cause {
   const { message, extensions } = error;
   return faults.cause(`${subgraph} ${JSON.stringify([message, extensions])}`, path, () => {
@@ -53,7 +53,7 @@ export function causeOf(error: GraphQLFormattedError, { subgraph, path }: Asked,
   });
 }
 
-/** The path of every object at a path with `@` in it, in the order in which it stands there. */
+/** Returns the path of every object at a path with `@` in it, in their order. */
 function pathsOf(path: Path, answer: Data): Path[] {
   const found: Path[] = [];
   collectPaths([], path, 0, answer, found);

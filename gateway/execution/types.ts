@@ -11,7 +11,7 @@ import type { Data } from './data';
 
 export type TypeTest = (data: Data) => boolean;
 
-/** @param unnamed what to say of an object without __typename */
+/** @param unnamed the result for an object without __typename */
 export function typeTest(schema: GraphQLSchema, condition: string, unnamed: boolean): TypeTest {
   const known = new Map<unknown, boolean>();
   return (data) => {
@@ -39,7 +39,10 @@ export function isOfType(schema: GraphQLSchema, type: GraphQLNamedType, of: Grap
   return isAbstractType(of) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(of, type);
 }
 
-/** Whether an object may call itself that. Of an abstract type it may name any: which one it is may be another's to say. */
+/**
+ * Tells whether an object may have this type name. Where the declared type is abstract it may be any abstract type:
+ * another subgraph may know which one it is.
+ */
 export function mayBe(schema: GraphQLSchema, type: GraphQLCompositeType, declared: GraphQLCompositeType): boolean {
   return isOfType(schema, type, declared) || (isAbstractType(declared) && isAbstractType(type));
 }

@@ -45,14 +45,14 @@ import {
   writeParts,
 } from './written-values';
 
-/** Of an answer that is whole. */
+/** The text of a complete answer. */
 export interface Written {
-  /** JSON. */
+  /** The answer as JSON. */
   readonly text: string;
   readonly counted: Estimate;
 }
 
-/** By what it is counted. */
+/** How the cost is counted. */
 export interface Counting {
   readonly answered: AnsweredFields;
   /** What this request asks of fields. */
@@ -60,32 +60,35 @@ export interface Counting {
 }
 
 /**
- * That are kept of one operation, by what its conditions say: all there are of two conditions. Of more the oldest goes: to
- * make one takes about as long as to write an object of each kind once.
+ * How many forms of one operation are kept, by the values of its conditions: all forms of two conditions. The oldest
+ * one is dropped; making one takes about as long as writing one object of each kind.
  */
 const MOST_CHOICES = 4;
 
-/** How an operation is answered as text, under one outcome of its conditions. */
+/** How an operation is answered as text, for one set of values of its conditions. */
 export interface AnswerForm {
-  /** How the texts of subgraphs are read for it. To compile scans costs more than they save once: the first answer is parsed. */
+  /**
+   * How the texts of subgraphs are read for it. Compiling scans costs more than they save once, so the first answer
+   * is parsed.
+   */
   scans(): ReadonlyMap<FetchNode, Scan> | undefined;
   /**
-   * @param answer what subgraphs answered, merged
-   * @returns null where the answer has to be completed as objects
+   * @param answer the merged answers of subgraphs
+   * @returns null where the answer must be completed as objects
    */
   write(answer: Data, asked: Counting['asked'], turns: Turns): Promise<Written | null>;
 }
 
-/** @returns null where the answer has to be completed as objects, whatever it is */
+/** @returns null where every answer must be completed as objects */
 export type FormOf = (variables: Readonly<Record<string, unknown>>, answered: AnsweredFields) => AnswerForm | null;
 
 export interface Asked {
-  /** As clients have it. */
+  /** The schema that clients see. */
   readonly schema: GraphQLSchema;
   readonly supergraph: GraphQLSchema;
   readonly selections: Selections;
   readonly root: GraphQLObjectType;
-  /** The variables that @skip and @include hang on. */
+  /** The variables of @skip and @include. */
   readonly conditions: readonly string[];
   readonly fetches: readonly Fetched[];
 }
@@ -132,7 +135,7 @@ export function answerForms({ schema, supergraph, selections, root, conditions, 
   };
 }
 
-/** What is selected of an object is looked at when the first one of its type comes, at each place of the answer. */
+/** The selections of an object are compiled when the first object of its type comes, at each place of the answer. */
 class Writers {
   constructor(private readonly choice: Choice) {}
 
@@ -191,7 +194,7 @@ class Writers {
     return isLeafType(type) ? leaf(type) : this.objects(type, selections as Selections, counted);
   }
 
-  /** Nameless objects are of the type that is declared. */
+  /** Objects without a name have the declared type. */
   private objects(declared: GraphQLCompositeType, selections: Selections, counted: AnsweredField | undefined): Write {
     const known = new Map<string | undefined, WriteObject>();
     const find = (typename: unknown): WriteObject => {
@@ -214,7 +217,7 @@ class Writers {
     };
   }
 
-  /** @param own the type of the object; an alias may say another one */
+  /** @param own the type of the object; an alias may state another one */
   private typename(name: string, own: GraphQLNamedType, parent: GraphQLNamedType): Write {
     const texts = new Map<GraphQLNamedType, string>();
     const text = (type: GraphQLNamedType): string => {

@@ -26,26 +26,26 @@ export type Text = string | Promise<string>;
 export type Write = (value: unknown, run: Writing) => Text;
 export type WriteObject = (input: Data, run: Writing) => Text;
 
-/** Thrown where the answer is not whole. */
+/** Thrown where the answer is not complete. */
 export const UNWRITABLE = new Error('the answer has to be completed as objects');
 
 export function unwritable(): never {
   throw UNWRITABLE;
 }
 
-/** One name of an object. */
+/** One name in an object. */
 export interface Part {
   readonly name: string;
   /** `{"name":` */
   readonly opening: string;
   /** `,"name":` */
   readonly following: string;
-  /** Where objects could inherit what is called so. */
+  /** Set where objects could inherit a property with this name. */
   readonly read: ((data: Data) => unknown) | undefined;
-  /** Whether a text may stand there. */
+  /** Whether the value may be a text. */
   readonly isText: boolean;
   readonly write: Write;
-  /** What it costs beyond what all of these objects do. */
+  /** What it costs in addition to what all of these objects cost. */
   readonly count: Count | undefined;
 }
 
@@ -121,7 +121,7 @@ export function leaf(type: GraphQLLeafType): Write {
   return (value) => (value !== null && isValid(value) ? write(value) : unwritable());
 }
 
-/** Of what is valid. */
+/** Only for valid values. */
 const WRITTEN: ReadonlyMap<string, (value: unknown) => string> = new Map([
   ['Boolean', String],
   ['Int', numeral],
@@ -130,7 +130,7 @@ const WRITTEN: ReadonlyMap<string, (value: unknown) => string> = new Map([
   ['ID', (value: unknown) => (typeof value === 'string' ? quoted(value) : numeral(value))],
 ]);
 
-/** JSON knows no −0. */
+/** JSON has no −0. */
 function numeral(value: unknown): string {
   return `${value}`;
 }

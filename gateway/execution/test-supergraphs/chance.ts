@@ -1,4 +1,4 @@
-/** Chance that repeats itself: the same seed gives the same numbers. */
+/** Repeatable random numbers: the same seed gives the same numbers. */
 export class Chance {
   private state: number;
 
@@ -29,7 +29,7 @@ export class Chance {
   }
 }
 
-/** A number of 32 bits for a text (FNV-1a): what is seeded by it depends on nothing else. */
+/** Returns a number of 32 bits for a text (FNV-1a): what is seeded by it depends on nothing else. */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);

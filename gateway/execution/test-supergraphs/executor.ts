@@ -1,4 +1,4 @@
-/** What is compiled as an executor like stock's, for tests that ask the same of both: each text is planned once. */
+/** The compiled gateway as an executor like stock's, for tests that compare the two: each text is planned once. */
 import { type DocumentNode, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import type { CompiledGateway, Executable, Planned } from '../compiled';
 import type { Executor, Incoming, Outcome } from '../stock';
@@ -7,7 +7,7 @@ export function executorOf(gateway: CompiledGateway): Executor {
   return executorBy(gateway, (planned, incoming) => gateway.execute(planned, incoming));
 }
 
-/** @param execute one of the two ways of the gateway */
+/** @param execute one of the two methods of the gateway */
 export function executorBy<Answer>(
   gateway: CompiledGateway,
   execute: (planned: Planned, incoming: Incoming) => Promise<Answer>,

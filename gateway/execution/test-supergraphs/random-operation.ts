@@ -1,4 +1,7 @@
-/** Random operations, valid by a schema: all that a client may write, and names that a client should not be able to misuse. */
+/**
+ * Random operations that are valid by a schema: all that a client may write, and names that a client should not be
+ * able to misuse.
+ */
 import {
   astFromValue,
   type GraphQLArgument,
@@ -33,11 +36,11 @@ export interface RandomOperation {
 
 const ALIASES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'toJSON', 'then'];
 const DEEPEST = 5;
-/** Of one operation: plans of more take seconds to make. */
+/** For one operation: plans of larger ones take seconds to make. */
 const MOST_SELECTIONS = 32;
 const MOST_IN_A_FRAGMENT = 6;
 
-/** @returns undefined where chance made one that is not valid: same name, different fields */
+/** @returns undefined where the random operation is not valid: the same name for different fields */
 export function randomOperation(schema: GraphQLSchema, chance: Chance): RandomOperation | undefined {
   const writer = new Writer(schema, chance);
   const mutation = schema.getMutationType();
@@ -163,7 +166,10 @@ class Writer {
     return `a${this.aliases}: `;
   }
 
-  /** The same for a field wherever it stands without alias: otherwise the two could not be one. */
+  /**
+   * The arguments are the same for a field wherever it stands without an alias: otherwise the two could not be
+   * merged.
+   */
   private arguments(type: GraphQLCompositeType, field: GraphQLField<unknown, unknown>, isAliased: boolean): string {
     const owner = isObjectType(type) || isInterfaceType(type) ? field.name : type.name;
     const known = isAliased ? undefined : this.argumentsOf.get(owner);

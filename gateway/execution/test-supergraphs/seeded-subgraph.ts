@@ -1,6 +1,6 @@
 /**
- * A subgraph far away, as the gateway sees it: answers every question by its schema, with data that depend on the seed
- * and on what is asked for, and not on how often or in which order.
+ * A remote subgraph as the gateway sees it: it answers every question by its schema, with data that depend on the
+ * seed and on the question, and not on how often or in which order it is asked.
  *
  * Some of its fields are null, some fail. Some answers break its own schema: null where none may be, a field that is
  * missing, a value or a type that is wrong. Some questions fail as a whole.
@@ -27,7 +27,7 @@ import {
 import type { Scan } from '../scans';
 import { Chance, hash } from './chance';
 
-/** How often, from 0 to 1. */
+/** How often each happens, from 0 to 1. */
 export interface Faults {
   readonly isNull: number;
   readonly fails: number;
@@ -40,17 +40,17 @@ export interface Exchange {
   /** Where in the answer it was asked. */
   readonly path: readonly (string | number)[];
   readonly representations: readonly unknown[];
-  /** The very object that the gateway got. */
+  /** The object that the gateway got. */
   readonly answer: ExecutionResult;
 }
 
-/** Of the compiled executor. */
+/** The options of the compiled executor. */
 interface Asked {
   readonly pathInIncomingRequest?: Exchange['path'];
   readonly scan?: Scan;
 }
 
-/** An object of the subgraph: what it knows of it is all in its identity, and in what it was told. */
+/** An object of the subgraph. Its data come only from its identity, and from its representation. */
 interface Thing {
   readonly __typename: string;
   readonly identity: string;
@@ -59,16 +59,16 @@ interface Thing {
 
 const IDENTITIES = 4;
 
-/** What objects call themselves that are broken; not what stock takes for a type of theirs (decision 0012). */
+/** The wrong type names of broken objects, without those that stock accepts (decision 0012). */
 const NAMES_OF_A_ROOT = ['Query', ''];
 const NAMES = ['Nobody', 'String', ''];
 
 export class SeededSubgraph implements GraphQLDataSource {
   seed = '';
   faults: Faults = { isNull: 0, fails: 0, isBroken: 0, failsAsAWhole: 0 };
-  /** What it was asked and what it answered; of what fails as a whole, nothing. */
+  /** Its questions and answers; questions that failed as a whole are left out. */
   readonly exchanges: Exchange[] = [];
-  /** How many answers were read as text, and how many could have been and had to be parsed. */
+  /** How many answers were read as text, and how many could have been but had to be parsed. */
   readonly scans = { read: 0, left: 0 };
   private readonly schema: GraphQLSchema;
   private readonly documents = new Map<string, DocumentNode>();
@@ -147,7 +147,7 @@ export class SeededSubgraph implements GraphQLDataSource {
     return { __typename: type.name, identity, told: {} };
   }
 
-  /** What a representation says; the ID in it says who it is. */
+  /** Returns the entity of a representation; the ID in it identifies the entity. */
   private entity(representation: Thing): unknown {
     const { __typename, ...told } = representation as unknown as Record<string, unknown> & { __typename: string };
     const named = this.schema.getType(__typename);
@@ -158,7 +158,7 @@ export class SeededSubgraph implements GraphQLDataSource {
     return { __typename: type.name, identity: `${type.name}:${id}`, told };
   }
 
-  /** What was told in a representation, said again. */
+  /** Repeats what the representation stated. */
   private repeat(told: unknown, type: GraphQLOutputType, place: string): unknown {
     if (told === null || isLeafType(getNamedType(type))) return told;
     if (Array.isArray(told)) return told.map((one, index) => this.repeat(one, type, `${place}[${index}]`));

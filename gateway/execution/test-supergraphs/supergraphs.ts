@@ -1,4 +1,4 @@
-/** Supergraphs to compare executors on: our own, and those of this folder, each of a folder of subgraphs. */
+/** Supergraphs for comparing executors: our own, and those of this folder, each made from a folder of subgraphs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
