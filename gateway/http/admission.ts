@@ -1,9 +1,10 @@
 /**
- * Load shedding: bounds the requests in work, the requests that wait, and the bytes of bodies in memory, each shared fairly
- * between callers. All others are told at once to retry: a gateway that accepts more than it can do answers nobody in time.
+ * Load shedding: bounds the requests in work, the requests that wait, and the bytes of bodies in memory, each shared
+ * fairly between callers. All others are told at once to retry: a gateway that accepts more than it can do answers
+ * nobody in time.
  *
- * A large operation gives its place back before it is executed and takes one of the few places for large ones, so small
- * operations pass while large ones wait.
+ * A large operation gives its place back before it is executed and takes one of the few places for large ones, so
+ * small operations pass while large ones wait.
  *
  * Requests without a token have a few places of their own, shared by address.
  */
@@ -23,9 +24,9 @@ import { ByteBudget, type Bytes } from './byte-budget';
 export interface AdmissionOptions {
   readonly atOnce: number;
   readonly waiting: number;
-  /** How long one waits at most. */
+  /** How long a request waits at most. */
   readonly patienceMs: number;
-  /** Of the bodies of all requests that are read, wait or are in work. */
+  /** For the bodies of all requests that are read, wait or are in work. */
   readonly bodyBytes: number;
 }
 
@@ -33,15 +34,16 @@ const MB = 1024 * 1024;
 
 export const DEFAULT_ADMISSION: AdmissionOptions = { atOnce: 128, waiting: 256, patienceMs: 3_000, bodyBytes: 64 * MB };
 /**
- * What one subject may have in work, of what is free: 15 of 128 where it is alone. All that is in work takes turns on one
- * thread, so whoever has a hundred there makes the others' requests a hundred times as long.
+ * How much of what is free one subject may have in work: 15 of 128 where it is alone. All requests in work take turns
+ * on one thread, so a caller with a hundred requests there makes the others' take a hundred times as long.
  */
 const SHARE = 1 / 8;
 /**
- * A subject has one of the largest operations in work (five places) or four of the smallest, an organisation twice as many;
- * with three small ones a subject may still begin a largest, eight places in all. The largest keep the one thread, and a
- * core of PostgreSQL, busy by themselves. Small ones one at a time took twice the processor time: each time the process
- * woke up it served one request. All wait longer than others, as each takes up to seconds: within the 15 s of a request.
+ * A subject has one of the largest operations in work (five places) or four of the smallest, an organisation twice as
+ * many; with three small ones a subject may still begin a largest one, eight places in all. The largest keep the one
+ * thread, and a core of PostgreSQL, busy alone. Small ones one at a time took twice the processor time: each time the
+ * process woke up it served one request. All wait longer than other requests, as each takes up to seconds: within the
+ * 15 s of a request.
  */
 const LARGE = { limit: 20, share: 1 / 4, patienceMs: 10_000 };
 const MOST_PLACES = 5;
@@ -58,7 +60,7 @@ interface Lane {
   readonly bodies: ByteBudget;
 }
 
-/** Of one request in work. */
+/** The place of one request in work. */
 export class Place {
   /** How many places for large operations it has; 0 where it has an ordinary one. */
   private largePlaces = 0;
@@ -73,10 +75,10 @@ export class Place {
   ) {}
 
   /**
-   * Waits for room among the large operations, or for more of it; why not, where the request is turned away or over. It
-   * then has no place.
+   * Waits for room among the large operations, or for more of it. @returns why the request is turned away, also where
+   * it is over; it then has no place. Null where it has the room
    *
-   * @param cost what it may cost; any where it is left out
+   * @param cost its estimated cost; without a bound where it is left out
    */
   async becomeLarge(cost = Infinity): Promise<WhyTurnedAway | null> {
     const places = Math.min(MOST_PLACES, Math.ceil(cost / COST_OF_A_PLACE));
@@ -89,14 +91,14 @@ export class Place {
     if (lease === null) return 'large operations';
     this.lease = lease;
     if (!this.isOver) return null;
-    // Its client left in the turn in which it was let in.
+    // The client left in the turn in which it was let in.
     this.release();
     return 'large operations';
   }
 
   /**
-   * What was large about the request is done: it takes an ordinary place again. Where none is free it keeps the one that
-   * it has.
+   * The large part of the request is done: it takes an ordinary place again. Where none is free it keeps the place
+   * that it has.
    */
   becomeSmall(): void {
     if (this.isOver || this.largePlaces === 0) return;
@@ -107,7 +109,7 @@ export class Place {
     this.lease = lease;
   }
 
-  /** Only the first call counts. What the request still does takes no place any more. */
+  /** Only the first call counts. Later work of the request takes no place. */
   release(): void {
     this.isOver = true;
     if (this.largePlaces > 0) releaseInTurn(this.lease);
@@ -115,7 +117,10 @@ export class Place {
   }
 }
 
-/** Between two large operations all others have a turn: the next would begin in the same one, and so on. */
+/**
+ * Between two large operations all others have a turn; otherwise the next large one would begin in the same turn, and
+ * so on.
+ */
 function releaseInTurn(lease: Lease): void {
   setImmediate(() => lease.release());
 }
@@ -130,14 +135,14 @@ export class Admission {
     this.large = createBulkhead({ ...LARGE, queueLimit: options.waiting });
   }
 
-  /** Room for a body, before any of it is read; why not, where the request is turned away. */
+  /** Takes room for a body, before any of it is read. @returns the room, or why the request is turned away */
   takeBody(caller: Caller | null, sharer: Sharer, bytes: number): Bytes | WhyTurnedAway {
     const { bulkhead, bodies } = this.laneOf(caller);
     if (bulkhead.refuses(sharer)) return 'queue';
     return bodies.tryTake(sharer, bytes) ?? 'bodies';
   }
 
-  /** A place in work, now or when it is free; why not, where the request is turned away. */
+  /** Takes a place in work, now or when one is free. @returns the place, or why the request is turned away */
   enter(caller: Caller | null, sharer: Sharer, leaving: CancellationToken): Place | Promise<Place | WhyTurnedAway> {
     const { bulkhead } = this.laneOf(caller);
     const placeOf = (lease: Lease) => new Place(lease, bulkhead, this.large, sharer, leaving);
@@ -146,7 +151,7 @@ export class Admission {
     return inTurn(bulkhead, sharer, leaving).then((late) => (late ? placeOf(late) : 'queue'));
   }
 
-  /** For whoever measures. */
+  /** For measurements. */
   get sizes() {
     const { callers, large, strangers } = this;
     return {
@@ -172,7 +177,7 @@ function laneOf({ atOnce, waiting, patienceMs, bodyBytes }: AdmissionOptions): L
   };
 }
 
-/** Null where it is turned away. */
+/** Returns null where it is turned away. */
 async function inTurn(
   bulkhead: Bulkhead,
   sharer: Sharer,

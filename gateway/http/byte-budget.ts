@@ -23,7 +23,7 @@ export class ByteBudget {
     return this.heldBytes;
   }
 
-  /** Null where the caller may not hold that many more. */
+  /** Returns null where the caller may not hold that many more. */
   tryTake(caller: Sharer, bytes: number): Bytes | null {
     const subject = this.sharers.subjectOf(caller);
     const free = this.limit - this.heldBytes;

@@ -1,9 +1,10 @@
 /**
  * Compresses answers with br or gzip, for clients that accept it.
  *
- * The length of a compressed answer can reveal a secret where an attacker chooses part of the text (BREACH). Not here: an
- * answer holds no secret beside what its caller asked for, and nobody can make a browser send the token of another: foreign
- * pages may not send the header (cors.ts), and a cookie alone has nothing carried out (protocols/console).
+ * The length of a compressed answer can reveal a secret where an attacker chooses part of the text (BREACH). Not
+ * here: an answer holds no secret besides what its caller asked for, and nobody can make a browser send the token of
+ * another person: foreign pages may not send the header (cors.ts), and a cookie alone executes nothing
+ * (protocols/console).
  */
 import { promisify } from 'node:util';
 import {
@@ -18,20 +19,23 @@ import {
 
 export type Encoding = 'br' | 'gzip';
 
-/** In characters. What fits into one packet arrives no sooner when it is smaller. */
+/** In characters. An answer that fits into one packet arrives no sooner when it is smaller. */
 export const SMALLEST_COMPRESSED = 1_400;
 /**
- * Up to so many characters it is done at once: it takes 40 µs for 3,000 and 120 for the least compressible of 16,000. To
- * hand it to another thread and back takes 150 of the processor.
+ * Up to this many characters it is compressed at once: it takes 40 µs for 3,000 and 120 for the least compressible of
+ * 16,000. Moving it to another thread and back takes 150 µs of the processor.
  */
 const COMPRESSED_AT_ONCE = 16_384;
 /**
- * What is longer is compressed on the pool’s threads, of which there are four for everything: two may be busy with it, so
- * that it takes no more than half of them, and of memory no more than two answers. Whatever comes meanwhile is sent as it is.
+ * Longer answers are compressed on the pool’s threads, of which there are four for everything: two may do this, so
+ * that it takes no more than half of them, and no more memory than two answers. Answers that come meanwhile are sent
+ * uncompressed.
  */
 const AT_ONCE = 2;
 
-/** 4 of 11 and 6 of 9: JSON becomes a tenth of it at some 100 MB a second; more effort makes it hardly smaller. */
+/**
+ * 4 of 11 and 6 of 9: JSON becomes a tenth of its size at about 100 MB a second; more effort makes it hardly smaller.
+ */
 const BROTLI: BrotliOptions = {
   params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
 };
@@ -43,7 +47,7 @@ const asGzip = promisify<string, ZlibOptions, Buffer>(gzip);
 export class Compression {
   private busy = 0;
 
-  /** Null where too many are being compressed: it is sent as it is then. */
+  /** Returns null where too many are being compressed: the answer is then sent uncompressed. */
   compress(text: string, encoding: Encoding): Buffer | Promise<Buffer> | null {
     if (text.length <= COMPRESSED_AT_ONCE)
       return encoding === 'br' ? brotliCompressSync(text, BROTLI) : gzipSync(text, GZIP);
@@ -56,7 +60,10 @@ export class Compression {
   }
 }
 
-/** What a client likes best of br, gzip and the text as it is; null for the latter. Of two alike, br is smaller. */
+/**
+ * Returns what a client prefers of br, gzip and the plain text; null for the latter. Of two equal ones, br is
+ * smaller.
+ */
 export function encodingOf(acceptEncoding: string | undefined): Encoding | null {
   if (!acceptEncoding) return null;
   const weights = new Map<string, number>();

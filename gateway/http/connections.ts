@@ -1,12 +1,12 @@
 /**
  * Bounds the connections, and the work of each.
  *
- * Connections that have shown no token are few: when one more comes, the oldest is closed, so a flood of silent ones keeps out
- * nobody who sends a request at once. Connections that have shown a token are shared between callers: when one more comes, the
- * caller with the most loses the one that was idle longest.
+ * Connections that have shown no token are few: when one more comes, the oldest is closed, so a flood of silent ones
+ * does not keep out a client that sends a request at once. Connections that have shown a token are shared between
+ * callers: when one more comes, the caller with the most loses the one that was idle longest.
  *
- * The requests of one connection are answered one after another. Node would start all requests of one packet, some hundreds,
- * at once; a client that sends too many ahead is cut off.
+ * The requests of one connection are answered one after another. Node would start all requests of one packet, some
+ * hundreds, at once; a client that sends too many ahead is cut off.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -15,15 +15,17 @@ import { type Sharer, Sharers, type Subject } from '../../request/bulkhead/share
 
 export interface ConnectionLimits {
   readonly total: number;
-  /** Of these, those that have shown no token. */
+  /** How many of these may be connections that have shown no token. */
   readonly withoutToken: number;
 }
 
-/** Each takes some 20 KB while it is idle. */
+/** Each takes about 20 KB while it is idle. */
 export const DEFAULT_CONNECTIONS: ConnectionLimits = { total: 4_096, withoutToken: 512 };
-/** Requests that one connection may send before the first of them is answered. Clients that do so at all send ten. */
+/**
+ * How many requests one connection may send before the first of them is answered. Clients that do so at all send ten.
+ */
 const MAXIMUM_PIPELINED = 16;
-/** After so many refusals in a row on one connection it is closed with the next one. */
+/** After this many refusals in a row a connection is closed with the next one. */
 const MAXIMUM_REFUSALS = 100;
 
 export type WhyCut = 'connections' | 'pipelining';
@@ -57,7 +59,7 @@ export class Connections {
     return this.strangers.size + this.withToken;
   }
 
-  /** Does the work when all requests before this one on its connection are answered. */
+  /** Does the work when all earlier requests on its connection are answered. */
   inOrder({ socket }: IncomingMessage, response: ServerResponse, work: () => void): void {
     const connection = this.of(socket);
     if (socket.destroyed) return;
@@ -74,19 +76,25 @@ export class Connections {
     else connection.waiting.push(work);
   }
 
-  /** To be called with each request that shows a token. False where there is no room for a connection of this caller. */
+  /**
+   * To be called with each request that shows a token. @returns false where there is no room for a connection of this
+   * caller
+   */
   showedToken(socket: Socket, caller: Sharer): boolean {
     const connection = this.of(socket);
     connection.refusals = 0;
     if (connection.caller !== caller && !this.give(connection, caller)) return false;
-    // The one that was longest without a request is the first.
+    // The connection that was longest without a request comes first.
     const { subject, entry } = connection;
     subject?.queue?.remove(entry);
     subject?.queue?.append(entry);
     return true;
   }
 
-  /** To be called with each refusal. Whether the connection is to be closed after it: its client does not stop. */
+  /**
+   * To be called with each refusal. @returns whether the connection must be closed after it, because its client does
+   * not stop
+   */
   refused(socket: Socket): boolean {
     const connection = this.of(socket);
     connection.refusals += 1;
@@ -119,7 +127,7 @@ export class Connections {
     }
     this.forget(connection);
     connection.caller = caller;
-    // The subject may be forgotten with the connection that was cut.
+    // The subject may have been forgotten together with the connection that was cut.
     connection.subject = this.sharers.subjectOf(caller);
     this.sharers.enqueue(connection.subject, connection.entry);
     this.withToken += 1;

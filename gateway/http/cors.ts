@@ -1,8 +1,8 @@
 /**
- * Which web pages may call the gateway from a browser: those that the installation lists, and no other.
+ * Which web pages may call the gateway from a browser: those that the installation lists, and no others.
  *
- * No answer allows credentials, so a listed page can read only what it asked for with a token of its own. The cookie of the
- * console is for its own pages.
+ * No answer allows credentials, so a listed page can read only what it asked for with a token of its own. The cookie
+ * of the console is for its own pages.
  */
 import type { IncomingMessage } from 'node:http';
 
@@ -21,7 +21,8 @@ const REQUEST_HEADERS = [
 const MAXIMUM_AGE_SECONDS = 7_200;
 
 /**
- * The headers that let the page read the answer; none but `vary` where it is not listed, or asks from no page at all.
+ * Returns the headers that let the page read the answer; only `vary` where it is not listed, or where the request
+ * comes from no page.
  *
  * @param origins as a browser writes them: `https://lms.example`
  */
@@ -35,7 +36,10 @@ export function corsHeaders(origins: ReadonlySet<string>, { headers }: IncomingM
   };
 }
 
-/** The headers that answer a preflight; null where the request is none, or one of a page that is not listed. */
+/**
+ * Returns the headers that answer a preflight; null where the request is none, or comes from a page that is not
+ * listed.
+ */
 export function preflightHeaders(
   origins: ReadonlySet<string>,
   request: IncomingMessage,

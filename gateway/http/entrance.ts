@@ -1,6 +1,6 @@
 /**
- * What every request passes before its body is read: authentication, the rate limit of its caller, memory for its body, and a
- * place in work. docs/decisions/0024 says how these are shared.
+ * What every request passes before its body is read: authentication, the rate limit of its caller, memory for its
+ * body, and a place in work. docs/decisions/0024 says how these are shared.
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../../caller/caller';
@@ -17,17 +17,17 @@ import { hasSeveralTokens } from './request-head';
 
 export interface EntranceOptions {
   readonly connections: Connections;
-  /** Who has to wait, and who is turned away. */
+  /** Decides who has to wait, and who is turned away. */
   readonly admission: Admission;
   /**
-   * Who calls; null where there is no token.
+   * Returns the caller; null where there is no token.
    *
-   * @param address of the other end of the connection @throws where the token is not good
+   * @param address of the other end of the connection @throws where the token is not valid
    */
   authenticate(headers: IncomingHttpHeaders, address: string): Caller | null | Promise<Caller | null>;
   /** @param bodyBytes the most that it may send now @throws where the caller has asked too often */
   count?(caller: Caller, bodyBytes: number): void | Promise<void>;
-  /** Puts into words why `authenticate` or `count` refused, and has it told. */
+  /** Renders the error with which `authenticate` or `count` refused, and has it logged. */
   refused(error: unknown, headers: IncomingHttpHeaders, caller: Caller | null): RenderedError;
 }
 
@@ -36,13 +36,13 @@ export interface RequestSlot {
   /** Aborted as soon as the client leaves. */
   readonly signal: Cancellation;
   /**
-   * To be called before a large operation is carried out: it then waits for its turn among the large ones.
+   * To be called before a large operation is executed: it then waits for its turn among the large ones.
    *
-   * @param cost what it may cost; any where it is left out
+   * @param cost its estimated cost; without a bound where it is left out
    * @throws SUBGRAPH_UNAVAILABLE where too many wait
    */
   becomeLarge(cost?: number): Promise<void>;
-  /** To be called when what was large about the request is done: others of its caller go on meanwhile. */
+  /** To be called when the large part of the request is done: other requests of its caller go on meanwhile. */
   becomeSmall(): void;
   /** Gives the place back before the client has its answer. */
   leave(): void;
@@ -52,17 +52,17 @@ export interface RequestSlot {
 export interface Admitted {
   readonly caller: Caller | null;
   readonly sharer: Sharer;
-  /** Of the body, in bytes. */
+  /** The largest body, in bytes. */
   readonly limit: number;
   readonly bytes: Bytes;
 }
 
 export interface AdmitOptions {
-  /** Of the body, in bytes. */
+  /** The largest body, in bytes. */
   readonly limit?: number | undefined;
-  /** In place of those of the request, where a protocol has its token elsewhere. */
+  /** Used in place of the request's headers, where a protocol has its token elsewhere. */
   readonly headers?: IncomingHttpHeaders;
-  /** Whether the rate limit holds for it. */
+  /** Whether the rate limit applies. */
   readonly isCounted: boolean;
 }
 
@@ -75,7 +75,7 @@ export class Entrance {
     private readonly replies: Replies,
   ) {}
 
-  /** Null where it was refused, and told so. */
+  /** Returns null where the request was refused; it is then answered already. */
   async admit(
     request: IncomingMessage,
     response: ServerResponse,
@@ -84,7 +84,7 @@ export class Entrance {
     const { authenticate, count, connections, admission, refused } = this.options;
     const { replies } = this;
     const { socket } = request;
-    // A proxy that reads another one of them than we do would have authenticated another caller.
+    // A proxy that reads another one of them than this gateway would have authenticated another caller.
     if (hasSeveralTokens(request)) {
       replies.refuse(request, response, SEVERAL_TOKENS);
       return null;
@@ -124,7 +124,8 @@ export class Entrance {
   }
 
   /**
-   * A place in work, to be given back by the end of the answer. Null where it was turned away, and told so, or has left.
+   * Takes a place in work, to be given back at the end of the answer. Returns null where the request was turned away,
+   * and then answered already, or where its client has left.
    *
    * @param size of the body, in characters
    */
@@ -140,7 +141,7 @@ export class Entrance {
     let place: Place | undefined;
     response.on('close', () => {
       if (!response.writableEnded) leaving.abort();
-      // Not before the client has its answer: who does not read keeps a place, and thereby asks for less.
+      // Not before the client has its answer: a client that does not read keeps its place, and so asks for less.
       place?.release();
     });
     const slotOf = (had: Place): RequestSlot => ({

@@ -6,14 +6,14 @@ const LIFETIME_MS = 1_000;
 
 export interface Health {
   readonly routes: readonly Route[];
-  /** Whether every subgraph answers, as of a second ago at the most. */
+  /** Tells whether every subgraph answers; the result is at most a second old. */
   isReady(): Promise<boolean>;
 }
 
 /**
- * Asks every subgraph whether it answers signed questions, and whether its database lets it in; 200 where all do, else
- * 503, each by its name. The answer is kept for a second, so that whoever polls it does not load the subgraphs. A new
- * supergraph that was refused is told, and changes nothing of it: the one before does its work.
+ * Asks every subgraph whether it answers signed questions, and can use its database; the status is 200 where all do,
+ * else 503, with each by its name. The answer is kept for a second, so that polling does not load the subgraphs. A
+ * new supergraph that was refused is reported, but does not change the status: the one before still works.
  */
 export function createHealth(
   subgraphs: readonly string[],

@@ -21,29 +21,29 @@ export type { RequestSlot } from './entrance';
 export type { HttpAnswer, WhyShed } from './replies';
 
 export interface HttpServerOptions extends Omit<EntranceOptions, 'connections'> {
-  /** 0 takes any free one. */
+  /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;
   readonly log: Logger;
-  /** Web pages that may call from a browser: `https://lms.example`; none where it is left out. */
+  /** Web pages that may call from a browser, such as `https://lms.example`; none where it is left out. */
   readonly origins?: readonly string[] | undefined;
-  /** How long slow clients are waited for; PATIENCE where it is left out. */
+  /** How long the server waits for slow clients; PATIENCE where it is left out. */
   readonly patience?: Patience | undefined;
   readonly connections?: ConnectionLimits | undefined;
   readonly unreadAnswers?: UnreadAnswersOptions | undefined;
   /** Answers `POST /graphql`. */
   readonly answer: Answer;
-  /** Everything else that is served; nothing where it is left out. */
+  /** All other routes; none where it is left out. */
   readonly routes?: readonly Route[] | undefined;
-  /** Carries out the operations of routes; they have none where it is left out. */
+  /** Executes the operations of routes; they have none where it is left out. */
   readonly execute?: Execute;
-  /** Reads an operation that a route was sent. */
+  /** Reads an operation that a route received. */
   readonly read?: Services['read'];
-  /** Whether what routes are answered from can be had; true where it is left out. */
+  /** Tells whether the services behind the routes are ready; true where it is left out. */
   readonly isReady?: () => Promise<boolean>;
-  /** What a service tells the gateway itself; there is nothing of it where it is left out. */
+  /** Asks a service for facts as the gateway itself; left out where routes need none. */
   readonly askFacts?: Services['askFacts'];
-  /** Told of each request that is turned away, and of each connection that is cut. */
+  /** Called with each request that is turned away, and each connection that is cut. */
   shed?(why: WhyShed): void;
 }
 
@@ -51,16 +51,19 @@ export interface HttpServer {
   /** `http://127.0.0.1:4000`, without a slash at the end. */
   readonly url: string;
   readonly connections: number;
-  /** Of answers that wait for their readers. */
+  /** Answers that wait for their readers. */
   readonly unread: { readonly count: number; readonly bytes: number };
-  /** Takes no new connections, answers what has come in, and closes; what lasts longer than 15 s is cut. */
+  /**
+   * Accepts no new connections, answers the requests that have come in, and closes; requests that last longer than 15
+   * s are cut.
+   */
   stop(): Promise<void>;
 }
 
 const DRAIN_MS = 15_000;
 /**
- * Connections that wait to be taken, at the most as many as the system lets wait: with Node's 511, a burst of 900 was lost
- * in part, and TCP tries again after 1, 3 and 7 s.
+ * How many connections may wait to be accepted, if the system allows as many: with Node's 511, a part of a burst of
+ * 900 was lost, and TCP tries again after 1, 3 and 7 s.
  */
 const BACKLOG = 4_096;
 
@@ -73,7 +76,7 @@ const UNREADABLE: Readonly<Record<UnreadableCoding, ReturnType<typeof refuses>>>
   'is packed': refuses(501, 'transfer-encoding not supported. Send the body plain, or chunked.'),
 };
 
-/** @throws the listening error, with its code, where the port cannot be had */
+/** @throws the listening error, with its code, where the port is not available */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { log, patience = PATIENCE } = options;
   const origins = new Set(options.origins);

@@ -1,6 +1,6 @@
 /**
- * The two media types of answers: which of them a client accepts (RFC 9110, 12.5.1), and the status of errors in each.
- * docs/clients.md documents both.
+ * The two media types of answers: which of them a client accepts (RFC 9110, 12.5.1), and the status of errors in
+ * each. docs/clients.md documents both.
  */
 import type { IncomingHttpHeaders } from 'node:http';
 
@@ -13,10 +13,13 @@ export function wantsGraphqlResponse(headers: IncomingHttpHeaders): boolean {
   return answerTypeFor(headers) === GRAPHQL_RESPONSE;
 }
 
-/** Of refusals that are told to clients of plain JSON as 200: they take another status for a fault of the way to us. */
+/**
+ * Statuses of refusals that clients of plain JSON get as 200, because they take another status for a fault of the
+ * network.
+ */
 const TOLD_AS_200 = new Set([403, 404, 503]);
 
-/** @param answer to a client that knows plain JSON only */
+/** @param answer to a client that knows only plain JSON */
 export function inPlainJson<Answer extends { readonly status: number; readonly body: object | string }>(
   answer: Answer,
 ): Answer {
@@ -31,15 +34,15 @@ interface Wish {
   readonly isNamed: boolean;
 }
 
-/** Browsers send 140 characters. A header of 16 KB would take milliseconds, before anybody has shown a token. */
+/** Browsers send 140 characters. A header of 16 KB would take milliseconds, before the client has shown a token. */
 const LONGEST_ACCEPT = 500;
-/** Clients of one program all send the same. */
+/** All clients with the same program send the same header. */
 const MOST_KNOWN = 100;
 const KNOWN = new Map<string, AnswerType | null>();
 
 /**
- * The type that is wanted more. Of two that are wanted alike it is the one that is named, GraphQL's own where both are, and
- * plain JSON where neither is, which every client can read.
+ * Returns the type that is wanted more. If both are wanted alike, it is the one that is named: GraphQL's own where
+ * both are, and plain JSON, which every client can read, where neither is.
  *
  * @returns null where neither is acceptable
  */
@@ -69,7 +72,7 @@ interface MediaRange {
   readonly quality: number;
 }
 
-/** What cannot be read, or is written in another charset than ours, accepts nothing. */
+/** A header that cannot be read, or that asks for another charset than ours, accepts nothing. */
 function readRange(text: string): MediaRange[] {
   const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
   if (type === '') return [];
@@ -82,7 +85,7 @@ function readRange(text: string): MediaRange[] {
   return [{ type, quality }];
 }
 
-/** The most exact of the ranges that hold a type says how much it is wanted. */
+/** The most exact of the ranges that contain a type says how much it is wanted. */
 function wishFor(type: AnswerType, ranges: readonly MediaRange[]): Wish {
   for (const range of [type, 'application/*', '*/*']) {
     const found = ranges.filter((one) => one.type === range);
@@ -91,7 +94,7 @@ function wishFor(type: AnswerType, ranges: readonly MediaRange[]): Wish {
   return { quality: 0, isNamed: false };
 }
 
-/** @param charset in small letters, as a parameter has it */
+/** @param charset in lower case, as a parameter has it */
 export function isUtf8(charset: string): boolean {
   return /^"?utf-?8"?$/.test(charset);
 }

@@ -1,6 +1,6 @@
 /**
- * How many requests of one caller some routes take at once. For what takes its time, such as a report or an export: one caller
- * then holds no more than so many places in work, however slowly it reads.
+ * How many requests of one caller some routes accept at once. For work that takes its time, such as a report or an
+ * export: one caller then occupies at most this many places in work, however slowly it reads.
  */
 import { GraphQLError } from 'graphql';
 import type { OwnLimit } from './route';

@@ -1,6 +1,6 @@
 /**
- * `POST /graphql`: JSON and nothing else. A browser sends JSON to another site only after a preflight, which succeeds for listed
- * pages only (cors.ts), so a foreign page cannot make a visitor's browser call us.
+ * `POST /graphql`: JSON and nothing else. A browser sends JSON to another site only after a preflight, which succeeds
+ * only for listed pages (cors.ts), so a foreign page cannot make a visitor's browser call us.
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../../caller/caller';

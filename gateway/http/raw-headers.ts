@@ -1,10 +1,10 @@
 /**
- * Headers as `writeHead` takes them quickest: name, value, name, value. As an object, those of an answer took 5 µs of the
- * processor; in this form they take 1.3.
+ * Headers in the form that `writeHead` processes fastest: name, value, name, value. As an object, the headers of an
+ * answer took 5 µs of the processor; in this form they take 1.3.
  */
 export type RawHeaders = (string | number)[];
 
-/** @param name in the letters in which it stands there already, where it does: another value takes the place of the one before */
+/** @param name in the same letters as an existing header, if there is one: the new value replaces the old one */
 export function put(headers: RawHeaders, name: string, value: string | number): void {
   const at = placeOf(headers, name);
   if (at < 0) headers.push(name, value);

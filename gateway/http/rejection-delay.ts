@@ -1,11 +1,11 @@
 /**
- * Delays errors of callers that retry at once although they were told to wait. So many errors a second go out immediately, later
- * ones after one to two seconds at random. Each costs a tenth of a millisecond: 900 connections that retry at once would take
- * the whole thread.
+ * Delays errors of callers that retry at once although they were told to wait. The first errors of a second go out
+ * immediately, later ones after one to two seconds at random. Each costs a tenth of a millisecond: 900 connections
+ * that retry at once would take the whole thread.
  */
 import type { Sharer } from '../../request/bulkhead/sharers';
 
-/** A client with as many connections that all are refused at once is told so at once. */
+/** Enough for a client all of whose connections are refused at the same time. */
 const AT_ONCE = 50;
 const SECOND = 1_000;
 
@@ -17,7 +17,7 @@ interface Recent {
 export class RejectionDelay {
   private readonly recent = new WeakMap<Sharer, Recent>();
 
-  /** To be called with each refusal of a known caller. @returns after how many milliseconds it is to be sent */
+  /** To be called with each refusal of a known caller. @returns after how many milliseconds it must be sent */
   next(caller: Sharer, now: number): number {
     let recent = this.recent.get(caller);
     if (!recent || now >= recent.since + SECOND) {

@@ -1,5 +1,6 @@
 /**
- * Renders an error once and reuses the text with a new request id. A flood of refused requests costs little more than its HTTP.
+ * Renders an error once and reuses the text with a new request id. A flood of refused requests costs little more than
+ * its HTTP.
  */
 import { randomUUID } from 'node:crypto';
 import { forClient, httpStatus, retryHeader } from '../errors/errors';
@@ -17,7 +18,7 @@ interface Written {
   readonly afterId: string;
 }
 
-/** Of this process alone, so no message holds it. */
+/** Random for each process, so no message contains it. */
 const PLACE_OF_ID = randomUUID();
 const WRITTEN = new WeakMap<object, Written>();
 

@@ -1,4 +1,4 @@
-/** Sends everything that is answered over HTTP: media type, headers, delay, and whether the connection closes. */
+/** Sends all HTTP answers: media type, headers, delay, and whether the connection closes. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Sharer } from '../../request/bulkhead/sharers';
 import { badRequest, subgraphUnavailable } from '../errors/errors';
@@ -19,20 +19,20 @@ export type WhyShed = WhyTurnedAway | WhyCut | WhyUnread;
 export interface HttpAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** A text is JSON that is written already, of an answer that is whole: data, and no errors. */
+  /** A text is already written JSON of a complete answer: data, and no errors. */
   readonly body: object | string;
 }
 
-/** One whose body is written. */
+/** An answer whose body is written. */
 export interface WrittenAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Each as a set-cookie header has it. */
+  /** Each is the value of a set-cookie header. */
   readonly cookies?: readonly string[] | undefined;
   readonly body: string | Buffer;
 }
 
-/** One whose body is made while it is sent, so that no more than a piece of it is in memory. */
+/** An answer whose body is made while it is sent, so that only a piece of it is in memory. */
 export interface StreamedAnswer extends Pick<WrittenAnswer, 'status' | 'headers'> {
   readonly pieces: AsyncIterable<string>;
 }
@@ -46,20 +46,21 @@ export interface RepliesOptions {
 }
 
 /**
- * The body of a refused request is read and dropped: a client that still sends would not hear of the refusal if the
- * connection were closed. Small ones always, larger ones up to this size and a few at once; else the connection is closed.
+ * The body of a refused request is read and dropped: a client that still sends would not receive the refusal if the
+ * connection were closed. Small bodies always, larger ones up to this size and a few at once; otherwise the
+ * connection is closed.
  */
 const DROPPED_BODY = 1024 * 1024;
 const SMALL_BODY = 16 * 1024;
 const DROPPED_AT_ONCE = 8;
 
-/** Of every answer; a route may have others in their place (routes.ts). */
+/** For every answer; a route may replace some of them (routes.ts). */
 export const SECURITY_HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
-  // A browser heeds it behind TLS only, so it can stand in every answer.
+  // A browser heeds it only over TLS, so every answer can have it.
   'strict-transport-security': 'max-age=31536000',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -89,15 +90,15 @@ export const NOT_POST = refuses(405, 'Method not allowed. Send operations by POS
 const FAILED = { error: new Error('failed'), status: 500 };
 export const BUSY = { error: subgraphUnavailable('gateway', 1), status: 503 };
 
-/** A refusal in the words of another protocol; undefined where it has none for it. */
+/** Returns a refusal in the words of another protocol; undefined where it has none for it. */
 export type WordRefusal = (error: unknown) => WrittenAnswer | undefined;
 
-/** Those without a token share by address. */
+/** Returns the sharer for clients without a token: they share by address. */
 export function strangerAt(address: string): Sharer {
   return { kind: STRANGER, subject: address, bound: [] };
 }
 
-/** Whether the answer may be sent later (rejection-delay.ts): no place is kept meanwhile. */
+/** Tells whether the answer may be sent later (rejection-delay.ts); it keeps no place meanwhile. */
 export function isDelayed(status: number): boolean {
   return status === 429 || status === 503;
 }
@@ -116,7 +117,7 @@ export class Replies {
     this.options.shed(why);
   }
 
-  /** From now on, whatever refuses this request says so in these words. */
+  /** Sets how all later refusals of this request are worded. */
   wordRefusals(request: IncomingMessage, word: WordRefusal): void {
     this.wordings.set(request, word);
   }
@@ -223,7 +224,7 @@ export class Replies {
     return all;
   }
 
-  /** The body as it is, or compressed, which is put into the headers. */
+  /** Returns the body, compressed where the client accepts that; the headers then say so. */
   private compressed(
     request: IncomingMessage,
     all: RawHeaders,
@@ -239,7 +240,7 @@ export class Replies {
     return compressed;
   }
 
-  /** Whether what is left of the body is read and dropped, so that the connection can go on. */
+  /** Tells whether the rest of the body is read and dropped, so that the connection can go on. */
   private mayDropBody(request: IncomingMessage): boolean {
     const length = declaredLength(request) ?? Number.POSITIVE_INFINITY;
     if (request.complete || length <= SMALL_BODY) return true;

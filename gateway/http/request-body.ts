@@ -3,21 +3,24 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Pieces may be this small on average, but for the first {@link FREE_PIECES}: each costs a microsecond and 250 bytes,
- * so a megabyte in pieces of one byte would take a second.
+ * The smallest average size of pieces after the first {@link FREE_PIECES}: each piece costs a microsecond and 250
+ * bytes, so a megabyte in pieces of one byte would take a second.
  */
 const SMALLEST_PIECE = 256;
 const FREE_PIECES = 64;
 
 export type UnreadableBody = 'too large' | 'in too small pieces' | 'no UTF-8';
 
-/** What the headers say of its length; undefined where they leave it open. */
+/** Returns the length that the headers state; undefined where they leave it open. */
 export function declaredLength({ headers }: IncomingMessage): number | undefined {
   if (headers['transfer-encoding'] !== undefined) return undefined;
   return Number(headers['content-length'] ?? 0);
 }
 
-/** The text, or why it is none; the rest of it is then not read. Rejects where the client leaves before its end. */
+/**
+ * Returns the text, or why it cannot be read; the rest of it is then not read. It rejects where the client leaves
+ * before its end.
+ */
 export function readBody(request: IncomingMessage, limit: number): Promise<{ text: string } | UnreadableBody> {
   const body = new GrowingBuffer(limit);
   let pieces = 0;
@@ -39,7 +42,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<{ tex
   });
 }
 
-/** Holds what came, and at most as much again: nothing is kept of how it was cut. */
+/** Holds the bytes that came, with at most as much unused memory: the pieces themselves are not kept. */
 class GrowingBuffer {
   size = 0;
   private bytes: Buffer | undefined;
@@ -57,7 +60,7 @@ class GrowingBuffer {
     this.size = size;
   }
 
-  /** Undefined where it is no UTF-8: read all the same, each such byte would become U+FFFD. */
+  /** Returns undefined where it is not UTF-8: otherwise each such byte would become U+FFFD. */
   text(): { text: string } | undefined {
     if (!this.bytes) return { text: '' };
     const bytes = this.bytes.subarray(0, this.size);

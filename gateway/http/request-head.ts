@@ -4,16 +4,16 @@ import { isUtf8 } from './media-type';
 
 const AUTHORIZATION = 'authorization';
 
-/** `http://gateway:4000/graphql` is the same target as `/graphql`: RFC 9112 (3.2.2) has servers accept it. */
+/** `http://gateway:4000/graphql` is the same target as `/graphql`: RFC 9112 (3.2.2) requires servers to accept it. */
 const ABSOLUTE_FORM = /^https?:\/\/[^/?#@]+/i;
 
-/** What is asked for, as it was written: a path, and a query. */
+/** Returns the target as it was written: a path, and a query. */
 export function targetOf(url = ''): string {
   const target = url.startsWith('/') ? url : url.replace(ABSOLUTE_FORM, '');
   return target.startsWith('/') ? target : '/';
 }
 
-/** By the raw names: `headersDistinct` would make an object of all headers. */
+/** It uses the raw names, because `headersDistinct` would make an object of all headers. */
 export function hasSeveralTokens({ rawHeaders }: IncomingMessage): boolean {
   let tokens = 0;
   for (let at = 0; at < rawHeaders.length; at += 2) {
@@ -25,24 +25,28 @@ export function hasSeveralTokens({ rawHeaders }: IncomingMessage): boolean {
 
 export type UnreadableCoding = 'has no end' | 'is packed';
 
-/** Why its body cannot be read as it comes over the connection: of transfer codings only `chunked` is taken off here. */
+/**
+ * Returns why the body cannot be read as it comes over the connection: of transfer codings only `chunked` is
+ * supported.
+ */
 export function unreadableCoding({ headers }: IncomingMessage): UnreadableCoding | undefined {
   const coding = headers['transfer-encoding']?.trim().toLowerCase();
   if (coding === undefined || coding === 'chunked') return undefined;
-  // Only chunked says where the body ends: RFC 9112 (6.3) has such a request refused, and its connection closed.
+  // Only chunked says where the body ends: RFC 9112 (6.3) requires such a request to be refused, and its connection
+  // closed.
   return /(^|,)\s*chunked$/.test(coding) ? 'is packed' : 'has no end';
 }
 
-/** Of a `content-type`: a longer one is not read, as nobody has shown a token yet. */
+/** The longest `content-type` that is read, because the client has shown no token yet. */
 const LONGEST_TYPE = 200;
 
-/** Whether its body is JSON in UTF-8, and not packed. */
+/** Tells whether the body is uncompressed JSON in UTF-8. */
 export function isPlainJson({ headers }: IncomingMessage): boolean {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers;
   if (type === 'application/json' && encoding === 'identity') return true;
   if (type.length > LONGEST_TYPE) return false;
   const [name, ...parameters] = type.split(';').map((part) => part.trim().toLowerCase());
-  // Two headers of the name are joined by a comma.
+  // Two headers with this name are joined by a comma.
   return name === 'application/json' && !type.includes(',') && encoding === 'identity' && parameters.every(isFitting);
 }
 

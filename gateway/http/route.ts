@@ -1,6 +1,6 @@
 /**
- * What a route of the table says of itself: its methods, body types and limit, response headers, who may call it, and its handler.
- * routes.ts serves it.
+ * What a route of the table declares: its methods, body types and limit, response headers, who may call it, and its
+ * handler. routes.ts serves it.
  */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { DocumentNode } from 'graphql';
@@ -12,35 +12,36 @@ import type { Refused, StreamedAnswer, WrittenAnswer } from './replies';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** The path of the route that answers where no other one does, and then only to who opens an address in a browser. */
+/** The path of the route for all other paths, which answers only when somebody opens an address in a browser. */
 export const ELSEWHERE = '*';
 
 interface AnyRoute {
-  /** As Fastify has it: `/things/:id`, `/place/*`; or {@link ELSEWHERE}. */
+  /** In Fastify's form: `/things/:id`, `/place/*`; or {@link ELSEWHERE}. */
   readonly path: string;
   readonly methods: readonly Method[];
-  /** What it takes; no body where it is left out. */
+  /** The bodies that it accepts; none where it is left out. */
   readonly body?: { readonly types: readonly string[]; readonly limit: number };
-  /** In place of those that every answer has (SECURITY_HEADERS). */
+  /** Headers that replace those of every answer (SECURITY_HEADERS). */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Makes no work worth mentioning, or bounds it itself. */
+/** A route for everyone. It does very little work, or bounds its work itself. */
 export interface OpenRoute extends AnyRoute {
   readonly callers: 'anybody';
   answer(asked: Asked): Said | Promise<Said>;
 }
 
-/** Passes the entrance, as an operation does. */
+/** A route for callers with a token. Its requests pass the entrance, as operations do. */
 export interface CallerRoute extends AnyRoute {
   readonly callers: 'token';
   /**
-   * What stands for the authorization header in this protocol, undefined where nothing does; that header where it is left out.
+   * Returns what replaces the authorization header in this protocol, undefined where nothing does. Where it is left
+   * out, that header is used.
    *
-   * @throws what the request is refused with
+   * @throws the error with which the request is refused
    */
   authorization?(head: Head): string | undefined | Promise<string | undefined>;
-  /** How this protocol says that a request is refused or failed; in our own form where it is left out. */
+  /** Words a refusal or failure in this protocol; in our own form where it is left out. */
   refusal?(error: unknown, head: Head): WrittenAnswer;
   readonly ownLimit?: OwnLimit;
   answer(asked: AskedByCaller): Said | Promise<Said>;
@@ -50,11 +51,14 @@ export type Route = OpenRoute | CallerRoute;
 
 export type Said = WrittenAnswer | StreamedAnswer | Refused;
 
-/** How much one caller may ask of some routes together. Places in work, and the most that one operation may cost, hold as for all. */
+/**
+ * How many requests one caller may make to some routes together. Places in work, and the largest cost of one
+ * operation, are limited as for all.
+ */
 export interface OwnLimit {
-  /** Whether requests are then not counted by the rate limit, and operations not paid from the cost budgets. */
+  /** Whether its requests do not count for the rate limit, and its operations not for the cost budgets. */
   readonly replacesBudgets: boolean;
-  /** @returns to be called when the answer is sent or given up @throws RATE_LIMITED */
+  /** @returns a function to be called when the answer is sent or given up @throws RATE_LIMITED */
   enter(caller: Caller): () => void;
 }
 
@@ -65,18 +69,18 @@ export interface Head {
   readonly query: Readonly<Record<string, unknown>>;
 }
 
-/** What a route is asked. */
+/** A request to a route. */
 export interface Asked extends Head {
   readonly parameters: Readonly<Record<string, string>>;
-  /** As it was read by its type, bytes as a Buffer; undefined where there is none. */
+  /** The body as it was read by its type, bytes as a Buffer; undefined where there is none. */
   readonly body: unknown;
   /**
-   * The Caller that an authorization header makes.
+   * Returns the Caller of an authorization header.
    *
    * @throws UNAUTHENTICATED, or SUBGRAPH_UNAVAILABLE where it cannot be found out
    */
   authenticate(authorization: string): Promise<Caller>;
-  /** Whether all services answer, as of a second ago at the most. */
+  /** Tells whether all services answer; the result is at most a second old. */
   isReady(): Promise<boolean>;
   /**
    * Asks a service as the gateway itself, for a field that no client can see and that the query names `facts`.
@@ -90,14 +94,17 @@ export interface AskedByCaller extends Asked {
   readonly caller: Caller;
   /** Aborted as soon as the client leaves. */
   readonly signal: CancellationToken;
-  /** Has an operation answered with the rights of the caller, and paid by it: all the way that `POST /graphql` goes. */
+  /**
+   * Executes an operation with the rights and the budgets of the caller, through the whole pipeline of `POST
+   * /graphql`.
+   */
   execute(operation: OperationToExecute): Promise<Executed>;
   /**
-   * Reads an operation that the client sent, as `POST /graphql` would take it: a text or an id, and only what is trusted where
-   * nothing else is taken.
+   * Reads an operation that the client sent, with the rules of `POST /graphql`: a text or an id, and only trusted
+   * documents where nothing else is accepted.
    *
-   * @param sent as the body of `POST /graphql`
-   * @throws as `POST /graphql` refuses it
+   * @param sent in the form of the body of `POST /graphql`
+   * @throws the errors of `POST /graphql`
    */
   read(sent: unknown): ReadOperation;
 }
@@ -108,7 +115,7 @@ export interface ReadOperation extends OperationToExecute {
   readonly document: DocumentNode;
 }
 
-/** An operation of a caller that is in work. */
+/** Executes an operation of a caller whose request is in work. */
 export type Execute = (
   operation: OperationToExecute,
   caller: Caller,
@@ -117,7 +124,7 @@ export type Execute = (
   by: { readonly method: string; readonly path: string; readonly isPaid: boolean },
 ) => Promise<Executed>;
 
-/** What stands behind the routes. */
+/** The services that routes use. */
 export interface Services {
   readonly execute: Execute;
   authenticate(authorization: string, address: string): Promise<Caller | null>;

@@ -26,7 +26,7 @@ import {
 declare module 'fastify' {
   interface FastifyContextConfig {
     readonly route?: Route;
-    /** Of a path that is served, asked by a method that it is not served by. */
+    /** The refusal for other methods, on a path that is served. */
     readonly refused?: Refused;
   }
   interface FastifyRequest {
@@ -43,7 +43,7 @@ export const OPERATIONS = '/graphql';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Every request but `POST /graphql`. @throws where two routes are the same */
+/** Serves every request except `POST /graphql`. @throws where two routes are the same */
 export async function serveRoutes(
   all: readonly Route[],
   entrance: Entrance,
@@ -54,7 +54,7 @@ export async function serveRoutes(
   const elsewhere = all.find(({ path }) => path === ELSEWHERE);
   let handle: Handle | undefined;
   const app = fastify({
-    // Its own server never listens: connections, and how long they are waited for, are the outer server's.
+    // Fastify's own server never listens: the outer server handles connections, and how long it waits for them.
     serverFactory(handler) {
       handle = handler;
       return createServer();
@@ -77,7 +77,7 @@ export async function serveRoutes(
     const served = routes.filter((route) => route.path === path).flatMap(({ methods }) => withHead(methods));
     const allow = served.join(', ');
     const refused = path === OPERATIONS ? NOT_POST : refuses(405, `Method not allowed. Use ${allow}.`, { allow });
-    // A POST that comes here is to another spelling of it, which is nothing.
+    // A POST here is to another spelling of the path, which does not exist.
     if (path === OPERATIONS) served.push('POST');
     const others = app.supportedMethods.filter((method) => !served.includes(method));
     app.route({ method: others, url: path, config: { refused }, handler: () => undefined });
@@ -166,7 +166,7 @@ export async function serveRoutes(
     else if (!response.headersSent) replies.sendRefusal(request, response, error, renderError(error), admitted?.sharer);
   }
 
-  /** Null where it was turned away, and told so. */
+  /** Returns null where the request was turned away; it is then answered already. */
   async function answerCaller(
     route: CallerRoute,
     { raw, headers, admitted }: FastifyRequest,
@@ -191,7 +191,7 @@ export async function serveRoutes(
               isPaid: !route.ownLimit?.replacesBudgets,
             });
           } finally {
-            // It may ask for more as its client reads: a place for large operations is for one of them.
+            // The route may ask for more while its client reads, but a place for large operations is for one of them.
             slot.becomeSmall();
           }
         },
@@ -229,7 +229,7 @@ export async function serveRoutes(
   return handle;
 }
 
-/** As a browser does for somebody who follows a link; programs ask for other types. */
+/** Matches browsers that follow a link; programs ask for other types. */
 function isOpened({ method, headers }: IncomingMessage): boolean {
   return (method === 'GET' || method === 'HEAD') && (headers.accept ?? '').includes('text/html');
 }

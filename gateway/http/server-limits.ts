@@ -1,23 +1,23 @@
 /** How many headers a client may send, and how slowly. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 
-/** In milliseconds. */
+/** Time limits, in milliseconds. */
 export interface Patience {
   /** Until all headers are there. */
   readonly headers: number;
   /** Until the whole request is there. */
   readonly request: number;
-  /** While nothing moves on the connection, in either direction, though an answer is due. */
+  /** While nothing moves on the connection, in either direction, although an answer is due. */
   readonly silence: number;
   /** Between two requests on one connection. */
   readonly idle: number;
-  /** How often the first two are looked at. */
+  /** How often the first two are checked. */
   readonly check: number;
 }
 
 export const PATIENCE: Patience = { headers: 10_000, request: 30_000, silence: 60_000, idle: 65_000, check: 2_000 };
 export const MAXIMUM_HEADERS = 100;
-/** Of all of them together; Node answers 431 beyond it. */
+/** For all headers together; Node answers 431 beyond it. */
 const MAXIMUM_HEADER_BYTES = 16 * 1024;
 /** Then the connection is closed, and the client's next one may reach another gateway. */
 const MAXIMUM_REQUESTS_OF_A_CONNECTION = 10_000;
@@ -29,11 +29,12 @@ export function createPatientServer(patience: Patience): Server {
     keepAliveTimeout: patience.idle,
     connectionsCheckingInterval: patience.check,
     maxHeaderSize: MAXIMUM_HEADER_BYTES,
-    // Two of one name are joined. The usual way, to drop the second, lets a proxy read one token and us another.
+    // Two headers with one name are joined. Node's default drops the second, so a proxy could read one token and this
+    // server another.
     joinDuplicateHeaders: true,
   });
   server.timeout = patience.silence;
-  // One more than is allowed. Node 22.23.2 and 24.18.1 answer 431 beyond it; older ones drop the rest without a word.
+  // One more than is allowed. Node 22.23.2 and 24.18.1 answer 431 beyond it; older ones silently drop the rest.
   server.maxHeadersCount = MAXIMUM_HEADERS + 1;
   server.maxRequestsPerSocket = MAXIMUM_REQUESTS_OF_A_CONNECTION;
   return server;

@@ -1,8 +1,10 @@
 /**
- * Bounds the memory of answers that clients have not read yet. The kernel buffers a part; the rest stays in our memory.
+ * Bounds the memory of answers that clients have not read yet. The kernel buffers a part; the rest stays in our
+ * memory.
  *
- * The bytes are shared between callers: whoever wants more than its part loses the answer of its organisation that made no
- * progress for longest. A reader must take {@link PIECE} bytes, or what is left, within the time limit, or is cut off.
+ * The bytes are shared between callers: a caller that wants more than its part loses the answer of its organisation
+ * that made no progress for longest. A reader must take {@link PIECE} bytes, or what is left, within the time limit,
+ * or is cut off.
  */
 import type { ServerResponse } from 'node:http';
 import { LinkedList, ListEntry } from '../../request/bulkhead/linked-list';
@@ -12,7 +14,7 @@ import { put, type RawHeaders } from './raw-headers';
 
 export interface UnreadAnswersOptions {
   readonly limitBytes: number;
-  /** Within which a reader must take a piece. */
+  /** The time in which a reader must take a piece. */
   readonly patienceMs: number;
 }
 
@@ -24,12 +26,12 @@ export type WhyUnread = 'unread answers' | 'slow reader';
 
 export interface SentAnswer {
   readonly status: number;
-  /** Its length is put into them. */
+  /** The length of the body is added to them. */
   readonly headers: RawHeaders;
   readonly body: string | Buffer;
 }
 
-/** Of an answer that is made while it is sent: a piece in work, and one on its way. */
+/** For an answer that is made while it is sent: one piece that is made, and one on its way. */
 const STREAMED_BYTES = 2 * PIECE;
 
 class Unread {
@@ -46,7 +48,7 @@ class Unread {
 
 export class UnreadAnswers {
   private readonly budget: ByteBudget;
-  /** Those that longest made no progress first. */
+  /** Those that made no progress for longest come first. */
   private readonly all = new LinkedList<Unread>();
   private readonly organisations = new Map<string, LinkedList<Unread>>();
   private timer: NodeJS.Timeout | undefined;
@@ -66,7 +68,7 @@ export class UnreadAnswers {
     return this.all.size;
   }
 
-  /** False, and nothing sent, where the caller has no room for an answer of this size. It closes when it is read. */
+  /** Sends an answer. @returns false, and sends nothing, where the caller has no room for an answer of this size */
   send(response: ServerResponse, { status, headers, body }: SentAnswer, caller: Sharer): boolean {
     if (body.length <= PIECE) {
       put(headers, 'content-length', Buffer.byteLength(body));
@@ -87,9 +89,11 @@ export class UnreadAnswers {
   }
 
   /**
-   * Sends what is made meanwhile, no faster than it is read. False, and nothing sent, where the caller has no room for it.
+   * Sends an answer while it is made, no faster than it is read. @returns false, and sends nothing, where the caller
+   * has no room for it
    *
-   * @throws what the pieces throw; where some were sent the connection is closed, so that nobody takes a part for the whole
+   * @throws what the pieces throw; where some were sent the connection is closed, so that nobody takes a part for the
+   * whole
    */
   async stream(
     response: ServerResponse,
@@ -103,7 +107,7 @@ export class UnreadAnswers {
     this.take(unread);
     try {
       for await (const piece of together(pieces)) {
-        // Its reader left while the piece was made: then nothing drains any more.
+        // The reader left while the piece was made, so nothing drains any longer.
         if (response.destroyed) return true;
         if (!response.headersSent) response.writeHead(status, headers);
         if (!response.write(piece)) await this.drained(unread);
@@ -120,7 +124,7 @@ export class UnreadAnswers {
     return true;
   }
 
-  /** Until all of it is read, or the reader is gone or cut. */
+  /** Resolves when all of it is read, or the reader is gone or cut. */
   private drained(unread: Unread): Promise<void> {
     const { response } = unread;
     this.wait(unread);
@@ -154,7 +158,7 @@ export class UnreadAnswers {
     next();
   }
 
-  /** Null where there is no room for it, even without the other answers of the organisation. */
+  /** Returns null where there is no room for it, even without the other answers of the organisation. */
   private watch(response: ServerResponse, size: number, caller: Sharer): Unread | null {
     const organisation = organisationOf(caller);
     let bytes = this.budget.tryTake(caller, size);
@@ -228,7 +232,7 @@ export class UnreadAnswers {
   }
 }
 
-/** Pieces of about the size that is sent at once. */
+/** Joins pieces to about the size that is sent at once. */
 async function* together(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let text = '';
   for await (const piece of pieces) {
