@@ -1,4 +1,4 @@
-/** The entities of other services to which this one adds what it knows of their use and their cost. */
+/** The entities of other services to which this one adds their use and their cost. */
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType()
@@ -22,7 +22,7 @@ export class Title {
   id!: string;
 }
 
-/** Named only. */
+/** Only a reference. */
 @ObjectType()
 @Directive('@key(fields: "id", resolvable: false)')
 export class Licence {
@@ -30,7 +30,7 @@ export class Licence {
   id!: string;
 }
 
-/** Of the schools service, which alone knows the persons in it. */
+/** An entity of the schools service, which alone knows the persons in it. */
 @ObjectType()
 @Directive('@key(fields: "id", resolvable: false)')
 export class WorklistNote {

@@ -1,4 +1,6 @@
-/** What the usage service does by itself: counts uses as they come, and ends once a day what is older than the retention. */
+/**
+ * The usage service's own work: it counts uses as they come, and deletes once a day what is older than the retention.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { dateOf } from '../../access/calendar';
 import { type Caller, SCOPES_OF_KIND } from '../../caller/caller';
@@ -12,16 +14,19 @@ const SERVICE: Caller = { kind: 'operator', subject: 'usage', scopes: SCOPES_OF_
 
 /** Nobody waits for a statement, and one that counts a month of a large school may take long on a busy machine. */
 const LONGEST_STATEMENT_MS = 120_000;
-/** A start is not slowed. */
+/** The first run comes later, so that a start is not slowed down. */
 const FIRST_AFTER_MS = 5_000;
-/** Between two looks for what came: it costs a millisecond where nothing did. */
+/** The pause between two looks for new uses: a look costs a millisecond where there are none. */
 const SHORTEST_REST_MS = 1_000;
-/** So long it counts without a rest, however much waits: what comes meanwhile may be of a newer month, which goes first. */
+/** How long it counts without a pause, however much waits: new uses may be of a newer month, which comes first. */
 const LONGEST_TURN_MS = 1_000;
-/** It rests so many times as long as it worked, and so takes a tenth of the time of one connection at the most. */
+/** It pauses this many times as long as it worked, and so takes at most a tenth of the time of one connection. */
 const REST_FOR_WORK = 9;
 
-/** In every process of the service: they share the work. What fails is logged, and tried again after the next rest. */
+/**
+ * Runs in every process of the service: they share the work. Failures are logged, and the work is tried again after
+ * the next pause.
+ */
 export function startUpkeep({ dataSource, settings, log }: UpkeepOptions): Upkeep {
   const stopping = new AbortController();
   const isOver = () => stopping.signal.aborted;

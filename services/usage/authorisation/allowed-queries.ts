@@ -20,7 +20,7 @@ const ORGANISATIONS_OF_SCHOOLS = statement(
   PLANNED_ONCE,
 );
 
-/** By school key, the organisations that the school belongs to now. Unknown schools are left out. */
+/** Returns, by school key, the organisations that the school belongs to now. Unknown schools are left out. */
 export async function findOrganisationsOfSchools(
   reader: Transaction,
   schools: readonly string[],
@@ -42,7 +42,7 @@ const FIND_ORGANISATIONS_OF_USES = byCondition(
 );
 export type OrganisationOfUses = RowOf<ReturnType<typeof FIND_ORGANISATIONS_OF_USES>>;
 
-/** Organisations that stand in uses which the caller may read. Others are left out, as unknown ones are. */
+/** Returns organisations in uses that the caller may read. Others are left out, like unknown ones. */
 export function findOrganisationsOfUses(
   reader: Transaction,
   caller: Caller,

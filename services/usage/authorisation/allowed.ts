@@ -1,6 +1,7 @@
 /**
- * Wall 2 of this service: of what was asked for, that to which the caller may do something, as permissions.ts has it. Every
- * loader and every change asks here. It leans neither on the gateway nor on row-level security.
+ * Wall 2 of this service: returns, of what was asked for, that to which the caller may do something, as
+ * permissions.ts says. Every loader and every change asks here. It depends neither on the gateway nor on row-level
+ * security.
  */
 import { type Caller, type OrganisationKey, parseOrganisationKey, reaches } from '../../../caller/caller';
 import { forbidden } from '../../../request/client-errors';
@@ -23,7 +24,7 @@ import {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Schools, by key (`SCHOOL:NW:100000`). One that does not exist is allowed to nobody. */
+/** Decides about schools, by key (`SCHOOL:NW:100000`). One that does not exist is allowed to nobody. */
 export async function allowedSchools(
   reader: Transaction,
   caller: Caller,
@@ -38,7 +39,7 @@ export async function allowedSchools(
   return new Set(keys.filter((key) => may(found.get(key))));
 }
 
-/** School authorities, by key (`AUTHORITY:NW:10182`). */
+/** Decides about school authorities, by key (`AUTHORITY:NW:10182`). */
 export async function allowedAuthorities(
   reader: Transaction,
   caller: Caller,
@@ -54,14 +55,14 @@ export async function allowedAuthorities(
   return new Set([...own, ...within]);
 }
 
-/** Titles, by id. */
+/** Decides about titles, by id. */
 export function allowedTitles(caller: Caller, action: TitleAction, ids: readonly string[]): ReadonlySet<string> {
   return new Set(relationsOf(PERMISSIONS, action, caller).length > 0 ? ids : []);
 }
 
 /**
- * The SQL condition that the caller may do this to the school of this id; for a list. Behind `or` the schools are found once
- * and hashed, instead of being looked up for each sum.
+ * The SQL condition that the caller may do this to the school with this id; for a list. With `or` in it the schools
+ * are found once and hashed, instead of being looked up for each sum.
  *
  * @param bound the parameter with what the caller is bound to, which is never null
  */
@@ -74,11 +75,11 @@ export function schoolCondition(caller: Pick<Caller, 'kind'>, action: SchoolActi
 export interface AllowedUses {
   /** Uses of schools that belonged to one of these at the time; null: all uses. */
   readonly of: readonly OrganisationOfUses[] | null;
-  /** Of the organisations that were named, those that stand in such uses. */
+  /** The named organisations that occur in such uses. */
   readonly named: readonly OrganisationOfUses[];
 }
 
-/** The uses that the caller may read, and organisations in them, by key. Null where it may read none. */
+/** Returns which uses the caller may read, and the organisations in them, by key; null where it may read none. */
 export async function allowedUses(
   reader: Transaction,
   caller: Caller,
@@ -95,15 +96,18 @@ export async function allowedUses(
   };
 }
 
-/** The SQL condition that the caller may do this to uses, denials and costs of schools that belonged to the organisation of this key. */
+/**
+ * The SQL condition that the caller may do this to uses, denials and costs of schools that belonged to the
+ * organisation with this key.
+ */
 export function useCondition(caller: Pick<Caller, 'kind'>, action: UseAction, key: string, bound: string): string {
   return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, { NAMED: () => `${key} = any (${bound})` });
 }
 
 /**
- * The SQL condition that the caller may do this to a licence, behind `reachOf`.
+ * The SQL condition that the caller may do this to a licence; to be used after `reachOf`.
  *
- * @param owner the id of who bought it
+ * @param owner the id of its owner
  * @param licence its id; without it, the condition is about all licences of an owner
  */
 export function licenceCondition(
@@ -119,7 +123,10 @@ export function licenceCondition(
   });
 }
 
-/** The SQL condition that the caller may do this to an entitlement, behind `reachOf`. @param owner, holder their ids */
+/**
+ * The SQL condition that the caller may do this to an entitlement; to be used after `reachOf`. @param owner, holder
+ * their ids
+ */
 export function entitlementCondition(
   caller: Pick<Caller, 'kind'>,
   action: EntitlementAction,

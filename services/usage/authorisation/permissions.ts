@@ -34,12 +34,14 @@ export const PERMISSIONS = {
     may: { licensing: ['WITHIN'], reporting: ['WITHIN'], operator: ['ANY'] },
     fields: ['_entities.SchoolAuthority', 'SchoolAuthority.usage'],
   },
-  /** Of any title, for the catalogue is not secret; the sums are those of the schools that `school.readUsage` allows. */
+  /**
+   * Any title, because the catalogue is not secret; the sums are those of the schools that `school.readUsage` allows.
+   */
   'title.readUsage': {
     may: { licensing: ['ANY'], reporting: ['ANY'], operator: ['ANY'] },
     fields: ['_entities.Title', 'Title.usage'],
   },
-  /** Each use, denial or part of a cost by itself: reports and lists count those that the caller may read. */
+  /** Each use, denial or part of a cost separately: reports and lists count those that the caller may read. */
   'use.report': {
     may: { licensing: ['NAMED'], reporting: ['NAMED'], operator: ['ANY'] },
     fields: [
@@ -68,7 +70,7 @@ export const PERMISSIONS = {
       'UsageMissingSchoolConnection.totalCount',
     ],
   },
-  /** That there is a licence, and its name. */
+  /** The existence of the licence, and its name. */
   'licence.read': {
     may: {
       licensing: ['OWNER_WITHIN', 'HELD_ABOVE_REACH'],
@@ -101,12 +103,12 @@ export const PERMISSIONS = {
       'UnusedLicenceConnection.sums',
     ],
   },
-  /** As the licences service has it. */
+  /** As in the licences service. */
   'licence.amend': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['FullSeats.prepared'],
   },
-  /** What revokeEntitlements would take: which entitlements there are is told by nothing else here. */
+  /** The entitlements that revokeEntitlements would accept. Nothing else here shows which entitlements there are. */
   'entitlement.amend': {
     may: { licensing: ['OWNER_BOUND', 'OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
     fields: ['UnusedLicence.prepared'],

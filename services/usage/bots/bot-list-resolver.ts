@@ -1,4 +1,4 @@
-/** What the gateway asks of this service about the list of bots. No client can see it. */
+/** What the gateway asks this service about the list of bots. No client can see it. */
 import { Ctx, Directive, Field, ObjectType, Query, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { requireGateway } from '../authorisation/allowed';

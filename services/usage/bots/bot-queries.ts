@@ -1,14 +1,15 @@
 /**
- * Which user agents are bots'. PostgreSQL matches, and not JavaScript: its regular expressions are automata, which take no
- * more than linear time where nothing is referred back to, whatever a file has brought in; and they hold up no other request.
+ * Recognises the user agents of bots. PostgreSQL matches, and not JavaScript: its regular expressions are automata,
+ * which take only linear time if they have no back references, whatever a file contains; and they delay no other
+ * request.
  */
 import type { Queryable } from '../../../database/queryable';
 import { neverNull, nullable, statement, text } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 
 /**
- * A connection keeps 32 expressions compiled. All patterns in one take four times as long for each user agent as in so many
- * parts, each by itself ten times (327 patterns: 0.7, 0.16 and 1.6 ms).
+ * A connection keeps 32 expressions compiled. For each user agent, one expression with all patterns takes four times
+ * as long as this many parts, and one expression for each pattern ten times (327 patterns: 0.7, 0.16 and 1.6 ms).
  */
 const PARTS = 24;
 
@@ -24,7 +25,7 @@ const FIND_BOTS = statement(
   { agent: neverNull(text, 'null matches nothing') },
 );
 
-/** Of user agents, those of bots. */
+/** Returns, of user agents, those of bots. */
 export async function findBots(reader: Transaction, agents: readonly string[]): Promise<Set<string>> {
   const bots = await reader.query(FIND_BOTS, [agents]);
   return new Set(bots.map(({ agent }) => agent));
@@ -34,7 +35,7 @@ const BOT_LIST_DATE = statement('botListDate', 'select max(last_changed)::text a
   date: nullable(text),
 });
 
-/** When the list was changed last, as its patterns say; null where there is none. */
+/** Returns when the list was changed last, by its patterns; null where there is none. */
 export async function botListDate(reader: Transaction): Promise<string | null> {
   const [row] = await reader.query(BOT_LIST_DATE, []);
   return row?.date ?? null;
@@ -46,7 +47,7 @@ const STORED_PATTERNS = statement(
   { pattern: text, lastChanged: text },
 );
 
-/** By pattern, when it was changed last. */
+/** Returns, by pattern, when it was changed last. */
 export async function storedPatterns(db: Queryable, patterns: readonly string[]): Promise<Map<string, string>> {
   const rows = await db.query(STORED_PATTERNS, [patterns]);
   return new Map(rows.map(({ pattern, lastChanged }) => [pattern, lastChanged]));
@@ -73,7 +74,7 @@ const DROP_OTHER_PATTERNS = statement(
   { pattern: text },
 );
 
-/** Drops the patterns that are not among these, and says which. */
+/** Deletes the patterns that are not among these, and returns them. */
 export async function dropOtherPatterns(db: Queryable, patterns: readonly string[]): Promise<string[]> {
   const dropped = await db.query(DROP_OTHER_PATTERNS, [patterns]);
   return dropped.map(({ pattern }) => pattern);

@@ -1,6 +1,6 @@
 /**
- * Takes a list of bots in, as COUNTER publishes it: patterns that are looked for in user agents, each with the day of its last
- * change. The file is the whole list: a pattern that it does not name goes.
+ * Imports a list of bots as COUNTER publishes it: patterns to search for in user agents, each with the day of its
+ * last change. The file is the whole list: a pattern that it does not name is deleted.
  */
 import { z } from 'zod';
 import { day, text } from '../../import-file/fields';
@@ -10,15 +10,24 @@ import { BATCH } from '../../import-file/staging';
 import { stagedAs } from '../../import-file/staging-queries';
 import { dropOtherPatterns, storedPatterns, writePatterns } from './bot-queries';
 
-/** COUNTER's has some 330, against all of which each user agent is held in 0.16 ms. So many are one batch of an import. */
+/**
+ * COUNTER's list has about 330, and matching a user agent with all of them takes 0.16 ms. This many are one batch of
+ * an import.
+ */
 const MAXIMUM_PATTERNS = BATCH.records;
 /** The longest of COUNTER's has 76 characters. */
 const MAXIMUM_LENGTH = 300;
 
-/** A number after an odd number of backslashes. With it, PostgreSQL has to try all ways in which a text may match. */
+/**
+ * A number after an odd number of backslashes: a back reference, for which PostgreSQL must try all ways in which a
+ * text may match.
+ */
 const REFERS_BACK = /(?<!\\)(\\\\)*\\[1-9]/;
 
-/** Whatever else the list says of a bot, such as its name and address, is not kept. That it is an expression the table checks. */
+/**
+ * Other facts about a bot, such as its name and address, are not stored. The table checks that the pattern is a valid
+ * expression.
+ */
 const botRecord = z.looseObject({
   pattern: text.pipe(
     z

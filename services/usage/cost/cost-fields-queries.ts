@@ -31,7 +31,7 @@ const CENTS_OF = {
   AUTHORITY: centsOf('AUTHORITY'),
 };
 
-/** By id or key. What no licence with a known cost covered on any day is left out. */
+/** Returns the cents by id or key. What no licence with a known cost covered on any day is left out. */
 export async function findCents(
   reader: Transaction,
   caller: Caller,

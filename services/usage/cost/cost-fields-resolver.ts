@@ -1,4 +1,4 @@
-/** What single entitlements, schools and authorities cost: rows of a report of cost, as fields. */
+/** The cost of single entitlements, schools and authorities: rows of a report of cost, as fields. */
 import type DataLoader from 'dataloader';
 import { Args, ArgsType, Ctx, Directive, Field, FieldResolver, Float, Resolver, Root } from 'type-graphql';
 import { organisationKey } from '../../../caller/caller';

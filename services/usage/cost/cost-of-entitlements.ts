@@ -1,17 +1,18 @@
 /**
- * What entitlements cost, in whole cents, behind the costs of schools (cost-shares.ts): a school's part of a day falls equally on
- * the entitlements of the licence that cover it on that day. Shared out by purchase and month, so months, the entitlements of a
- * licence and the holders of a licence add up to what it cost at the caller's schools.
+ * The cost of entitlements, in whole cents, from the costs of schools (cost-shares.ts): a school's part of a day
+ * falls equally on the entitlements to the licence that cover it on that day. It is shared out by purchase and month,
+ * so months, the entitlements to a licence and the holders of a licence add up to what it cost at the caller's
+ * schools.
  *
- * The purchases of a class have the same holders on the same days, so how much of it falls on each entitlement is worked out once
- * for a class: by the entitlements of the purchase that it is named after.
+ * The purchases of a class have the same holders on the same days, so the part that falls on each entitlement is
+ * computed once for a class: by the entitlements of the purchase that gives the class its name.
  *
- * Windows instead of joins by days: the planner knows nothing of how many rows meet, and tried each with each (more than 10
- * minutes for 5,500 schools and 20 licences, instead of seconds).
+ * It uses window functions instead of joins by days: the planner does not know how many rows match, and tried each
+ * with each (more than 10 minutes for 5,500 schools and 20 licences, instead of seconds).
  */
 import { largestRemainder } from './largest-remainder';
 
-/** Equal remainders go by another order in each month. */
+/** Equal remainders have another order in each month. */
 const IN_TURN = "mod(entitlement_id * 7919 + (month - date '2000-01-01')::bigint * 1299709, 1000003), entitlement_id";
 
 const ENTITLEMENTS = `

@@ -15,11 +15,14 @@ export interface CostReport extends ChosenUses {
   /** The first day, and the day after the last one. */
   readonly first: string;
   readonly after: string;
-  /** What requests are rounded to. */
+  /** The number to whose multiples requests are rounded. */
   readonly base: number;
 }
 
-/** In the order of a report: what it is ordered by, downwards, and the database's id of what the row is about, upwards. */
+/**
+ * The order of a report: by the value that it is ordered by, descending, then by the database's id of the row's
+ * object, ascending.
+ */
 export interface CostPlace {
   readonly value: number;
   readonly key: string;
@@ -38,7 +41,7 @@ export interface CostPage {
   readonly isComplete: boolean;
 }
 
-/** The column of sums and costs that names what a row is about. */
+/** The column of sums and costs that identifies the object of a row. */
 const KEY: Record<CostGroup, string> = {
   TITLE: 'title_id',
   LICENCE: 'licence_id',
@@ -48,14 +51,17 @@ const KEY: Record<CostGroup, string> = {
   AUTHORITY: 'authority_id',
 };
 
-/** Sums of use know the entitlement that opened them, by which its holder is found. */
+/** Sums of use record the entitlement that opened the title, which leads to its holder. */
 const USES: Record<CostGroup, string> = {
   ...(Object.fromEntries(Object.keys(KEY).map((by) => [by, 'usage.licence_sum'])) as Record<CostGroup, string>),
   HOLDER: `(select s.*, coalesce(e.holder_id, 0) as holder_id
     from usage.licence_sum s left join directory.entitlement e on e.id = s.entitlement_id)`,
 };
 
-/** What fell on the caller's schools falls on the titles of each licence, by the days on which it covered them while it was paid for. */
+/**
+ * The cost at the caller's schools falls on the titles of each licence, by the days on which it covered them while it
+ * was paid for.
+ */
 const TITLES = `
   with title as materialized (
     select purchase_id, title_id, cents * days / sum(days) over (partition by purchase_id) as weight
@@ -78,7 +84,7 @@ const ofEntitlements = (column: string) =>
 const ofSchools = (column: string) =>
   `select ${column} as key, sum(cents) as cents, 0::numeric as elsewhere from cost where is_own group by ${column}`;
 
-/** @param titles on `s`: those that are asked for */
+/** @param titles the condition on `s` for the requested titles */
 const spentBy = (titles: string): Record<CostGroup, string> => ({
   TITLE: `select title_id as key, cents::numeric, 0::numeric as elsewhere
     from (${largestRemainder(TITLES, 'total', 'title_id')}) s where ${titles}`,
@@ -101,7 +107,10 @@ const NAMES: Record<CostGroup, string> = {
   AUTHORITY: ORGANISATIONS,
 };
 
-/** $4: what requests are rounded to. A cost for each request is of the rounded ones: it tells no more than they do. */
+/**
+ * $4: the number to whose multiples requests are rounded. The cost for each request uses the rounded requests, so it
+ * reveals no more.
+ */
 const perRequest = (cents: string, requests: string) => `
   case when $4::bigint = 1 then (${cents})::float8 / nullif(${requests}, 0)
        else (round((${cents})::numeric / nullif(${requests}, 0) / $4::bigint) * $4::bigint)::float8 end`;
@@ -129,7 +138,7 @@ const REPORT = statements('costPerUse', {
   ...FIGURES,
 });
 
-/** What of the caller's is asked for: conditions on `s`. */
+/** Conditions on `s`: which of the caller's figures are requested. */
 interface Chosen extends ChosenCosts {
   readonly titles: string;
 }
@@ -182,7 +191,7 @@ const report = (by: CostGroup, costsOfCaller: string, { places, licences, titles
      order by page.value desc, page.key`,
   );
 
-/** What a statement about costs begins with, for this kind of caller. */
+/** The beginning of a statement about costs, for this kind of caller. */
 export const costsOf = (caller: Pick<Caller, 'kind'>, chosen?: ChosenCosts) =>
   costs(
     useCondition(caller, 'use.report', 'o.key', '$1'),
@@ -191,7 +200,7 @@ export const costsOf = (caller: Pick<Caller, 'kind'>, chosen?: ChosenCosts) =>
     chosen,
   );
 
-/** From the one after `after`; one more than `first` where there is one. */
+/** Returns the page after `after`, with one more than `first` where there is one. */
 export async function reportCost(
   reader: Transaction,
   caller: Pick<Caller, 'bound' | 'kind'>,

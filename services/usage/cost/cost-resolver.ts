@@ -1,4 +1,4 @@
-/** What uses cost, by title, licence, school or authority. */
+/** The cost of uses, by title, licence, school or authority. */
 import { Args, Ctx, Directive, Query, Resolver } from 'type-graphql';
 import { isDatabaseId } from '../../../request/values/database-id';
 import type { SubgraphContext } from '../../subgraph/context';

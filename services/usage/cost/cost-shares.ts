@@ -1,20 +1,21 @@
 /**
- * What licences cost, by month and school, in whole cents: docs/decisions/0056. As SQL that reports begin with.
+ * The cost of licences, by month and school, in whole cents: docs/decisions/0056. It is SQL with which reports begin.
  *
- * - A **purchase** pays for the days from a first to a last one, in Europe/Berlin; without them it has no cost, and neither has one
- *   that is not in euros or that the caller may not read. A licence may be bought again: each purchase falls on its own days.
- * - The **days** of a period are those that end within it: from the day of its beginning to the day before its end. So periods
- *   that follow each other never share a day.
- * - A **class** is the purchases of one owner that pay for the same schools on the same days of a month. They are shared out as one:
- *   a hundred licences of a state are one class, and it takes seconds for 5,500 schools instead of minutes. Who may read what
- *   one of them cost may read all.
- * - A cost without a school has 0 for it, as figures of use have for what there is not.
+ * - A **purchase** pays for the days from a first to a last one, in Europe/Berlin. It has no cost without these days,
+ *   where it is not in euros, and where the caller may not read it. A licence may be bought again: each purchase falls
+ *   on its own days.
+ * - The **days** of a period are those that end within it: from the day of its beginning to the day before its end.
+ *   So periods that follow each other never share a day.
+ * - A **class** is the purchases of one owner that pay for the same schools on the same days of a month. They are
+ *   shared out as one: a hundred licences of a state are one class, and it takes seconds for 5,500 schools instead of
+ *   minutes. A caller who may read the cost of one of them may read all.
+ * - A cost without a school has the school id 0, like figures of use without one.
  */
 import { reachOf } from '../authorisation/allowed-queries';
 import { costOfEntitlements } from './cost-of-entitlements';
 import { largestRemainder } from './largest-remainder';
 
-/** Both are dates, and the second one is no more of the period. */
+/** Both are dates, and the second one is the day after the period. */
 export const PERIOD = 'daterange($2::date, $3::date)';
 
 const dayOf = (instant: string) => `(${instant} at time zone 'Europe/Berlin')::date`;
@@ -23,7 +24,7 @@ export const daysOf = (period: string) => `daterange(${dayOf(`lower(${period})`)
 /** The days of entitlement `e`, until it was revoked. */
 export const DAYS_OF_ENTITLEMENT = `${daysOf('e.valid')} * daterange(null, ${dayOf('e.revoked_at')})`;
 
-/** The organisations of a school, as they stand beside figures of use, with the levels of directory.membership. */
+/** The organisations of a school in figures of use, with their levels in directory.membership. */
 const LEVEL_OF = {
   authority_id: 'AUTHORITY',
   school_id: 'SCHOOL',
@@ -36,12 +37,12 @@ const LINE = Object.keys(LEVEL_OF);
 const line = (alias: string) => LINE.map((column) => `${alias}.${column}`).join(', ');
 
 /**
- * An order of schools that is another one for each class and month: a prime for each, modulo a prime. So of equal schools, not
- * the same ones pay the odd cents each time.
+ * A different order of schools for each class and month: a prime for each, modulo a prime. So among equal schools,
+ * others pay the odd cents each time.
  */
 const IN_TURN = "mod(school_id * 7919 + class * 104729 + (month - date '2000-01-01')::bigint * 1299709, 1000003)";
 
-/** Of each priced purchase, the months that it pays for, with its days of them. */
+/** For each priced purchase, the months that it pays for, with its days in them. */
 const MONTHS = `
   select purchase_id, licence_id, owner_id, total, month, days, (upper(days) - lower(days))::numeric as weight
   from (
@@ -51,9 +52,9 @@ const MONTHS = `
       date_trunc('month', lower(days)::timestamp), (upper(days) - 1)::timestamp, interval '1 month') month) months`;
 
 /**
- * Of each purchase in a month, by which others have the same: on which days how many hold its licence, and two sums of hashes of
- * who they are. Entitlements of the same days are put together before months are looked at: 1.3 million rows of 110,000
- * entitlements in a year took most of the time of a report.
+ * For each purchase in a month, what identifies those with the same holders: how many hold its licence on which days,
+ * and two sums of hashes of these holders. Entitlements with the same days are grouped before months are considered:
+ * 1.3 million rows of 110,000 entitlements in a year took most of the time of a report.
  */
 const HOLDERS = `
   select purchase_id, month, string_agg(concat_ws(' ', days, many, one, other), ',' order by days) as holders
@@ -68,7 +69,7 @@ const HOLDERS = `
     where not isempty(days) group by purchase_id, month, days) by_days
   group by purchase_id, month`;
 
-/** Of each class in a month, those that its cost falls on: days on which there are n schools weigh 1/n for each of them. */
+/** For each class in a month, the schools on which its cost falls: a day with n schools weighs 1/n for each of them. */
 const SCHOOLS = `
   select class, month, cents::numeric as total, ${LINE.join(', ')}, -sum(change * before) as weight
   from edge join point using (class, month, day)
@@ -79,7 +80,7 @@ const SCHOOLS = `
   where schools = 0 and next is not null
   group by class, month, class.cents`;
 
-/** Of each class in a month, its purchases, for what fell on the caller's schools. */
+/** For each class in a month, its purchases, for the cost at the caller's schools. */
 const PURCHASES = `
   select class, month, purchase_id, licence_id, classed.cents::numeric as weight, own_class.cents::numeric as total
   from classed join (
@@ -93,18 +94,18 @@ export interface ChosenCosts {
 }
 const ALL_COSTS: ChosenCosts = { places: 'true', licences: 'true' };
 
-/** Whether figures of a use or a cost are the caller's: `own` is made by {@link costs}. */
+/** The condition that figures of a use or a cost are the caller's: {@link costs} makes `own`. */
 export const isOwn = (alias: string) =>
   `(${LINE.map((column) => `${alias}.${column} in (select id from own)`).join(' or ')})`;
 
-/** Whether all uses of the period at the caller's schools have been looked at, as to which licence they fall to. */
+/** Whether all uses of the period at the caller's schools have been assigned to licences. */
 export const IS_COMPLETE = `not exists (
   select from usage.coverage
   where month >= date_trunc('month', $2::date) and month < $3::date and uncounted_since is not null and school_id in (
     select school_id from directory.membership where organisation_id in (select id from own)))`;
 
 /**
- * Begins a statement. What it does not name is not worked out.
+ * Begins a statement. Parts that it does not name are not computed.
  *
  * - `own`: the organisations whose figures the caller may read; `licence`: the licences that it may know
  * - `priced`: the purchases whose cost is known, with the `days` that they pay for; `classed`: their `cents` by month
@@ -117,7 +118,8 @@ export const IS_COMPLETE = `not exists (
  * @param readable the condition that the caller may read figures that name organisation `o`
  * @param owned the condition that the caller may read what licences of owner `o` cost
  * @param known the condition that the caller may read the name of licence `l`
- * @param chosen on `s`: of the caller's schools, whether it is one of those that are asked for, and the same of licences
+ * @param chosen conditions on `s`: whether a school of the caller's is one of the requested ones, and the same for
+ * licences
  */
 export const costs = (readable: string, owned: string, known: string, chosen: ChosenCosts = ALL_COSTS) => `
   ${reachOf('$1')},

@@ -1,4 +1,4 @@
-/** What uses cost: how it is asked for, and what is answered. */
+/** The cost of uses: its arguments, and its types. */
 import { ArgsType, Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { type Connection, connectionType } from '../../subgraph/schema/connection-type';
@@ -8,7 +8,7 @@ import { UsageFilter } from '../report/report-arguments';
 import { ROUNDED_TO } from '../rounding';
 import { PeriodArguments } from './period-arguments';
 
-/** Which licence a use falls to is found after it was recorded. */
+/** A use is assigned to a licence some time after it was recorded. */
 export const IS_COMPLETE =
   'Whether it is known of all uses of the period which licence they fall to. False for minutes after uses were recorded.';
 

@@ -1,10 +1,12 @@
 /**
- * Whole cents of shares, in SQL, by largest remainder: each share is rounded down, and the cents that are left go, one each, to
- * those that lost most. So the cents add up to the total, and none is a cent or more away from its share.
+ * SQL for shares in whole cents, by largest remainder: each share is rounded down, and the cents that are left go,
+ * one each, to the shares that lost most. So the cents add up to the total, and none differs from its share by a cent
+ * or more.
  *
- * @param weights a query with `total`, the cents to share, the same in each row of a group; and `weight`, by what they are shared
- * @param group the columns that name a group
- * @param order for equal remainders: it names one row of its group
+ * @param weights a query with `total`, the cents to share, the same in each row of a group; and `weight`, by which
+ * they are shared
+ * @param group the columns that identify a group
+ * @param order for equal remainders: it identifies one row of its group
  * @returns a query with the same columns, `share` and `cents`
  */
 export const largestRemainder = (weights: string, group: string, order: string) => `

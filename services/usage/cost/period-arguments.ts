@@ -15,7 +15,7 @@ export class PeriodArguments extends PageArguments {
   until!: string;
 }
 
-/** The first day of months, and the day after them. @throws BAD_USER_INPUT */
+/** Returns the first day of the months, and the day after them. @throws BAD_USER_INPUT */
 export function periodOf(from: string, until: string): { first: string; after: string } {
   const months = monthsBetween(from, until);
   return { first: `${months[0]}-01`, after: dayAfter(months.at(-1) as string) };

@@ -23,8 +23,8 @@ const FORGET_ZEROS = ['usage.monthly_sum', 'usage.licence_sum'].map((table) =>
 );
 
 /**
- * Counts reports of a month, whatever was counted before: its sums are those of the events then. Nobody else may count the same
- * ones meanwhile.
+ * Counts reports of a month, whatever was counted before: its sums are then those of its events. Nobody else may
+ * count the same reports meanwhile.
  */
 export async function countReports(
   db: Queryable,

@@ -1,9 +1,9 @@
 /**
- * Counts uses after they were recorded: the sums of months, and by licence, entitlement and level, from the events and the
- * entitlements as they are on record then (docs/decisions/0053, 0066).
+ * Counts uses after they were recorded: the sums of months, and by licence, entitlement and level, from the events
+ * and the entitlements that are on record at that time (docs/decisions/0053, 0066).
  *
- * What a client sent of a school in a month is counted whole, so it does not matter what was counted before, nor when a use came.
- * Any number of processes may do this at once, while others record.
+ * Everything that a client sent for a school in a month is counted together, so it does not matter what was counted
+ * before, nor when a use came. Any number of processes may do this at once, while others record.
  */
 import type { EntityTransaction, Transact } from '../../../database/queryable';
 import { countReports } from './count-queries';
@@ -16,17 +16,17 @@ import {
   shareCounting,
 } from './waiting-queries';
 
-/** So many are counted at once: who records to one of them waits so long. */
+/** How many are counted at once: whoever records to one of them waits for this. */
 const REPORTS_AT_ONCE = 10;
 
 const BEFORE_ALL: Report = { school_id: '0', client: '' };
 
 /**
- * Counts all that came since it was done last: first some of what waits longest, so that nothing waits for ever; then the newest
- * months, at which people look, before what came late or in bulk.
+ * Counts everything that came since the last time: first some of what waits longest, so that nothing waits forever;
+ * then the newest months, which people look at, before what came late or in bulk.
  *
- * @param isOver asked between transactions: what is counted by then stands
- * @returns how many reports were counted: each is what one client sent of a school in a month
+ * @param isOver asked between transactions: what is counted by then stays
+ * @returns how many reports were counted: each is what one client sent for a school in a month
  */
 export async function countUses(transact: Transact, isOver: () => boolean = () => false): Promise<number> {
   const [longest, ...others] = await transact(findWaiting);
@@ -46,7 +46,10 @@ export async function countUses(transact: Transact, isOver: () => boolean = () =
   return counted;
 }
 
-/** @returns the reports that were counted; none where a month is recounted now, which does the same; few where there are no more */
+/**
+ * @returns the reports that were counted; none where the month is being recounted, which has the same result; few
+ * where there are no more
+ */
 async function countNext(db: EntityTransaction, month: AuthorityMonth, after: Report): Promise<readonly Report[]> {
   if (!(await shareCounting(db))) return [];
   const reports = await lockWaiting(db, month, after, REPORTS_AT_ONCE);

@@ -1,21 +1,21 @@
 /**
  * How uses are counted: COUNTER 5.1, in SQL that counting, a recount, reports by day and the demo share.
  *
- * - **Double clicks** count once: of the same actions on one title in one session, each at most 30 seconds after the one
- *   before, the last stays (section 7.2). That holds for denials too.
+ * - **Double clicks** count once: of the same actions on one title in one session, each at most 30 seconds after the
+ *   one before, the last stays (section 7.2). That holds for denials too.
  * - **Unique** figures count a title once for each session, however often it was used in it (section 7.3).
- * - A **session** is what the sender names, at one school, under the organisations that it belongs to, of one client, one
- *   audience and one way of access, on one day in Europe/Berlin. Uses that name no session are no double clicks of each
- *   other, for nobody knows whether one person made them; those of an hour count as one session.
+ * - A **session** is the one that the sender names, at one school, under the organisations that it belongs to, of one
+ *   client, one audience and one way of access, on one day in Europe/Berlin. Uses without a session are never double
+ *   clicks of each other, because nobody knows whether one person made them; those of an hour count as one session.
  *
- * So nothing that counts together differs in a dimension, and figures can be added up over all of them; unique ones cannot be
- * added up over ways of use (a title that was streamed and downloaded is one unique request).
+ * So uses that count together differ in no dimension, and figures can be added up over all dimensions; unique ones
+ * cannot be added up over ways of use (a title that was streamed and downloaded is one unique request).
  */
 
-/** Exactly so many seconds are still a double click: COUNTER leaves it open (29 count once, 35 twice). */
+/** Exactly this many seconds are still a double click: COUNTER leaves it open (29 count once, 35 twice). */
 const DOUBLE_CLICK_SECONDS = 30;
 
-/** What the figures stand for, in the order of the key of `usage.monthly_sum`; an organisation that there is not is 0. */
+/** The dimensions of figures, in the order of the key of `usage.monthly_sum`; a missing organisation is 0. */
 export const DIMENSIONS = `authority_id, month, school_id, title_id, audience, client, access_type, media_centre_id, district_id,
   regional_association_id, state_id`;
 
@@ -31,20 +31,23 @@ export const FIGURES = [
   'unique_downloads',
 ] as const;
 
-/** By what sums by licence are kept apart besides: empty or 0 where nobody said, or no entitlement opened the title. */
+/**
+ * The further dimensions of sums by licence: empty or 0 where nobody stated them, or where no entitlement opened the
+ * title.
+ */
 export const DIMENSIONS_OF_LICENCE = 'usage_right, licence_id, entitlement_id, level';
 
 /**
- * The figures of events, with their dimensions. With an event, all others of its session must be among them.
+ * The figures of events, with their dimensions. For each event, all others of its session must be among them.
  *
- * Events are sorted by their session first: it decides nearly always, and the dimensions, which are much alike, are hardly
- * compared (40,000 events: 0.06 instead of 0.9 s). Sessions are counted by grouping them, and not by `count(distinct)`, which
- * sorts once more for each figure.
+ * Events are sorted by their session first: it nearly always decides, and the dimensions, which are mostly equal, are
+ * rarely compared (40,000 events: 0.06 instead of 0.9 s). Sessions are counted by grouping them, and not by
+ * `count(distinct)`, which sorts once more for each figure.
  *
  * @param events a relation with the columns of `usage.event`
- * @param apart columns of it by which figures are kept apart besides. They do not say what counts together: of a double
- * click, the last one counts under what it has there
- * @param unit of time by which they are told apart; the column is called `month` all the same
+ * @param apart further columns of it by which figures are separated. They do not decide what counts together: a
+ * double click counts under the values of its last event
+ * @param unit the unit of time by which figures are separated; the column is always called `month`
  */
 export const figuresOf = (events: string, apart?: string, unit: 'month' | 'day' = 'month') => `
   select ${dimensionsWith(apart)},
@@ -94,8 +97,8 @@ export function differenceOf(now: string, before: string, apart?: string): strin
 }
 
 /**
- * Adds a difference to the sums of a table. Rows are locked in the order of their keys, so who adds to the same ones waits
- * and nobody waits for the other; and what somebody else added meanwhile stands.
+ * Adds a difference to the sums of a table. Rows are locked in the order of their keys, so that transactions that add
+ * to the same rows wait for each other without a deadlock; what another one added meanwhile stays.
  */
 export function addTo(table: string, difference: string, apart?: string): string {
   const dimensions = dimensionsWith(apart);

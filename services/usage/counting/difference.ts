@@ -1,9 +1,9 @@
-/** By how much sums differ from what events come to: what counting, and a recount, add to them. */
+/** The difference between sums and their events: counting, and a recount, add it to the sums. */
 import { DIMENSIONS, DIMENSIONS_OF_LICENCE, differenceOf, FIGURES, figuresOf } from './counted';
 
 const midnightOf = (day: string) => `(${day})::timestamp at time zone 'Europe/Berlin'`;
 
-/** Of a month of an authority ($1, $2), the events of some reports ($3, $4). */
+/** For a month of an authority ($1, $2), the events of some reports ($3, $4). */
 const EVENTS_OF_REPORTS = `
   report as (
     select school_id, client from unnest($3::bigint[], $4::text[]) as report (school_id, client)),
@@ -12,7 +12,7 @@ const EVENTS_OF_REPORTS = `
     join usage.event e on e.authority_id = $1 and e.school_id = report.school_id and e.client = report.client
     where e.used_at >= ${midnightOf('$2::date')} and e.used_at < ${midnightOf("$2::date + interval '1 month'")})`;
 
-/** Of those reports, what stands in a table. */
+/** The stored rows of these reports in a table. */
 const storedIn = (table: string, dimensions: string): string => `
   select ${dimensions}, ${FIGURES.join(', ')} from report
   join ${table} stored using (school_id, client) where stored.authority_id = $1 and stored.month = $2::date`;
@@ -20,15 +20,16 @@ const storedIn = (table: string, dimensions: string): string => `
 const common = (...sets: string[]) => `array(${sets.map((set) => `select unnest(${set})`).join(' intersect ')})`;
 
 /**
- * The deciding entitlement of each event, as access/rule.ts has it: of the paths that were in force at the time of use and
- * granted the right to the audience, the one that lasts longest, then the one at the widest level, then the oldest.
+ * The deciding entitlement of each event, by the rule of access/rule.ts: of the paths that were in force at the time
+ * of use and granted the right to the audience, the one that lasts longest, then the one at the widest level, then
+ * the oldest.
  *
- * - Seats do not matter: the use itself may have had the last one. A use that was refused because all were taken falls to the
- *   entitlement that would have opened the title.
- * - Where nobody said which right was used, any will do: who looks at a title uses none yet.
- * - What covers a title is looked up before who holds it: few licences cover one, and a school holds hundreds. (`offset 0` keeps the
- *   planner from reading all that a holder has.)
- * - What was refused as not licensed, and what an open licence opened, falls to none.
+ * - Seats do not matter: the use itself may have had the last one. A use that was refused because all were taken is
+ *   assigned to the entitlement that would have opened the title.
+ * - Where nobody stated which right was used, any right will do: looking at a title uses none yet.
+ * - What covers a title is looked up before who holds it: few licences cover one, and a school holds hundreds.
+ *   (`offset 0` keeps the planner from reading everything that a holder has.)
+ * - A use that was refused as not licensed, or that an open licence opened, is assigned to none.
  */
 const DECIDED = `
   covering as materialized (
@@ -68,13 +69,13 @@ const DECIDED = `
 
 const WITH_LICENCE = `${DIMENSIONS}, ${DIMENSIONS_OF_LICENCE}`;
 
-/** By how much the sums of those reports differ from what their events come to: a query behind its `with`. */
+/** By how much the sums of those reports differ from those of their events: a query after its `with`. */
 export const MONTHLY_DIFFERENCE = {
   with: EVENTS_OF_REPORTS,
   query: differenceOf(figuresOf('event'), storedIn('usage.monthly_sum', DIMENSIONS)),
 };
 
-/** By how much the sums of those reports by licence differ from what their events come to: a query behind its `with`. */
+/** By how much the sums of those reports by licence differ from those of their events: a query after its `with`. */
 export const LICENCE_DIFFERENCE = {
   with: `${EVENTS_OF_REPORTS}, ${DECIDED}`,
   query: differenceOf(

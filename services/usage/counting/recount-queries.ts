@@ -11,7 +11,7 @@ const HAS_EVENTS = statement(
   { hasEvents: boolean },
 );
 
-/** Whether the events of a month (`2026-01-01`) are kept. They end with their partition, all at once. */
+/** Tells whether the events of a month (`2026-01-01`) are kept. They end with their partition, all at once. */
 export async function hasEvents(db: Queryable, month: string): Promise<boolean> {
   return onlyRow(await db.query(HAS_EVENTS, [month])).hasEvents;
 }
@@ -23,7 +23,7 @@ const FIND_REPORTS = statement(
   { authority_id: bigint, school_id: bigint, client: text },
 );
 
-/** What was reported of a month. */
+/** Returns the reports of a month. */
 export function findReports(db: Queryable, month: string): Promise<RowOf<typeof FIND_REPORTS>[]> {
   return db.query(FIND_REPORTS, [month]);
 }
@@ -39,7 +39,7 @@ const COUNT_LACKING = statement(
   { lacking: int },
 );
 
-/** How many reports have figures, and no event of which they could be counted. */
+/** Counts the reports that have figures, but no event from which these could be counted. */
 export async function countLackingEvents(
   db: Queryable,
   month: AuthorityMonth,
@@ -75,8 +75,8 @@ const FIND_LICENCE_DIFFERENCE = statement(
 );
 
 /**
- * Notes by how much the sums of reports differ from what their events come to, at one moment. Whoever records meanwhile or
- * afterwards adds to the sums what the events change, so the difference stays what it is.
+ * Stores by how much the sums of reports differ from those of their events, at one moment. Whoever records meanwhile
+ * or afterwards adds to the sums what the new events change, so the difference stays the same.
  */
 export async function findDifferences(db: Queryable, month: AuthorityMonth, reports: readonly Report[]): Promise<void> {
   await db.query(FIND_MONTHLY_DIFFERENCE, parameters(month, reports));

@@ -11,7 +11,7 @@ import {
 import { type AuthorityMonth, lockCounting, type Report } from './waiting-queries';
 
 export interface RecountProgress {
-  /** What was counted of all: each is what one client sent of a school in the month. */
+  /** How many reports were counted: each is what one client sent for a school in the month. */
   readonly reports: number;
   readonly of: number;
 }
@@ -25,12 +25,12 @@ export interface Recount {
 const REPORTS_AT_ONCE = 50;
 
 /**
- * Looks for what is wrong in the sums of a month, and mends it at the end, all at once: who reads gets the sums before or those
- * after, and who records waits for the end at the most.
+ * Looks for wrong sums in a month, and corrects them at the end, all at once: readers get the sums before or after
+ * it, and whoever records waits at most for this end.
  *
  * @param db a transaction, of the owner, that does nothing else
  * @param month `2026-01`
- * @throws where the events are gone, or some of them: then the sums stay as they are
+ * @throws where the events, or some of them, are gone: then the sums stay as they are
  */
 export async function recountMonth(
   db: EntityTransaction,
@@ -58,7 +58,7 @@ function eventsAreGone(month: string): string {
   return `The events of ${month} are no longer kept, or not all of them, so it cannot be recounted. Its figures stay as they are.`;
 }
 
-/** Of one authority each, as sorted. */
+/** Groups sorted reports into parts of one authority each. */
 function inParts(reports: readonly (Report & { readonly authority_id: string })[]): [string, Report[]][] {
   const parts: [string, Report[]][] = [];
   for (const { authority_id, ...report } of reports) {

@@ -1,6 +1,7 @@
 /**
- * Tells those who keep sums of use in memory (sums/sums-cache.ts), with the commit, that they have changed. Whoever changes sums
- * calls one of these: no trigger does it, for tables that are spread over several servers have none.
+ * Notifies those who keep sums of use in memory (sums/sums-cache.ts), at the commit, that the sums have changed.
+ * Whoever changes sums calls one of these: no trigger does it, because tables that are distributed over several
+ * servers have none.
  */
 import type { Queryable } from '../../../database/queryable';
 import { statement } from '../../../database/statement';
@@ -12,14 +13,14 @@ const TELL_COUNTED = statement(
    from directory.organisation o where o.id = $1`,
 );
 
-/** Of a month of an authority. */
+/** Notifies about a month of an authority. */
 export async function tellCounted(db: Queryable, { authority_id, month }: AuthorityMonth): Promise<void> {
   await db.query(TELL_COUNTED, [authority_id, month]);
 }
 
 export const TELL_ALL_COUNTED = statement('tellAllCounted', `select pg_notify('freischalter_usage', '')`);
 
-/** Of all sums. */
+/** Notifies about all sums. */
 export async function tellAllCounted(db: Queryable): Promise<void> {
   await db.query(TELL_ALL_COUNTED);
 }

@@ -1,7 +1,7 @@
 import type { Queryable } from '../../../database/queryable';
 import { bigint, boolean, neverNull, statement, text } from '../../../database/statement';
 
-/** What a client reported of a school in a month of an authority: all that counts together is in one of them. */
+/** What a client reported for a school in a month of an authority: everything that counts together is in one report. */
 export interface Report {
   readonly school_id: string;
   readonly client: string;
@@ -13,14 +13,14 @@ export interface AuthorityMonth {
   readonly month: string;
 }
 
-/** Any constant will do: who counts shares it, who recounts has it alone. */
+/** Any constant will do: counting shares the lock, a recount has it alone. */
 const COUNTING_LOCK = 7_340_003;
 
 const SHARE_COUNTING = statement('shareCounting', `select pg_try_advisory_xact_lock_shared(${COUNTING_LOCK}) as free`, {
   free: neverNull(boolean, 'the function always says'),
 });
 
-/** @returns false while a month is recounted; else no recount begins before the end of the transaction */
+/** @returns false while a month is recounted; otherwise no recount begins before the end of the transaction */
 export async function shareCounting(db: Queryable): Promise<boolean> {
   const [row] = await db.query(SHARE_COUNTING);
   return row?.free === true;
@@ -28,7 +28,7 @@ export async function shareCounting(db: Queryable): Promise<boolean> {
 
 const LOCK_COUNTING = statement('lockCounting', `select pg_advisory_xact_lock(${COUNTING_LOCK})`);
 
-/** Waits for whoever counts, and keeps others from it until the end of the transaction. */
+/** Waits for whoever counts, and keeps others from counting until the end of the transaction. */
 export async function lockCounting(db: Queryable): Promise<void> {
   await db.query(LOCK_COUNTING);
 }
@@ -40,7 +40,7 @@ const FIND_WAITING = statement(
   { authority_id: bigint, month: text },
 );
 
-/** Months of which something came that was not counted yet; the one that waits longest comes first. */
+/** Returns the months with something that was not counted yet; the one that waits longest comes first. */
 export function findWaiting(db: Queryable): Promise<AuthorityMonth[]> {
   return db.query(FIND_WAITING);
 }
@@ -55,8 +55,8 @@ const LOCK_WAITING = statement(
 );
 
 /**
- * Reports that are to be counted, behind one of them. Who records waits for them until the end of the transaction; those to which
- * somebody records or which somebody else counts now are left out.
+ * Returns reports that must be counted, after the given one. Whoever records to them waits until the end of the
+ * transaction; reports that are locked by others, who record or count, are left out.
  */
 export function lockWaiting(
   db: Queryable,
@@ -75,7 +75,7 @@ const MARK_COUNTED = statement(
      and known.client = report.client`,
 );
 
-/** Of reports that are locked. */
+/** Marks locked reports as counted. */
 export async function markCounted(
   db: Queryable,
   { authority_id, month }: AuthorityMonth,

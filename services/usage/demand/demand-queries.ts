@@ -14,13 +14,16 @@ export interface DemandAsked extends ChosenUses {
   /** The first day, and the day after the last one. */
   readonly first: string;
   readonly after: string;
-  /** What figures are rounded to. */
+  /** The number to whose multiples figures are rounded. */
   readonly base: number;
-  /** What is wanted of the worklist IN_DEMAND; left out where all demand is. */
+  /** Which rows of the worklist IN_DEMAND are wanted; left out where all demand is. */
   readonly notes?: NoteFilter;
 }
 
-/** In the order of a list: denials, downwards; then the database's ids of title and school, 0 where rows are not about them. */
+/**
+ * The order of a list: denials, descending; then the database's ids of title and school, 0 where rows are not about
+ * them.
+ */
 export interface DemandPlace {
   readonly denials: number;
   readonly title: string;
@@ -34,7 +37,7 @@ export interface FoundDemand extends DemandPlace {
   readonly limitExceeded: number;
   readonly offers: number;
   readonly cheapestOffer: LicenceOffer | null;
-  /** The owner of that licence, by key, where it may hold the licence and does not; null elsewhere. */
+  /** The key of that licence's owner, where it may hold the licence and does not; null otherwise. */
   readonly holder: string | null;
   readonly offerCents: number | null;
   readonly titlesWithoutOffer: number;
@@ -50,9 +53,9 @@ export interface DemandPage {
 const rounded = (column: string) => `${roundedSql(`sum(${column})::bigint`, '$4::bigint')} as ${column}`;
 
 /**
- * By title, the cheapest of the licences that cover it now ($9) and do not end before, whose price the caller may read, and its
- * owner, where the licence could be assigned to it: wider it cannot be held. And what the rows would cost, by the titles that they
- * are about: `wanted`.
+ * By title, the cheapest of the licences that cover it now ($9) and do not end before, whose price the caller may
+ * read, and its owner, where the licence could be assigned to it: it cannot be held at a wider level. And what the
+ * rows would cost, by the titles that they are about: `wanted`.
  */
 const OFFERS = `
   offer as materialized (
@@ -80,7 +83,10 @@ const OFFERS = `
     select (select sum(cents) from (select distinct licence_id, cents from wanted_offer) licences) as cents,
       (select count(distinct title_id) from wanted_offer where licence_id is null) as missing)`;
 
-/** Titles that are open to all schools in the caller's reach now, by an entitlement of one that all of them belong to. */
+/**
+ * Titles that are open to all schools in the caller's reach now, by an entitlement of an organisation that all of
+ * them belong to.
+ */
 const LICENSED_NOW = `
   everywhere as materialized (
     select m.organisation_id from directory.membership m
@@ -93,7 +99,10 @@ const LICENSED_NOW = `
     join directory.coverage c on c.licence_id = l.id and c.valid @> $9::timestamptz
     where e.holder_id in (select organisation_id from everywhere) and e.in_force @> $9::timestamptz)`;
 
-/** $10: whether it is the worklist IN_DEMAND, of what is still not licensed; $11 and $12: what is wanted by its notes. */
+/**
+ * $10: whether it is the worklist IN_DEMAND, of what is still not licensed; $11 and $12: which rows are wanted by
+ * their notes.
+ */
 const IS_IN_LIST = `($10::boolean is not true or figures.title_id not in (select title_id from licensed_now))
   and ${isWanted({ state: '$11', assignedTo: '$12', now: '$9' })}`;
 
@@ -122,7 +131,7 @@ const DEMAND = statements('demand', {
   noteId: nullable(bigint),
 });
 
-/** What each row is about, and the titles that were wanted there as often as is shown. */
+/** The object of each row, and the titles that were wanted there as often as is shown. */
 const WANTED: Record<DemandGroup, string> = {
   TITLE: 'select title_id, title_id as row_title, school_id as row_school from entry',
   TITLE_AND_SCHOOL: 'select title_id, title_id as row_title, school_id as row_school from entry',
@@ -170,7 +179,7 @@ const demand = (by: DemandGroup, figures: string, sums: string, isChosen: string
      order by page.denials desc, page.title_id, page.school_id`,
   );
 
-/** From the one after `after`; one more than `first` where there is one. */
+/** Returns the page after `after`, with one more than `first` where there is one. */
 export async function listDemand(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,

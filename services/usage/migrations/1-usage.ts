@@ -1,15 +1,21 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** For so many days uses of a session are known to belong together; what comes later is counted without it. */
+/**
+ * For this many days, uses of a session are recognised as belonging together; what comes later is counted without the
+ * session.
+ */
 const LATE_DAYS = 35;
 
-/** For so many days after the end of a month, its events cannot be dropped: uses come for 400 days (recording/use.ts). */
+/**
+ * For this many days after the end of a month, its events cannot be dropped: uses are accepted for 400 days
+ * (recording/use.ts).
+ */
 const EVENTS_KEPT_DAYS = 401;
 
 /**
- * Uses of titles. Every row names the organisations that the school belonged to at the time of use, so that sums stand
- * when a school changes its authority later. No person is named. Tables are shaped so that they can be distributed by
- * `authority_id`: it stands in every key and is never updated.
+ * Uses of titles. Every row names the organisations that the school belonged to at the time of use, so that sums stay
+ * when a school changes its authority later. No person is named. Tables are designed so that they can be distributed
+ * by `authority_id`: it is part of every key and is never updated.
  */
 const TABLES = `
   create table usage.event (
@@ -209,11 +215,11 @@ const TABLES = `
     'drops the events of a month that ended long enough ago; false where somebody reads them: who records must not wait for that';
 `;
 
-/** An LMS writes for the schools that it reaches now. */
+/** An LMS writes for the schools in its reach now. */
 const WRITES = `(select directory.is_operator())
     or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach()))`;
 
-/** Whoever a row names, and whoever reaches its school or stands above its authority now. */
+/** Everyone whom a row names, and everyone who reaches its school or stands above its authority now. */
 const named = (...columns: string[]) => `(select directory.is_operator())
     ${columns.map((column) => `or ${column} = any ((select directory.bound())::bigint[])`).join('\n    ')}
     or school_id in (select directory.reach())
@@ -225,7 +231,7 @@ const walled = (table: string) => `
   alter table usage.${table} enable row level security, force row level security;
   create policy owner on usage.${table} to current_user using (true) with check (true);`;
 
-/** @param reads the condition on which a row is seen */
+/** @param reads the condition under which a row is visible */
 const recorded = (table: string, reads: string) => `
   ${walled(table)}
   create policy reach on usage.${table} for select to freischalter_usage using (
@@ -237,13 +243,13 @@ const recorded = (table: string, reads: string) => `
 const FIGURES =
   'views, streams, downloads, not_licensed, limit_exceeded, unique_investigations, unique_requests, unique_streams, unique_downloads';
 
-/** What may be changed in rows that are there: figures and instants, and no key. */
+/** What may be changed in existing rows: figures and instants, and no key. */
 const changeable = (table: string, columns: string) => `
   create policy add on usage.${table} for update to freischalter_usage using (
     ${WRITES});
   grant update (${columns}) on usage.${table} to freischalter_usage;`;
 
-/** Sums that are counted after recording, by nobody who asks: the service itself, as the operator. */
+/** Sums are written by the service itself, as the operator, and not by callers. */
 const counted = (table: string, reads: string) => `
   ${walled(table)}
   create policy reach on usage.${table} for select to freischalter_usage using (

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** That uses of a client at a school were recorded in a month, until when, and whether it reported any itself. */
+/** Uses of a client at a school were recorded in a month: until when, and whether it reported any itself. */
 @Entity({ schema: 'usage', name: 'coverage' })
 export class CoverageEntity {
   @PrimaryColumn('bigint', { name: 'authority_id' })

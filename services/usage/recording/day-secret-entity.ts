@@ -1,6 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** What the sessions of a day are hashed with. No service reads the table: `usage.secrets_of` gives what is asked for by name. */
+/**
+ * The secret with which the sessions of a day are hashed. No service reads the table: `usage.secrets_of` returns the
+ * requested ones.
+ */
 @Entity({ schema: 'usage', name: 'day_secret' })
 export class DaySecretEntity {
   @PrimaryColumn('date')

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** That a school sent an event with this id, and where the event stands. */
+/** A school sent an event with this id, and the event is stored there. */
 @Entity({ schema: 'usage', name: 'event_key' })
 export class EventKeyEntity {
   @PrimaryColumn('bigint', { name: 'school_id' })

@@ -14,7 +14,10 @@ export interface AskedFilter extends ChosenUses {
   readonly bound: OrganisationIds | null;
 }
 
-/** @throws BAD_USER_INPUT; FORBIDDEN where it names an organisation that never stood with the caller, or none */
+/**
+ * @throws BAD_USER_INPUT; FORBIDDEN where it names an organisation that never stood with the caller, or does not
+ * exist
+ */
 export async function readFilter(
   given: UsageFilter | null | undefined,
   context: SubgraphContext,
@@ -30,10 +33,10 @@ export async function readFilter(
 export type FilterName = keyof UsageFilter;
 
 /**
- * The same of a list, which knows by itself what the caller may see.
+ * Does the same for a list, which decides itself what the caller may see.
  *
- * @param applies the names of those that apply to it; all, where they are left out
- * @param why what is wrong with another one, such as “cost does not fall on it.”
+ * @param applies the names of the filters that apply to it; all, where they are left out
+ * @param why what is wrong with another filter, such as “cost does not fall on it.”
  * @throws BAD_USER_INPUT; FORBIDDEN
  */
 export async function readFilterOf(
@@ -73,9 +76,9 @@ const LEVELS_IN_FILTER = {
   states: 'STATE',
 } as const satisfies Partial<Record<FilterName, Level>>;
 
-/** Those that choose schools. */
+/** Filters that choose schools. */
 export const PLACES = [...(Object.keys(LEVELS_IN_FILTER) as (keyof typeof LEVELS_IN_FILTER)[]), 'schoolForms'] as const;
-/** Those that choose titles. */
+/** Filters that choose titles. */
 export const TITLES = ['titles', 'publishers', 'subjects', 'kinds'] as const;
 
 function keysIn(filter: UsageFilter): string[] {

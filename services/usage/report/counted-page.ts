@@ -1,11 +1,11 @@
-/** Pages of lists of which each row is told by its statement how many the whole list has. */
+/** Pages of lists in which each row has the count of the whole list. */
 import { badUserInput } from '../../../request/client-errors';
 import { pageOf } from '../../subgraph/schema/connection';
 import type { Connection } from '../../subgraph/schema/connection-type';
 
 export const MAXIMUM_ROWS = 1_000;
 
-/** On fields that answer with such a page. */
+/** For fields that return such a page. */
 export const SIZE_OF_ROWS = `@listSize(assumedSize: ${MAXIMUM_ROWS}, slicingArguments: ["first"], sizedFields: ["edges"])`;
 
 export interface CountedPage<Node> extends Connection<Node> {
@@ -14,9 +14,9 @@ export interface CountedPage<Node> extends Connection<Node> {
 
 interface Listed<Row, Node, Place> {
   readonly fingerprint: string;
-  /** From the one after the place; as many as wanted. */
+  /** Returns as many rows as wanted, after the given place. */
   readonly list: (count: number, after: Place | null) => Promise<Row[]>;
-  /** The sort values of a row, as its cursor keeps them. */
+  /** The sort values of a row, for its cursor. */
   readonly position: (row: Row) => readonly string[];
   /** @throws BAD_USER_INPUT where the cursor is of another list */
   readonly placeOf: (cursor: string) => Place;
@@ -36,7 +36,7 @@ export async function countedPage<Row extends { readonly totalCount: number }, N
   const rows = await list(first + 1, after ? placeOf(after) : null);
   return {
     ...pageOf(rows.map(toNode), first, after, fingerprint, (_, at) => position(rows[at] as Row)),
-    /** A page after the last row has none that could tell. */
+    /** A page after the last row has no row with the count. */
     totalCount: async () => (rows[0] ?? (after ? await list(1, null) : [])[0])?.totalCount ?? 0,
   };
 }

@@ -17,7 +17,7 @@ import type { Transaction } from '../../subgraph/database/session';
 import type { OrganisationIds } from './report-filter';
 import type { ReportAsked } from './report-queries';
 
-/** Names as texts; a client that no token named is ''. */
+/** Names as texts; a client without a name is ''. */
 export interface CoveragePlace {
   readonly name: string;
   readonly id: string;
@@ -34,10 +34,11 @@ function monthsOf({ period: { first, after } }: ReportAsked, values: unknown[]):
 }
 
 /**
- * That the school belonged to one of each of these in the month, or is it.
+ * The conditions that the school belonged to one of each of these in the month, or is it.
  *
- * @param authority of the school when it was used, where that is known: then it belonged to both at once. An authority that it is
- * no longer said to have had in the month is of a membership that was corrected since, and says nothing.
+ * @param authority of the school when it was used, where that is known: then it belonged to both at once. An
+ * authority that, by present records, the school did not have in the month comes from a membership that was corrected
+ * since, and is not considered.
  */
 function belongsTo(school: string, authority: string | null, ids: OrganisationIds, values: unknown[]): string[] {
   return [...ids].map(([level, of]: readonly [Level, readonly string[]]) => {
@@ -68,7 +69,7 @@ function reportsOf(asked: ReportAsked, values: unknown[]): string {
    where ${conditionsOf('c.school_id', 'c.authority_id', asked, values)} and ${ofClients}`;
 }
 
-/** The day in Berlin; and the hour, for an instant would tell of one use of one school. */
+/** The day in Berlin, because an exact instant could reveal one use of one school. */
 const lastUsedOn = "max((c.last_used_at at time zone 'Europe/Berlin')::date)::text";
 const lastReportedAt = "max(date_trunc('hour', c.last_reported_at, 'UTC'))";
 /** The hour before which nothing waits; null where nothing waits at all. */
@@ -85,7 +86,7 @@ const MONTHS = statements('findCoverageOfMonths', {
 });
 export type CoverageMonthRow = RowOf<ReturnType<typeof MONTHS>>;
 
-/** Each month of the period, in order. */
+/** Returns each month of the period, in order. */
 export function findCoverageOfMonths(reader: Transaction, asked: ReportAsked): Promise<CoverageMonthRow[]> {
   const values: unknown[] = [];
   return reader.query(
@@ -111,7 +112,7 @@ const REPORTERS = statements('listUsageReporters', {
 });
 export type ReporterRow = RowOf<ReturnType<typeof REPORTERS>>;
 
-/** Schools with each client that reported of them, by name. */
+/** Returns schools with each client that reported for them, by name. */
 export function listReporters(
   reader: Transaction,
   asked: ReportAsked,
@@ -136,7 +137,7 @@ export function listReporters(
 const MISSING = statements('listMissingSchools', { school: text, name: text, totalCount: int });
 export type MissingRow = RowOf<ReturnType<typeof MISSING>>;
 
-/** Schools in operation of which nothing was reported in any month of the period, by name. */
+/** Returns schools in operation for which nothing was reported in any month of the period, by name. */
 export function listMissingSchools(
   reader: Transaction,
   asked: ReportAsked,

@@ -1,4 +1,4 @@
-/** What a report tells of uses. */
+/** The metrics of a report of uses. */
 import type { FIGURES } from '../counting/counted';
 
 export const METRICS = [
@@ -14,7 +14,7 @@ export const METRICS = [
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
-/** By metric, what is added up for it. */
+/** By metric, the figures that are added up for it. */
 export const SUMS: Readonly<Record<Metric, readonly (typeof FIGURES)[number][]>> = {
   streams: ['streams'],
   downloads: ['downloads'],

@@ -1,4 +1,4 @@
-/** What a report is asked by. */
+/** The arguments of a report. */
 import { ArgsType, Directive, Field, InputType, Int, registerEnumType } from 'type-graphql';
 import { AUDIENCES, type Audience, USAGE_RIGHTS, type UsageRight } from '../../../access/right';
 import { LEVELS, type Level } from '../../../caller/caller';

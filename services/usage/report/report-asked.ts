@@ -1,4 +1,4 @@
-/** Reads what a report is asked by, and looks up which uses the caller may have counted. */
+/** Reads the arguments of a report, and looks up which uses the caller may have counted. */
 import { badUserInput } from '../../../request/client-errors';
 import type { SubgraphContext } from '../../subgraph/context';
 import { roundingBase } from '../rounding';
@@ -8,7 +8,10 @@ import type { UsageGroup } from './report-groups';
 import { periodOf, type ReportPeriod } from './report-period';
 import { findForgottenMonths, isTellingLicences, type ReportAsked } from './report-queries';
 
-/** @throws BAD_USER_INPUT; FORBIDDEN where it names an organisation that never stood with the caller, or none */
+/**
+ * @throws BAD_USER_INPUT; FORBIDDEN where it names an organisation that never stood with the caller, or does not
+ * exist
+ */
 export async function askedOf(given: UsageReportArguments, context: SubgraphContext): Promise<ReportAsked> {
   const { groupBy } = given;
   const period = periodOf(given);
@@ -18,7 +21,7 @@ export async function askedOf(given: UsageReportArguments, context: SubgraphCont
   return { period, groupBy, ...chosen, roundedTo: roundingBase(context) };
 }
 
-/** @throws BAD_USER_INPUT where days cannot be told */
+/** @throws BAD_USER_INPUT where days cannot be reported */
 async function checkDays(
   { session }: SubgraphContext,
   { first, after, before }: ReportPeriod,

@@ -1,9 +1,9 @@
-/** Where a page of a report ended: the sort values of its last row, as they are shown. */
+/** The place where a page of a report ended: the sort values of its last row, as they are shown. */
 import { decodeCursor, foreignCursor } from '../../subgraph/schema/connection';
 import type { UsageOrderBy } from './report-arguments';
 import { metricOf, type ReportRow, type RowPlace } from './report-queries';
 
-/** Of months that can be asked for. The database knows no year 0. */
+/** A date of a month that can be requested. The database has no year 0. */
 const DATE = /^20\d{2}-\d{2}-\d{2}$/;
 const FIGURE = /^\d{1,16}$/;
 
@@ -21,7 +21,7 @@ export function decodePlace(fingerprint: string, cursor: string, by: UsageOrderB
   return { leading, begins, groups: groups as unknown as RowPlace['groups'] };
 }
 
-/** Whether the database takes it for a date, too: `2026-02-31` is none. */
+/** Tells whether the database also accepts it as a date, which it does not for `2026-02-31`. */
 function isDate(text: string, by: UsageOrderBy): boolean {
   if (by !== 'PERIOD') return true;
   return DATE.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);

@@ -1,9 +1,9 @@
-/** Which rows of use a report counts, as SQL: what the caller may see, and what it asked for. */
+/** SQL that selects the rows of use that a report counts: those that the caller may see, and that it asked for. */
 import { LEVELS, type Level } from '../../../caller/caller';
 import { bind } from '../../subgraph/database/bind';
 import type { UsageFilter } from './report-arguments';
 
-/** By level, the column in which a row of use names the organisation. School groups do not stand in it. */
+/** By level, the column in which a row of use names the organisation. Rows do not name school groups. */
 const COLUMNS: Readonly<Partial<Record<Level, string>>> = {
   STATE: 's.state_id',
   REGIONAL_ASSOCIATION: 's.regional_association_id',
@@ -13,10 +13,13 @@ const COLUMNS: Readonly<Partial<Record<Level, string>>> = {
   SCHOOL: 's.school_id',
 };
 
-/** Organisations as the database names them, by level. */
+/** Organisations by the database's ids, by level. */
 export type OrganisationIds = ReadonlyMap<Level, readonly string[]>;
 
-/** Wall 2: rows that name, at the time of use, one of what the caller is bound to. @param bound null: all rows */
+/**
+ * Wall 2: rows that name, at the time of use, one of the organisations the caller is bound to. @param bound null: all
+ * rows
+ */
 export function namesOneOf(bound: OrganisationIds | null, values: unknown[]): string {
   if (bound === null) return 'true';
   const columns = conditionsByLevel(bound, values);
@@ -31,7 +34,7 @@ function conditionsByLevel(ids: OrganisationIds, values: unknown[]): string[] {
   });
 }
 
-/** What is named by a list, as a condition on that list. */
+/** The conditions of the filter's lists. */
 const CONDITIONS = {
   schoolForms: (list: string) =>
     `s.school_id in (select id from directory.school where state || ':' || form_code = any (${list}::text[]))`,
@@ -52,7 +55,7 @@ export type ListName = keyof typeof CONDITIONS;
 
 const BY_LICENCE = ['licences', 'levels', 'rights'] as const;
 
-/** Whether sums without a licence cannot answer it. */
+/** Tells whether only sums by licence can answer it. */
 export function asksForLicences(filter: UsageFilter): boolean {
   return BY_LICENCE.some((name) => filter[name] != null);
 }
@@ -67,13 +70,16 @@ export interface ChosenUses {
 const NOWHERE: OrganisationIds = new Map();
 export const ALL_USES: ChosenUses = { filter: {}, organisations: NOWHERE };
 
-/** On `s`, which has the columns that they are about. @param names of the filters that count */
+/** The condition on `s`, which has the columns of the filters. @param names of the filters that count */
 export function isChosen({ filter }: ChosenUses, names: readonly ListName[], values: unknown[]): string {
   const named = Object.fromEntries(names.map((name) => [name, filter[name]]));
   return conditionsOf(named, NOWHERE, values).join(' and ') || 'true';
 }
 
-/** On `s`, which has the line of organisations of a school: whether it was one of those that are asked for. */
+/**
+ * The condition on `s`, which has the line of organisations of a school, that the school was one of the requested
+ * ones.
+ */
 export function isAtChosenPlace({ filter, organisations }: ChosenUses, values: unknown[]): string {
   return conditionsOf({ schoolForms: filter.schoolForms }, organisations, values).join(' and ') || 'true';
 }

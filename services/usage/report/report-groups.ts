@@ -1,4 +1,4 @@
-/** What a report may be grouped by: for each group the SQL that tells rows of use apart, and names what they are grouped to. */
+/** The groups of a report: for each, the SQL that separates rows of use, and names the groups. */
 import { enumOf } from '../../subgraph/schema/enums';
 
 export const USAGE_GROUPS = [
@@ -22,14 +22,20 @@ export type UsageGroup = (typeof USAGE_GROUPS)[number];
 export const UsageGroupEnum = enumOf(USAGE_GROUPS);
 
 interface GroupSql {
-  /** What rows of use `s` are grouped by: a column of theirs, of their title `t`, their school `f`, or one of its subjects. */
+  /**
+   * What rows of use `s` are grouped by: a column of theirs, of their title `t`, their school `f`, or one of its
+   * subjects.
+   */
   readonly key: string;
   readonly of?: 'title' | 'school' | 'subject';
-  /** What has its name: a relation whose `id` is the key, and the columns with the id that clients know and with the name. */
+  /**
+   * The relation with the group's name: its `id` is the key, and it has columns with the id for clients and with the
+   * name.
+   */
   readonly named?: { readonly relation: string; readonly id: string; readonly name: string };
-  /** Or what its rows of use call it: all of them alike, or one of theirs is taken. */
+  /** Or the name in its rows of use: all have the same, or one of them is taken. */
   readonly label?: string;
-  /** Only sums by licence tell it. */
+  /** Set where only sums by licence have it. */
   readonly byLicence?: true;
 }
 
@@ -52,7 +58,7 @@ const GROUPS: Readonly<Record<UsageGroup, GroupSql>> = {
   ACCESS_TYPE: { key: 's.access_type' },
 };
 
-/** How a school, a title, or each of its subjects is found for a row of use. */
+/** Joins the school, the title, or each of its subjects to a row of use. */
 const JOINS = {
   title: 'join directory.title t on t.id = s.title_id',
   school: 'join directory.school f on f.id = s.school_id',
@@ -73,14 +79,14 @@ export function keyOf(group: UsageGroup | undefined): string {
   return group ? GROUPS[group].key : 'null::text';
 }
 
-/** What the rows of use themselves call the group; added up like figures. */
+/** The name of the group in the rows of use; aggregated like figures. */
 export function labelOf(group: UsageGroup | undefined): string {
   const label = group && GROUPS[group].label;
   return label ? `min(${label})` : 'null::text';
 }
 
 /**
- * How the names of the group at this place are found: the id that clients know, and the name; null where a use has none.
+ * How the names of the group at this place are found: the id for clients, and the name; null where a use has none.
  *
  * @param at its key is `key1` or `key2` of `summed`, and its label `label1` or `label2`
  */
@@ -99,7 +105,7 @@ export function namesOf(group: UsageGroup | undefined, at: 1 | 2): { join: strin
   };
 }
 
-/** Whether sums without a licence cannot tell the groups apart. */
+/** Tells whether only sums by licence can separate the groups. */
 export function areByLicence(groups: readonly UsageGroup[]): boolean {
   return groups.some((group) => GROUPS[group].byLicence);
 }

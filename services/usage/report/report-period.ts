@@ -1,4 +1,7 @@
-/** The period of a report, how it is divided, and what it is compared with. Days, months and years are those of Europe/Berlin. */
+/**
+ * The period of a report, how it is divided, and the period of comparison. Days, months and years are those of
+ * Europe/Berlin.
+ */
 import { DateTime } from 'luxon';
 import { midnight } from '../../../access/calendar';
 import { badUserInput } from '../../../request/client-errors';
@@ -16,7 +19,7 @@ export const UsageComparisonEnum = enumOf(COMPARISONS);
 /** A quarter: by day, the uses themselves are counted, and not sums of months. */
 export const MAXIMUM_DAYS = 92;
 
-/** 52 weeks: a Monday is compared with a Monday. */
+/** 52 weeks, so that a Monday is compared with a Monday. */
 const DAYS_OF_YEAR_BEFORE = 364;
 
 /** Dates such as 2026-01-01, the last one not included. */
@@ -27,7 +30,7 @@ export interface Span {
 
 export interface ReportPeriod extends Span {
   readonly granularity: UsageGranularity;
-  /** What it is compared with, and how much later its rows stand beside those of this period. */
+  /** The period of comparison, and by how much its rows are shifted to stand beside those of this period. */
   readonly before: (Span & { readonly shift: number; readonly unit: 'days' | 'months' }) | null;
 }
 
@@ -94,7 +97,7 @@ function written(date: DateTime): string {
   return date.toISODate() as string;
 }
 
-/** @param begins the date with which a row's part of the period begins */
+/** @param begins the first date of a row's part of the period */
 export function nameOf({ granularity, first, after }: ReportPeriod, begins: string): string {
   if (granularity === 'DAY') return begins;
   if (granularity === 'MONTH') return begins.slice(0, 7);
@@ -103,7 +106,7 @@ export function nameOf({ granularity, first, after }: ReportPeriod, begins: stri
   return `${first.slice(0, 7)}/${plus(after, { days: -1 }).slice(0, 7)}`;
 }
 
-/** Whether the part of the period that begins so has ended: until then its figures still grow. */
+/** Tells whether the part of the period that begins on this date has ended: until then its figures still grow. */
 export function hasEnded({ granularity, after }: ReportPeriod, begins: string, now: number): boolean {
   const lasts = { DAY: { days: 1 }, MONTH: { months: 1 }, SCHOOL_YEAR: { years: 1 } } as const;
   const end = granularity === 'TOTAL' ? after : plus(begins, lasts[granularity] as object);

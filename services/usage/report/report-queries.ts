@@ -1,6 +1,6 @@
 /**
- * The statements of reports. Rows of use are added up by period and group first, by their keys; then they are named, rounded,
- * ordered and cut into pages. What is ordered, counted and left out is what the caller sees: rounded figures.
+ * The statements of reports. Rows of use are added up by period and group first, by their keys; then they are named,
+ * rounded, ordered and cut into pages. Ordering, counting and leaving out use what the caller sees: rounded figures.
  */
 import { float, int, neverNull, nullable, type RowOf, statement, statements, text } from '../../../database/statement';
 import { bind } from '../../subgraph/database/bind';
@@ -13,7 +13,7 @@ import { asksForLicences, type ChosenUses, conditionsOf, namesOneOf, type Organi
 import { areByLicence, joinsOf, keyOf, labelOf, namesOf, type UsageGroup } from './report-groups';
 import type { ReportPeriod, Span, UsageGranularity } from './report-period';
 
-/** Of which rows of use, divided how. */
+/** Which rows of use are counted, and how they are divided. */
 export interface ReportAsked extends ChosenUses {
   readonly period: ReportPeriod;
   readonly groupBy: readonly UsageGroup[];
@@ -28,14 +28,14 @@ export interface RowsAsked {
   readonly after: RowPlace | null;
 }
 
-/** The sort values of a row: what it is ordered by, then what tells it from equal ones. */
+/** The sort values of a row: the value that it is ordered by, then what tells it from equal ones. */
 export interface RowPlace {
   readonly leading: string;
   readonly begins: string;
   readonly groups: readonly [name1: string, id1: string, name2: string, id2: string];
 }
 
-/** What the part of the period begins with. Rows of what it is compared with are moved by `shift`. */
+/** The beginning of a part of the period. Rows of the period of comparison are moved by `shift`. */
 const BEGINS: Readonly<Record<UsageGranularity, string>> = {
   DAY: '(s.month + span.shift)',
   MONTH: '(s.month + make_interval(months => span.shift))::date',
@@ -43,7 +43,7 @@ const BEGINS: Readonly<Record<UsageGranularity, string>> = {
   TOTAL: 'span.begins',
 };
 
-/** The true sums of each metric: `streams`, and `before_streams` of what the period is compared with. */
+/** The true sums of each metric: `streams`, and `before_streams` for the period of comparison. */
 function sumsOf({ period }: ReportAsked): string {
   return METRICS.flatMap((metric) => {
     const sum = `sum(${SUMS[metric].map((figure) => `s.${figure}`).join(' + ')})`;
@@ -55,7 +55,7 @@ function sumsOf({ period }: ReportAsked): string {
   }).join(', ');
 }
 
-/** Rows of use `s` in the spans of time, with what is needed to tell groups apart. */
+/** Rows of use `s` in the spans of time, with the columns that separate groups. */
 function usesOf(asked: ReportAsked, groups: readonly UsageGroup[], values: unknown[]): string {
   const { period, filter } = asked;
   const { first, after, before } = period;
@@ -85,7 +85,10 @@ function usesOf(asked: ReportAsked, groups: readonly UsageGroup[], values: unkno
    where ${isByDay ? 'true' : conditions}`;
 }
 
-/** Nothing that counts together is divided by a day or by any of the conditions, which are about dimensions of figures. */
+/**
+ * Uses that count together are never divided by a day or by one of the conditions, which are about dimensions of
+ * figures.
+ */
 function countedByDay(spans: readonly Span[], conditions: string, values: unknown[]): string {
   const midnight = (date: string) => `(${bind(values, date, 'date')}::timestamp at time zone 'Europe/Berlin')`;
   const times = spans.map(({ first, after }) => `s.used_at >= ${midnight(first)} and s.used_at < ${midnight(after)}`);
@@ -96,12 +99,12 @@ function countedByDay(spans: readonly Span[], conditions: string, values: unknow
   );
 }
 
-/** Such figures are those of sums by licence, which are counted after recording. */
+/** Such figures come from sums by licence, which are counted after recording. */
 export function isTellingLicences({ groupBy, filter }: Pick<ReportAsked, 'groupBy' | 'filter'>): boolean {
   return areByLicence(groupBy) || asksForLicences(filter);
 }
 
-/** Each metric, and what it was in the period of comparison. */
+/** Each metric, and its value in the period of comparison. */
 const SHOWN_METRICS = METRICS.flatMap((metric) => [metric, `before_${metric}`]);
 const FIGURE = neverNull(float, 'adds up what is never null');
 const FIGURE_COLUMNS = Object.fromEntries(SHOWN_METRICS.map((name) => [name, FIGURE])) as Record<
@@ -120,7 +123,7 @@ const ROWS = statements('usageReportRows', {
 });
 export type ReportRow = RowOf<ReturnType<typeof ROWS>>;
 
-/** As they are shown, each figure rounded from its true value. */
+/** The figures as they are shown, each rounded from its true value. */
 function shown(of: string, base: string): string {
   return SHOWN_METRICS.map((name) => `(${roundedSql(`${of}."${name}"::bigint`, base)})::float8 as "${name}"`).join(
     ', ',
@@ -130,7 +133,7 @@ function shown(of: string, base: string): string {
 const IS_SHOWN = SHOWN_METRICS.map((name) => `shown."${name}"`).join(' + ');
 const TIES = `shown.begins, coalesce(shown.name1, ''), coalesce(shown.id1, ''), coalesce(shown.name2, ''), coalesce(shown.id2, '')`;
 
-/** From the one after `after`, as many as wanted. Rows whose figures are all shown as 0 are left out. */
+/** Returns as many rows as wanted, after `after`. Rows whose figures are all shown as 0 are left out. */
 export function listRows(reader: Transaction, asked: ReportAsked, page: RowsAsked): Promise<ReportRow[]> {
   const { groupBy, period } = asked;
   const { order, count, after } = page;
@@ -175,7 +178,7 @@ export function metricOf(by: Exclude<UsageOrder['by'], 'PERIOD'>): Metric {
 const TOTALS = statements('usageReportTotals', FIGURE_COLUMNS);
 export type ReportTotals = RowOf<ReturnType<typeof TOTALS>>;
 
-/** Of all rows of use that a report counts, each of them once, whatever it is grouped by. */
+/** Returns the totals of all rows of use that a report counts, each of them once, however it is grouped. */
 export async function findTotals(reader: Transaction, asked: ReportAsked): Promise<ReportTotals> {
   const values: unknown[] = [];
   const base = bind(values, asked.roundedTo, 'bigint');
@@ -198,7 +201,7 @@ const FIND_FORGOTTEN_MONTHS = statement(
   { month: neverNull(text, 'a month is never infinite') },
 );
 
-/** Months in which something was reported whose uses are not kept one by one any more. */
+/** Returns the months in which something was reported, but whose single uses are no longer kept. */
 export async function findForgottenMonths(reader: Transaction, { first, after }: Span): Promise<string[]> {
   const rows = await reader.query(FIND_FORGOTTEN_MONTHS, [first, after]);
   return rows.map(({ month }) => month);

@@ -1,4 +1,4 @@
-/** Makes what clients get of what statements give. */
+/** Converts the rows of statements to what clients get. */
 import { Title } from '../entities';
 import { METRICS } from './metrics';
 import type { UsageGroup } from './report-groups';
@@ -29,7 +29,7 @@ function groupOf(group: UsageGroup, { id, name }: { id: string | null; name: str
   return { group, id, name, title: group === 'TITLE' && id !== null ? Object.assign(new Title(), { id }) : null };
 }
 
-/** @param which `before_`: of what the period is compared with */
+/** @param which `before_` for the period of comparison */
 export function figuresOf(row: ReportTotals, which: '' | 'before_', asked: ReportAsked): UsageFigures {
   const figures = METRICS.map((metric) => [metric, row[`${which}${metric}`]]);
   const unknown = isTellingLicences(asked) ? { uniqueRequests: null, uniqueInvestigations: null } : {};

@@ -14,8 +14,8 @@ const FIND_ENDED_MONTHS = statement(
 );
 
 /**
- * Months (`2026-01`) whose events are there, and that ended so many days ago. One whose uses were not all counted by licence is
- * left out: without its events, they would be counted as none.
+ * Returns the months (`2026-01`) whose events exist, and that ended this many days ago. A month whose uses were not
+ * all counted by licence is left out: without its events, they would be counted as none.
  */
 export async function findEndedMonths(db: Queryable, keptDays: number): Promise<string[]> {
   const months = await db.query(FIND_ENDED_MONTHS, [keptDays]);
@@ -37,7 +37,7 @@ export interface SchoolsOfAuthority {
   readonly schools: readonly string[];
 }
 
-/** Schools with uses in a month, behind one of them, by the authority that they belonged to. */
+/** Returns schools with uses in a month, after the given one, by the authority that they belonged to. */
 export function nextSchoolsOfMonth(
   db: Queryable,
   month: string,
@@ -55,7 +55,7 @@ const FORGET_KEYS = statement(
   { school_id: bigint },
 );
 
-/** Of schools, the keys of events that were used in a month, or before it. @returns how many there were */
+/** Deletes the keys of these schools' events that were used in the month or before. @returns how many there were */
 export async function forgetKeys(
   db: Queryable,
   { authority_id, schools }: SchoolsOfAuthority,
@@ -68,7 +68,9 @@ const FORGET_MONTH = statement('forgetMonth', `select usage.forget_month(($1 || 
   forgotten: neverNull(boolean, 'the function always says'),
 });
 
-/** Drops the events of a month. @returns false where they are in use just now: then they stay until the next time */
+/**
+ * Drops the events of a month. @returns false where they are in use at the moment: then they stay until the next time
+ */
 export async function forgetMonth(db: Queryable, month: string): Promise<boolean> {
   return onlyRow(await db.query(FORGET_MONTH, [month])).forgotten;
 }
@@ -77,7 +79,7 @@ const FORGET_SECRETS = statement('forgetSecrets', `select count(*)::int as kept 
   kept: int,
 });
 
-/** Deletes the secrets of days of which no uses with a session come any more. */
+/** Deletes the secrets of days for which no uses with a session are accepted any longer. */
 export async function forgetSecrets(db: Queryable): Promise<void> {
   await db.query(FORGET_SECRETS);
 }
@@ -88,7 +90,7 @@ const ENSURE_COMING_MONTHS = statement(
    from generate_series(0, $1::int) months`,
 );
 
-/** Makes the partitions of this month and of so many that come. */
+/** Creates the partitions of this month and of this many later ones. */
 export async function ensureComingMonths(db: Queryable, months: number): Promise<void> {
   await db.query(ENSURE_COMING_MONTHS, [months]);
 }

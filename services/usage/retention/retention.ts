@@ -1,6 +1,7 @@
 /**
- * What ends after a time: events and the keys that recognise repeats with the retention, secrets when no uses with a session
- * come any more. Sums and coverage stay (docs/privacy.md). Any number of processes may do this at once, while others record.
+ * Deletes data after their time: events and the keys that recognise repeats after the retention, secrets when no uses
+ * with a session are accepted any longer. Sums and coverage stay (docs/privacy.md). Any number of processes may do
+ * this at once, while others record.
  */
 import type { Transact } from '../../../database/queryable';
 import {
@@ -13,23 +14,26 @@ import {
 } from './retention-queries';
 
 export interface Retained {
-  /** Whose events ended, `2026-01`. */
+  /** The months whose events ended, `2026-01`. */
   readonly months: readonly string[];
-  /** How many keys went with them. */
+  /** How many keys were deleted with them. */
   readonly keys: number;
 }
 
-/** So many schools have their keys deleted in one transaction, which reads all keys that they have: some 10,000 each. */
+/**
+ * The keys of this many schools are deleted in one transaction, which reads all keys that they have: about 10,000
+ * each.
+ */
 const SCHOOLS_AT_ONCE = 20;
 
-/** So that nobody who records waits for a partition, however long no service ran. */
+/** Enough that nobody who records waits for a partition, however long no service ran. */
 const MONTHS_AHEAD = 3;
 
 /**
- * Keys go before their events: what is stopped in between is done again. An event of such a month is not recorded any more,
- * so nothing is counted twice.
+ * Keys are deleted before their events: if this is interrupted in between, it is done again. No more events of such a
+ * month are recorded, so nothing is counted twice.
  *
- * @param keptDays after the end of a month, how long its events are kept
+ * @param keptDays how many days after the end of a month its events are kept
  */
 export async function retainEvents(
   transact: Transact,

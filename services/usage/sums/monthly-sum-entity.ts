@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Audience } from '../../../access/right';
 
-/** How often a school used a title in a month, by COUNTER's rules. Its media centre or regional association is 0 where it has none. */
+/**
+ * How often a school used a title in a month, by COUNTER's rules. Its media centre or regional association is 0 where
+ * it has none.
+ */
 @Entity({ schema: 'usage', name: 'monthly_sum' })
 export class MonthlySumEntity {
   @PrimaryColumn('bigint', { name: 'authority_id' })

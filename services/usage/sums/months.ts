@@ -3,9 +3,9 @@ import { badUserInput } from '../../../request/client-errors';
 export const MAXIMUM_MONTHS = 36;
 
 /**
- * The months from the one to the other, both of them included, as `2026-01`.
+ * Returns the months from the first to the last, both included, as `2026-01`.
  *
- * @throws BAD_USER_INPUT where a text is no month, the end is before the beginning, or there are more than 36
+ * @throws BAD_USER_INPUT where a text is not a month, the end is before the beginning, or there are more than 36
  */
 export function monthsBetween(from: string, until: string): string[] {
   const first = readMonth('from', from);
@@ -17,7 +17,7 @@ export function monthsBetween(from: string, until: string): string[] {
   return Array.from({ length: last - first + 1 }, (_, offset) => writeMonth(first + offset));
 }
 
-/** The first day of the month after this one: `2026-12` gives `2027-01-01`. */
+/** Returns the first day of the month after this one: `2026-12` gives `2027-01-01`. */
 export function dayAfter(month: string): string {
   return `${writeMonth(readMonth('month', month) + 1)}-01`;
 }

@@ -1,15 +1,16 @@
 /**
- * Keeps the sums of authorities, month by month, until they are counted anew (docs/decisions/0009). Sums of months that are over
- * hardly change, and dashboards ask for them again and again.
+ * Caches the sums of authorities, month by month, until they are counted anew (docs/decisions/0009). Sums of past
+ * months hardly change, and dashboards ask for them again and again.
  *
- * Kept are true sums of all schools that belonged to the authority at the time of use. Only whoever row-level security shows all
- * of these gets them from here: the operator, and who is bound to the authority. Rounding comes after.
+ * It caches the true sums of all schools that belonged to the authority at the time of use. Only callers to whom
+ * row-level security shows all of these get them from here: the operator, and callers bound to the authority. They
+ * are rounded afterwards.
  */
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import { type MonthlySum, type Sums, type SumsAsked, sumsOfAuthorities } from './sums-queries';
 
-/** Some 25,000 months: 700 authorities with three years each. */
+/** About 25,000 months: 700 authorities with three years each. */
 const BYTES = 16_000_000;
 const SUM_BYTES = 600;
 
@@ -18,10 +19,10 @@ const cache = perService(
   (changes) => new InvalidatedCache<{ readonly sum: MonthlySum | null }>(changes, BYTES, () => SUM_BYTES, 'sums'),
 );
 
-/** As whoever counts names them to those who listen. @param authority its key @param month `2026-01` */
+/** The name in notifications about counted sums. @param authority its key @param month `2026-01` */
 export const nameOfSums = (authority: string, month: string) => `${authority}/${month}`;
 
-/** Of authorities whose sums the caller may read. One statement for all months that are not kept. */
+/** For authorities whose sums the caller may read. One statement reads all months that are not cached. */
 export async function cachedSumsOfAuthorities(context: SubgraphContext, asked: readonly SumsAsked[]): Promise<Sums> {
   const kept = cache(context);
   const sums: Sums = asked.map(() => new Map());

@@ -1,4 +1,7 @@
-/** Sums of use, for everything that one level of a request asks for at once: one look at the reach, one at the sums. */
+/**
+ * Sums of use, for everything that one level of a request asks for at once: one query for the reach, one for the
+ * sums.
+ */
 import type DataLoader from 'dataloader';
 import { forbidden } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
@@ -19,13 +22,13 @@ export const authorityUsageLoader = usageLoader(
   (context, asked) => cachedSumsOfAuthorities(context, asked),
 );
 
-/** Any title may be asked for: the catalogue is not secret. The sums are those of the caller's reach. */
+/** Any title may be asked for, because the catalogue is not secret. The sums are those of the caller's reach. */
 export const titleUsageLoader = usageLoader(
   async ({ caller }, ids) => allowedTitles(caller, 'title.readUsage', ids.filter(isDatabaseId)),
   ({ session, caller }, asked) => sumsOfTitles(session, asked, caller),
 );
 
-/** @param allowed of what is asked for, that of which the caller may read the sums; the rest is FORBIDDEN */
+/** @param allowed returns that for which the caller may read the sums; the rest is FORBIDDEN */
 function usageLoader(
   allowed: (context: SubgraphContext, of: readonly string[]) => Promise<ReadonlySet<string>>,
   sumsOf: (context: SubgraphContext, asked: readonly SumsAsked[]) => Promise<Sums>,

@@ -13,11 +13,11 @@ export interface SumsAsked {
   readonly months: readonly string[];
 }
 
-/** The true sums of each that was asked for, by month; months without use are left out. */
+/** The true sums of each requested object, by month; months without use are left out. */
 export type Sums = Map<string, MonthlySum>[];
 export type MonthlySum = Omit<MonthlyUsage, 'roundedTo'>;
 
-/** @param type of what was asked for, in the database */
+/** @param type the database type of the requested keys or ids */
 const sums = (label: string, type: 'text' | 'bigint', joined: string) =>
   statement(
     label,
@@ -61,21 +61,21 @@ const SUMS_OF_AUTHORITIES = sums(
   'join directory.organisation o on o.key = asked.of join usage.monthly_sum s on s.authority_id = o.id',
 );
 
-/** By the membership at the time of use: what a school did under another authority stands there. */
+/** By the membership at the time of use: what a school did under another authority counts there. */
 export function sumsOfAuthorities(reader: Transaction, asked: readonly SumsAsked[]): Promise<Sums> {
   return sumsOf(reader, SUMS_OF_AUTHORITIES, asked);
 }
 
 /**
- * The ids come as bigint: a cast from text in the join may leak, so behind row-level security it would not use the
- * index (1.3 million sums: 3.5 s instead of a few milliseconds).
+ * The ids are passed as bigint: a cast from text in the join is not leakproof, so behind row-level security it would
+ * not use the index (1.3 million sums: 3.5 s instead of a few milliseconds).
  */
 const SUMS_OF_TITLES = byCondition(
   (caller) => schoolCondition(caller, 'school.readUsage', 's.school_id', '$4'),
   (readable) => sums('sumsOfTitles', 'bigint', `join usage.monthly_sum s on s.title_id = asked.of and ${readable}`),
 );
 
-/** At the schools of which the caller may read the sums only. */
+/** Only at the schools whose sums the caller may read. */
 export function sumsOfTitles(reader: Transaction, asked: readonly SumsAsked[], caller: Caller): Promise<Sums> {
   return sumsOf(reader, SUMS_OF_TITLES(caller), asked, [caller.bound]);
 }

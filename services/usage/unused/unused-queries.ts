@@ -16,24 +16,27 @@ export interface UnusedAsked extends ChosenUses {
   /** The first day, and the day after the last one. */
   readonly first: string;
   readonly after: string;
-  /** What figures are rounded to. */
+  /** The number to whose multiples figures are rounded. */
   readonly base: number;
 }
 
-/** The period of a worklist: from some day until today, throughout which a licence must have covered a school. */
+/** The period of a worklist: from some day until today, for all of which a licence must have covered a school. */
 export interface UnusedWorklist extends UnusedAsked {
   readonly notes: NoteFilter;
-  /** Epoch milliseconds. */
+  /** In epoch milliseconds. */
   readonly now: number;
 }
 
-/** What of the caller's is asked for: conditions on `s`. */
+/** Conditions on `s`: which of the caller's figures are requested. */
 interface Chosen {
   /** On figures of use. */
   readonly uses: string;
   /** On schools. */
   readonly forms: string;
-  /** By what the days on which they were the caller's are multiplied: those on which they belonged to what is asked for. */
+  /**
+   * Intersected with the days on which schools were the caller's: the days on which they belonged to the requested
+   * organisations.
+   */
   readonly during: string;
   readonly licences: string;
 }
@@ -121,7 +124,7 @@ export interface FoundTitle {
   readonly views: number;
 }
 
-/** By name, from the one after `after`; one more than `first` where there is one. */
+/** Returns them by name, after `after`, with one more than `first` where there is one. */
 export async function listUnusedTitles(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
@@ -144,9 +147,9 @@ const midnight = (day: string) => `(${day})::timestamp at time zone 'Europe/Berl
 const FIRST_MONTH = "date_trunc('month', $2::date)::date";
 
 /**
- * By licence, the requests of a period. Sums know whole months: where a period begins within one, the events of the rest of that
- * month are counted themselves, for those licences of which it matters. A request of the same title at the same school
- * that fell to another licence counts with them: rather does a licence not look unused.
+ * By licence, the requests of a period. Sums know only whole months: where a period begins within a month, the events
+ * of the rest of that month are counted, for those licences for which it matters. A request of the same title at the
+ * same school that was assigned to another licence also counts, so that a licence rather looks used than unused.
  */
 const requestsByLicence = (uses: string) => `
   used_in_months as materialized (
@@ -181,7 +184,7 @@ const UNUSED_LICENCES = statements('unusedLicences', {
   noteId: nullable(bigint),
 });
 
-/** $5: whether it is the worklist; $6 and $7: what is wanted by its notes; $8: now. */
+/** $5: whether it is the worklist; $6 and $7: which rows are wanted by their notes; $8: now. */
 const entries = (figures: string, chosen: Chosen) => `
      ${figures}, ${held(chosen)},
      ${requestsByLicence(chosen.uses)}, ${notesOf('UNUSED', '$1')},
@@ -227,14 +230,14 @@ export interface FoundLicence {
 export interface FoundLicences {
   readonly rows: readonly FoundLicence[];
   readonly count: number;
-  /** Of all of them. */
+  /** The cost of all of them. */
   readonly cents: number | null;
   readonly isComplete: boolean;
 }
 
 type Asker = Pick<Caller, 'bound' | 'kind'>;
 
-/** The statement up to its entries, and the values that it takes. */
+/** Returns the statement up to its entries, and its values. */
 function entriesOf({ bound, kind }: Asker, asked: UnusedAsked | UnusedWorklist) {
   const { first, after, base } = asked;
   const [throughout, notes, now] =
@@ -245,7 +248,7 @@ function entriesOf({ bound, kind }: Asker, asked: UnusedAsked | UnusedWorklist) 
   return { entry: entries(costsOf({ kind }, { places, licences: chosen.licences }), chosen), values };
 }
 
-/** By number, from the one after `after`; one more than `first` where there is one. */
+/** Returns them by number, after `after`, with one more than `first` where there is one. */
 export async function listUnusedLicences(
   reader: Transaction,
   caller: Asker,
@@ -267,7 +270,7 @@ export async function listUnusedLicences(
   };
 }
 
-/** Of the whole list. */
+/** Returns the sums of the whole list. */
 export async function sumUnusedLicences(
   reader: Transaction,
   caller: Asker,

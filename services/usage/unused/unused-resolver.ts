@@ -1,4 +1,4 @@
-/** What schools were licensed for and did not use. */
+/** Lists what schools were licensed for and did not use. */
 import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { dateOf, midnightAfter } from '../../../access/calendar';
 import { badUserInput } from '../../../request/client-errors';
@@ -169,7 +169,7 @@ function connectionOf(
   return { ...page, totalCount: count, totalCents: cents, roundedTo: asked.base, isComplete, asked };
 }
 
-/** Today and the days before it. */
+/** Returns today and the days before it. */
 function lastDays(days: number, now: number): { readonly first: string; readonly after: string } {
   const day = (offset: number) => dateOf(midnightAfter(now, offset));
   return { first: day(1 - days), after: day(1) };

@@ -14,12 +14,12 @@ export interface FullSeatsAsked {
   /** The first day, and the day after the last one. */
   readonly first: string;
   readonly after: string;
-  /** What figures are rounded to. */
+  /** The number to whose multiples figures are rounded. */
   readonly base: number;
   readonly notes: NoteFilter;
 }
 
-/** In the order of the list: refusals, downwards; then ids. */
+/** The order of the list: refusals, descending; then ids. */
 export interface FullSeatsPlace {
   readonly limitExceeded: number;
   readonly id: string;
@@ -35,7 +35,7 @@ export interface FoundFullSeats extends FullSeatsPlace {
 
 const rounded = (figure: string) => roundedSql(`sum(${figure})::bigint`, '$4::bigint');
 
-/** $4: what figures are rounded to; $5 and $6: what is wanted by notes; $7: now. */
+/** $4: the number to whose multiples figures are rounded; $5 and $6: which rows are wanted by their notes; $7: now. */
 const entries = (figures: string) => `
      ${figures}, ${notesOf('SEATS_FULL', '$1')},
      used as materialized (
@@ -74,7 +74,7 @@ const FULL_SEATS = byCondition(costsOf, (figures) =>
   ),
 );
 
-/** From the one after `after`; one more than `first` where there is one. */
+/** Returns the page after `after`, with one more than `first` where there is one. */
 export async function listFullSeats(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
@@ -119,7 +119,7 @@ const SUM_FULL_SEATS = byCondition(costsOf, (figures) =>
   ),
 );
 
-/** Of the whole list. */
+/** Returns the sums of the whole list. */
 export async function sumFullSeats(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,

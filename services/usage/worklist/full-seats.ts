@@ -1,4 +1,4 @@
-/** Licences of which more seats were wanted than there are. */
+/** Licences of which more seats were wanted than they have. */
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { type Connection, connectionType } from '../../subgraph/schema/connection-type';

@@ -22,7 +22,10 @@ const FIND_ENTITLEMENTS_TO_END = byCondition(
     ),
 );
 
-/** By licence, the first entitlements of those that hold and that the caller may end. A licence without any is left out. */
+/**
+ * Returns, by licence, the first of the entitlements that hold and that the caller may end. A licence without any is
+ * left out.
+ */
 export async function findEntitlementsToEnd(
   reader: Transaction,
   caller: Pick<Caller, 'kind' | 'bound'>,

@@ -2,7 +2,7 @@ import { batchLoader } from '../../subgraph/context';
 import { MOST_PREPARED, type PreparedChange, prepared } from '../../subgraph/worklist/prepared-change';
 import { findEntitlementsToEnd } from './prepared-revocation-queries';
 
-/** By licence, the ending of the entitlements to it that the caller may end; null where there are none. */
+/** Prepares, by licence, the end of the entitlements to it that the caller may end; null where there are none. */
 export const revocationLoader = batchLoader<string, PreparedChange | null>(
   async ({ session, caller, now }, licences) => {
     const found = await findEntitlementsToEnd(session, caller, licences, now, MOST_PREPARED);

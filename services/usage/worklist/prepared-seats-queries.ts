@@ -17,7 +17,7 @@ const FIND_SEATS_TO_AMEND = byCondition(
     ),
 );
 
-/** Of licences, those that count seats and that the caller may amend. */
+/** Returns, of licences, those that count seats and that the caller may amend. */
 export function findSeatsToAmend(
   reader: Transaction,
   caller: Pick<Caller, 'kind' | 'bound'>,
