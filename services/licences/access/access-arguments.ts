@@ -6,7 +6,7 @@ import { AudienceEnum, HolderLevelEnum, UsageRightEnum } from '../../subgraph/sc
 import { sizeOfIds } from '../../subgraph/schema/size';
 import { TitleListArguments } from '../title/title-list';
 
-/** Titles of one check. */
+/** The most titles of one check. */
 export const MAXIMUM_TITLES = 500;
 
 @ArgsType()

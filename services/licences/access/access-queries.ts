@@ -1,9 +1,9 @@
 /**
  * The SQL side of the access rule: the licensed titles as a list, and the packages by which the rule decides on each.
  *
- * Which packages are open is the rule's to say (ruling.ts); which titles they hold, in what order, is SQL's. So the
- * cost of a page does not grow with the licences: measured with 5,000 of them and 60,000 titles, joining the licences in
- * SQL took 1,100 ms a page.
+ * The rule decides which packages are open (ruling.ts); SQL knows which titles they hold, and their order. So the
+ * cost of a page does not grow with the licences: measured with 5,000 of them and 60,000 titles, joining the licences
+ * in SQL took 1,100 ms a page.
  */
 
 import { type Bounds, periodOf } from '../../../access/period';
@@ -50,8 +50,8 @@ const TITLE_WITH_PACKAGES = { ...TITLE, contents: json<[packageId: string, valid
 type TitleWithPackagesRow = RowOf<typeof TITLE_WITH_PACKAGES>;
 
 /**
- * Up to so many titles are fetched and sorted; where there may be more, the catalogue is gone through in its order until
- * the page is full. Of 60,000 titles, going through them takes as long as fetching some 1,100.
+ * Up to this many titles are fetched and sorted; where there may be more, the catalogue is scanned in its order until
+ * the page is full. Of 60,000 titles, scanning them takes as long as fetching about 1,100.
  */
 const FEW = 1_000;
 
@@ -65,7 +65,10 @@ const CONTENTS = `
 
 const LIST_LICENSED_TITLES = statements('listLicensedTitles', { ...TITLE_WITH_PACKAGES, rank: int });
 
-/** A page of the titles that the rule allows, each with the packages that hold it; one more than asked for where there is one. */
+/**
+ * Returns a page of the titles that the rule allows, each with the packages that hold it, with one more than asked
+ * for where there is one.
+ */
 export async function listLicensedTitles(
   db: Transaction,
   ruling: Ruling,
@@ -105,7 +108,7 @@ export async function countLicensedTitles(
   return row?.count ?? 0;
 }
 
-/** Of the titles that the rule allows, how many have each value: the list is the same as that of {@link listLicensedTitles}. */
+/** Counts the values of the titles that the rule allows: the list is the same as that of {@link listLicensedTitles}. */
 export async function countLicensedFacets(
   db: Transaction,
   ruling: Ruling,
@@ -120,7 +123,7 @@ export async function countLicensedFacets(
 
 const FIND_TITLES_WITH_PACKAGES = statements('findTitlesWithPackages', TITLE_WITH_PACKAGES, PLANNED_ONCE);
 
-/** Titles by id, each with the packages that hold it. Unknown ids are left out. */
+/** Returns titles by id, each with the packages that hold it. Unknown ids are left out. */
 export async function findTitlesWithPackages(
   db: Transaction,
   ruling: Ruling,
@@ -137,7 +140,10 @@ export async function findTitlesWithPackages(
 
 const FIND_SEATS_TAKEN = statements('findSeatsTaken', TAKEN);
 
-/** Of the licences that count seats, those that have none free, with the instant from which one is known to be. */
+/**
+ * Returns, of the licences that count seats, those that have none free, with the instant from which one is known to
+ * be.
+ */
 export async function findSeatsTaken(db: Transaction, ruling: Ruling): Promise<TitleWithPackages['seatFreeFrom']> {
   const values: unknown[] = [];
   const [row] = await db.query(FIND_SEATS_TAKEN(`select ${seatsTaken(ruling, values)}`), values);
@@ -157,8 +163,8 @@ const FIND_CATALOGUE_INSTANTS = statement(
 );
 
 /**
- * The instants at which a title, or what a package holds of it, begins or ends, in order, in epoch milliseconds: between
- * two of them a list stays what it is, unless the catalogue changes.
+ * Returns the instants at which a title, or a title in a package, begins or ends, in order, in epoch milliseconds:
+ * between two of them a list stays the same, unless the catalogue changes.
  */
 export async function findCatalogueInstants(db: Transaction): Promise<number[]> {
   const [row] = await db.query(FIND_CATALOGUE_INSTANTS);
@@ -186,8 +192,8 @@ export function allowsItself(right: string, instant: string): string {
 /**
  * The condition that an open licence, or an open package, opens title `t`. The first is the same for all schools.
  *
- * Where titles are looked at in their order, packages are probed for each of them, as `union all` has it; for all titles it is
- * quicker to read the packages first, and the planner does so where it finds the one `or` the other.
+ * Where titles are looked at in their order, packages are probed for each of them, which `union all` causes; for all
+ * titles it is faster to read the packages first, and the planner does so where it finds `or`.
  */
 function isOpened(
   { free, seated, atMost, withOpenLicences }: OpenPackages,
@@ -198,7 +204,10 @@ function isOpened(
   const isFree = 't.open_licence is not null';
   if (free.length === 0 && seated.length === 0) return withOpenLicences ? isFree : 'false';
   const few = atMost <= FEW;
-  /** `+ 0` where titles are gone through: looked up in a hash, for as a condition of the index each title probed each package. */
+  /**
+   * `+ 0` where titles are scanned: it makes the planner look packages up in a hash. As a condition of the index,
+   * each title would probe each package.
+   */
   let open = `pt.package_id ${few ? '' : '+ 0'} = any (${bind(values, free, 'bigint[]')})`;
   if (seated.length > 0) open += ` or pt.package_id = any (array(${withFreeSeat(seated, instant, values)}))`;
   const held = `from licences.package_title pt where pt.valid @> ${instant} and (${open})`;

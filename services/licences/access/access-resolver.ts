@@ -117,7 +117,7 @@ export class AccessResolver {
   }
 }
 
-/** What of it is asked for is made then. */
+/** Its parts are made when they are asked for. */
 class LicensedEdge implements LicensedTitleEdge {
   constructor(
     private readonly listed: Edge<TitleWithPackages>,
@@ -154,10 +154,10 @@ class LicensedEdge implements LicensedTitleEdge {
 }
 
 /**
- * What the rule allows of a title that was listed.
+ * Returns what the rule allows for a title that was listed.
  *
- * @throws Fault where it allows nothing: a page without the title would be shorter than what it is said to be, and a wrong
- *   one with it
+ * @throws Fault where it allows nothing: a page without the title would be shorter than it claims to be, and a page
+ * with it would be wrong
  */
 function allowance(
   { foundFault }: SubgraphContext,
@@ -186,7 +186,7 @@ function refusal(title: Title | null, { reason, since }: Denial): AccessDecision
   };
 }
 
-/** Of all that were decided alike, at once. */
+/** Reports all decisions with the same result at once. */
 function tell(decided: Decided, decisions: readonly AccessDecision[]): void {
   const counts = new Map<DenialReason | null, number>();
   for (const { reason } of decisions) counts.set(reason, (counts.get(reason) ?? 0) + 1);

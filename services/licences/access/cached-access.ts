@@ -3,7 +3,10 @@ import type { Access } from './licensed-titles';
 import { cachedRuling } from './ruling-cache';
 import { cachedPage, cachedTitles } from './title-cache';
 
-/** The answers of `readAccess` (licensed-titles.ts), from memory where they are kept; without a promise where all is. */
+/**
+ * The answers of `readAccess` (licensed-titles.ts), from memory where they are cached; without a promise where all
+ * are.
+ */
 export function cachedAccess(context: SubgraphContext): Access {
   return {
     ruling: (timeline, question) => cachedRuling(context, timeline, question),

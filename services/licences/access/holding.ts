@@ -1,10 +1,10 @@
 /**
- * What a school has of one holder, with the terms of the licences in it, ready to be asked often. Schools that belong to a
- * holder alike share it, and a change at another holder leaves it as it is.
+ * What a school has from one holder, with the terms of the licences in it, prepared for frequent questions. Schools
+ * with the same membership in a holder share it, and a change at another holder leaves it unchanged.
  *
- * Of thousands of entitlements most are alike, and so are their licences. The rule decides the same for all that are alike and
- * names the oldest, so of each group only the oldest is kept. (5,000 licences in force: a page's titles were decided by 75
- * paths each, and are by three.)
+ * Of thousands of entitlements most are alike, and so are their licences. The rule decides the same for all that are
+ * alike and names the oldest, so of each group only the oldest is kept. (5,000 licences in force: a page's titles
+ * were decided by 75 paths each, and are by three.)
  */
 import { ALWAYS, holds, type Period } from '../../../access/period';
 import { rightSet, USAGE_RIGHTS } from '../../../access/right';
@@ -13,18 +13,21 @@ import type { AlikeEntitlements } from '../../../access/timeline';
 import type { CoveredPackage, LicenceTerms } from './licence-terms-queries';
 
 export interface Holding {
-  /** Of all its licences, also of those that are not there. */
+  /** The names of all its licences, also of those that do not exist. */
   readonly names: readonly string[];
   readonly groups: readonly GrantGroup[];
-  /** By package: every way to it, as to a title that it always held. */
+  /** By package: every path to it, as to a title that it always held. */
   readonly paths: ReadonlyMap<string, readonly GrantPath[]>;
-  /** At which anything in it begins or ends, in order, from -Infinity to Infinity. */
+  /** The instants at which anything in it begins or ends, in order, from -Infinity to Infinity. */
   readonly instants: readonly number[];
-  /** Of its licences, those that count their seats. */
+  /** Those of its licences that count their seats. */
   readonly counting: readonly LicenceTerms[];
 }
 
-/** What entitlements that are alike grant by licences that are alike. A licence that counts its seats has a group of its own. */
+/**
+ * What entitlements that are alike grant through licences that are alike. A licence that counts its seats has a group
+ * of its own.
+ */
 interface GrantGroup {
   /** What all of them have in common. */
   readonly entitlement: AlikeEntitlements['facts'];
@@ -32,7 +35,7 @@ interface GrantGroup {
   readonly packages: readonly GrantedPackage[];
 }
 
-/** A package, and which entitlement of the group grants it: the oldest. */
+/** A package, and the oldest entitlement of the group that grants it. */
 interface GrantedPackage {
   readonly covered: CoveredPackage;
   /** The id of the entitlement, and of its licence. */
@@ -47,11 +50,11 @@ export interface SeatedPackage {
   readonly titles: number;
 }
 
-/** The packages of which the rule allows any title that allows it itself, as long as the school operates. */
+/** The packages of which the rule allows every title that itself allows the use, as long as the school operates. */
 export interface Opened {
-  /** As long as nothing begins or ends. */
+  /** The period in which nothing begins or ends. */
   readonly during: Period;
-  /** Whoever counts no seats opens these; with the most titles that each holds. */
+  /** The packages that are open without a seat, with the largest number of titles in each. */
   readonly free: ReadonlyMap<string, number>;
   readonly seated: readonly SeatedPackage[];
 }
@@ -67,7 +70,7 @@ export function holdingOf(
   return { names: [...names], groups, paths: pathsOf(groups), instants: instantsOf(groups), counting };
 }
 
-/** @param names gets those of the licences */
+/** @param names receives the names of the licences */
 function groupsOf(
   { facts, idsAndLicences }: AlikeEntitlements,
   terms: ReadonlyMap<string, readonly LicenceTerms[]>,
@@ -92,7 +95,7 @@ function groupsOf(
   }));
 }
 
-/** @param granted by package, which may be covered in several stretches of time */
+/** @param granted by package, which may be covered in several periods */
 function addPackage(granted: Map<string, GrantedPackage[]>, one: GrantedPackage): void {
   const { covered, oldest, through } = one;
   const others = granted.get(covered.id);
@@ -135,7 +138,7 @@ function instantsOf(groups: readonly GrantGroup[]): number[] {
   return [...instants].sort((one, other) => one - other);
 }
 
-/** The title that allows everything: with it the rule says what a package opens, whatever is in it. */
+/** A title that allows everything: for it the rule says what a package opens, whatever titles are in it. */
 const ANY_TITLE: TitleFacts = {
   playout: ALWAYS,
   withdrawnAt: Infinity,
@@ -156,7 +159,7 @@ function findOpen({ groups }: Holding, question: AccessRequest): Pick<Opened, 'f
   const free = new Map<string, number>();
   const seated: SeatedPackage[] = [];
   for (const { entitlement, licence, packages } of groups) {
-    /** Which entitlement of the group it is does not matter to the decision. */
+    /** The decision does not depend on which entitlement of the group it is. */
     const single = { ...entitlement, id: '', licence: licence.id };
     if (!pathAllows(question, ANY_TITLE, { entitlement: single, licence: licence.facts, coverage: ALWAYS })) continue;
     for (const { covered } of packages) {

@@ -7,7 +7,7 @@ import { PageInfo, SIZE_OF_CURSOR } from '../../subgraph/schema/connection';
 import { HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
 import { type SearchedConnection, Title } from '../title/title';
 
-/** A school as the schools service names it, with the timeline that it vouches for. */
+/** A school of the schools service, with the timeline that this service vouches for. */
 @ObjectType()
 @Directive('@key(fields: "id")')
 export class School {
@@ -19,7 +19,7 @@ export interface RepresentedSchool extends School {
   readonly timeline: string;
 }
 
-/** An entitlement of the schools service; here it is named only. */
+/** An entitlement of the schools service; here it is only a reference. */
 @ObjectType()
 @Directive('@key(fields: "id", resolvable: false)')
 export class Entitlement {

@@ -1,8 +1,8 @@
 /**
- * What a school may use, as it is: read from the database each time, without memory. The list is a page of what the open
- * packages hold, and the check is of titles by their ids; both are decided by the one ruling.
+ * What a school may use, read from the database each time. The list is a page of the titles in open packages, and the
+ * check is of titles by their ids; both are decided by the same ruling.
  *
- * cached-access.ts answers the same from memory, where it may; test/cache-equivalence.ts holds it to this.
+ * cached-access.ts gives the same answers from memory, where it may; test/cache-equivalence.ts compares the two.
  */
 import type { AccessRequest } from '../../../access/rule';
 import { type AlikeEntitlements, decodeHolding, holdingsOf, schoolOf } from '../../../access/timeline';
@@ -16,11 +16,11 @@ import { type Ruling, rulingOn, type SchoolGrants } from './ruling';
 type Awaitable<Value> = Value | Promise<Value>;
 
 export interface Access {
-  /** What the rule says at the school with this timeline. */
+  /** Returns what the rule says at the school with this timeline. */
   ruling(timeline: string, question: AccessRequest): Awaitable<Ruling>;
-  /** A page of the titles in open packages that allow the use themselves: each of them the ruling allows. */
+  /** Returns a page of the titles in open packages that themselves allow the use: the ruling allows each of them. */
   page(ruling: Ruling, page: TitlePage): Awaitable<FoundTitles<TitleWithPackages>>;
-  /** Titles by id, for the ruling to decide. Unknown ids are left out. */
+  /** Returns titles by id, for the ruling to decide. Unknown ids are left out. */
   titles(ruling: Ruling, ids: readonly string[]): Awaitable<readonly TitleWithPackages[]>;
 }
 
@@ -37,7 +37,7 @@ export async function readGrants(db: Transaction, timeline: string): Promise<Sch
   return { school: schoolOf(timeline), holdings };
 }
 
-/** The terms of licences by id, from one amendment to the next; none of one that is not there. */
+/** The terms of licences by id, from one amendment to the next; an empty list for a licence that does not exist. */
 export type Terms = ReadonlyMap<string, readonly LicenceTerms[]>;
 
 export async function readTerms(db: Transaction, ids: readonly string[]): Promise<Terms> {
@@ -46,7 +46,7 @@ export async function readTerms(db: Transaction, ids: readonly string[]): Promis
   return terms;
 }
 
-/** Holdings of what a timeline says of them, in their order. @param termsOf is asked once for all licences */
+/** Makes the holdings of a timeline, in their order. @param termsOf is called once for all licences */
 export async function makeHoldings(
   texts: readonly string[],
   termsOf: (ids: readonly string[]) => Promise<Terms>,

@@ -1,4 +1,4 @@
-/** Keeps what a ruling is made of (licensed-titles.ts): holdings, terms of licences, open packages and decisions. */
+/** Caches the parts of a ruling (licensed-titles.ts): holdings, terms of licences, open packages and decisions. */
 import { LRUCache } from 'lru-cache';
 import { holds } from '../../../access/period';
 import type { AccessRequest, Decision, SchoolFacts } from '../../../access/rule';
@@ -10,25 +10,28 @@ import type { LicenceTerms } from './licence-terms-queries';
 import { makeHoldings, readTerms, type Terms } from './licensed-titles';
 import { type AccessState, accessStateAt, type Ruling, rulingOn, type TitleContents } from './ruling';
 
-/** Of a holding: the names of its licences, and about 1 KB for each package that they grant; so do the terms of a licence. */
+/**
+ * A holding takes the names of its licences, and about 1 KB for each package that they grant; the terms of a licence
+ * take as much.
+ */
 const NAME_BYTES = 80;
 const PACKAGE_BYTES = 1_000;
 const TERMS_BYTES = 1_000;
 const HOLDINGS_BYTES = 40_000_000;
 const ALL_TERMS_BYTES = 50_000_000;
 const RULINGS_BYTES = 20_000_000;
-/** Characters of either end of a holding's text. */
+/** Characters from each end of a holding's text. */
 const SAMPLE = 100;
-/** Of what is kept for a ruling, for each package that it names, and for each decision beside its key. */
+/** The size of what is kept for a ruling, for each package in it, and for each decision besides its key. */
 const RULING_BYTES = 1_000;
 const OPEN_BYTES = 40;
 const DECISION_BYTES = 300;
 
 interface KeptHolding {
-  /** What a timeline says of it. */
+  /** The holding's part of a timeline. */
   readonly text: string;
   readonly holding: Holding;
-  /** Unique in this process: the keys of what is made of the holding contain it. */
+  /** Unique in this process: the keys of what is made from the holding contain it. */
   readonly serial: number;
 }
 
@@ -52,21 +55,24 @@ const caches = perService((changes) => {
     most: RULINGS_BYTES,
   }));
   return {
-    /** By a sample of their texts. Schools that belong to a holder alike share it. */
+    /** By a sample of their texts. Schools with the same membership in a holder share it. */
     holdings: new InvalidatedCache<KeptHolding>(
       changes,
       HOLDINGS_BYTES,
       ({ holding, text }, sample) => sample.length + text.length + bytesOf(holding),
       'holdings',
     ),
-    /** By licence, those of all times; none of one that is not there. Schools share their licences, and these seldom change. */
+    /**
+     * By licence, terms of all times; an empty list for a licence that does not exist. Schools share their licences,
+     * and these seldom change.
+     */
     terms: new InvalidatedCache<readonly LicenceTerms[]>(
       changes,
       ALL_TERMS_BYTES,
       ({ length }) => TERMS_BYTES * Math.max(1, length),
       'terms',
     ),
-    /** Keyed by everything that it is made of, so nothing invalidates it: a changed holding has another serial. */
+    /** Keyed by everything that it is made from, so nothing invalidates it: a changed holding has another serial. */
     rulings,
   };
 });
@@ -80,7 +86,7 @@ function bytesOf({ names, groups }: Holding): number {
 
 let lastSerial = 0;
 
-/** At once, where all holdings are kept. */
+/** Returns the ruling at once, where all holdings are cached. */
 export function cachedRuling(
   context: SubgraphContext,
   timeline: string,
@@ -93,7 +99,7 @@ export function cachedRuling(
     : readHoldings(context, texts, known).then((all) => rulingOf(context, school, all, question));
 }
 
-/** Null where the holding could not be kept; then nothing that is made of it is kept either. */
+/** Null where the holding could not be cached; then nothing that is made from it is cached either. */
 type FoundHolding = Pick<KeptHolding, 'holding'> & { readonly serial: number | null };
 
 async function readHoldings(
@@ -120,19 +126,20 @@ function keepHolding(context: SubgraphContext, text: string, holding: Holding): 
 }
 
 /**
- * Beginning, end and length: the period of the membership, and entitlements that no other holder has. A Map hashes all of a
- * key, which for a holding with 1,700 entitlements takes 25 µs each time; comparing it with the one that is kept takes one.
+ * Beginning, end and length: these contain the period of the membership, and entitlements that no other holder has. A
+ * Map hashes the whole key, which for a holding with 1,700 entitlements takes 25 µs each time; comparing it with the
+ * cached one takes one.
  */
 function sampleOf(text: string): string {
   return text.length <= 2 * SAMPLE ? text : `${text.slice(0, SAMPLE)}${text.slice(-SAMPLE)}${text.length}`;
 }
 
-/** A copy: a part of a text keeps the whole text in memory. */
+/** Copies a text, because a part of a text keeps the whole text in memory. */
 function apart(text: string): string {
   return Buffer.from(text, 'latin1').toString('latin1');
 }
 
-/** One statement for those that are not kept; none where all are. */
+/** One statement reads those that are not cached; none where all are. */
 async function cachedTerms(context: SubgraphContext, ids: readonly string[]): Promise<Terms> {
   const { terms } = caches(context);
   const known = new Map<string, readonly LicenceTerms[]>();
@@ -150,7 +157,7 @@ async function cachedTerms(context: SubgraphContext, ids: readonly string[]): Pr
   return known;
 }
 
-/** @param school what the timeline says of the school itself */
+/** @param school the timeline's part about the school itself */
 function rulingOf(
   context: SubgraphContext,
   school: string,
@@ -176,7 +183,10 @@ function rulingOf(
   });
 }
 
-/** Titles that differ in name only are decided once. @param reckon is called each time that the decisions have doubled */
+/**
+ * Titles that differ only in their names are decided once. @param reckon is called each time the number of decisions
+ * has doubled
+ */
 function remembering(ruling: Ruling, { decisions }: KeptRuling, identity: string, reckon: () => void): Ruling {
   function remembered(title: TitleContents): Decision {
     const key = title.seatFreeFrom.size > 0 ? null : title.decisionKey;

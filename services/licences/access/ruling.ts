@@ -1,6 +1,6 @@
 /**
- * What the access rule says of one school: which packages it opens, and whether it allows a title. Pure and without memory:
- * ruling-cache.ts keeps what takes long.
+ * What the access rule says about one school: which packages it opens, and whether it allows a title. Pure and
+ * without memory: ruling-cache.ts caches what takes long.
  */
 import { createHash } from 'node:crypto';
 import { holds, intersection, isAlways, type Period } from '../../../access/period';
@@ -23,52 +23,52 @@ export interface SchoolGrants {
 }
 
 export interface OpenPackages {
-  /** Whoever counts no seats opens these. */
+  /** The packages that are open without a seat. */
   readonly free: readonly string[];
   /** Fingerprint of `free`. */
   readonly fingerprint: string;
-  /** These are open only while a seat is free. */
+  /** The packages that are open only while a seat is free. */
   readonly seated: readonly SeatedPackage[];
-  /** No more titles than this are in them. */
+  /** They hold no more titles than this. */
   readonly atMost: number;
-  /** Whether titles with an open licence are open beside them. */
+  /** Whether titles with an open licence are also open. */
   readonly withOpenLicences: boolean;
 }
 
-/** A title, and what the rule needs to know of it. */
+/** A title, and what the rule needs to know about it. */
 export interface TitleContents {
   readonly title: { readonly facts: TitleFacts };
   /** The packages that hold it, and when. */
   readonly contents: readonly { readonly package: string; readonly valid: Period }[];
-  /** As {@link decisionKeyOf} says. */
+  /** The result of {@link decisionKeyOf}. */
   readonly decisionKey: string | null;
-  /** Of the licences whose seats are all taken: when one is free again. */
+  /** For licences whose seats are all taken: when one is free again. */
   readonly seatFreeFrom: ReadonlyMap<string, number>;
 }
 
 /** What is open to one school, right and audience, until anything in its grants begins or ends. */
 export interface AccessState {
   readonly during: Period;
-  /** Whether the school is in operation: else nothing is open to it, not even what has an open licence. */
+  /** Whether the school is in operation; otherwise nothing is open to it, not even titles with an open licence. */
   readonly operates: boolean;
-  /** The packages of which the rule allows any title that allows it itself; none while the school is closed. */
+  /** The packages of which the rule allows every title that itself allows the use; none while the school is closed. */
   readonly packages: OpenPackages;
 }
 
 /**
- * The rule applied to one school and one request. A field makes it once and passes it on: to what lists the titles, and to what
- * decides each of them.
+ * The rule applied to one school and one request. A field makes it once and passes it on to the code that lists the
+ * titles, and to the code that decides each of them.
  */
 export interface Ruling extends AccessState {
   readonly question: AccessRequest;
-  /** Alike for rulings that say the same as long as nothing begins or ends; null where it is not known. */
+  /** The same for rulings that say the same as long as nothing begins or ends; null where it is not known. */
   readonly identity: string | null;
-  /** The licences that count their seats: how many are taken is asked each time. */
+  /** The licences that count their seats: how many are taken is read each time. */
   readonly counting: readonly LicenceTerms[];
-  /** All packages that anything grants, open or not: what the rule may look at of a title. */
+  /** Returns all packages that anything grants, open or not: what the rule may look at for a title. */
   granted(): readonly string[];
   decide(title: TitleContents): Decision;
-  /** What entitlements of this level open, for a list of it: packages alone. */
+  /** Returns the packages that entitlements of this level open, for a list of that level. */
   opensAt(level: Level): OpenPackages;
 }
 
@@ -97,7 +97,7 @@ export function rulingOn(
   };
 }
 
-/** The same as if no seat were taken. */
+/** Returns the same ruling as if no seat were taken. */
 export function withoutSeats(ruling: Ruling): Ruling {
   const { free, seated } = ruling.packages;
   const packages = {
@@ -134,7 +134,7 @@ function together(opened: readonly Opened[]): OpenPackages {
   return { free: [...free.keys()], fingerprint, seated: onlySeated, atMost, withOpenLicences: true };
 }
 
-/** Every way from the school to a title. */
+/** Returns every path from the school to a title. */
 function pathsTo(holdings: readonly Holding[], { contents, seatFreeFrom }: TitleContents): GrantPath[] {
   const all: GrantPath[] = [];
   for (const { package: id, valid } of contents) {
@@ -153,8 +153,8 @@ function pathsTo(holdings: readonly Holding[], { contents, seatFreeFrom }: Title
 }
 
 /**
- * The same for titles on which every decision of an {@link AccessState} is the same, as long as no seats are taken; null where
- * a title has instants of its own.
+ * Returns a key that is the same for titles on which every decision of an {@link AccessState} is the same, as long as
+ * no seats are taken; null where a title has instants of its own.
  */
 export function decisionKeyOf({ title, contents }: Pick<TitleContents, 'title' | 'contents'>): string | null {
   const { withdrawnAt, playout, rights, openlyLicensed } = title.facts;

@@ -1,11 +1,11 @@
 /**
- * Keeps titles with the packages that hold them, and pages of licensed titles, until the catalogue changes
- * (docs/decisions/0009): what licensed-titles.ts reads. Neither depends on who asks: the catalogue is not secret, and a page depends on nothing but the
- * packages that are open, the list that was asked for, and the instant. Titles with an open licence are the same for all
- * schools, and are of every page.
+ * Caches titles with the packages that hold them, and pages of licensed titles, until the catalogue changes
+ * (docs/decisions/0009): what licensed-titles.ts reads. Neither depends on the caller: the catalogue is not secret,
+ * and a page depends only on the open packages, the requested list, and the instant. Titles with an open licence are
+ * the same for all schools, and are part of every page.
  *
- * A change that only time brings is not notified, so a page is kept for the time between two instants of the catalogue. Where
- * seats are counted, nothing but the titles is kept.
+ * Changes that only time brings are not notified, so a page is kept for the time between two instants of the
+ * catalogue. Where seats are counted, only the titles are cached.
  */
 import { isDatabaseId } from '../../../request/values/database-id';
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
@@ -23,15 +23,15 @@ import {
 import type { Ruling } from './ruling';
 
 const TITLES_BYTES = 60_000_000;
-/** Of a title and what holds it, by character of its JSON. */
+/** For a title and its packages, by character of its JSON. */
 const TITLE_CHARACTER_BYTES = 3;
-/** A client may ask by a filter of very many; each title of a page takes so many. */
+/** A client's filter may name very many; each title of a page takes this much. */
 const PAGES_BYTES = 24_000_000;
 const TITLE_ON_PAGE_BYTES = 40;
 const ENTRY_BYTES = 300;
 const INSTANTS_BYTES = 4_000_000;
 
-/** Of everything in it, as migrations/1-licences/notifications.ts tells. */
+/** The name of everything in the catalogue, as migrations/1-licences/notifications.ts reports it. */
 const CATALOGUE = ['catalogue'];
 
 const caches = perService((changes) => ({
@@ -42,7 +42,7 @@ const caches = perService((changes) => ({
     (one) => ENTRY_BYTES + TITLE_CHARACTER_BYTES * JSON.stringify(one).length,
     'titles',
   ),
-  /** The ids of their titles, by all that they depend on. */
+  /** The ids of a page's titles, by everything that the page depends on. */
   pages: new InvalidatedCache<FoundTitles<string>>(
     changes,
     PAGES_BYTES,
@@ -58,7 +58,7 @@ const caches = perService((changes) => ({
   ),
 }));
 
-/** One statement at the most. */
+/** Takes at most one statement. */
 export async function cachedTitles(
   context: SubgraphContext,
   ruling: Ruling,
@@ -81,7 +81,7 @@ export async function cachedTitles(
   return countsSeats ? found : [...known.flatMap((title) => title ?? []), ...found];
 }
 
-/** At once, where it is kept. */
+/** Returns the page at once, where it is cached. */
 export function cachedPage(
   context: SubgraphContext,
   ruling: Ruling,
@@ -120,8 +120,8 @@ async function readPage(
 }
 
 /**
- * Keyed by everything that a page depends on; null where none may be kept: while the catalogue changes, and where seats are
- * counted.
+ * Returns a key with everything that a page depends on; null where no page may be cached: while the catalogue
+ * changes, and where seats are counted.
  */
 function keyOf(
   instants: readonly number[] | undefined,
@@ -144,19 +144,25 @@ function keyOf(
   ]);
 }
 
-/** The first instant after this one at which anything in the catalogue begins or ends; Infinity where none does. */
+/**
+ * Returns the first instant after this one at which anything in the catalogue begins or ends; Infinity where nothing
+ * does.
+ */
 export async function nextCatalogueInstant(context: SubgraphContext, at: number): Promise<number> {
   const instants = (await catalogueInstants(context)) ?? (await findCatalogueInstants(context.session));
   return instants.find((instant) => instant > at) ?? Infinity;
 }
 
-/** Since when nothing in the catalogue has begun or ended; undefined while it changes. Null: never. */
+/**
+ * Returns the last instant at which something in the catalogue began or ended; undefined while the catalogue changes.
+ * Null: never.
+ */
 export async function catalogueStretch(context: SubgraphContext, at: number): Promise<number | null | undefined> {
   const instants = await catalogueInstants(context);
   return instants && (instants.findLast((instant) => instant <= at) ?? null);
 }
 
-/** Reads back from the cache, so an older snapshot never keys a page: it would be taken for that of another stretch of time. */
+/** Reads back from the cache, because a page of an older snapshot would otherwise get the key of another period. */
 async function catalogueInstants(context: SubgraphContext): Promise<readonly number[] | undefined> {
   const { instants } = caches(context);
   const known = instants.get('all');

@@ -9,7 +9,7 @@ import { licenceLoader } from '../licence/licence-resolver';
 import { AmendLicenceInput, AmendLicenceResult, CreateLicenceInput, CreateLicenceResult } from './amendment-types';
 import { amendLicence, createLicence } from './write-by-hand';
 
-/** Of the fields that may not be empty, null says as little as nothing. */
+/** For fields that may not be empty, null means the same as nothing. */
 const NEVER_EMPTY = [
   'number',
   'name',
@@ -23,7 +23,10 @@ const NEVER_EMPTY = [
 ];
 const LISTS = ['documents', 'packages', 'titles'];
 
-/** The input as a record of an import has it: what was not said is left out, an empty list is one. */
+/**
+ * Returns the input in the form of an import's record: fields that were not stated are left out, and an empty list is
+ * a value.
+ */
 function wishOf(input: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(input).flatMap(([field, value]) => {

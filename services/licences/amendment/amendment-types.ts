@@ -1,4 +1,4 @@
-/** What goes into writing a licence by hand, and what comes out. The fields are those of a licence in an import file. */
+/** The input and result types of writing a licence by hand. The fields are those of a licence in an import file. */
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { USAGE_RIGHTS, type UsageRight } from '../../../access/right';
 import { LEVELS, type Level } from '../../../caller/caller';
@@ -8,7 +8,7 @@ import { MAX_DOCUMENTS } from '../import/records';
 import { TermKind } from '../licence/licence';
 import { MAX_PURCHASE_NUMBER, MAX_PURCHASES } from '../licence/purchase';
 
-/** Packages, and titles of its own, that one call may name. An import takes more. */
+/** How many packages, and titles of its own, one call may name. An import accepts more. */
 export const MAX_CONTENTS = 10_000;
 
 const SIZE_OF_DAY = size({ maxLength: 10 });

@@ -3,7 +3,7 @@ import { bigint, boolean, statement } from '../../../database/statement';
 
 const LOCK_LICENCE = statement('lockLicence', 'select from licences.contract where licence_id = $1::bigint for update');
 
-/** Those who amend one licence at the same time wait for each other. */
+/** Calls that amend the same licence at the same time wait for each other. */
 export async function lockLicence(db: Queryable, id: string): Promise<void> {
   await db.query(LOCK_LICENCE, [id]);
 }
@@ -24,7 +24,7 @@ const COVERED_PACKAGES = statement(
   { id: bigint },
 );
 
-/** Of packages, by id, those that the licence covers or covered. */
+/** Returns, of these packages, by id, those that the licence covers or covered. */
 export async function coveredPackages(db: Queryable, licenceId: string, ids: readonly string[]): Promise<string[]> {
   const rows = await db.query(COVERED_PACKAGES, [licenceId, ids]);
   return rows.map(({ id }) => id);

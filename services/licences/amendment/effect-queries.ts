@@ -1,8 +1,8 @@
-/** What an amendment opens and closes: what is open before it is held against what is open after it. */
+/** What an amendment opens and closes: it compares what is open before with what is open after it. */
 import { onlyRow, type Queryable } from '../../../database/queryable';
 import { int, type RowOf, statement } from '../../../database/statement';
 
-/** By school, right and audience, when licence $1 is open, from $2 on; whatever it covers. */
+/** By school, right and audience: when licence $1 is open, from $2 on, whatever it covers. */
 const OPEN = `
   select m.school_id, granted.usage_right, granted.audience, range_agg(span) as span
   from directory.entitlement e
@@ -37,7 +37,7 @@ const COVERED_BEFORE = statement(
 const REMEMBER_OPEN = statement('rememberOpen', `insert into licence_open_before ${OPEN}`);
 const REMEMBER_COVERED = statement('rememberOpen', `insert into licence_covered_before ${COVERED}`);
 
-/** To be called before anything is written. Writes to temporary tables only. */
+/** To be called before anything is written. It writes only to temporary tables. */
 export async function rememberOpen(db: Queryable, licenceId: string, from: Date): Promise<void> {
   for (const prepare of [FORGET_BEFORE, OPEN_BEFORE, COVERED_BEFORE]) await db.query(prepare);
   for (const remember of [REMEMBER_OPEN, REMEMBER_COVERED]) await db.query(remember, [licenceId, from]);

@@ -1,4 +1,7 @@
-/** Creating and amending a licence, as one transaction: who may, whether it is what was seen, what it comes to, and the write. */
+/**
+ * Creates and amends a licence in one transaction: it checks who may, and whether the licence is in the version that
+ * the caller saw, works out the effects, and writes.
+ */
 import type { Caller } from '../../../caller/caller';
 import type { Queryable } from '../../../database/queryable';
 import { badUserInput, forbidden } from '../../../request/client-errors';
@@ -18,7 +21,7 @@ import type { LicenceAmendmentOutcome } from './amendment-types';
 import { coveredPackages, findUnknownPublisher, lockLicence } from './by-hand-queries';
 import { type Effects, findEffects, rememberOpen } from './effect-queries';
 
-/** The fields of a licence in an import file. What is undefined was not said. */
+/** The fields of a licence in an import file. Undefined fields were not stated. */
 export type LicenceWish = Readonly<Record<string, unknown>>;
 
 export interface CreateRequest {
@@ -62,7 +65,7 @@ export function createLicence(
   }, !preview);
 }
 
-/** @throws FORBIDDEN where it is not the caller's to amend, or does not exist; BAD_USER_INPUT */
+/** @throws FORBIDDEN where the caller may not amend it, or where it does not exist; BAD_USER_INPUT */
 export async function amendLicence(
   session: Session,
   caller: Caller,
@@ -82,7 +85,7 @@ export async function amendLicence(
       if (stored.version !== version) return { outcome: 'OUTDATED', effects: null };
 
       const { number, ownerId } = stored.facts;
-      /** A number that an older import took is not held against the form of new ones. */
+      /** A number that an older import accepted is not checked against the form of new ones. */
       const said = readRecord({ ...request.wish, number: request.number ?? AS_IT_IS });
       const record = { ...said, number };
       const licence = await licenceToWrite(db, caller, record, stored, {
@@ -104,7 +107,7 @@ export async function amendLicence(
 
 const AS_IT_IS = '-';
 
-/** Nothing of it is kept. */
+/** Thrown so that nothing of it is kept. */
 class OpensSuspended extends Error {
   constructor(readonly effects: Effects) {
     super();
@@ -118,14 +121,17 @@ function readRecord(wish: LicenceWish): LicenceRecord {
   return checked.value;
 }
 
-/** As of an import: `input.term.until: must be a day after “from”.` */
+/** In the form of an import: `input.term.until: must be a day after “from”.` */
 function badInput(reasons: readonly string[]) {
   return badUserInput(reasons.map((reason) => `input.${reason}.`).join(' '));
 }
 
 const numberTaken = () => badUserInput('input.number: another licence has it. Choose another one.');
 
-/** By number: those that the caller may read, and those that the licence covers already, whosever they are. */
+/**
+ * Returns packages by number: those that the caller may read, and those that the licence covers already, whoever owns
+ * them.
+ */
 async function packagesToCover(
   db: Transaction,
   caller: Caller,

@@ -1,4 +1,4 @@
-/** The audit trail of licences, what they cost and cover, and of what packages hold. */
+/** The audit trail of licences, of their prices and coverage, and of the contents of packages. */
 
 import { auditLists } from '../../subgraph/audit/audit-lists';
 import { auditQueries } from '../../subgraph/audit/audit-queries';

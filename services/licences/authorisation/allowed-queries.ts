@@ -1,6 +1,7 @@
 /**
- * The relations of permissions.ts in SQL, by the published memberships and entitlements, so that none of it leans on
- * row-level security. Who the owner is stands in licences.contract, which has it; there it can only narrow what is found.
+ * The relations of permissions.ts in SQL, by the published memberships and entitlements, so that none of it depends
+ * on row-level security. The owner is read from licences.contract, which has a policy; there the policy can only
+ * narrow what is found.
  */
 import type { Caller, OrganisationKey } from '../../../caller/caller';
 import { bigint, boolean, neverNull, PLANNED_ONCE, type RowOf, statement } from '../../../database/statement';
@@ -12,7 +13,7 @@ import { type LicenceAction, type PackageAction, type PackageRelation, PERMISSIO
 
 export { reachOf } from '../../subgraph/authorisation/reach-queries';
 
-/** For a list: whether the caller may do this to the licence of contract `c`, behind `reachOf`. */
+/** For a list: the condition that the caller may do this to the licence of contract `c`; to be used after `reachOf`. */
 export function licenceCondition(caller: Pick<Caller, 'kind'>, action: LicenceAction, bound: string): string {
   return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, {
     OWNER_WITHIN: () => 'c.owner_id in (select id from within)',
@@ -21,7 +22,7 @@ export function licenceCondition(caller: Pick<Caller, 'kind'>, action: LicenceAc
   });
 }
 
-/** How a licence is related to a caller: by relation, whether it holds. */
+/** By relation, whether a licence has it to the caller. */
 const RELATED = {
   id: bigint,
   OWNER_WITHIN: neverNull(boolean, 'an owner is not null, and neither is any organisation that it is compared with'),
@@ -40,7 +41,7 @@ const FIND_LICENCE_RELATIONS = statement(
 
 export type LicenceRelations = RowOf<typeof RELATED>;
 
-/** Of licences that are named, by id. Those without a contract are left out. */
+/** Returns the relations of licences, by id. Those without a contract are left out. */
 export async function findLicenceRelations(
   reader: Transaction,
   bound: readonly OrganisationKey[],
@@ -50,7 +51,7 @@ export async function findLicenceRelations(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** For a list: whether the caller may do this to package `p`, behind `reachOf`. */
+/** For a list: the condition that the caller may do this to package `p`; to be used after `reachOf`. */
 export function packageCondition(caller: Pick<Caller, 'kind'>, action: PackageAction, bound: string): string {
   return conditionOf<PackageRelation>(relationsOf(PERMISSIONS, action, caller), bound, {
     CATALOGUE: () => 'p.owner_id is null',
@@ -72,7 +73,7 @@ const FIND_PACKAGE_RELATIONS = statement(
 
 export type PackageRelations = RowOf<typeof FIND_PACKAGE_RELATIONS>;
 
-/** Of packages that are named, by id. The licences' own are left out. */
+/** Returns the relations of packages, by id. The licences' own packages are left out. */
 export async function findPackageRelations(
   reader: Transaction,
   bound: readonly OrganisationKey[],
@@ -82,7 +83,10 @@ export async function findPackageRelations(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** The entries `e` of the audit trail that the caller may read: what stands before the statement of a list, and the condition. */
+/**
+ * The entries `e` of the audit trail that the caller may read: what stands before the statement of a list, and the
+ * condition.
+ */
 export function readableEntries(
   caller: Pick<Caller, 'kind'>,
   bound: string,

@@ -1,7 +1,7 @@
 /**
- * Wall 2 of this service: of a set of objects, those to which the caller may do something, as permissions.ts has it. Every
- * loader and every list asks here, or by a condition of allowed-queries.ts. What is not in the answer is refused, whether it
- * exists or not.
+ * Wall 2 of this service: returns, of a set of objects, those to which the caller may do something, as permissions.ts
+ * says. Every loader and every list asks here, or has a condition of allowed-queries.ts. What is not in the answer is
+ * refused, whether it exists or not.
  */
 import type { Caller } from '../../../caller/caller';
 import { forbidden } from '../../../request/client-errors';
@@ -29,13 +29,13 @@ import {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Asked once in a request, whatever is to be done to the licence. */
+/** Asked once in a request, whatever should be done to the licence. */
 const relationsLoader = batchLoader<string, LicenceRelations | undefined>(async ({ session, caller }, ids) => {
   const found = await findLicenceRelations(session, caller.bound, ids);
   return ids.map((id) => found.get(id));
 });
 
-/** Licences, by id. */
+/** Decides about licences, by id. */
 export async function allowedLicences(
   context: SubgraphContext,
   action: LicenceAction,
@@ -50,7 +50,7 @@ export async function allowedLicences(
   return new Set(ids.filter((_, at) => isAllowed(related[at])));
 }
 
-/** In the transaction that amends it. */
+/** Decides in the transaction that amends it. */
 export async function mayAmendLicence(db: Transaction, { kind, bound }: Caller, id: string): Promise<boolean> {
   const relations: Relations<LicenceRelation> = relationsOf(PERMISSIONS, 'licence.amend', { kind });
   if (relations.length === 0) return false;
@@ -58,7 +58,7 @@ export async function mayAmendLicence(db: Transaction, { kind, bound }: Caller, 
   return found !== undefined && relations.some((relation) => relation === 'ANY' || found[relation]);
 }
 
-/** In the transaction that creates it. @param owner its key */
+/** Decides in the transaction that creates it. @param owner its key */
 export async function mayCreateLicence(db: Transaction, { kind, bound }: Caller, owner: string): Promise<boolean> {
   const relations: Relations<OwnerRelation> = relationsOf(PERMISSIONS, 'organisation.createLicence', { kind });
   if (relations.length === 0) return false;
@@ -66,7 +66,7 @@ export async function mayCreateLicence(db: Transaction, { kind, bound }: Caller,
   return (await findWithin(db, bound, [owner])).has(owner);
 }
 
-/** Packages, by id. */
+/** Decides about packages, by id. */
 export async function allowedPackages(
   { session, caller }: Pick<SubgraphContext, 'session' | 'caller'>,
   action: PackageAction,
@@ -75,7 +75,7 @@ export async function allowedPackages(
   return packagesAllowed(session, caller, action, ids);
 }
 
-/** In a transaction that names them. */
+/** Decides in a transaction that names them. */
 export function readablePackages(
   db: Transaction,
   caller: Caller,
@@ -84,7 +84,7 @@ export function readablePackages(
   return packagesAllowed(db, caller, 'package.read', ids);
 }
 
-/** In the transaction that amends it. */
+/** Decides in the transaction that amends it. */
 export async function mayAmendPackage(db: Transaction, caller: Caller, id: string): Promise<boolean> {
   return (await packagesAllowed(db, caller, 'package.amend', [id])).has(id);
 }
@@ -103,7 +103,9 @@ async function packagesAllowed(
   return new Set(ids.filter((id) => isAllowed(related.get(id))));
 }
 
-/** In the transaction that creates it. @param owner its key; null for the catalogue, which lies within nobody */
+/**
+ * Decides in the transaction that creates it. @param owner its key; null for the catalogue, which lies within nobody
+ */
 export async function mayCreatePackage(
   db: Transaction,
   { kind, bound }: Caller,
@@ -115,13 +117,16 @@ export async function mayCreatePackage(
   return owner !== null && (await findWithin(db, bound, [owner])).has(owner);
 }
 
-/** Calls that amend packages, each its caller's own. @throws FORBIDDEN where this kind of caller has none */
+/**
+ * For calls that amend packages, each of which belongs to its caller. @throws FORBIDDEN where this kind of caller has
+ * none
+ */
 export function requireOwnPackageChange(caller: Caller): void {
   const relations: readonly string[] = relationsOf(PERMISSIONS, 'packageChange.read', caller);
   if (!relations.includes('OWN')) throw forbidden();
 }
 
-/** A school with its timeline. @throws FORBIDDEN */
+/** Decides about a school with its timeline. @throws FORBIDDEN */
 export function requireSchool(
   caller: Caller,
   action: SchoolAction,
@@ -131,12 +136,12 @@ export function requireSchool(
   if (!isVouchedFor) throw forbidden();
 }
 
-/** The catalogue, which is one object. @throws FORBIDDEN */
+/** Decides about the catalogue, which is one object. @throws FORBIDDEN */
 export function requireCatalogue(caller: Caller, action: CatalogueAction = 'catalogue.read'): void {
   if (relationsOf(PERMISSIONS, action, caller).length === 0) throw forbidden();
 }
 
-/** Organisations, by key: those of which the caller may know who acted for them, and why. */
+/** Returns, of organisations, by key, those of which the caller may know who acted for them, and why. */
 export async function knownOrganisations(
   { session, caller }: SubgraphContext,
   keys: readonly string[],

@@ -19,7 +19,7 @@ export type LicenceRelation = 'ANY' | 'OWNER_WITHIN' | 'HELD_ABOVE_REACH';
 export type PackageRelation = 'ANY' | 'CATALOGUE' | 'OWNER_WITHIN';
 
 export const PERMISSIONS = {
-  /** It is not secret. */
+  /** The catalogue is not secret. */
   'catalogue.read': {
     may: everyone('ANY'),
     fields: [
@@ -49,7 +49,7 @@ export const PERMISSIONS = {
       'TitleConnection.totalCount',
     ],
   },
-  /** What a school may use, and by what. */
+  /** What a school may use, and why. */
   'school.readAccess': {
     may: { lms: ['VOUCHED_FOR'], licensing: ['VOUCHED_FOR'], operator: ['VOUCHED_FOR'] },
     fields: [
@@ -84,7 +84,7 @@ export const PERMISSIONS = {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Query.licences'],
   },
-  /** When notice can be given, where the papers are, and what was written about it. */
+  /** When notice can be given, where the papers are, and the licence's versions. */
   'licence.readAgreement': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Licence.documents', 'Licence.noticeOn', 'Licence.versions'],
@@ -93,12 +93,12 @@ export const PERMISSIONS = {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Mutation.amendLicence'],
   },
-  /** By the owner that a licence is to have. */
+  /** By the owner of the new licence. */
   'organisation.createLicence': {
     may: { licensing: ['WITHIN'], operator: ['ANY'] },
     fields: ['Mutation.createLicence'],
   },
-  /** Of the catalogue, and those that the caller's organisations put together. */
+  /** Packages of the catalogue, and those that the caller's organisations put together. */
   'package.read': {
     may: { licensing: ['CATALOGUE', 'OWNER_WITHIN'], operator: ['ANY'] },
     fields: [
@@ -115,12 +115,12 @@ export const PERMISSIONS = {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Mutation.amendPackage', 'Query.packages'],
   },
-  /** By the owner that a package is to have. */
+  /** By the owner of the new package. */
   'organisation.createPackage': {
     may: { licensing: ['WITHIN'], operator: ['ANY'] },
     fields: ['Mutation.createPackage'],
   },
-  /** What was previewed or made of a package, read again. */
+  /** A change of a package that was previewed or made, read again. */
   'packageChange.read': {
     may: { licensing: ['OWN'], operator: ['OWN'] },
     fields: ['PackageChange.accessChanges', 'Query.packageChange'],
@@ -129,7 +129,7 @@ export const PERMISSIONS = {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Licence.price', 'Licence.purchases'],
   },
-  /** What packages hold that nobody owns is as little a secret as the catalogue. */
+  /** The contents of packages without an owner are as little secret as the catalogue. */
   'audit.read': {
     may: { licensing: ['CATALOGUE', 'OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['AuditEntryConnection.totalCount', 'Licence.history', 'Package.history', 'Query.licenceAuditTrail'],

@@ -5,9 +5,9 @@ import type { KeptDecision } from './whole-list';
 
 const DIFFERENCE = {
   titleId: neverNull(bigint, 'one of the two lists has the title'),
-  /** Whether the list before has the title. */
+  /** Whether the title is in the earlier list. */
   was: boolean,
-  /** Null where the list after has it no more. */
+  /** Null where it is not in the later list. */
   decision: nullable(json<KeptDecision>()),
   /** In epoch milliseconds; Infinity: never. */
   validUntil: nullable(float),
@@ -16,19 +16,19 @@ const DIFFERENCE = {
 export interface ChangedTitle {
   readonly titleId: string;
   readonly was: boolean;
-  /** As the list after has it; null where it has the title no more. */
+  /** The decision of the later list; null where it does not have the title. */
   readonly now: (KeptDecision & { readonly validUntil: number }) | null;
 }
 
-/** Of a list, those that the other one has not. */
+/** The segments of a list that the other one does not have. */
 const segmentsOf = (list: string, other: string) => `(
     select s.* from licences.kept_list k cross join unnest(k.segments) as named(digest)
     join licences.list_segment s on s.digest = named.digest
     where k.id = ${list} and named.digest not in (select unnest(o.segments) from licences.kept_list o where o.id = ${other}))`;
 
 /**
- * Segments that both lists have are passed over, and only those that the page needs are looked into: others cost a look for the
- * row of each.
+ * Segments that both lists have are skipped, and only those that the page needs are read: each other segment costs a
+ * look at its row.
  */
 const FIND_DIFFERENCE = statement(
   'findDifference',
@@ -56,7 +56,7 @@ const FIND_DIFFERENCE = statement(
 );
 
 /**
- * In the order of their ids.
+ * Returns the titles in the order of their ids.
  *
  * @param since null for the list without titles
  * @param after the id of the last title of the page before; 0 for the first page

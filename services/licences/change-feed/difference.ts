@@ -1,4 +1,4 @@
-/** A page of what has become of a list of licensed titles since a caller was given it. Both of its ends are kept. */
+/** A page of the changes in a list of licensed titles since a caller was given it. The lists at both ends are kept. */
 import { isDatabaseId } from '../../../request/values/database-id';
 import { isUuid } from '../../../request/values/uuid';
 import type { SubgraphContext } from '../../subgraph/context';
@@ -31,8 +31,8 @@ export interface PageOfDifference {
 const BEGINNING = '0';
 
 /**
- * @param rulingNow is asked where the page is the first one
- * @throws CURSOR_EXPIRED, or BAD_USER_INPUT where the page is none of this difference
+ * @param rulingNow is called where the page is the first one
+ * @throws CURSOR_EXPIRED, or BAD_USER_INPUT where the page is not one of this difference
  */
 export async function differenceSince(
   context: SubgraphContext,
@@ -53,7 +53,7 @@ export async function differenceSince(
   return { ...pageOf(rows, first, after, fingerprint, ({ titleId }) => [until.id, titleId]), until };
 }
 
-/** Which list the pages of a difference lead to, and the last title of the page before. */
+/** Reads the later list of a difference, and the last title of the page before. */
 function placeIn(fingerprint: string, after: string): { readonly until: string; readonly title: string } {
   const [until, title] = decodeCursor(fingerprint, after, 2);
   if (until === undefined || !isUuid(until) || title === undefined || !isDatabaseId(title)) throw foreignCursor();

@@ -1,16 +1,16 @@
-/** The lists that cursors of changes stand for: each by whom it was given to, and found by nobody else. */
+/** The lists for which cursors of changes stand. Each can be found only by the caller to whom it was given. */
 import type { AccessRequest } from '../../../access/rule';
 import { instant, statement, uuid, uuids } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 import type { WholeList } from './whole-list';
 
-/** After so many days, nobody may count on a list being kept. */
+/** After this many days, a list may be deleted. */
 export const LIST_KEPT_DAYS = 35;
 
-/** Of one school, right and audience, for callers of a kind that are bound alike. The oldest goes. */
+/** For one school, right and audience, and for callers of one kind with the same binding. The oldest is deleted. */
 export const MOST_LISTS = 100;
 
-/** Whose list it is, beside whom it is given to, who is known from the session. */
+/** Identifies a list, together with the caller to whom it was given, who is known from the session. */
 export interface ListOf extends Pick<AccessRequest, 'right' | 'audience'> {
   readonly school: string;
 }
@@ -33,7 +33,7 @@ const FIND_KEPT_LISTS = statement(
   KEPT_LIST,
 );
 
-/** Of these, by id, what is kept still of this list for this caller. */
+/** Returns, of these ids, the lists that are still kept for this caller. */
 export async function findKeptLists(
   db: Transaction,
   { school, right, audience }: ListOf,
@@ -61,7 +61,7 @@ const DELETE_OLDEST_LISTS = statement(
      select k.id from licences.kept_list k where ${OWN} order by k.given_at desc, k.id offset ${MOST_LISTS})`,
 );
 
-/** Keeps the list for this caller, or for as long again where it is kept already. */
+/** Keeps the list for this caller; where it is kept already, its time begins anew. */
 export async function keepList(
   db: Transaction,
   { school, right, audience }: ListOf,
@@ -85,14 +85,17 @@ const DELETE_EXPIRED_LISTS = statement(
   `delete from licences.kept_list where given_at < now() - interval '${LIST_KEPT_DAYS} days'`,
 );
 
-/** Younger ones may belong to a list that is being written: who writes one names its segments, where they are a day old. */
+/**
+ * Younger segments may belong to a list that is being written: whoever writes a list updates the time of its segments
+ * that are a day old.
+ */
 const DELETE_UNNAMED_SEGMENTS = statement(
   'deleteUnnamedSegments',
   `delete from licences.list_segment
    where named_at < now() - interval '2 days' and digest not in (select unnest(segments) from licences.kept_list)`,
 );
 
-/** For all callers: the upkeep's. */
+/** Deletes them for all callers; for the upkeep. */
 export async function deleteExpiredLists(db: Transaction): Promise<void> {
   await db.query(DELETE_EXPIRED_LISTS);
   await db.query(DELETE_UNNAMED_SEGMENTS);

@@ -1,4 +1,4 @@
-/** What the licences service does by itself: once an hour it forgets the lists that were given out too long ago. */
+/** The licences service's own work: once an hour it deletes the lists that were given out too long ago. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Caller, SCOPES_OF_KIND } from '../../../caller/caller';
 import { Session } from '../../subgraph/database/session';
@@ -7,13 +7,16 @@ import { deleteExpiredLists } from './kept-list-queries';
 
 const SERVICE: Caller = { kind: 'operator', subject: 'licences', scopes: SCOPES_OF_KIND.operator, bound: [] };
 
-/** A start is not slowed. */
+/** The first run comes later, so that a start is not slowed down. */
 const FIRST_AFTER_MS = 11_000;
 const REST_MS = 3_600_000;
 /** Nobody waits for it. */
 const LONGEST_STATEMENT_MS = 120_000;
 
-/** In every process of the service: what one has deleted, the others no longer find. What fails is logged, and tried again. */
+/**
+ * Runs in every process of the service: what one has deleted, the others no longer find. Failures are logged, and the
+ * work is tried again.
+ */
 export function startUpkeep({ dataSource, log }: Pick<UpkeepOptions, 'dataSource' | 'log'>): Upkeep {
   const stopping = new AbortController();
 

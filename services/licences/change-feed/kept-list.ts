@@ -1,6 +1,6 @@
 /**
- * The two ends of a difference: the list that a cursor stands for, and the list as it is now. Both are kept, so that a
- * difference is exact against what the caller was given, whatever has become of the past meanwhile.
+ * The two ends of a difference: the list for which a cursor stands, and the present list. Both are kept, so that a
+ * difference is exact against what the caller was given, even if the past was changed meanwhile.
  */
 import { GraphQLError } from 'graphql';
 import { isUuid } from '../../../request/values/uuid';
@@ -13,7 +13,10 @@ import { keepKeys, keepWholeList, keysInCache, wholeListInCache, wholeListKey } 
 
 const DAY_MS = 86_400_000;
 
-/** The same for whatever is not kept for this caller: of another's list nobody learns that it is there. */
+/**
+ * The same for everything that is not kept for this caller, so that nobody learns whether another caller's list
+ * exists.
+ */
 function expired(): GraphQLError {
   return new GraphQLError(
     `since: no list is kept for this cursor. It was given more than ${LIST_KEPT_DAYS} days ago, or for another school, right, audience or caller. Delete the copy, and begin anew with since: null.`,
@@ -25,7 +28,10 @@ function fingerprintOf({ school, right, audience }: ListOf): string {
   return listFingerprint('kept list', school, right, audience);
 }
 
-/** What stands for a kept list. It opens nothing: whoever sends it must be as the one that it was given to. */
+/**
+ * Returns the cursor for a kept list. It gives no access: the sender must be a caller with the same binding as the
+ * one to whom it was given.
+ */
 export function cursorOf(list: ListOf, { id }: KeptList): string {
   return encodeCursor(fingerprintOf(list), [id]);
 }
@@ -42,7 +48,7 @@ export function idInCursor(list: ListOf, cursor: string): string {
   return id;
 }
 
-/** In their order. @throws CURSOR_EXPIRED where one is not kept for this caller */
+/** Returns them in their order. @throws CURSOR_EXPIRED where one is not kept for this caller */
 export async function keptLists(context: SubgraphContext, list: ListOf, ids: readonly string[]): Promise<KeptList[]> {
   if (ids.length === 0) return [];
   const found = await findKeptLists(context.session, list, ids, context.now);
@@ -53,14 +59,14 @@ export async function keptLists(context: SubgraphContext, list: ListOf, ids: rea
   });
 }
 
-/** At least so long. */
+/** Returns until when it is kept at least. */
 export function keptUntil({ givenAt }: KeptList): Date {
   return new Date(givenAt.getTime() + LIST_KEPT_DAYS * DAY_MS);
 }
 
 /**
- * The list as it is now, without regard to seats, and kept: the one before where nothing has changed. Nothing is written
- * where that was given out within a day, and the list is in memory.
+ * Returns the present list, without regard to seats, and keeps it: the earlier one where nothing has changed. Nothing
+ * is written where that was given out within a day, and the list is in memory.
  */
 export async function keptListNow(
   context: SubgraphContext,

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A part of lists, by its content. */
+/** A part of lists, identified by its content. */
 @Entity({ schema: 'licences', name: 'list_segment' })
 export class ListSegmentEntity {
   @PrimaryColumn('uuid')

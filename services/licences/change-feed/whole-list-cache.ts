@@ -1,4 +1,4 @@
-/** Keeps of which segments a whole list is, so that who asks for changes where there are none costs no list. */
+/** Caches the segments of whole lists, so that a question for changes costs no list where there are none. */
 import { LRUCache } from 'lru-cache';
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
@@ -12,10 +12,13 @@ const SEGMENT_BYTES = 100;
 const DECISION_BYTES = 400;
 const KEYS_BYTES = 8_000_000;
 const KEY_BYTES = 100;
-/** Where titles have dates of their own, each has a key of its own: those are asked for. */
+/** Where titles have dates of their own, each has a key of its own; these are queried. */
 const MOST_KEYS = 10_000;
 const NONE: ReadonlySet<string> = new Set();
-/** The upkeep deletes no segment that was named within two days, and who writes a list names those that are a day old. */
+/**
+ * The upkeep deletes no segment that was named within two days, and whoever writes a list renews those that are a day
+ * old.
+ */
 const LONGEST_MS = 12 * 3_600_000;
 
 const CATALOGUE = ['catalogue'];
@@ -40,14 +43,17 @@ const caches = perService((changes) => {
         ENTRY_BYTES + key.length + SEGMENT_BYTES * segments.length + DECISION_BYTES * Object.keys(decisions).length,
       'lists',
     ),
-    /** What a list may be asked about at once, by right and open packages: never wrong, for those that are missing come back. */
+    /**
+     * The keys for which a list can ask at once, by right and open packages. They are never wrong, because missing
+     * keys are reported.
+     */
     keys,
   };
 });
 
 /**
- * What a list depends on: all that is granted to the school, and between which instants of the catalogue it is asked for.
- * Schools of an authority mostly share it. Null where that cannot be known.
+ * Returns what a list depends on: everything that is granted to the school, and the period between instants of the
+ * catalogue. Schools of an authority mostly share it. Null where that cannot be known.
  */
 export async function wholeListKey(context: SubgraphContext, { identity, question }: Ruling): Promise<string | null> {
   if (identity === null || context.readGeneration === null) return null;
@@ -65,7 +71,7 @@ export function keepWholeList(context: SubgraphContext, key: string | null, list
   if (key !== null) caches(context).lists.keep(key, entry, context.readGeneration, CATALOGUE);
 }
 
-/** Keys that titles of the list had the last time, or of another list of the same open packages. */
+/** Returns keys that titles of the list had the last time, or of another list with the same open packages. */
 export function keysInCache(context: SubgraphContext, ruling: Ruling): ReadonlySet<string> {
   return caches(context).keys.get(nameOf(ruling)) ?? NONE;
 }

@@ -1,6 +1,6 @@
 /**
- * A whole list, made in the database: titles that the rule cannot tell apart have a key in common, the rule decides each key
- * once, and the database writes down what was decided of each title. So no list passes through the process.
+ * A whole list, made in the database: titles that the rule cannot tell apart have a common key, the rule decides each
+ * key once, and the database stores the decision for each title. So no list passes through the process.
  */
 import { ALWAYS, type Period } from '../../../access/period';
 import { statement, texts, uuids } from '../../../database/statement';
@@ -9,14 +9,14 @@ import type { Transaction } from '../../subgraph/database/session';
 import { allowsItself } from '../access/access-queries';
 import type { Ruling } from '../access/ruling';
 
-/** What the rule looks at of a title, but for the title's own instants: those only end what it allows. */
+/** What the rule looks at for a title, except the title's own instants: those only end what it allows. */
 export interface KeyFacts {
   readonly rights: readonly string[];
   readonly openlyLicensed: boolean;
   readonly contents: readonly { readonly package: string; readonly valid: Period }[];
 }
 
-/** What the rule allows of all titles with a key. */
+/** What the rule allows for all titles with a key. */
 export interface DecidedKey {
   readonly key: string;
   readonly digest: string;
@@ -26,7 +26,10 @@ export interface DecidedKey {
 
 const OPEN = 'open';
 
-/** @param key `STREAM DOWNLOAD|12 15:1785535200000:`: rights, and packages with their dates, or that it is openly licensed */
+/**
+ * @param key `STREAM DOWNLOAD|12 15:1785535200000:`: rights, and packages with their dates, or that it is openly
+ * licensed
+ */
 export function factsOfKey(key: string): KeyFacts {
   const [rights = '', held = ''] = key.split('|');
   const openlyLicensed = held === OPEN;
@@ -78,7 +81,7 @@ const WRITE_SEGMENTS = statement(
 );
 
 /**
- * Writes the segments of the list that are not there yet; none of one with a title whose key is not decided.
+ * Writes the segments of the list that do not exist yet, except segments with a title whose key is not decided.
  *
  * @param ruling without seats
  * @returns the digests of all segments, and the keys that are not decided

@@ -1,4 +1,4 @@
-/** The list of licensed titles of a school as it is now, whole, as segments that the database keeps by their content. */
+/** The present list of licensed titles of a school, whole, as segments that the database stores by their content. */
 import { createHash } from 'node:crypto';
 import { ALWAYS } from '../../../access/period';
 import { rightSet } from '../../../access/right';
@@ -10,7 +10,7 @@ import { NONE_TAKEN } from '../access/access-queries';
 import type { Ruling, TitleContents } from '../access/ruling';
 import { type DecidedKey, factsOfKey, writeSegments } from './whole-list-queries';
 
-/** What was decided of a title, but for until when: basis, entitlement, level, rights. */
+/** The decision about a title, except its end: basis, entitlement, level, rights. */
 export type KeptDecision = Pick<Allowance, 'basis' | 'entitlement' | 'level' | 'rights'>;
 
 export interface WholeList {
@@ -24,11 +24,12 @@ export interface WholeList {
 const MOST_ATTEMPTS = 5;
 
 /**
- * One statement where all keys are known, two else, however long the list; more where the catalogue changes meanwhile.
+ * It takes one statement where all keys are known, otherwise two, however long the list is; more where the catalogue
+ * changes meanwhile.
  *
  * @param ruling without seats
- * @param keys that titles may have; those that they have besides are added
- * @throws Fault where the rule allows nothing of what SQL lists, as for a page of the list
+ * @param keys that titles may have; missing ones are added
+ * @throws Fault where the rule allows nothing for a title that SQL lists, as for a page of the list
  */
 export async function writeWholeList(
   db: Transaction,
@@ -61,7 +62,7 @@ export async function writeWholeList(
   throw new Error('The catalogue changed each time that a whole list was read.');
 }
 
-/** One that has the key, and whose own instants end nothing. */
+/** Returns a title with this key, and without an end of its own. */
 function titleOf(key: string): TitleContents {
   const { rights, openlyLicensed, contents } = factsOfKey(key);
   const facts = { rights: rightSet(rights), openlyLicensed, playout: ALWAYS, withdrawnAt: Infinity };

@@ -1,10 +1,10 @@
-/** Keeps the lists of facets until the catalogue changes: each is counted once after that. */
+/** Caches the lists of facets until the catalogue changes: each is counted once after that. */
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import type { Facet } from './facet';
 import { type CountNames, readFacets } from './facets';
 
-/** Some dozen subjects and some hundred publishers are some 30 KB. */
+/** Some dozen subjects and some hundred publishers take about 30 KB. */
 const BYTES = 4_000_000;
 const FACET_BYTES = 150;
 

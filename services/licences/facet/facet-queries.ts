@@ -11,7 +11,7 @@ const COUNT_SUBJECTS = statement(
   { ...COUNTED_NAME, name: neverNull(text, 'no subject of a title is null') },
 );
 
-/** Each subject that a title has, with the number of such titles. */
+/** Returns each subject that a title has, with the number of such titles. */
 export function countSubjects(session: Session): Promise<CountedName[]> {
   return session.query(COUNT_SUBJECTS);
 }
@@ -24,7 +24,7 @@ const COUNT_PUBLISHERS = statement(
   COUNTED_NAME,
 );
 
-/** Each publisher that has a title, with the number of its titles. */
+/** Returns each publisher that has a title, with the number of its titles. */
 export function countPublishers(session: Session): Promise<CountedName[]> {
   return session.query(COUNT_PUBLISHERS);
 }

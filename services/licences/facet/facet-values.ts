@@ -1,4 +1,4 @@
-/** Values that a facet has by our own choice, and the names of those that are codes. */
+/** Values that this project defines for facets, and the names of those that are codes. */
 
 import type { TitleFacetName } from '../title/facet-names';
 import { competenceOf } from '../vocabulary/competences';
@@ -6,7 +6,7 @@ import { parentOf, type Subjects } from '../vocabulary/subjects';
 
 export const AGE_RATINGS = [0, 6, 12, 16, 18] as const;
 
-/** In seconds, both included: as `minimumDuration` and `maximumDuration` take them. */
+/** In seconds, both included, like `minimumDuration` and `maximumDuration`. */
 export const DURATIONS: readonly { readonly value: string; readonly from: number; readonly until: number | null }[] = [
   { value: '0-300', from: 0, until: 300 },
   { value: '301-900', from: 301, until: 900 },
@@ -15,13 +15,13 @@ export const DURATIONS: readonly { readonly value: string; readonly from: number
   { value: '3601-', from: 3_601, until: null },
 ];
 
-/** What a person reads; null where the value says it. */
+/** Returns the label for people; null where the value is one. */
 export function labelOf(facet: TitleFacetName, value: string, subjects: Subjects): string | null {
   if (facet === 'SUBJECT') return subjects.nearest(value)?.name ?? null;
   return facet === 'COMPETENCE' ? (competenceOf(value)?.name ?? null) : null;
 }
 
-/** The value that stands above it in a tree. */
+/** Returns the value above it in a tree. */
 export function parentValueOf(facet: TitleFacetName, value: string): string | null {
   if (facet === 'SUBJECT') return parentOf(value);
   return facet === 'COMPETENCE' && value.includes('.') ? (value.split('.')[0] as string) : null;

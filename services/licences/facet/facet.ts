@@ -8,7 +8,7 @@ import { SIZE_OF_NAME } from '../../subgraph/schema/size';
 })
 @Directive(KEPT_BY_CLIENTS)
 export class Facet {
-  /** What it sorts by: its name without case, accents and punctuation. */
+  /** Its sort key: its name without case, accents and punctuation. */
   sortKey!: string;
 
   @Directive(SIZE_OF_NAME)

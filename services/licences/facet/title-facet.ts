@@ -75,7 +75,7 @@ export class TitleFacetArguments {
   names?: TitleFacetName[] | null;
 }
 
-/** In the order of the names; one without values has none. */
+/** In the order of the names; a facet without values is left out. */
 export function facetsOf(
   names: readonly TitleFacetName[],
   counted: readonly CountedValue[],
@@ -97,7 +97,7 @@ export const FACETS =
   'How many titles of the list have each value: the list as a whole, whatever its page. Each facet is counted under all filters but its own.';
 export const SIZE_OF_FACETS = `@listSize(assumedSize: ${TITLE_FACETS.length})`;
 
-/** What a list of titles has, counted by what was asked for. */
+/** Counts the values of a list of titles for the requested facets. */
 export async function facetsAsked(
   context: SubgraphContext,
   list: { facets(names: readonly TitleFacetName[]): Promise<readonly CountedValue[]> },

@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { LicenceEntity } from './licence-entity';
 
-/** What its owner's staff keeps about a licence beside its price. */
+/** What the staff of a licence's owner record about it besides its price. */
 @Entity({ schema: 'licences', name: 'agreement' })
 export class AgreementEntity {
   @PrimaryColumn('bigint', { name: 'licence_id' })

@@ -2,7 +2,7 @@ import { Column, Entity, JoinColumn, ManyToOne, OneToOne, PrimaryColumn, type Re
 import { PublisherEntity } from '../title/publisher-entity';
 import { LicenceEntity } from './licence-entity';
 
-/** The contract behind a licence: whose it is, and with whom. */
+/** The contract behind a licence: who owns it, and with whom it was made. */
 @Entity({ schema: 'licences', name: 'contract' })
 export class ContractEntity {
   @PrimaryColumn('bigint', { name: 'licence_id' })
@@ -31,7 +31,7 @@ export class ContractEntity {
   @Column('bigint', { name: 'owner_id' })
   ownerId!: string;
 
-  /** Counts what was written about the licence. */
+  /** Counts the changes of the licence. */
   @Column('integer')
   version!: number;
 }

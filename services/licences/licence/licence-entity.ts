@@ -1,6 +1,6 @@
 import { Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** A licence by itself. What it is worth stands in its terms, whose it is in its contract. */
+/** A licence. Its terms say what it grants, and its contract who owns it. */
 @Entity({ schema: 'licences', name: 'licence' })
 export class LicenceEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })

@@ -2,7 +2,7 @@ import { Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typ
 import { PackageEntity } from '../package/package-entity';
 import { LicenceEntity } from './licence-entity';
 
-/** That a licence covers a package for a period. */
+/** A licence covers a package for a period. */
 @Entity({ schema: 'licences', name: 'licence_package' })
 export class LicencePackageEntity {
   @PrimaryColumn('bigint', { name: 'licence_id' })

@@ -39,7 +39,7 @@ const LICENCES = `
 
 const FIND_LICENCES = statement('findLicences', `${LICENCES} where l.licence_id = any ($1)`, LICENCE);
 
-/** Licences by id. Unknown ids are left out. */
+/** Returns licences by id. Unknown ids are left out. */
 export function findLicences(session: Session, ids: readonly string[]): Promise<Licence[]> {
   return session.query(FIND_LICENCES, [ids]);
 }
@@ -60,7 +60,10 @@ const LIST_LICENCES = byCondition(
     ),
 );
 
-/** The licences that the caller may read, by number, from the one after; one more than asked for where there is one. */
+/**
+ * Returns the licences that the caller may read, by number, after the given one, with one more than asked for where
+ * there is one.
+ */
 export function listLicences(
   session: Session,
   caller: Caller,

@@ -20,7 +20,7 @@ import { type Agreement, findAgreements, findVersions } from './licence-version-
 import { MAX_PURCHASES, Price, Purchase } from './purchase';
 import { findPurchases, priceOf } from './purchase-queries';
 
-/** Licences by id. One that the caller may not read and one that does not exist are refused alike. */
+/** Loads licences by id. One that the caller may not read is refused like one that does not exist. */
 export const licenceLoader = batchLoader<string, Licence>(async (context, ids) => {
   const numbers = ids.filter(isDatabaseId);
   const [licences, allowed] = await Promise.all([
@@ -31,7 +31,7 @@ export const licenceLoader = batchLoader<string, Licence>(async (context, ids) =
   return ids.map((id) => (allowed.has(id) && found.get(id)) || forbidden());
 });
 
-/** None for one whose price the caller may not read. */
+/** An empty list for a licence whose price the caller may not read. */
 const purchasesLoader = batchLoader<string, readonly Purchase[]>(async (context, ids) => {
   const [purchases, allowed] = await Promise.all([
     findPurchases(context.session, ids),

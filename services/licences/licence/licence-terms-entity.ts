@@ -3,7 +3,10 @@ import type { UsageRight } from '../../../access/right';
 import type { Level } from '../../../caller/caller';
 import { LicenceEntity } from './licence-entity';
 
-/** The terms of a licence that the access rule needs, from one amendment to the next, and nothing of an authority. */
+/**
+ * The terms of a licence that the access rule needs, from one amendment to the next. None of it belongs to an
+ * authority.
+ */
 @Entity({ schema: 'licences', name: 'licence_terms' })
 export class LicenceTermsEntity {
   @PrimaryColumn('bigint', { name: 'licence_id' })

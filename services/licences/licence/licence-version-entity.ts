@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { LicenceEntity } from './licence-entity';
 
-/** What was written about a licence, whole. Rows are never changed. */
+/** A whole version of a licence. Rows are never changed. */
 @Entity({ schema: 'licences', name: 'licence_version' })
 export class LicenceVersionEntity {
   @PrimaryColumn('bigint', { name: 'licence_id' })

@@ -1,4 +1,4 @@
-/** What only the staff of a licence's owner reads of it beside its purchases. */
+/** What only the staff of a licence's owner may read about it, besides its purchases. */
 import { bigint, instant, int, json, nullable, type RowOf, statement, text, texts } from '../../../database/statement';
 import type { Session } from '../../subgraph/database/session';
 import { type LicenceVersion, MOST_PACKAGES, MOST_VERSIONS } from './licence-version';
@@ -19,7 +19,7 @@ type VersionState = Omit<LicenceVersion, Recorded | 'validFrom' | 'validUntil'> 
   readonly validUntil: string | null;
 };
 
-/** By licence, the newest first; those that the database shows the caller. */
+/** Returns, by licence, the versions that the database shows the caller, the newest first. */
 export async function findVersions(session: Session, ids: readonly string[]): Promise<Map<string, LicenceVersion[]>> {
   const found = new Map<string, LicenceVersion[]>();
   for (const { licenceId, state, ...recorded } of await session.query(FIND_VERSIONS, [ids])) {

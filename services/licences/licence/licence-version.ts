@@ -1,4 +1,4 @@
-/** What was written about a licence, version by version. */
+/** The versions of a licence. */
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { USAGE_RIGHTS, type UsageRight } from '../../../access/right';
 import { LEVELS, type Level } from '../../../caller/caller';
@@ -7,9 +7,9 @@ import { SIZE_OF_ID, size, sizeOfIds } from '../../subgraph/schema/size';
 import { MAX_DOCUMENTS } from '../import/records';
 import { TermKind } from './licence';
 
-/** The newest of them are told. */
+/** How many versions are listed; the newest ones. */
 export const MOST_VERSIONS = 20;
-/** Of a version. */
+/** How many packages of a version are listed. */
 export const MOST_PACKAGES = 100;
 
 @ObjectType({ description: 'A licence as it was written at some time, whole.' })

@@ -3,9 +3,12 @@ import { bigint, float, int, nullable, statement, text } from '../../../database
 import type { Session } from '../../subgraph/database/session';
 import type { Price, Purchase } from './purchase';
 
-/** A purchase as it is recorded. Days are written 2026-08-01; without any and without a duration, its cost falls on no day. */
+/**
+ * A purchase as it is recorded. Days are written 2026-08-01; without days and without a duration, its cost falls on
+ * no day.
+ */
 export interface PurchaseFacts {
-  /** Names it within its licence. */
+  /** Identifies it within its licence. */
   readonly number: string;
   readonly purchasedOn: string | null;
   readonly cents: number;
@@ -17,7 +20,7 @@ export interface PurchaseFacts {
 
 const DAY = 'YYYY-MM-DD';
 
-/** Of licence `l`, as {@link PurchaseFacts}, by number. */
+/** SQL for the purchases of licence `l`, as {@link PurchaseFacts}, by number. */
 export const PURCHASES_OF_LICENCE = `(
   select coalesce(json_agg(json_build_object('number', p.number, 'purchasedOn', to_char(p.purchased_on, '${DAY}'),
   'cents', p.cents, 'validFrom', to_char(lower(p.term), '${DAY}'), 'validUntil', to_char(upper(p.term), '${DAY}'),
@@ -44,7 +47,9 @@ const FIND_PURCHASES = statement(
   },
 );
 
-/** By licence, those that the database shows the caller; in the order of the days that they pay for. */
+/**
+ * Returns, by licence, the purchases that the database shows the caller, in the order of the days that they pay for.
+ */
 export async function findPurchases(session: Session, ids: readonly string[]): Promise<Map<string, Purchase[]>> {
   const found = new Map<string, Purchase[]>();
   for (const purchase of await session.query(FIND_PURCHASES, [ids]))
@@ -85,7 +90,7 @@ const REPLACE_PURCHASES = statement(
   { id: bigint },
 );
 
-/** Makes these the purchases of their licences, and all of them. @returns the ids of the licences in which something changed */
+/** Makes these the only purchases of their licences. @returns the ids of the licences in which something changed */
 export async function replacePurchases(
   db: Queryable,
   licences: readonly { readonly id: string; readonly purchases: readonly PurchaseFacts[] }[],

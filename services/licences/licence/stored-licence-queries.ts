@@ -1,4 +1,4 @@
-/** Licences as they are on record, for what amends them. */
+/** Licences as they are on record, for the code that amends them. */
 import type { Queryable } from '../../../database/queryable';
 import { bigint, int, json, nullable, statement, text, texts } from '../../../database/statement';
 import { isoInstant } from '../../import-file/days';
@@ -13,7 +13,7 @@ export interface LicenceFacts extends Terms {
   readonly publisher: string;
   readonly ownerId: string;
   readonly purchases: readonly PurchaseFacts[];
-  /** `2026-12-31` */
+  /** Such as `2026-12-31`. */
   readonly noticeOn: string | null;
   readonly documents: readonly string[];
 }
@@ -21,9 +21,9 @@ export interface LicenceFacts extends Terms {
 export interface StoredLicence {
   readonly id: string;
   readonly version: number;
-  /** With the terms that hold at the instant that was asked about. */
+  /** With the terms that hold at the requested instant. */
   readonly facts: LicenceFacts;
-  /** Of all times, in their order. */
+  /** The terms of all times, in their order. */
   readonly dated: readonly DatedTerms[];
 }
 
@@ -59,13 +59,13 @@ const STORED_LICENCES = statement(
 
 type Which = { readonly numbers: readonly string[] } | { readonly ids: readonly string[] };
 
-/** By its id; undefined for one that is not there. @param at as of which its facts have terms */
+/** Returns a licence by its id; undefined where it does not exist. @param at the instant of the terms in its facts */
 export async function storedLicence(db: Queryable, id: string, at: Date): Promise<StoredLicence | undefined> {
   const [found] = (await storedLicences(db, { ids: [id] }, at)).values();
   return found;
 }
 
-/** Of the licences, by number, those that are known. @param at as of which their facts have terms */
+/** Returns, of the licences, by number, those that are known. @param at the instant of the terms in their facts */
 export async function storedLicences(db: Queryable, which: Which, at: Date): Promise<Map<string, StoredLicence>> {
   const [numbers, ids] = 'numbers' in which ? [which.numbers, []] : [[], which.ids];
   const rows = await db.query(STORED_LICENCES, [numbers, ids]);

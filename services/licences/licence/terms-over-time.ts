@@ -1,4 +1,4 @@
-/** The terms of a licence from one amendment to the next: pure. What held before an amendment stays what it was. */
+/** The terms of a licence from one amendment to the next. Pure. What held before an amendment stays. */
 import { isDeepStrictEqual } from 'node:util';
 
 export interface Terms {
@@ -6,7 +6,7 @@ export interface Terms {
   readonly rights: readonly string[];
   readonly pupilRights: readonly string[];
   readonly termKind: string;
-  /** Instants in ISO 8601, as all here; null: open end. */
+  /** Instants here are in ISO 8601; null: open end. */
   readonly termFrom: string | null;
   readonly termUntil: string | null;
   readonly durationDays: number | null;
@@ -14,7 +14,7 @@ export interface Terms {
   readonly schoolCount: number | null;
 }
 
-/** Of all that is known of a licence. */
+/** Picks the terms from everything that is known about a licence. */
 export function termsOf(facts: Terms): Terms {
   const { holderLevels, rights, pupilRights, termKind, termFrom, termUntil, durationDays, seats, schoolCount } = facts;
   return { holderLevels, rights, pupilRights, termKind, termFrom, termUntil, durationDays, seats, schoolCount };
@@ -27,19 +27,19 @@ export interface DatedTerms {
   readonly terms: Terms;
 }
 
-/** Those that hold at an instant. @param dated in their order, the first ones from the beginning */
+/** Returns the terms that hold at an instant. @param dated in their order, the first ones from the beginning */
 export function termsAt(dated: readonly DatedTerms[], at: string): Terms | undefined {
   return dated.findLast(({ from }) => from === null || from <= at)?.terms;
 }
 
-/** Those that are to hold, but do not yet. */
+/** Returns the terms that hold only later. */
 export function laterThan(dated: readonly DatedTerms[], at: string): DatedTerms[] {
   return dated.filter(({ from }) => from !== null && from > at);
 }
 
 /**
- * Amends what holds at the instant, and what is to hold later. So a change that stands for next year already stays, and has
- * this one in it too. Terms that are what the ones before them are begin nothing.
+ * Amends the terms that hold at the instant, and all later ones. So a change that is planned for next year stays, and
+ * includes this one. Terms that equal those before them begin nothing.
  */
 export function amendFrom(dated: readonly DatedTerms[], at: string, amend: (terms: Terms) => Terms): DatedTerms[] {
   const earlier = dated.filter(({ from }) => from === null || from < at);

@@ -1,4 +1,4 @@
-/** The statements that write licences: what an import and what staff do by hand come to the same. */
+/** The statements that write licences, for imports and for staff. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Queryable } from '../../../database/queryable';
 import { bigint, statement } from '../../../database/statement';
@@ -9,9 +9,9 @@ import { amendFrom, type DatedTerms, type Terms, termsOf } from './terms-over-ti
 export interface LicenceRow {
   readonly id: string;
   readonly facts: LicenceFacts;
-  /** Undefined for one that is new. */
+  /** Undefined for a new one. */
   readonly stored: StoredLicence | undefined;
-  /** What its terms come to, of those that hold from the amendment on. */
+  /** Returns the amended terms, for terms that hold from the amendment on. */
   readonly amend: (terms: Terms) => Terms;
 }
 
@@ -77,9 +77,9 @@ const UPSERT_AGREEMENTS = statement(
 );
 
 /**
- * Terms, contract, purchases and agreement. What held before the instant stays.
+ * Writes terms, contract, purchases and agreement. What held before the instant stays.
  *
- * @param at from when on the terms of known licences are so; those of a new one are from the beginning
+ * @param at the instant from which the terms of known licences change; those of a new one hold from the beginning
  * @returns the ids of the licences that were added, or in which something changed
  */
 export async function writeFacts(db: Queryable, rows: readonly LicenceRow[], at: Date): Promise<Set<string>> {
@@ -122,7 +122,7 @@ async function writeTerms(db: Queryable, rows: readonly LicenceRow[], at: Date):
   return amended.map(({ id }) => id);
 }
 
-/** Each with the instant at which the next one begins; null: no other comes. */
+/** Each with the instant at which the next one begins; null: there is no other. */
 function periodsOf(dated: readonly DatedTerms[]) {
   return dated.map((one, index) => ({ ...one, until: dated[index + 1]?.from ?? null }));
 }
@@ -154,7 +154,7 @@ const KEEP_VERSIONS = statement(
    left join licences.agreement a on a.licence_id = c.licence_id`,
 );
 
-/** Counts the change of each licence, and keeps what it is now. To be called once all of it is written. */
+/** Counts the change of each licence, and stores its new version. To be called once, after everything is written. */
 export async function keepVersions(
   db: Queryable,
   changed: readonly { readonly id: string; readonly isNew: boolean }[],

@@ -1,4 +1,4 @@
-/** Writes licences whole: terms, contract, purchases and agreement, what they cover, and the version that comes of it. */
+/** Writes licences as a whole: terms, contract, purchases and agreement, what they cover, and the new version. */
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
 import { type PartChange, replaceParts } from '../../import-file/replace-parts';
@@ -10,32 +10,32 @@ import type { Terms } from './terms-over-time';
 import { keepVersions, writeFacts } from './write-licence-queries';
 
 export interface LicenceToWrite {
-  /** As they are to be from the amendment on. */
+  /** The facts from the amendment on. */
   readonly facts: LicenceFacts;
-  /** Undefined for one that is new. */
+  /** Undefined for a new one. */
   readonly stored: StoredLicence | undefined;
-  /** What it makes of terms that hold from the amendment on. */
+  /** Returns the amended terms, for terms that hold from the amendment on. */
   readonly amend: (terms: Terms) => Terms;
-  /** The ids of all packages that it covers, but for that of its own titles; left out, they stay. */
+  /** The ids of all packages that it covers, except the one for its own titles; where they are left out, they stay. */
   readonly packages?: readonly string[] | undefined;
-  /** The ids of all titles of its own; left out, they stay. */
+  /** The ids of all titles of its own; where they are left out, they stay. */
   readonly titles?: readonly string[] | undefined;
 }
 
 export interface WrittenLicence {
   readonly id: string;
   readonly isNew: boolean;
-  /** Also of one that is new. */
+  /** Also true for a new one. */
   readonly isChanged: boolean;
 }
 
 type Row = LicenceToWrite & { readonly id: string };
 
 /**
- * What held before the instant stays as it is. The publishers must be known.
+ * What held before the instant stays. The publishers must be known.
  *
- * @param at from when on known licences are so; a new one is from the beginning
- * @returns what became of each, in their order
+ * @param at the instant from which known licences change; a new one holds from the beginning
+ * @returns the result for each, in their order
  */
 export async function writeLicences(
   db: Queryable,
@@ -64,7 +64,7 @@ export async function writeLicences(
   return written;
 }
 
-/** With its purchases in words. */
+/** Returns the facts with purchases in words. */
 function told(facts: LicenceFacts) {
   return { ...facts, purchases: facts.purchases.map(spokenPurchase) };
 }
@@ -72,8 +72,8 @@ function told(facts: LicenceFacts) {
 const ownPackage = ({ number }: Pick<LicenceFacts, 'number'>) => `licence:${number}`;
 
 /**
- * The packages of each licence that names any, and the titles of its own in a package `licence:<number>`, which nobody can
- * name. One that has titles no more keeps its package, without contents.
+ * Writes the packages of each licence that names any, and the titles of its own in a package `licence:<number>`,
+ * which nobody can name. A licence that no longer has such titles keeps this package, without contents.
  *
  * @returns the ids of the licences in which something changed
  */

@@ -1,6 +1,6 @@
-/** What the licences service keeps an audit trail of, and who may read it (docs/decisions/0058). */
+/** The tables of which the licences service keeps an audit trail, and who may read it (docs/decisions/0058). */
 
-/** A contract, which names the owner, is written before all else about its licence. */
+/** A contract, which names the owner, is written before everything else about its licence. */
 const OWNER = '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)';
 
 export const AUDITED_TABLES = `

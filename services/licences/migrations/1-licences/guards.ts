@@ -1,7 +1,8 @@
 /**
- * What the service may write of tables that everybody reads. They have no row-level security, which would cost each reader
- * (docs/decisions/0006), so triggers say by statement what policies would say by row: a licence is written by those within
- * whom its owner lies, and nothing is written about the time before now. The owner of the tables is not bound to it.
+ * What the service may write to tables that everybody reads. They have no row-level security, which would cost each
+ * reader (docs/decisions/0006), so triggers enforce by statement what policies would enforce by row: a licence may be
+ * written by those within whom its owner lies, and nothing may be written about the past. The owner of the tables is
+ * exempt.
  */
 export const GUARDS = `
   create function licences.guard_owner() returns trigger language plpgsql as $$

@@ -1,4 +1,7 @@
-/** The lists that learning platforms were given, so that a later difference is exact against them (docs/decisions/0083). */
+/**
+ * The lists that learning platforms were given, so that a later difference is exact against them
+ * (docs/decisions/0083).
+ */
 export const KEPT_LISTS = `
   -- Numbers of titles, versions, instants, and digests of decisions: nothing in it says to which school, authority or
   -- entitlement it belongs, and many lists share it. So it has no row-level security. It is only read through licences.kept_list.
