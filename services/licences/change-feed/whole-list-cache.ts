@@ -44,8 +44,8 @@ const caches = perService((changes) => {
       'lists',
     ),
     /**
-     * The keys for which a list can ask at once, by right and open packages. They are never wrong, because missing
-     * keys are reported.
+     * Keys that titles of a list probably have, by right and open packages. They need not be complete: the statement
+     * reports the missing ones.
      */
     keys,
   };
