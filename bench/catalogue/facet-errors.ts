@@ -20,7 +20,7 @@ const LIST = { search: null, filter: {} };
 export async function facetErrors(one: Catalogue, everyHit: number): Promise<FacetErrors> {
   const { ruling, size } = one;
   const ask = (most?: number) =>
-    inCatalogue(one, (session) => countLicensedFacets(session, ruling, LIST, TITLE_FACETS, most));
+    inCatalogue(one, (session) => countLicensedFacets(session, ruling, LIST, TITLE_FACETS, one.frequent, most));
   const told = await ask();
   const counted = await ask(everyHit);
   const hits = await inCatalogue(one, (session) => countLicensedTitles(session, ruling, LIST));

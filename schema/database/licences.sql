@@ -631,10 +631,12 @@ create table licences.title_term (
   term                     text collate "C" not null,
   sort_key                 text collate "C" not null,
   title_id                 bigint not null,
+  added_at                 timestamp with time zone not null,
   constraint title_term_pkey PRIMARY KEY (term, sort_key, title_id)
 );
 comment on table licences.title_term is 'by what titles are found in the order of lists; each has some fifteen';
 comment on column licences.title_term.term is 'a word of the name, marked as in licences.title.search; or a value, after what it is of; its first 100 characters';
+CREATE INDEX title_term_newest ON licences.title_term USING btree (term, added_at DESC, sort_key, title_id) WHERE strpos(term, ':'::text) > 0;
 grant select on licences.title_term to freischalter_licences;
 
 create table licences.title_word (
@@ -845,29 +847,29 @@ AS $function$
     begin
       if tg_op = 'INSERT' then
         insert into licences.title_term 
-  select term.value, t.sort_key, t.id
+  select term.value, t.sort_key, t.id, t.added_at
   from after t join licences.publisher p on p.id = t.publisher_id
-  cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value) group by 1, 2, 3 order by 1, 2, 3;
+  cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value) group by 1, 2, 3, 4 order by 1, 2, 3;
       elsif tg_op = 'DELETE' then
         delete from licences.title_term had using (
-  select term.value, t.sort_key, t.id
+  select term.value, t.sort_key, t.id, t.added_at
   from before t join licences.publisher p on p.id = t.publisher_id
   cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value)) as gone
         where (had.term, had.sort_key, had.title_id) = (gone.value, gone.sort_key, gone.id);
       else
         delete from licences.title_term had using (
-  select term.value, t.sort_key, t.id
+  select term.value, t.sort_key, t.id, t.added_at
   from before t join licences.publisher p on p.id = t.publisher_id
   cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value) except 
-  select term.value, t.sort_key, t.id
+  select term.value, t.sort_key, t.id, t.added_at
   from after t join licences.publisher p on p.id = t.publisher_id
   cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value)) as gone
         where (had.term, had.sort_key, had.title_id) = (gone.value, gone.sort_key, gone.id);
         insert into licences.title_term (
-  select term.value, t.sort_key, t.id
+  select term.value, t.sort_key, t.id, t.added_at
   from after t join licences.publisher p on p.id = t.publisher_id
   cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value) except 
-  select term.value, t.sort_key, t.id
+  select term.value, t.sort_key, t.id, t.added_at
   from before t join licences.publisher p on p.id = t.publisher_id
   cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value)) order by 1, 2, 3;
       end if;

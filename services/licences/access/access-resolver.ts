@@ -71,7 +71,8 @@ export class AccessResolver {
       edges: edges.map((edge, index) => new LicensedEdge(edge, allowances[index] as Allowance)),
       pageInfo,
       count: async () => countLicensedTitles(context.session, listed, page, await frequentWordsFor(context, page)),
-      facets: (names) => countLicensedFacets(context.session, listed, page, names),
+      facets: async (names) =>
+        countLicensedFacets(context.session, listed, page, names, await frequentWordsFor(context, page)),
       suggest: () => suggestionFor(context, given, page, found, async (other) => may.page(listed, other)),
     };
   }

@@ -10,7 +10,7 @@ import { TITLE_TERMS } from './1-licences/title-terms';
 import { TITLE_WORDS } from './1-licences/title-words';
 
 /** The catalogue, and the licences for what is in it. The result: schema/database/licences.sql. */
-export class Licences1790000000020 implements MigrationInterface {
+export class Licences1790000000021 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('grant usage on schema licences to freischalter_licences');
     await runner.query(CATALOGUE);

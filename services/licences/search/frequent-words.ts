@@ -62,6 +62,17 @@ export function shortestStretch(frequent: FrequentWords, either: readonly (reado
   return stretches.sort((one, other) => one.share - other.share)[0] ?? null;
 }
 
+/**
+ * How many titles a list has, at a guess; Infinity where nothing is known.
+ *
+ * @param query as it is looked up; null: it does not search
+ * @param stretch in which all of them are; null: no such is known
+ */
+export function titlesExpected(frequent: FrequentWords, query: string | null, stretch: Stretch | null): number {
+  if (frequent.titles <= 0) return Infinity;
+  return frequent.titles * Math.min(stretch?.share ?? 1, query === null ? 1 : shareOf(frequent, query));
+}
+
 /** Of the titles that a search finds, filter and licences are taken to leave one in so many. */
 const LEFT_BY_OTHERS = 4;
 /** Shares that are worked out in two ways differ by so much. */

@@ -158,7 +158,12 @@ const NONE: Rank = { condition: 'false', query: null };
 
 /** All that a search finds, whatever its rank. */
 export function anyRank(search: Search, values: unknown[]): Rank {
-  return { condition: isFound(search, values), query: lookedUp(search, 'parts') };
+  return { condition: isFound(search, values), query: queryOf(search) };
+}
+
+/** By which all that a search finds by its words is looked up. */
+export function queryOf(search: Search): string {
+  return lookedUp(search, 'parts');
 }
 
 /** The conditions of a rank, or of all of them, on `licences.title t`. */

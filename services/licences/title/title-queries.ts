@@ -27,8 +27,9 @@ import {
   type Stretch,
   shortestStretch,
   titlesAhead,
+  titlesExpected,
 } from '../search/frequent-words';
-import { anyRank, isFound, type Rank, ranksOf, type Search } from '../search/search';
+import { anyRank, isFound, queryOf, type Rank, ranksOf, type Search } from '../search/search';
 import { SCHOOL_TYPES } from '../vocabulary/school-types';
 import type { Title } from './title';
 import { type TitleDetails, titleDetails } from './title-details';
@@ -138,6 +139,11 @@ export function listConditions({ search, filter }: TitleList, values: unknown[],
   ].join(' and ');
 }
 
+/** How many titles a list has, at a guess; Infinity where nothing is known. */
+export function titlesIn({ search, filter }: TitleList, frequent: FrequentWords): number {
+  return titlesExpected(frequent, search && queryOf(search), shortestStretch(frequent, filterTerms(filter)));
+}
+
 /** Of which share of all titles at the most it is quicker to look each up by its id than to read all. */
 const WORTH_READING = 0.05;
 
@@ -161,7 +167,7 @@ export function pageQueries(
   const name = `(${bind(values, after?.sortKey ?? null, 'text')}, ${bind(values, after?.id ?? null, 'bigint')})`;
   const found = (listed: Listed, rank: Rank) => {
     if (rank.query === null) return lookedUp(listed, rank);
-    const ofFilter = listed.isByName ? filterTerms(filter) : [];
+    const ofFilter = filterTerms(filter);
     const stretch = shortestStretch(frequent, [...(rank.terms ?? []), ...ofFilter]);
     const isOfWords = stretch !== null && !ofFilter.includes(stretch.terms as string[]);
     const ahead = titlesAhead(frequent, rank.query, first + 1, stretch, isOfWords);
@@ -172,7 +178,7 @@ export function pageQueries(
     firstOrLookedUp(listed, rank, stretch, bind(values, ahead, 'int'), values);
   const anyOf = (listed: Listed) => {
     if (search) return found(listed, anyRank(search, values));
-    const stretch = listed.isByName ? shortestStretch(frequent, filterTerms(filter)) : null;
+    const stretch = shortestStretch(frequent, filterTerms(filter));
     if (stretch) return goneThrough(listed, ALL, stretch, null, values);
     return isLarge && isNarrowed(page)
       ? both(listed, ALL, null, MOST_AHEAD)
@@ -180,8 +186,9 @@ export function pageQueries(
   };
   if (order === 'NEWEST') {
     const added = bind(values, after ? new Date(after.rank) : null, 'timestamptz');
-    const place = () =>
-      `(${added} is null or t.added_at <= ${added} and (t.added_at < ${added} or (t.sort_key, t.id) > ${name}))`;
+    const place = (table: string, id: string) =>
+      `(${added} is null or ${table}.added_at <= ${added}
+        and (${table}.added_at < ${added} or (${table}.sort_key, ${table}.${id}) > ${name}))`;
     const columns = 't.id, t.sort_key, t.added_at, 0 as rank';
     return `page as (${anyOf({ columns, isByName: false, place, conditions, areLast: isLarge, most })})`;
   }
@@ -231,8 +238,8 @@ interface Listed {
   readonly isOpen?: string;
 }
 
-function orderOf({ isByName }: Listed): string {
-  return isByName ? 't.sort_key, t.id' : 't.added_at desc, t.sort_key, t.id';
+function orderOf({ isByName }: Listed, table = 't', id = 'id'): string {
+  return `${isByName ? '' : `${table}.added_at desc, `}${table}.sort_key, ${table}.${id}`;
 }
 
 /** What order, place and conditions are about. */
@@ -283,15 +290,16 @@ function goneThrough(
   /** `offset 0`: each title is looked up by its id, in the order of the terms, and no more of them than are needed. */
   return `
     select ${columns} from (
-      select distinct hit.id, hit.sort_key
+      select distinct hit.id, hit.sort_key, hit.added_at
       from unnest(${bind(values, stretch.terms, 'text[]')}) as had(term) cross join lateral (
-        select t.id, t.sort_key
+        select t.id, t.sort_key, t.added_at
         from (
-          select w.sort_key, w.title_id from licences.title_term w
-          where w.term = had.term and ${place('w', 'title_id')} and ${begins('w')} and ${isOpen}
-          order by w.sort_key, w.title_id ${limit}) w
+          select w.sort_key, w.title_id, w.added_at from licences.title_term w
+          where w.term = had.term ${listed.isByName ? '' : "and strpos(w.term, ':') > 0"}
+            and ${place('w', 'title_id')} and ${begins('w')} and ${isOpen}
+          order by ${orderOf(listed, 'w', 'title_id')} ${limit}) w
         cross join lateral (select * from licences.title t where t.id = w.title_id offset 0) t
-        where ${fits} order by w.sort_key, w.title_id limit ${most}) hit) t
+        where ${fits} order by ${orderOf(listed, 'w', 'title_id')} limit ${most}) hit) t
     order by ${order} limit ${most}`;
 }
 

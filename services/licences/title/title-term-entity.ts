@@ -1,4 +1,4 @@
-import { Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** Something that lists ask titles for, of one title; a trigger keeps it. */
 @Entity({ schema: 'licences', name: 'title_term' })
@@ -11,4 +11,7 @@ export class TitleTermEntity {
 
   @PrimaryColumn('bigint', { name: 'title_id' })
   titleId!: string;
+
+  @Column('timestamptz', { name: 'added_at' })
+  addedAt!: Date;
 }

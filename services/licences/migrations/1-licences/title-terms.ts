@@ -5,7 +5,7 @@
  * A trigger keeps the table, by statement: whoever writes titles need not know of it, and a title that is written again changes nothing.
  */
 const termsOf = (titles: string) => `
-  select term.value, t.sort_key, t.id
+  select term.value, t.sort_key, t.id, t.added_at
   from ${titles} t join licences.publisher p on p.id = t.publisher_id
   cross join licences.title_terms(t.search, t.subjects, t.subject_codes, t.competences, t.languages, t.kind, p.name) as term(value)`;
 
@@ -32,8 +32,11 @@ export const TITLE_TERMS = `
     term      text collate "C",
     sort_key  text collate "C",
     title_id  bigint,
+    added_at  timestamptz not null,
     primary key (term, sort_key, title_id)
   );
+  -- Of what lists are narrowed by: a search by words goes through all titles for the newest. Words hold no such sign.
+  create index title_term_newest on licences.title_term (term, added_at desc, sort_key, title_id) where strpos(term, ':') > 0;
   comment on table licences.title_term is 'by what titles are found in the order of lists; each has some fifteen';
   comment on column licences.title_term.term is
     'a word of the name, marked as in licences.title.search; or a value, after what it is of; its first 100 characters';
@@ -44,7 +47,7 @@ export const TITLE_TERMS = `
   create function licences.keep_title_terms() returns trigger language plpgsql set enable_seqscan = off as $$
     begin
       if tg_op = 'INSERT' then
-        insert into licences.title_term ${termsOf('after')} group by 1, 2, 3 order by 1, 2, 3;
+        insert into licences.title_term ${termsOf('after')} group by 1, 2, 3, 4 order by 1, 2, 3;
       elsif tg_op = 'DELETE' then
         delete from licences.title_term had using (${termsOf('before')}) as gone
         where (had.term, had.sort_key, had.title_id) = (gone.value, gone.sort_key, gone.id);
