@@ -112,6 +112,16 @@ export const LISTS: Attempt[] = [
     code: 'BAD_USER_INPUT',
   },
   {
+    name: 'what schools can be filtered by',
+    service: 'schools',
+    by: 'licensing',
+    query: '{ schoolFilterValues { cities forms districts { name } } }',
+    variables: () => ({}),
+    nothing: {
+      data: { schoolFilterValues: { cities: ['Ort von Schule B'], forms: ['20'], districts: [{ name: 'DISTRICT' }] } },
+    },
+  },
+  {
     name: 'the list of authorities',
     service: 'schools',
     by: 'reporting',

@@ -88,6 +88,28 @@ describe('schools', () => {
     });
   });
 
+  test.each([
+    ['lms', ['Köln'], ['Gymnasium']],
+    ['cityA', ['Köln', 'Ölde'], ['Grundschule', 'Gymnasium']],
+    ['cityB', ['Ölde'], ['20', 'Grundschule']],
+    ['operator', ['Köln', 'Ölde'], ['20', 'Grundschule', 'Gymnasium']],
+  ])('%s is told what those in its reach can be filtered by', async (who, cities, forms) => {
+    const query = '{ schoolFilterValues { cities forms districts { id number name } } }';
+    const { schoolFilterValues } = await data(who, query);
+    expect(schoolFilterValues).toMatchObject({ cities, forms });
+    for (const [field, values] of Object.entries({ city: cities, form: forms })) {
+      for (const value of values)
+        expect(await namesOf(who, 'schools', `filter: { ${field}: "${value}" }`)).not.toEqual([]);
+    }
+    for (const { id } of schoolFilterValues.districts)
+      expect(await namesOf(who, 'schools', `filter: { district: "${id}" }`)).not.toEqual([]);
+    expect(schoolFilterValues.districts).toHaveLength(1);
+  });
+
+  test('what they can be filtered by needs its scope', async () => {
+    expect(codesOf(await ask('nothing', '{ schoolFilterValues { cities } }'))).toEqual(['FORBIDDEN']);
+  });
+
   test('a cursor of another list is refused', async () => {
     const { schools } = await data('cityA', '{ schools(first: 1) { pageInfo { endCursor } } }');
     const after = schools.pageInfo.endCursor;

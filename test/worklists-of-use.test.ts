@@ -103,8 +103,8 @@ async function data(name: string, query: string, variables: object = {}, kind?: 
 }
 
 const NOTE = 'note { text assignee version organisation { name } }';
-const UNUSED = `query ($days: Int, $first: Int, $after: String, $state: NoteState) {
-  licencesUnused(days: $days, first: $first, after: $after, state: $state) {
+const UNUSED = `query ($days: Int, $first: Int, $after: String, $state: NoteState, $amendable: Boolean) {
+  licencesUnused(days: $days, first: $first, after: $after, state: $state, amendable: $amendable) {
     totalCount roundedTo isComplete totalCents sums { licences schools cents } pageInfo { hasNextPage endCursor }
     edges { node { name schools cents licence { number owner { name } } ${NOTE} prepared { assign { licenceIds } revoke { entitlementIds } } } } } }`;
 /** Dashboards know a licence by its name alone, and nothing is prepared for them. */
@@ -137,6 +137,28 @@ describe('licences by which nothing was used', () => {
       revokeEntitlements: { changed: 2 },
     });
     expect(namesIn(await unused('Stadt'))).toEqual(['L alt']);
+  });
+
+  test('can be left out where none of them can be ended, or all the others', async () => {
+    const today = { days: 1 };
+    expect(namesIn(await unused('Stadt', today))).toEqual(
+      ['L alt', 'L neu', 'L nie', 'L frisch', 'L offen', 'L voll'].sort(),
+    );
+    const mine = await unused('Stadt', { ...today, amendable: true });
+    expect(namesIn(mine)).not.toContain('L offen');
+    expect(mine.edges.every(({ node }: any) => node.prepared !== null)).toBe(true);
+    expect(mine).toMatchObject({ totalCount: 5, sums: { licences: 5, cents: mine.totalCents } });
+    const others = await unused('Stadt', { ...today, amendable: false });
+    expect(others).toMatchObject({ totalCount: 1, edges: [{ node: { name: 'L offen', prepared: null } }] });
+    expect(namesIn(await unused('Stadt', { ...today, amendable: true }, 'reporting'))).toEqual([]);
+  });
+
+  test('go on to the next page with the same choice only', async () => {
+    const { pageInfo } = await unused('Stadt', { days: 1, first: 1, amendable: true });
+    const next = await unused('Stadt', { days: 1, amendable: true, after: pageInfo.endCursor });
+    expect(next.edges).toHaveLength(4);
+    const answer = await system.ask(await tokenFor('Stadt'), UNUSED, { days: 1, after: pageInfo.endCursor });
+    expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
   });
 
   test('are not prepared for who may not end them', async () => {

@@ -18,6 +18,7 @@ import {
 } from './change-feed/changes-resolver';
 import { startUpkeep } from './change-feed/kept-list-upkeep';
 import { FacetResolver } from './facet/facet-resolver';
+import { TitleFacetResolver } from './facet/title-facet';
 import { LicenceResolver, licenceLoader } from './licence/licence-resolver';
 import {
   CreatePackageResultResolver,
@@ -42,6 +43,7 @@ export const licencesDefinition: SubgraphDefinition = {
     TitleNumberResolver,
     TitleConnectionResolver,
     FacetResolver,
+    TitleFacetResolver,
     AccessResolver,
     LicensedTitleConnectionResolver,
     ChangesResolver,

@@ -28,6 +28,7 @@ import { MeResolver } from './organisation/me-resolver';
 import { authorityLoader, districtLoader, organisationLoader } from './organisation/organisation-loaders';
 import { OrganisationResolver } from './organisation/organisation-resolver';
 import { SchoolMembershipResolver } from './school/membership-resolver';
+import { SchoolFilterValuesResolver } from './school/school-filter-values';
 import { schoolAsAskedFor } from './school/school-loader';
 import { AuthorityResolver, SchoolResolver } from './school/school-resolver';
 import { SchoolsInReachResolver } from './school/schools-in-reach-resolver';
@@ -59,6 +60,7 @@ export const schoolsDefinition: SubgraphDefinition = {
   resolvers: [
     SchoolResolver,
     SchoolMembershipResolver,
+    SchoolFilterValuesResolver,
     SchoolsInReachResolver,
     ResolveSchoolsResolver,
     MatchedRowResolver,

@@ -37,6 +37,7 @@ export const ASKED_OF_LICENCES: Record<string, Asked> = {
   'catalogue.read TitleConnection.didYouMean': plain('{ titles(search: "Vulkahne") { didYouMean } }'),
   'catalogue.read TitleConnection.facets': plain('{ titles { facets { name } } }'),
   'catalogue.read TitleConnection.totalCount': plain('{ titles { totalCount } }'),
+  'catalogue.read TitleFacet.values': plain('{ titles { facets { values { value } } } }'),
   'school.readAccess _entities.School': licensed('licensedTitles { edges { node { name } } }'),
   'school.readAccess LicensedTitleConnection.didYouMean': licensed('licensedTitles(search: "Vulkahne") { didYouMean }'),
   'school.readAccess LicensedTitleConnection.facets': licensed('licensedTitles { facets { name } }'),

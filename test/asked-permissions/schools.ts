@@ -35,6 +35,10 @@ export const ASKED_OF_SCHOOLS: Record<string, Asked> = {
   'school.read _entities.School': entity('School', () => world.organisation('Schule'), 'name'),
   'school.read Query.school': school('name'),
   'school.read Query.schools': plain('{ schools { edges { node { name } } } }', { schools: { edges: [] } }),
+  'school.read Query.schoolFilterValues': plain('{ schoolFilterValues { cities forms districts { name } } }', {
+    schoolFilterValues: { cities: [], forms: [], districts: [] },
+  }),
+  'organisation.read SchoolFilterValues.districts': plain('{ schoolFilterValues { districts { name } } }'),
   'school.read Query.resolveSchools': {
     query: () => resolve('matched { row } unmatched { row }'),
     denied: { resolveSchools: { matched: [], unmatched: [{ row: 1 }, { row: 2 }] } },

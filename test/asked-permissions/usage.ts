@@ -36,6 +36,14 @@ export const ASKED_OF_USAGE: Record<string, Asked> = {
   'use.report Query.licencesUnused': unusedNow('number', []),
   'licence.read Query.licencesUnused': unusedNow('number', []),
   'licence.readCost Query.licencesUnused': unusedNow('cents', [{ node: { cents: null } }, { node: { cents: null } }]),
+  'entitlement.amend Query.licencesUnused': plain(
+    '{ licencesUnused(days: 3, amendable: true) { edges { node { number } } } }',
+    { licencesUnused: { edges: [] } },
+  ),
+  'entitlement.amend UnusedLicenceConnection.sums': plain(
+    '{ licencesUnused(days: 3, amendable: true) { sums { licences } } }',
+    { licencesUnused: { sums: { licences: 0 } } },
+  ),
   'entitlement.amend UnusedLicence.prepared': unusedNow('prepared { revoke { entitlementIds } }', [
     { node: { prepared: null } },
     { node: { prepared: null } },

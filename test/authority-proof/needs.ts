@@ -18,6 +18,7 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Query.schoolAuthority': 'schools:read',
   'Query.organisation': 'schools:read',
   'Query.schools': 'schools:read',
+  'Query.schoolFilterValues': 'schools:read',
   'Query.resolveSchools': 'schools:read',
   'Query.schoolGroup': 'schools:read',
   'Query.schoolGroups': 'schools:read',

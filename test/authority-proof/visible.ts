@@ -47,6 +47,9 @@ export const ROWS: Readonly<Record<string, RowsAt>> = {
   'Query.organisation': (place) =>
     named(place, place.given as { level: string; id: string }).filter(({ row }) => place.rights.within.has(row)),
   'Query.schools': (place) => organisations(place, place.rights.reach),
+  'Query.schoolFilterValues': () => [{ row: 'values' }],
+  'SchoolFilterValues.districts': ({ oracle, rights }) =>
+    oracle.organisations.filter(({ row, level }) => level === 'DISTRICT' && rights.organisations.has(row)),
   'Query.resolveSchools': () => [{ row: 'list' }],
   'ResolvedSchools.matched': (place) => organisations(place, place.rights.reach),
   'ResolvedSchools.duplicates': (place) => organisations(place, place.rights.reach),

@@ -453,6 +453,12 @@ export type CountedFacet = {
     readonly count: number;
   }[];
 };
+export type CountedValue = {
+  readonly value: string;
+  readonly label: string | null;
+  readonly parent: string | null;
+  readonly count: number;
+};
 export type EntitlementRow = {
   readonly id: string;
   readonly version: number;
@@ -967,6 +973,42 @@ export const ChangeSurvey: Operation<ChangeSurveyData, ChangeSurveyVariables> = 
   name: 'changeSurvey',
   id: 'sha256:9e28ff60632940d6537bf59c9b17ff2087ec1e6c217370024b70cf5bdab68b75',
 };
+export type ChangedCellsData = {
+  readonly amendment: {
+    readonly entitlements: {
+      readonly pageInfo: {
+        readonly hasNextPage: boolean;
+        readonly endCursor: string | null;
+      };
+      readonly edges: readonly {
+        readonly node: {
+          readonly outcome: AmendmentOutcome;
+          readonly entitlement: {
+            readonly validFrom: string;
+            readonly validUntil: string | null;
+            readonly licence: {
+              readonly name: string;
+            };
+            readonly holder: {
+              readonly number: string;
+              readonly name: string;
+            };
+          } | null;
+        };
+      }[];
+    };
+  } | null;
+};
+export type ChangedCellsVariables = {
+  readonly id: string;
+  readonly outcomes?: readonly AmendmentOutcome[] | null;
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const ChangedCells: Operation<ChangedCellsData, ChangedCellsVariables> = {
+  name: 'changedCells',
+  id: 'sha256:27db51113a726c2d75b81738a85ce835b4cc68dadbb61e089d36f9aa0ceba15a',
+};
 export type ChangedRowsData = {
   readonly amendment: {
     readonly entitlements: {
@@ -1059,6 +1101,52 @@ export const CostTable: Operation<CostTableData, CostTableVariables> = {
   name: 'costTable',
   id: 'sha256:bb5398f9beb971b9ede26aacad41a7b2112b16dbedc513fda5b11adf5a13273d',
 };
+export type CountAllUsableValuesData = {
+  readonly school: {
+    readonly licensedTitles: {
+      readonly facets: readonly {
+        readonly values: readonly {
+          readonly value: string;
+          readonly label: string | null;
+          readonly parent: string | null;
+          readonly count: number;
+        }[];
+      }[];
+    };
+  } | null;
+};
+export type CountAllUsableValuesVariables = {
+  readonly search?: string | null;
+  readonly filter?: TitleFilter | null;
+  readonly number: string;
+  readonly audience: Audience;
+  readonly names: readonly TitleFacetName[];
+};
+export const CountAllUsableValues: Operation<CountAllUsableValuesData, CountAllUsableValuesVariables> = {
+  name: 'countAllUsableValues',
+  id: 'sha256:c744596c2cf07ae618c5a07c85818920af54bfda5b4fa6d85ded853fa79451b1',
+};
+export type CountAllValuesData = {
+  readonly titles: {
+    readonly facets: readonly {
+      readonly values: readonly {
+        readonly value: string;
+        readonly label: string | null;
+        readonly parent: string | null;
+        readonly count: number;
+      }[];
+    }[];
+  };
+};
+export type CountAllValuesVariables = {
+  readonly search?: string | null;
+  readonly filter?: TitleFilter | null;
+  readonly names: readonly TitleFacetName[];
+};
+export const CountAllValues: Operation<CountAllValuesData, CountAllValuesVariables> = {
+  name: 'countAllValues',
+  id: 'sha256:537b39ac452b3f466ad969131e28eab8a3cde2d9b45be12f1e19c3d4c2df7485',
+};
 export type CountFacetsData = {
   readonly titles: {
     readonly facets: readonly {
@@ -1079,7 +1167,7 @@ export type CountFacetsVariables = {
 };
 export const CountFacets: Operation<CountFacetsData, CountFacetsVariables> = {
   name: 'countFacets',
-  id: 'sha256:ff9d863a5d1e6d8e94a5de426e4dc9a0fbb57f478a145eadb3df33d0ee732ebe',
+  id: 'sha256:ac85a06d5729b9cdab102f2cb3def61b88012c145ed156db74246ebd30598130',
 };
 export type CountUsableFacetsData = {
   readonly school: {
@@ -1105,7 +1193,7 @@ export type CountUsableFacetsVariables = {
 };
 export const CountUsableFacets: Operation<CountUsableFacetsData, CountUsableFacetsVariables> = {
   name: 'countUsableFacets',
-  id: 'sha256:47248385d311af56720a97cd274e88522e8fe92cfccdd0b546f14e1bee72441e',
+  id: 'sha256:7ec6845a0a4a8ae9905c1ab9d3bae7d4d5862f81552f2f106a06cd5061b8b059',
 };
 export type DemandTableData = {
   readonly demand: {
@@ -1600,6 +1688,24 @@ export const Move: Operation<MoveData, MoveVariables> = {
   name: 'move',
   id: 'sha256:7591ff74c0047b802432e5be2efa41c71957f5a51e9eb8e3ffeaefd2f885aa40',
 };
+export type NameFacetValuesData = {
+  readonly titles: {
+    readonly facets: readonly {
+      readonly name: TitleFacetName;
+      readonly values: readonly {
+        readonly value: string;
+        readonly label: string | null;
+      }[];
+    }[];
+  };
+};
+export type NameFacetValuesVariables = {
+  readonly names: readonly TitleFacetName[];
+};
+export const NameFacetValues: Operation<NameFacetValuesData, NameFacetValuesVariables> = {
+  name: 'nameFacetValues',
+  id: 'sha256:6fd3e31452f3a02dbbe8d3a0c3cf975c174819896af2b621cf0ef8e2a79013f1',
+};
 export type NoteRowData = {
   readonly noteWorklist: {
     readonly applied: boolean;
@@ -1743,6 +1849,22 @@ export const PickFacets: Operation<PickFacetsData, PickFacetsVariables> = {
   name: 'pickFacets',
   id: 'sha256:786f34a3d8e579470e28c50e673f188c781c16d4e9f419556d6f270243bb5bac',
 };
+export type PickFilterValuesData = {
+  readonly schoolFilterValues: {
+    readonly cities: readonly string[];
+    readonly forms: readonly string[];
+    readonly districts: readonly {
+      readonly id: string;
+      readonly number: string;
+      readonly name: string;
+    }[];
+  };
+};
+export type PickFilterValuesVariables = {};
+export const PickFilterValues: Operation<PickFilterValuesData, PickFilterValuesVariables> = {
+  name: 'pickFilterValues',
+  id: 'sha256:2694239d0b51d5e26634c27b3f39b6709cc419b22d1bb2109c700e3854f779e4',
+};
 export type PickGroupsData = {
   readonly schoolGroups: {
     readonly edges: readonly {
@@ -1781,33 +1903,6 @@ export type PickLicencesVariables = {
 export const PickLicences: Operation<PickLicencesData, PickLicencesVariables> = {
   name: 'pickLicences',
   id: 'sha256:7fde56478501f5baea5194ebfcfad41b9494c97a46a1c05b88545fda7ef8aedd',
-};
-export type PickPlacesData = {
-  readonly schools: {
-    readonly pageInfo: {
-      readonly hasNextPage: boolean;
-      readonly endCursor: string | null;
-    };
-    readonly edges: readonly {
-      readonly node: {
-        readonly city: string;
-        readonly form: string | null;
-        readonly district: {
-          readonly id: string;
-          readonly number: string;
-          readonly name: string;
-        };
-      };
-    }[];
-  };
-};
-export type PickPlacesVariables = {
-  readonly first: number;
-  readonly after?: string | null;
-};
-export const PickPlaces: Operation<PickPlacesData, PickPlacesVariables> = {
-  name: 'pickPlaces',
-  id: 'sha256:08b3e34226948338c9b81be15172eefe436832521a1b61f9b013ab113c1b193b',
 };
 export type PickTitlesData = {
   readonly titles: {
@@ -3204,6 +3299,7 @@ export type WorklistUnusedData = {
 };
 export type WorklistUnusedVariables = {
   readonly days: number;
+  readonly amendable?: boolean | null;
   readonly state: NoteState;
   readonly assignedTo?: NoteAssignee | null;
   readonly first: number;
@@ -3211,5 +3307,5 @@ export type WorklistUnusedVariables = {
 };
 export const WorklistUnused: Operation<WorklistUnusedData, WorklistUnusedVariables> = {
   name: 'worklistUnused',
-  id: 'sha256:0387e732bb515a29bf0ae6d8c6d41c3339963e90a52d5ac6df688d7f61f6e243',
+  id: 'sha256:12e172eca84b4a8d03e383927150f82518a6d11c21890403fc2e661ed67dd309',
 };

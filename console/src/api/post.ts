@@ -13,15 +13,21 @@ export interface Posted {
  * @throws Failure where nothing readable came back
  */
 export async function post(path: string, content: object | Blob, signal?: AbortSignal): Promise<Posted> {
+  const response = await respond(path, content, signal);
+  return { status: response.status, body: await bodyOf(response) };
+}
+
+/** The same, for an answer that is read as it comes. */
+export async function respond(path: string, content: object | Blob, signal?: AbortSignal): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
     const response = await sent(path, content, signal);
     if (response.status === 401) {
       await session.renewed(attempt > 0, signal);
       continue;
     }
-    const body = await bodyOf(response);
-    if (body.errors?.[0]?.extensions?.code !== 'CSRF_TOKEN_INVALID' || attempt > 0)
-      return { status: response.status, body };
+    if (response.status !== 403 || attempt > 0) return response;
+    const { errors } = await bodyOf(response.clone());
+    if (errors?.[0]?.extensions?.code !== 'CSRF_TOKEN_INVALID') return response;
     await session.load();
   }
 }

@@ -1,14 +1,14 @@
 /** What can be picked in a filter, and how it is found. */
-import { allRows } from '../api/all-rows';
 import {
   FindSchools,
   type HolderLevel,
   HolderName,
   PickAuthorities,
   PickFacets,
+  PickFilterValues,
+  type PickFilterValuesData,
   PickGroups,
   PickLicences,
-  PickPlaces,
   PickTitles,
 } from '../api/operations';
 import { send } from '../api/send';
@@ -18,8 +18,6 @@ import type { Pick } from './pick-field';
 type Find = (text: string, signal: AbortSignal) => Promise<readonly Pick[]>;
 
 const MOST = 8;
-/** A page of the schools of which places and forms are gathered. */
-const SCHOOLS = 200;
 
 const numbered = ({ id, number, name }: { id: string; number: string; name: string }): Pick => ({
   id,
@@ -52,48 +50,31 @@ export const findSchools: Find = async (search, signal) => {
   return data.schools.edges.map(({ node }) => ({ ...numbered(node), more: `${node.number} · ${node.city}` }));
 };
 
-type Place = { readonly city: string; readonly form: string | null; readonly district: Parameters<typeof numbered>[0] };
-let places: Promise<readonly Place[]> | null = null;
+let values: Promise<PickFilterValuesData['schoolFilterValues']> | null = null;
 
 // Whoever signs in next may reach others.
 session.subscribe(() => {
-  places = null;
+  values = null;
 });
 
-/** Of all schools in reach, once for each visit: a form or a district that only the last one has can be picked too. */
-function placesOf(): Promise<readonly Place[]> {
-  places ??= allRows(PickPlaces, { first: SCHOOLS }, ({ schools }) => schools);
-  places.catch(() => {
-    places = null;
+/** Of all schools in reach, once for each visit. */
+function filterValuesOf(): NonNullable<typeof values> {
+  values ??= send(PickFilterValues, {}).then(({ data }) => data.schoolFilterValues);
+  values.catch(() => {
+    values = null;
   });
-  return places;
+  return values;
 }
 
 const fitting = (picks: readonly Pick[], text: string) => {
   const wanted = text.toLowerCase();
-  const all = new Map(picks.map((pick) => [pick.id, pick]));
-  return [...all.values()]
-    .filter(({ name, more = '' }) => `${name} ${more}`.toLowerCase().includes(wanted))
-    .slice(0, MOST);
+  return picks.filter(({ name, more = '' }) => `${name} ${more}`.toLowerCase().includes(wanted)).slice(0, MOST);
 };
+const named = (names: readonly string[]) => names.map((name) => ({ id: name, name }));
 
-export const findCities: Find = async (search) =>
-  fitting(
-    (await placesOf()).map(({ city }) => ({ id: city, name: city })),
-    search,
-  );
-
-export const findForms: Find = async (search) =>
-  fitting(
-    (await placesOf()).flatMap(({ form }) => (form === null ? [] : [{ id: form, name: form }])),
-    search,
-  );
-
-export const findDistricts: Find = async (search) =>
-  fitting(
-    (await placesOf()).map(({ district }) => numbered(district)),
-    search,
-  );
+export const findCities: Find = async (search) => fitting(named((await filterValuesOf()).cities), search);
+export const findForms: Find = async (search) => fitting(named((await filterValuesOf()).forms), search);
+export const findDistricts: Find = async (search) => fitting((await filterValuesOf()).districts.map(numbered), search);
 
 let facets: Promise<{ readonly subjects: readonly string[]; readonly publishers: readonly string[] }> | null = null;
 
@@ -107,8 +88,6 @@ function facetsOf(): NonNullable<typeof facets> {
   });
   return facets;
 }
-
-const named = (names: readonly string[]) => names.map((name) => ({ id: name, name }));
 
 export const findSubjects: Find = async (search) => fitting(named((await facetsOf()).subjects), search);
 export const findPublishers: Find = async (search) => fitting(named((await facetsOf()).publishers), search);

@@ -47,6 +47,7 @@ export const PERMISSIONS = {
       'TitleConnection.didYouMean',
       'TitleConnection.facets',
       'TitleConnection.totalCount',
+      'TitleFacet.values',
     ],
   },
   /** What a school may use, and why. */

@@ -12,8 +12,8 @@ import { AGE_RATINGS, DURATIONS } from './facet-values';
 
 /** Up to so many titles are counted. Of more, a sample is, of as many titles of the catalogue: docs/decisions/0086. */
 export const MOST_COUNTED = 100_000;
-/** Of one facet, those that most titles have. */
-export const MOST_VALUES = 100;
+/** Of one facet, those that most titles have: more than there are subjects, and publishers of a large catalogue. */
+export const MOST_VALUES = 1_000;
 
 /** By facet, the rows of a title's values: a query with one column `value`, of `hit`. No title has a value twice. */
 const VALUES: Readonly<Record<TitleFacetName, string>> = {

@@ -1,4 +1,16 @@
-import { ArgsType, Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import {
+  Args,
+  ArgsType,
+  Directive,
+  Field,
+  FieldResolver,
+  Int,
+  ObjectType,
+  Resolver,
+  Root,
+  registerEnumType,
+} from 'type-graphql';
+import { badUserInput } from '../../../request/client-errors';
 import type { SubgraphContext } from '../../subgraph/context';
 import { enumOf } from '../../subgraph/schema/enums';
 import { SIZE_OF_NAME, size } from '../../subgraph/schema/size';
@@ -54,15 +66,36 @@ export class TitleFacet {
   @Field(() => TitleFacetNameEnum, { description: 'What is counted by.' })
   name!: TitleFacetName;
 
-  @Directive(`@listSize(assumedSize: ${MOST_VALUES})`)
-  @Field(() => [TitleFacetValue], { description: 'The values that most titles have, 100 at the most; none with 0.' })
-  values!: TitleFacetValue[];
+  /** Up to {@link MOST_VALUES}, the most frequent first. */
+  counted!: readonly TitleFacetValue[];
 
   @Field(() => Boolean, {
     description:
       'False where more than 100,000 titles are found: then the counts are estimates, from a sample of the catalogue that is the same each time.',
   })
   isExact!: boolean;
+}
+
+@ArgsType()
+class FacetValuesArguments {
+  @Field(() => Int, { defaultValue: 100, description: `So many at the most: 1 to ${MOST_VALUES}.` })
+  first!: number;
+}
+
+@Resolver(() => TitleFacet)
+export class TitleFacetResolver {
+  @FieldResolver(() => [TitleFacetValue], {
+    description: 'The values that most titles have, the most frequent first; none with 0.',
+  })
+  @Directive(`@listSize(assumedSize: ${MOST_VALUES}, slicingArguments: ["first"])`)
+  values(
+    @Root() { counted }: TitleFacet,
+    @Args(() => FacetValuesArguments) { first }: FacetValuesArguments,
+  ): readonly TitleFacetValue[] {
+    if (first < 1 || first > MOST_VALUES)
+      throw badUserInput(`first: must be between 1 and ${MOST_VALUES}; got ${first}.`);
+    return counted.slice(0, first);
+  }
 }
 
 @ArgsType()
@@ -78,18 +111,18 @@ export class TitleFacetArguments {
 /** In the order of the names; a facet without values is left out. */
 export function facetsOf(
   names: readonly TitleFacetName[],
-  counted: readonly CountedValue[],
+  values: readonly CountedValue[],
   subjects: Subjects,
 ): TitleFacet[] {
   return names.map((name) => {
-    const own = counted.filter(({ facet }) => facet === name);
-    const values = own.map(({ value, count }) => ({
+    const own = values.filter(({ facet }) => facet === name);
+    const counted = own.map(({ value, count }) => ({
       value,
       count,
       label: labelOf(name, value, subjects),
       parent: parentValueOf(name, value),
     }));
-    return { name, values, isExact: own.every(({ isExact }) => isExact) };
+    return { name, counted, isExact: own.every(({ isExact }) => isExact) };
   });
 }
 

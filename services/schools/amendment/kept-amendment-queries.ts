@@ -74,16 +74,21 @@ export async function countAmended(db: Transaction, id: string): Promise<[Amendm
   return rows.map(({ outcome, count }) => [outcome, count]);
 }
 
+/** The page is cut before anything is looked up for it: of 110,000, a page took 1.1 s where all of them were, and so 0.1 s. */
 const FIND_AMENDED = statement(
   'findAmended',
-  `select p.place::int as place, e.id as "entitlementId", e.licence_id as "licenceId", e.holder_id as "holderId",
-     h.key as "holderKey", p.outcome, p.moved_to as "movedTo", a.opened -> p.entitlement::text as opened
-   from schools.amendment a
-   cross join lateral unnest(a.entitlement_ids, a.outcomes, a.moved_to_ids)
-     with ordinality as p(entitlement, outcome, moved_to, place)
-   left join (schools.entitlement e join directory.organisation h on h.id = e.holder_id) on e.id = p.entitlement
-   where a.id = $1 and ($2::text[] is null or p.outcome = any ($2)) and p.place > $3
-   order by p.place limit $4`,
+  `with page as materialized (
+     select p.*, a.opened -> p.entitlement::text as opened
+     from schools.amendment a
+     cross join lateral unnest(a.entitlement_ids, a.outcomes, a.moved_to_ids)
+       with ordinality as p(entitlement, outcome, moved_to, place)
+     where a.id = $1 and ($2::text[] is null or p.outcome = any ($2)) and p.place > $3
+     order by p.place limit $4)
+   select page.place::int as place, e.id as "entitlementId", e.licence_id as "licenceId", e.holder_id as "holderId",
+     h.key as "holderKey", page.outcome, page.moved_to as "movedTo", page.opened
+   from page
+   left join (schools.entitlement e join directory.organisation h on h.id = e.holder_id) on e.id = page.entitlement
+   order by page.place`,
   {
     place: int,
     /** Null, like everything else about the entitlement, where it is no longer in reach. */

@@ -68,16 +68,20 @@ export function countOutcomes(db: Transaction, assignmentId: string): Promise<Ou
   return db.query(COUNT_OUTCOMES, [assignmentId]);
 }
 
+/** The page is cut before holders are named: of 110,000 pairs, most of the time went into the names of those on no page. */
 const FIND_PAIRS = statement(
   'findAssignedPairs',
-  `select l.place, p.at::int as at, l.licence_id as "licenceId", p.holder, p.holder_id as "holderId", o.name as "holderName",
-     ${OUTCOME} as outcome, coalesce(case when a.is_applied then p.made_id end, p.standing_id) as "entitlementId",
-     p.overlapping_id as "overlappingId", p.overlapping_schools as "overlappingSchools", l.valid_from as "validFrom"
-   from schools.assignment a join schools.assignment_licence l on l.assignment_id = a.id
-   cross join lateral ${PAIRS}
-   left join directory.organisation o on o.id = p.holder_id and o.id in (select directory.within())
-   where a.id = $1 and ($2::text[] is null or ${OUTCOME} = any ($2)) and (l.place, p.at) > ($3::int, $4::int)
-   order by l.place, p.at limit $5`,
+  `with page as materialized (
+     select l.place, p.at::int as at, l.licence_id as "licenceId", p.holder, p.holder_id as "holderId",
+       ${OUTCOME} as outcome, coalesce(case when a.is_applied then p.made_id end, p.standing_id) as "entitlementId",
+       p.overlapping_id as "overlappingId", p.overlapping_schools as "overlappingSchools", l.valid_from as "validFrom"
+     from schools.assignment a join schools.assignment_licence l on l.assignment_id = a.id and l.place >= $3::int
+     cross join lateral ${PAIRS}
+     where a.id = $1 and ($2::text[] is null or ${OUTCOME} = any ($2)) and (l.place, p.at) > ($3::int, $4::int)
+     order by l.place, p.at limit $5)
+   select page.*, o.name as "holderName"
+   from page left join directory.organisation o on o.id = page."holderId" and o.id in (select directory.within())
+   order by page.place, page.at`,
   {
     place: int,
     at: int,

@@ -1,5 +1,6 @@
 import type { Caller } from '../../../caller/caller';
-import { int, statement, text } from '../../../database/statement';
+import { onlyRow } from '../../../database/queryable';
+import { int, statement, text, texts } from '../../../database/statement';
 import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Session } from '../../subgraph/database/session';
 import type { OrderDirection } from '../../subgraph/schema/enums';
@@ -82,6 +83,33 @@ const COUNT_LISTED_SCHOOLS = byCondition(IN_REACH, (inReach) =>
 export async function countListedSchools(session: Session, caller: Caller, list: SchoolList): Promise<number> {
   const [row] = await session.query(COUNT_LISTED_SCHOOLS(caller), schoolParameters(caller, list));
   return row?.count ?? 0;
+}
+
+const FIND_FILTER_VALUES = byCondition(IN_REACH, (inReach) =>
+  statement(
+    'findFilterValues',
+    `with reached as materialized (
+       select s.id, s.city, coalesce(s.form, s.form_code) as form from schools.school s where ${inReach})
+     select
+       array(select city from (select distinct city from reached where city <> '') c
+             order by ${orderedSql('city')}, city collate "C") as cities,
+       array(select form from (select distinct form from reached) f
+             order by ${orderedSql('form')}, form collate "C") as forms,
+       array(select d.key from directory.organisation d
+             where d.id in (
+               select m.organisation_id from reached join directory.membership m on m.school_id = reached.id
+               where m.level = 'DISTRICT' and m.valid @> now())
+             order by ${orderedSql('d.name')}, d.key) as districts`,
+    { cities: texts, forms: texts, districts: texts },
+  ),
+);
+
+/** What the schools in the caller's reach can be filtered by: cities and forms, and the keys of districts, in order. */
+export async function findFilterValues(
+  session: Session,
+  caller: Caller,
+): Promise<{ readonly cities: string[]; readonly forms: string[]; readonly districts: string[] }> {
+  return onlyRow(await session.query(FIND_FILTER_VALUES(caller), [caller.bound]));
 }
 
 const values = (label: string, value: string) =>

@@ -111,7 +111,7 @@ export const PERMISSIONS = {
   /** The entitlements that revokeEntitlements would accept. Nothing else here shows which entitlements there are. */
   'entitlement.amend': {
     may: { licensing: ['OWNER_BOUND', 'OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
-    fields: ['UnusedLicence.prepared'],
+    fields: ['Query.licencesUnused', 'UnusedLicence.prepared', 'UnusedLicenceConnection.sums'],
   },
   'botList.read': {
     may: { operator: ['GATEWAY'] },

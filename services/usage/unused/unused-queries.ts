@@ -6,6 +6,7 @@ import type { Transaction } from '../../subgraph/database/session';
 import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-queries';
 import { SUMS, type WorklistSums } from '../../subgraph/worklist/worklist-sums';
 import { ALL_NOTES, type NoteFilter } from '../../subgraph/worklist/worklists';
+import { entitlementCondition } from '../authorisation/allowed';
 import { costsOf } from '../cost/cost-queries';
 import { DAYS_OF_ENTITLEMENT, daysOf, IS_COMPLETE, isOwn, PERIOD } from '../cost/cost-shares';
 import { TITLES } from '../report/asked-filter';
@@ -23,6 +24,8 @@ export interface UnusedAsked extends ChosenUses {
 /** The period of a worklist: from some day until today, for all of which a licence must have covered a school. */
 export interface UnusedWorklist extends UnusedAsked {
   readonly notes: NoteFilter;
+  /** Whether the caller may end an entitlement to it; null where that does not matter. */
+  readonly amendable: boolean | null;
   /** In epoch milliseconds. */
   readonly now: number;
 }
@@ -184,8 +187,14 @@ const UNUSED_LICENCES = statements('unusedLicences', {
   noteId: nullable(bigint),
 });
 
-/** $5: whether it is the worklist; $6 and $7: which rows are wanted by their notes; $8: now. */
-const entries = (figures: string, chosen: Chosen) => `
+/** Whether the caller may end an entitlement to the licence that is in force now, $8. */
+const isEndable = (caller: Pick<Caller, 'kind'>) => `exists (
+       select from directory.entitlement e
+       where e.licence_id = s.licence_id and e.valid @> $8::timestamptz and e.revoked_at is null
+         and ${entitlementCondition(caller, 'entitlement.amend', { owner: 'e.owner_id', holder: 'e.holder_id' }, '$1')})`;
+
+/** $5: whether it is the worklist; $6 and $7: which rows are wanted by their notes; $8: now; $9: whether it can be ended. */
+const entries = (figures: string, chosen: Chosen, endable: string) => `
      ${figures}, ${held(chosen)},
      ${requestsByLicence(chosen.uses)}, ${notesOf('UNUSED', '$1')},
      entry as materialized (
@@ -197,7 +206,8 @@ const entries = (figures: string, chosen: Chosen) => `
        left join note on note.object_id = known.id
        where not isempty(s.periods) and ${nothing('used.requests')} and ${chosen.licences}
          and ($5::boolean is not true or s.periods @> $2::date and s.periods @> $3::date - 1)
-         and ${isWanted({ state: '$6', assignedTo: '$7', now: '$8' })})`;
+         and ${isWanted({ state: '$6', assignedTo: '$7', now: '$8' })}
+         and ($9::boolean is null or ${endable} = $9))`;
 
 const page = (entry: string, after: string, first: string) =>
   UNUSED_LICENCES(`${entry}
@@ -240,12 +250,15 @@ type Asker = Pick<Caller, 'bound' | 'kind'>;
 /** Returns the statement up to its entries, and its values. */
 function entriesOf({ bound, kind }: Asker, asked: UnusedAsked | UnusedWorklist) {
   const { first, after, base } = asked;
-  const [throughout, notes, now] =
-    'notes' in asked ? [true, asked.notes, new Date(asked.now)] : [false, ALL_NOTES, null];
-  const values: unknown[] = [bound, first, after, base, throughout, ...noteParameters(notes), now];
+  const [throughout, notes, now, amendable] =
+    'notes' in asked ? [true, asked.notes, new Date(asked.now), asked.amendable] : [false, ALL_NOTES, null, null];
+  const values: unknown[] = [bound, first, after, base, throughout, ...noteParameters(notes), now, amendable];
   const chosen = chosenOf(asked, values);
   const places = isAtChosenPlace(asked, values);
-  return { entry: entries(costsOf({ kind }, { places, licences: chosen.licences }), chosen), values };
+  return {
+    entry: entries(costsOf({ kind }, { places, licences: chosen.licences }), chosen, isEndable({ kind })),
+    values,
+  };
 }
 
 /** Returns them by number, after `after`, with one more than `first` where there is one. */

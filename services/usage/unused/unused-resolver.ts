@@ -115,7 +115,7 @@ export class UnusedResolver {
   @Directive(SIZE_OF_PAGE)
   async licencesUnused(
     @Ctx() context: SubgraphContext,
-    @Args(() => LicencesUnusedArguments) { days, first, after, ...notes }: LicencesUnusedArguments,
+    @Args(() => LicencesUnusedArguments) { days, amendable = null, first, after, ...notes }: LicencesUnusedArguments,
   ): Promise<UnusedLicenceConnection> {
     checkPageSize(first);
     if (days < 1 || days > LONGEST_UNUSED_DAYS) {
@@ -123,8 +123,8 @@ export class UnusedResolver {
     }
     const { session, caller, now } = context;
     const base = roundingBase(context);
-    const period = { ...lastDays(days, now), base, notes, now, ...ALL_USES };
-    const fingerprint = listFingerprint('licencesUnused', days, base, notes);
+    const period = { ...lastDays(days, now), base, notes, amendable, now, ...ALL_USES };
+    const fingerprint = listFingerprint('licencesUnused', days, base, notes, amendable);
     const place = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
     const found = await listUnusedLicences(session, caller, period, { first, after: place });
     return connectionOf(found, { first, after, fingerprint, asked: period });

@@ -80,6 +80,12 @@ export class LicencesUnusedArguments extends WorklistArguments {
     description: `Not used for so many days, today among them: 1 to ${LONGEST_UNUSED_DAYS}.`,
   })
   days!: number;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: only licences with an entitlement in force that you may revoke. False: only the others.',
+  })
+  amendable?: boolean | null;
 }
 
 const ROUNDED = `${ROUNDED_TO} What is rounded to 0 is not used.`;

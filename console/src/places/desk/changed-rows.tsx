@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import { allRows } from '../../api/all-rows';
+import { exportedRows } from '../../api/exported-rows';
 import type { Failure } from '../../api/failure';
 import {
   type AmendmentOutcome,
+  ChangedCells,
   type ChangedRow,
   type ChangedRowsData,
   ChangedRows as ChangedRowsQuery,
@@ -39,7 +40,8 @@ export function ChangedRows({ result }: { result: ChangeResult }) {
   const format = useFormat();
   const [shown, setShown] = useState<Shown>('ALL');
   const [opened, setOpened] = useState<string | null>(null);
-  const [isLoading, setLoading] = useState(false);
+  /** How many rows of the file are there; null where none is being made. */
+  const [read, setRead] = useState<number | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const { id, applied, preview, asked, unchanged, refused, changed } = result;
   const wanted = (Object.keys(outcomes) as AmendmentOutcome[]).filter(
@@ -53,25 +55,25 @@ export function ChangedRows({ result }: { result: ChangeResult }) {
   }));
   const textOf = (outcome: AmendmentOutcome) => (applied && outcome === 'CHANGED' ? words.done : outcomes[outcome]);
   const download = async () => {
-    setLoading(true);
+    setRead(0);
     setFailure(null);
     try {
-      const rows = await allRows(ChangedRowsQuery, { ...variables, first: 200 }, listOf);
+      const rows = await exportedRows(ChangedCells, { ...variables, first: 200 }, setRead);
       downloadCsv('freischaltungen.csv', [
         [words.licence, words.number, words.holder, general.from, general.until, words.outcome],
-        ...rows.map(({ entitlement, outcome }) => [
-          entitlement?.licence.name ?? '',
-          entitlement?.holder.number ?? '',
-          entitlement?.holder.name ?? '',
-          format.date(entitlement?.validFrom),
-          format.lastDay(entitlement?.validUntil),
-          textOf(outcome),
+        ...rows.map((row) => [
+          text(row['entitlement.licence.name']),
+          text(row['entitlement.holder.number']),
+          text(row['entitlement.holder.name']),
+          format.date(text(row['entitlement.validFrom'])),
+          format.lastDay(text(row['entitlement.validUntil'])),
+          textOf(row.outcome as AmendmentOutcome),
         ]),
       ]);
     } catch (error) {
       setFailure(asFailure(error));
     }
-    setLoading(false);
+    setRead(null);
   };
   const counts = { CHANGED: changed, UNCHANGED: unchanged, REFUSED: refused };
   const choices = (['CHANGED', 'UNCHANGED', 'REFUSED'] as const).filter((name) => counts[name] > 0);
@@ -79,9 +81,12 @@ export function ChangedRows({ result }: { result: ChangeResult }) {
     <>
       {failure && <FailureAlert failure={failure} />}
       <div className="actions">
-        <Button icon="download" disabled={isLoading} onClick={() => void download()}>
+        <Button icon="download" disabled={read !== null} onClick={() => void download()}>
           {general.download}
         </Button>
+        <p className="note" role="status">
+          {read !== null && words.fileRows(format.number(read))}
+        </p>
       </div>
       {choices.length > 1 && (
         <Choice<Shown>
@@ -121,6 +126,8 @@ export function ChangedRows({ result }: { result: ChangeResult }) {
     </>
   );
 }
+
+const text = (cell: string | number | null | undefined) => (cell == null ? null : String(cell));
 
 function kindOf(outcome: AmendmentOutcome): 'success' | 'info' | 'danger' {
   if (outcome === 'CHANGED') return 'success';

@@ -50,7 +50,13 @@ export function JobWatch({ job: id, of, onAgain, children }: Props) {
     <Section title={words.of[of].running} id="running">
       <div className="progress">
         <progress value={toDo ? done : undefined} max={toDo ?? undefined} aria-labelledby="running" />
-        <p role="status">{toDo ? words.progress(format.number(done), format.number(toDo)) : words.judging}</p>
+        <p role="status">
+          {!toDo
+            ? words.judging
+            : done < toDo
+              ? words.progress(format.number(done), format.number(toDo))
+              : words.finishing(format.number(toDo))}
+        </p>
         <p className="note">{words.leave}</p>
       </div>
       {stop.failure && <FailureAlert failure={stop.failure} />}

@@ -27,6 +27,7 @@ export const jobWords = inBoth(
       },
     },
     progress: (done: string, all: string) => `${done} von ${all}`,
+    finishing: (all: string) => `Alle ${all} sind bearbeitet, das Ergebnis wird gespeichert …`,
     judging: 'Jede einzelne wird geprüft …',
     leave:
       'Sie können die Seite verlassen: die Arbeit läuft weiter, und „Meine Aufträge“ in der Verwaltung zeigt sie wieder.',
@@ -59,6 +60,7 @@ export const jobWords = inBoth(
       },
     },
     progress: (done, all) => `${done} of ${all}`,
+    finishing: (all) => `All ${all} are done, the result is being stored …`,
     judging: 'Each one is judged …',
     leave: 'You may leave this page: the work goes on, and “My jobs” in the administration shows it again.',
     stop: 'Cancel',

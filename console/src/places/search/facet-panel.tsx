@@ -7,7 +7,7 @@ import { useAddress } from '../../shell/address';
 import { asDay } from '../../words/format';
 import { useWords } from '../../words/words';
 import { FacetValues } from './facet-values';
-import { chosenOf, ends, FACETS, type FacetField, toggled } from './search-address';
+import { chosenOf, ends, FACETS, type FacetField, type TitleSearch, toggled } from './search-address';
 import type { useFacets } from './use-titles';
 import { searchWords } from './words';
 
@@ -15,7 +15,7 @@ import { searchWords } from './words';
 const OPEN = new Set(['SUBJECT', 'GRADE', 'KIND']);
 
 /** Beside the hits: by what they can be narrowed, and how many there would be. On narrow screens it opens by a button. */
-export function FacetPanel({ facets, query }: ReturnType<typeof useFacets>) {
+export function FacetPanel({ facets, query, asked }: ReturnType<typeof useFacets> & { asked: TitleSearch }) {
   const words = useWords(searchWords);
   const id = useId();
   const [isOpen, setOpen] = useState(false);
@@ -38,7 +38,12 @@ export function FacetPanel({ facets, query }: ReturnType<typeof useFacets>) {
         {query.failure && <FailureAlert failure={query.failure} onAgain={query.reload} />}
         {isInexact && <p className="note">{words.inexact}</p>}
         {FACETS.map((field) => (
-          <FacetGroup key={field.name} field={field} facet={facets?.find(({ name }) => name === field.name)} />
+          <FacetGroup
+            key={field.name}
+            field={field}
+            facet={facets?.find(({ name }) => name === field.name)}
+            asked={asked}
+          />
         ))}
         <TextField
           label={words.addedSince}
@@ -51,7 +56,13 @@ export function FacetPanel({ facets, query }: ReturnType<typeof useFacets>) {
   );
 }
 
-function FacetGroup({ field, facet }: { field: FacetField; facet: CountedFacet | undefined }) {
+interface GroupProps {
+  field: FacetField;
+  facet: CountedFacet | undefined;
+  asked: TitleSearch;
+}
+
+function FacetGroup({ field, facet, asked }: GroupProps) {
   const words = useWords(searchWords);
   const [address, setAddress] = useAddress();
   const chosen = chosenOf(field, address);
@@ -68,6 +79,7 @@ function FacetGroup({ field, facet }: { field: FacetField; facet: CountedFacet |
       {facet && (
         <FacetValues
           facet={facet}
+          asked={asked}
           chosen={chosen}
           onToggle={(value) => setAddress(toggled(field, address, value), false)}
         />

@@ -1,7 +1,16 @@
-import type { CountedFacet, SchoolType, TitleFacetName, TitleKind, UsageRight } from '../../api/operations';
+import {
+  type CountedFacet,
+  NameFacetValues,
+  type SchoolType,
+  type TitleFacetName,
+  type TitleKind,
+  type UsageRight,
+} from '../../api/operations';
+import { useQuery } from '../../api/use-query';
+import type { Address } from '../../shell/address';
 import { common } from '../../words/common';
 import { useLanguage, useWords } from '../../words/words';
-import { ends } from './search-address';
+import { chosenOf, ends, FACETS } from './search-address';
 import { searchWords } from './words';
 
 export type FacetValue = CountedFacet['values'][number];
@@ -9,10 +18,32 @@ export type FacetValue = CountedFacet['values'][number];
 /** Names of codes that a list told; a list without hits tells none. */
 const told = new Map<string, string>();
 
-export function rememberNames(facets: readonly CountedFacet[]): void {
+interface NamedValues {
+  readonly name: TitleFacetName;
+  readonly values: readonly { readonly value: string; readonly label: string | null }[];
+}
+
+export function rememberNames(facets: readonly NamedValues[]): void {
   for (const { name, values } of facets) {
     for (const { value, label } of values) if (label) told.set(`${name} ${value}`, label);
   }
+}
+
+/** Those whose values are codes. */
+const CODED: readonly TitleFacetName[] = ['SUBJECT', 'COMPETENCE'];
+
+/**
+ * Asks for the names of what is chosen, where no list has told them: an address that was opened may find nothing.
+ *
+ * @param isTold whether the list has told what it has
+ */
+export function useNamesOfChosen(address: Address, isTold: boolean): void {
+  const isUnnamed = FACETS.some(
+    (field) =>
+      CODED.includes(field.name) && chosenOf(field, address).some((value) => !told.has(`${field.name} ${value}`)),
+  );
+  const { data } = useQuery(NameFacetValues, isTold && isUnnamed ? { names: CODED } : null);
+  if (data) rememberNames(data.titles.facets);
 }
 
 /** What a value of a facet is called. */

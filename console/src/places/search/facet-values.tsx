@@ -1,54 +1,83 @@
 import { useState } from 'react';
 import type { CountedFacet } from '../../api/operations';
+import { TextField } from '../../parts/fields';
 import { Icon } from '../../parts/icon';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
-import { type FacetValue, inOrder, useFacetText } from './facet-text';
+import { type FacetValue, inOrder, rememberNames, useFacetText } from './facet-text';
+import type { TitleSearch } from './search-address';
+import { useAllValues } from './use-titles';
 import { searchWords } from './words';
 
 interface Props {
   facet: CountedFacet;
+  /** What is searched for. */
+  asked: TitleSearch;
   chosen: readonly string[];
   onToggle(value: string): void;
 }
 
 /** So many are shown at first. */
 const SHORT = 8;
-/** Of one facet so many are told: the most frequent. */
-const MOST = 100;
+/** Of one facet so many are counted beside the hits: the most frequent. More are asked for once somebody wants them. */
+const COUNTED = 100;
+/** So many are counted of any facet. */
+const MOST = 1_000;
 
 /** The values of a facet with their counts, each a button that stays pressed; what is below a value is shown below it. */
-export function FacetValues({ facet, chosen, onToggle }: Props) {
+export function FacetValues({ facet: counted, asked, chosen, onToggle }: Props) {
   const words = useWords(searchWords);
+  const format = useFormat();
+  const textOf = useFacetText();
   const [isWhole, setWhole] = useState(false);
-  const isTree = facet.values.some(({ parent }) => parent !== null);
+  const [text, setText] = useState('');
+  const isTree = counted.values.some(({ parent }) => parent !== null);
+  const isCut = counted.values.length >= COUNTED;
+  const all = useAllValues(asked, isCut && isWhole ? counted.name : null);
+  const facet = all ? { ...counted, values: all } : counted;
+  if (all) rememberNames([facet]);
   const told = new Set(facet.values.map(({ value }) => value));
   // What is chosen and has no hits is shown all the same: with 0, to be given up.
   const absent = chosen
     .filter((value) => !told.has(value))
     .map((value) => ({ value, label: null, parent: null, count: 0 }));
-  const top = [...absent, ...inOrder(facet.name, facet.values).filter(({ parent }) => !parent || !told.has(parent))];
-  const isShort = top.length > SHORT + 2 && !isWhole && facet.name !== 'GRADE';
-  const shown = isShort ? top.filter(({ value }, at) => at < SHORT || chosen.includes(value)) : top;
+  const wanted = text.trim().toLowerCase();
+  const top = [
+    ...absent,
+    ...inOrder(facet.name, facet.values).filter(({ value, parent }) =>
+      wanted ? textOf(facet.name, value).toLowerCase().includes(wanted) : !parent || !told.has(parent),
+    ),
+  ];
+  const isShort = !isWhole && (isCut || top.length > SHORT + 2) && facet.name !== 'GRADE';
+  const shown = isShort ? top.filter(({ value }, at) => at < SHORT || chosen.includes(value)) : top.slice(0, COUNTED);
+  const name = words.facet[facet.name];
+  const count = all && `${all.length >= MOST ? words.atLeast(format.number(MOST)) : format.number(all.length)}`;
   return (
     <>
+      {isCut && isWhole && <TextField label={words.findValue(name)} value={text} onChange={setText} />}
       <ul className="facet__values">
         {shown.map((value) => (
-          <Value key={value.value} {...{ facet, chosen, onToggle, value, isTree }} />
+          <Value key={value.value} {...{ facet, chosen, onToggle, value }} isTree={isTree && !wanted} />
         ))}
       </ul>
       {isShort && (
         <button type="button" className="link-button" onClick={() => setWhole(true)}>
-          {words.moreValues(String(top.length - shown.length))}
-          <span className="kern-sr-only">: {words.facet[facet.name]}</span>
+          {isCut ? words.allValues : words.moreValues(String(top.length - shown.length))}
+          <span className="kern-sr-only">: {name}</span>
         </button>
       )}
-      {!isShort && facet.values.length === MOST && <p className="note">{words.mostFrequent(String(MOST))}</p>}
+      {isCut && isWhole && (
+        <p className="note" role="status">
+          {wanted && top.length === 0
+            ? words.noValue
+            : count && words.shownValues(format.number(shown.length), count, shown.length < top.length)}
+        </p>
+      )}
     </>
   );
 }
 
-interface ValueProps extends Props {
+interface ValueProps extends Omit<Props, 'asked'> {
   value: FacetValue;
   isTree: boolean;
 }

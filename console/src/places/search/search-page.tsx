@@ -15,7 +15,7 @@ import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { ChosenFilters } from './chosen-filters';
 import { FacetPanel } from './facet-panel';
-import { rememberNames } from './facet-text';
+import { rememberNames, useNamesOfChosen } from './facet-text';
 import { Hit } from './hit';
 import { searchOf } from './search-address';
 import { SearchField } from './search-field';
@@ -34,6 +34,7 @@ export function SearchPage() {
   const pages = useTitles(asked);
   const counted = useFacets(asked);
   if (counted.facets) rememberNames(counted.facets);
+  useNamesOfChosen(address, counted.facets !== null);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
   const search = (q: string) => setAddress({ q }, false);
@@ -49,7 +50,7 @@ export function SearchPage() {
         <Empty title={words.noSchool}>{words.noSchoolText}</Empty>
       ) : (
         <div className="search-layout">
-          <FacetPanel {...counted} />
+          <FacetPanel {...counted} asked={asked} />
           <div>
             <ChosenFilters input={input} />
             {pages.failure ? (

@@ -1,7 +1,10 @@
 /** What a search finds: of the whole catalogue, or of what a school may use. */
 import type { Operation } from '../../api/operation';
 import {
+  CountAllUsableValues,
+  CountAllValues,
   type CountedFacet,
+  type CountedValue,
   CountFacets,
   CountUsableFacets,
   SearchTitles,
@@ -10,6 +13,7 @@ import {
   type SuggestedTitle,
   SuggestTitles,
   SuggestUsable,
+  type TitleFacetName,
 } from '../../api/operations';
 import { type Pages, usePages } from '../../api/use-pages';
 import { type Query, useQuery } from '../../api/use-query';
@@ -57,6 +61,19 @@ export function useFacets({ search, filter, school, audience, isUsableOnly }: Ti
   return isUsable
     ? { facets: usable.data?.school?.licensedTitles.facets ?? null, query: usable }
     : { facets: all.data?.titles.facets ?? null, query: all };
+}
+
+/** Of one facet every value, not only those that are counted beside the hits; null until they are there. */
+export function useAllValues(
+  { search, filter, school, audience, isUsableOnly }: TitleSearch,
+  name: TitleFacetName | null,
+): readonly CountedValue[] | null {
+  const isUsable = isUsableOnly && school !== null;
+  const asked = name && { search, filter, names: [name] };
+  const all = useQuery(CountAllValues, asked && !isUsable ? asked : null);
+  const usable = useQuery(CountAllUsableValues, asked && isUsable ? { ...asked, number: school, audience } : null);
+  const facets = isUsable ? usable.data?.school?.licensedTitles.facets : all.data?.titles.facets;
+  return (name && facets?.[0]?.values) || null;
 }
 
 /** The first hits of a text that is still being typed; null while there is none. */

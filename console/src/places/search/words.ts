@@ -16,7 +16,11 @@ export const searchWords = inBoth(
     atLeast: (count: string) => `mehr als ${count}`,
     media: 'Medien',
     moreValues: (count: string) => `${count} weitere zeigen`,
-    mostFrequent: (count: string) => `Die ${count} häufigsten. Grenzen Sie weiter ein, um seltenere zu sehen.`,
+    allValues: 'Alle zeigen und durchsuchen',
+    findValue: (facet: string) => `${facet} suchen`,
+    noValue: 'Kein Wert enthält diesen Text.',
+    shownValues: (shown: string, all: string, isCut: boolean) =>
+      isCut ? `Die ${shown} häufigsten von ${all}. Das Feld darüber findet die übrigen.` : `${shown} von ${all}`,
     below: (name: string) => `Untergeordnetes von ${name}`,
     facet: {
       SUBJECT: 'Fach',
@@ -118,7 +122,11 @@ export const searchWords = inBoth(
     atLeast: (count) => `more than ${count}`,
     media: 'titles',
     moreValues: (count) => `Show ${count} more`,
-    mostFrequent: (count) => `The ${count} most frequent. Narrow further to see rarer ones.`,
+    allValues: 'Show and search all',
+    findValue: (facet) => `Find: ${facet}`,
+    noValue: 'No value has this text.',
+    shownValues: (shown, all, isCut) =>
+      isCut ? `The ${shown} most frequent of ${all}. The field above finds the others.` : `${shown} of ${all}`,
     below: (name) => `Below ${name}`,
     facet: {
       SUBJECT: 'Subject',

@@ -11,7 +11,7 @@ import type { Column } from '../../parts/table';
 import { type Address, useAddress } from '../../shell/address';
 import { monthFromNow, useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
-import { noteFilterOf, type RowToNote } from './lists';
+import { noteFilterOf, type RowToNote, useAmendable } from './lists';
 import { LicenceCell, ListTable, RowActions } from './row-parts';
 import { worklistWords } from './words';
 
@@ -30,10 +30,11 @@ export function UnusedList({ onNote }: Props) {
   const words = useWords(worklistWords);
   const format = useFormat();
   const [address] = useAddress();
+  const amendable = useAmendable();
   const days = Number(address.within ?? 90) || 90;
   const pages = usePages(
     WorklistUnused,
-    { days, ...noteFilterOf(address), first: 50 },
+    { days, amendable, ...noteFilterOf(address), first: 50 },
     ({ licencesUnused }) => licencesUnused,
   );
   const total = pages.first?.licencesUnused.totalCents;

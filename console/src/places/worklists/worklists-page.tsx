@@ -54,6 +54,9 @@ export function WorklistsPage() {
   );
 }
 
+/** In the others there is nothing that only somebody else could change. */
+const WITH_FOREIGN: ReadonlySet<ListName> = new Set(['expiring', 'starting', 'twice', 'unused']);
+
 function Filters({ list }: { list: ListName }) {
   const words = useWords(worklistWords);
   const format = useFormat();
@@ -95,7 +98,7 @@ function Filters({ list }: { list: ListName }) {
           onChange={(complete) => setAddress({ complete: complete === 'ALL' ? '' : complete })}
         />
       )}
-      {mayChange && (list === 'expiring' || list === 'starting' || list === 'twice') && (
+      {mayChange && WITH_FOREIGN.has(list) && (
         <Check
           label={words.foreign}
           checked={address.foreign === '1'}
