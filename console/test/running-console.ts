@@ -11,6 +11,7 @@ import type { CallerRoute } from '../../gateway/http/route';
 import { makeToken } from '../../gateway/identity/development-issuer';
 import { consoleRoutes } from '../../protocols/console/console-routes';
 import { readOperations } from '../../protocols/console/operations';
+import { exportRoutes } from '../../protocols/export/export-routes';
 import { startJobs } from '../../services/schools/job/job-upkeep';
 import { type Administration, administrationOf } from '../../test/administration';
 import { createTestDatabase, type TestDatabase } from '../../test/database';
@@ -37,7 +38,7 @@ export function runConsole(given: World): void {
     database = await createTestDatabase();
     world = await seedWorld((sql, parameters) => database.query(sql, parameters), given);
     administration = administrationOf(database, pino({ level: 'silent' }));
-    system = await startSystem(database, { kept: true, routes: routes(administration.routes) });
+    system = await startSystem(database, { kept: true, routes: routes([...administration.routes, ...exportRoutes()]) });
     const dataSource = await connect(database.urlOf('schools'), { poolSize: 4, applicationName: 'jobs' });
     const upkeep = startJobs({ dataSource, log: pino({ level: 'silent' }) });
     stopJobs = async () => {

@@ -987,7 +987,7 @@ export type ChangedCellsData = {
             readonly validFrom: string;
             readonly validUntil: string | null;
             readonly licence: {
-              readonly name: string;
+              readonly id: string;
             };
             readonly holder: {
               readonly number: string;
@@ -1007,7 +1007,7 @@ export type ChangedCellsVariables = {
 };
 export const ChangedCells: Operation<ChangedCellsData, ChangedCellsVariables> = {
   name: 'changedCells',
-  id: 'sha256:27db51113a726c2d75b81738a85ce835b4cc68dadbb61e089d36f9aa0ceba15a',
+  id: 'sha256:19929a163a91dd8cb48d409ae2d94d8c5d81c263414c364433d5a340976caa2c',
 };
 export type ChangedRowsData = {
   readonly amendment: {
@@ -1705,6 +1705,28 @@ export type NameFacetValuesVariables = {
 export const NameFacetValues: Operation<NameFacetValuesData, NameFacetValuesVariables> = {
   name: 'nameFacetValues',
   id: 'sha256:6fd3e31452f3a02dbbe8d3a0c3cf975c174819896af2b621cf0ef8e2a79013f1',
+};
+export type NameLicencesData = {
+  readonly licences: {
+    readonly pageInfo: {
+      readonly hasNextPage: boolean;
+      readonly endCursor: string | null;
+    };
+    readonly edges: readonly {
+      readonly node: {
+        readonly id: string;
+        readonly name: string;
+      };
+    }[];
+  };
+};
+export type NameLicencesVariables = {
+  readonly first: number;
+  readonly after?: string | null;
+};
+export const NameLicences: Operation<NameLicencesData, NameLicencesVariables> = {
+  name: 'nameLicences',
+  id: 'sha256:ccc110368cd7801294403d2e45724920827ccff85c31cdbd88eccbdcefd999c1',
 };
 export type NoteRowData = {
   readonly noteWorklist: {

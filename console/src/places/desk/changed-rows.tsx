@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { allRows } from '../../api/all-rows';
 import { exportedRows } from '../../api/exported-rows';
 import type { Failure } from '../../api/failure';
 import {
@@ -8,6 +9,7 @@ import {
   type ChangedRowsData,
   ChangedRows as ChangedRowsQuery,
   type ChangeResult,
+  NameLicences,
 } from '../../api/operations';
 import { usePages } from '../../api/use-pages';
 import { asFailure } from '../../api/use-query';
@@ -58,11 +60,16 @@ export function ChangedRows({ result }: { result: ChangeResult }) {
     setRead(0);
     setFailure(null);
     try {
-      const rows = await exportedRows(ChangedCells, { ...variables, first: 200 }, setRead);
+      // Each page would ask the licences service for the same names again, which takes two thirds of its time.
+      const [rows, licences] = await Promise.all([
+        exportedRows(ChangedCells, { ...variables, first: 200 }, setRead),
+        allRows(NameLicences, { first: 200 }, ({ licences }) => licences),
+      ]);
+      const names = new Map(licences.map(({ id, name }) => [id, name]));
       downloadCsv('freischaltungen.csv', [
         [words.licence, words.number, words.holder, general.from, general.until, words.outcome],
         ...rows.map((row) => [
-          text(row['entitlement.licence.name']),
+          names.get(text(row['entitlement.licence.id']) ?? '') ?? null,
           text(row['entitlement.holder.number']),
           text(row['entitlement.holder.name']),
           format.date(text(row['entitlement.validFrom'])),
