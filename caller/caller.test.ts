@@ -29,6 +29,17 @@ const LINES: Record<string, OrganisationLine> = {
   'REGIONAL_ASSOCIATION:NW:R': { key: 'REGIONAL_ASSOCIATION:NW:R', schools: [A1, A2] },
   'STATE:NW': { key: 'STATE:NW', schools: [A1, A2, B1] },
   'SCHOOL_GROUP:NW:G': { key: 'SCHOOL_GROUP:NW:G', schools: [A1] },
+  'SCHOOL_GROUP:NW:NOBODYS': { key: 'SCHOOL_GROUP:NW:NOBODYS', schools: [] },
+  'SCHOOL_GROUP:NW:PREPARED': {
+    key: 'SCHOOL_GROUP:NW:PREPARED',
+    schools: [],
+    preparedBy: { key: 'MEDIA_CENTRE:NW:M', schools: [A1, A2] },
+  },
+  'SCHOOL_GROUP:NW:TO_COME': {
+    key: 'SCHOOL_GROUP:NW:TO_COME',
+    schools: [B1],
+    preparedBy: { key: 'MEDIA_CENTRE:NW:M', schools: [A1, A2] },
+  },
 };
 
 function caller(kind: Caller['kind'], ...bound: string[]): Caller {
@@ -114,6 +125,22 @@ describe('containing: an organisation', () => {
       'AUTHORITY:NW:EMPTY',
       false,
     ],
+    ['a group without schools', caller('licensing', 'STATE:NW'), 'SCHOOL_GROUP:NW:NOBODYS', false],
+    ['a prepared group, for its owner', caller('licensing', 'MEDIA_CENTRE:NW:M'), 'SCHOOL_GROUP:NW:PREPARED', true],
+    ['a prepared group, for above its owner', caller('licensing', 'STATE:NW'), 'SCHOOL_GROUP:NW:PREPARED', true],
+    [
+      'a prepared group of an owner all of whose schools are a city’s',
+      caller('licensing', 'AUTHORITY:NW:A'),
+      'SCHOOL_GROUP:NW:PREPARED',
+      false,
+    ],
+    [
+      'a prepared group to which a foreign school is to belong',
+      caller('licensing', 'MEDIA_CENTRE:NW:M'),
+      'SCHOOL_GROUP:NW:TO_COME',
+      false,
+    ],
+    ['the same, for above both', caller('licensing', 'STATE:NW'), 'SCHOOL_GROUP:NW:TO_COME', true],
     ['without schools, for the operator', caller('operator'), 'AUTHORITY:NW:EMPTY', true],
   ])('%s', (_, who, key, expected) => {
     expect(contains(who, LINES[key] as OrganisationLine)).toBe(expected);

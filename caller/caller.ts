@@ -94,21 +94,25 @@ export function reaches(caller: Caller, organisationsOfSchool: readonly string[]
   return caller.kind === 'operator' || caller.bound.some((key) => organisationsOfSchool.includes(key));
 }
 
-/** An organisation, and for each school under it at the moment of asking the organisations that the school belongs to. */
+/** An organisation, and for each school under it the organisations that the school belongs to at the moment of asking. */
 export interface OrganisationLine {
   readonly key: string;
+  /** Of the schools that belong to it at that moment; of a school group, also of those that will. */
   readonly schools: readonly (readonly string[])[];
+  /** Of a school group that staff keep and to which no school belongs yet: the organisation that has it made. */
+  readonly preparedBy?: OrganisationLine | null;
 }
 
 /**
  * An organisation lies within what a caller is bound to if the caller is bound to it, or to an organisation at its level
  * or a wider one above every school under it. Never upward: a media centre that happens to serve one city's schools only
- * is not the city's.
+ * is not the city's. A school group to which no school belongs yet lies so where its owner does too.
  */
-export function contains(caller: Caller, { key, schools }: OrganisationLine): boolean {
+export function contains(caller: Caller, { key, schools, preparedBy = null }: OrganisationLine): boolean {
   if (caller.kind === 'operator' || caller.bound.some((bound) => bound === key)) return true;
   const wideEnough = caller.bound.filter((bound) => rankOf(bound) <= rankOf(key));
-  return schools.length > 0 && schools.every((keys) => wideEnough.some((bound) => keys.includes(bound)));
+  const isCovered = schools.every((keys) => wideEnough.some((bound) => keys.includes(bound)));
+  return isCovered && (preparedBy === null ? schools.length > 0 : contains(caller, preparedBy));
 }
 
 /** The place of an organisation's level in {@link LEVELS}: the wider, the smaller. */

@@ -7,6 +7,7 @@ import {
   data,
   database,
   FORBIDDEN,
+  give,
   id,
   membersOf,
   newGroup,
@@ -16,7 +17,6 @@ import {
   refusal,
   world,
 } from './school-groups-world';
-import { until } from './until';
 
 describe('adding schools', () => {
   test('is previewed with what it opens, and then does just that', async () => {
@@ -81,24 +81,29 @@ describe('adding schools', () => {
     expect(outcomes(await add('state', group, ['Schule A2']))).toEqual({ 'Schule A2': 'ADDED' });
   });
 
-  /** Reach and territory are those of its schools: without any it is nobody's, like a group that does not exist. */
-  test('comes first: a group without schools is given nothing, also by staff of its owner', async () => {
-    const group = await newGroup();
-    const give = async (who: string, licence: string) => {
-      const query = `mutation ($licence: ID!, $group: ID!) { assignEntitlements(input: { licenceIds: [$licence],
-        holders: [{ level: SCHOOL_GROUP, id: $group }] }) { applied assignments { outcome } } }`;
-      return (await data(who, query, { licence: world.licence(licence), group })).assignEntitlements;
-    };
-    const refused = { applied: false, assignments: [{ outcome: 'NOT_IN_REACH' }] };
-    expect(await give('centre', 'Lizenz Z')).toEqual(refused);
-    expect(await give('state', 'Lizenz L')).toEqual(refused);
-    await add('centre', group, ['Schule A1']);
-    let given = refused;
-    await until('the gateway knows of its school', async () => {
-      given = await give('centre', 'Lizenz Z');
-      return given.assignments[0]?.outcome !== 'NOT_IN_REACH';
+  test('opens a licence at no school outside of its territory, whoever adds it', async () => {
+    const group = await newGroup(['Schule A1']);
+    await data('centre', ASSIGN, { licence: world.licence('Lizenz Z'), group });
+    expect(outcomes(await add('state', group, ['Schule C1', 'Schule A2'], { skipRefused: true }))).toEqual({
+      'Schule A2': 'ADDED',
+      'Schule C1': 'OUTSIDE_TERRITORY',
     });
-    expect(given).toEqual({ applied: true, assignments: [{ outcome: 'ASSIGNED' }] });
+    expect(outcomes(await add('operator', group, ['Schule C1']))).toEqual({ 'Schule C1': 'OUTSIDE_TERRITORY' });
+    expect(await membersOf(group, 'operator')).toEqual(['Schule A1', 'Schule A2']);
+  });
+
+  test('opens no licence to more schools than it counts', async () => {
+    const group = await newGroup();
+    expect(await give('state', group, 'Lizenz für eine')).toMatchObject({ applied: true });
+    expect(outcomes(await add('state', group, ['Schule A1', 'Schule A2']))).toEqual({
+      'Schule A1': 'TOO_MANY_SCHOOLS',
+      'Schule A2': 'TOO_MANY_SCHOOLS',
+    });
+    expect(outcomes(await add('state', group, ['Schule A1']))).toEqual({ 'Schule A1': 'ADDED' });
+    expect(outcomes(await add('state', group, ['Schule A2'], { preview: true }))).toEqual({
+      'Schule A2': 'TOO_MANY_SCHOOLS',
+    });
+    expect(await membersOf(group)).toEqual(['Schule A1']);
   });
 
   test('knows what a group holds to which no school belongs any more', async () => {

@@ -36,7 +36,11 @@ beforeAll(async () => {
     },
     titles: { Film: {} },
     packages: { Paket: [{ title: 'Film' }] },
-    licences: { 'Lizenz Z': { ...licence, owner: 'Zentrum' }, 'Lizenz L': { ...licence, owner: 'STATE' } },
+    licences: {
+      'Lizenz Z': { ...licence, owner: 'Zentrum' },
+      'Lizenz L': { ...licence, owner: 'STATE' },
+      'Lizenz für eine': { ...licence, owner: 'STATE' },
+    },
     entitlements: {
       'Z an B1': { licence: 'Lizenz Z', holder: 'Schule B1', from: '2024-01-01', suspended: [{ from: '2025-01-01' }] },
     },
@@ -44,6 +48,9 @@ beforeAll(async () => {
   await database.query(
     `insert into schools.school_group (id, kept_by) select id, 'FILE' from schools.organisation where level = 'SCHOOL_GROUP'`,
   );
+  await database.query('update licences.licence_terms set school_count = 1 where licence_id = $1', [
+    world.licence('Lizenz für eine'),
+  ]);
   system = await startSystem(database, { kept: true });
   tokens.centre = await tokenOf('licensing', `MEDIA_CENTRE:${world.organisation('Zentrum')}`);
   tokens.other = await tokenOf('licensing', `MEDIA_CENTRE:${world.organisation('Anderes')}`);
@@ -87,12 +94,19 @@ export const MEMBERS = `query ($id: ID!) { schoolGroup(id: $id) { name
 export const ASSIGN = `mutation ($licence: ID!, $group: ID!) { assignEntitlements(input: { licenceIds: [$licence],
   holders: [{ level: SCHOOL_GROUP, id: $group }] }) { applied refused } }`;
 
+/** @returns what became of it */
+export async function give(who: string, group: string, licence: string): Promise<any> {
+  const query = `mutation ($licence: ID!, $group: ID!) { assignEntitlements(input: { licenceIds: [$licence],
+    holders: [{ level: SCHOOL_GROUP, id: $group }] }) { applied assignments { outcome } } }`;
+  return (await data(who, query, { licence: world.licence(licence), group })).assignEntitlements;
+}
+
 export const owner = () => ({ level: 'MEDIA_CENTRE', id: id('Zentrum') });
 let made = 0;
-export async function newGroup(members: readonly string[] = []): Promise<string> {
+export async function newGroup(members: readonly string[] = [], of = 'Zentrum', by = 'centre'): Promise<string> {
   made += 1;
-  const input = { owner: owner(), code: `g${made}`, name: `Gruppe ${made}` };
-  const { createSchoolGroup: group } = await data('centre', CREATE, { input });
+  const input = { owner: { level: 'MEDIA_CENTRE', id: id(of) }, code: `g${made}`, name: `Gruppe ${made}` };
+  const { createSchoolGroup: group } = await data(by, CREATE, { input });
   if (members.length > 0) await add('centre', group.id, members);
   return group.id;
 }

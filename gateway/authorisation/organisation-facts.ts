@@ -72,7 +72,7 @@ export function createOrganisationFacts(
   const lines = factLoader<OrganisationLine>(
     named('facts of organisations'),
     ask,
-    'query GatewayLines($of: [String!]!) { facts: organisationLines(keys: $of) { key schools } }',
+    'query GatewayLines($of: [String!]!) { facts: organisationLines(keys: $of) { key schools preparedBy { key schools } } }',
     (key) => parseOrganisationKey(key) !== null,
     isLine,
   );
@@ -133,7 +133,11 @@ interface Lookup {
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 const isLine = (fact: unknown): fact is OrganisationLine =>
-  isObject(fact) && isText(fact.key) && Array.isArray(fact.schools) && fact.schools.every(isTexts);
+  isObject(fact) &&
+  isText(fact.key) &&
+  Array.isArray(fact.schools) &&
+  fact.schools.every(isTexts) &&
+  (fact.preparedBy == null || isLine(fact.preparedBy));
 const isEntitlement = (fact: unknown): fact is EntitlementLine =>
   isObject(fact) && isText(fact.owner) && isText(fact.holder);
 

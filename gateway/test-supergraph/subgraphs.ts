@@ -58,7 +58,7 @@ type Mutation {
     @requiresScopes(scopes: [["entitlements:write"]]) @policy(policies: [["entitlements-in-reach"]])
   mark: Int @authenticated
 }
-type OrganisationLine @inaccessible { key: String! schools: [[String!]!]! }
+type OrganisationLine @inaccessible { key: String! schools: [[String!]!]! preparedBy: OrganisationLine }
 type EntitlementLine @inaccessible { owner: String! holder: String! }
 scalar Timeline @inaccessible
 type School @key(fields: "id") { id: ID! name: String! timeline: Timeline! @inaccessible broken: String authority: SchoolAuthority! }

@@ -130,6 +130,18 @@ create view directory.package with (security_barrier=true) as
 comment on view directory.package is 'whose packages are: those that this caller''s organisations own, and no others';
 grant select on directory.package to freischalter_schools;
 
+create view directory.prepared_group as
+ SELECT id,
+    owner_id
+   FROM schools.school_group g
+  WHERE kept_by = 'DESK'::text AND closed_at IS NULL AND NOT (EXISTS ( SELECT
+           FROM schools.membership m
+          WHERE m.organisation_id = g.id AND m.valid @> now()));
+comment on view directory.prepared_group is 'school groups that staff keep and to which no school belongs yet: they lie where their owners lie';
+grant select on directory.prepared_group to freischalter_licences;
+grant select on directory.prepared_group to freischalter_schools;
+grant select on directory.prepared_group to freischalter_usage;
+
 create view directory.price with (security_barrier=true) as
  SELECT licence_id,
     sum(cents)::bigint AS cents,
@@ -163,6 +175,18 @@ create view directory.school as
      JOIN schools.organisation o ON o.id = s.id;
 comment on view directory.school is 'what a school is now; its form is a code of its state';
 grant select on directory.school to freischalter_usage;
+
+create view directory.standing as
+ SELECT school_id,
+    organisation_id,
+    level,
+    valid @> now() AS is_now
+   FROM schools.membership
+  WHERE valid @> now() OR level = 'SCHOOL_GROUP'::text AND lower(valid) > now();
+comment on view directory.standing is 'the schools by which it is told where an organisation lies: those that belong to it now, and to a group later too';
+grant select on directory.standing to freischalter_licences;
+grant select on directory.standing to freischalter_schools;
+grant select on directory.standing to freischalter_usage;
 
 create view directory.title as
  SELECT t.id,
@@ -586,6 +610,29 @@ AS $function$
 comment on function directory.own_groups() is 'the school groups whose owners lie within the caller; all for the operator';
 grant execute on function directory.own_groups() to public;
 
+CREATE OR REPLACE FUNCTION directory.prepared_within()
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+      select p.id from directory.prepared_group p
+      where (p.owner_id = any ((select directory.bound())::bigint[])
+          or (exists (select from directory.standing s where s.organisation_id = p.owner_id and s.is_now)
+              and not exists (
+                select from directory.standing s where s.organisation_id = p.owner_id and not exists (
+                  select from schools.membership own
+                  where own.school_id = s.school_id and own.organisation_id = any ((select directory.bound())::bigint[])
+                    and own.valid @> now() and directory.rank(own.level) <= directory.rank(s.level) offset 0))))
+        and not exists (
+          select from directory.standing s where s.organisation_id = p.id and not exists (
+            select from schools.membership own
+            where own.school_id = s.school_id and own.organisation_id = any ((select directory.bound())::bigint[])
+              and own.valid @> now() and directory.rank(own.level) <= directory.rank(s.level) offset 0))
+    $function$;
+comment on function directory.prepared_within() is 'the prepared groups whose owners lie within the caller, as do the schools that are to belong to them';
+grant execute on function directory.prepared_within() to public;
+
 CREATE OR REPLACE FUNCTION directory.rank(level text)
  RETURNS integer
  LANGUAGE sql
@@ -697,10 +744,11 @@ AS $function$
         select m.school_id, min(directory.rank(m.level)) as rank from schools.membership m
         where m.organisation_id = any ((select directory.bound())::bigint[]) and m.valid @> now()
         group by m.school_id)
-      select m.organisation_id from schools.membership m
-      left join reached on reached.school_id = m.school_id and reached.rank <= directory.rank(m.level)
-      where m.valid @> now()
-      group by m.organisation_id having count(*) = count(reached.school_id)
+      select s.organisation_id from directory.standing s
+      left join reached on reached.school_id = s.school_id and reached.rank <= directory.rank(s.level)
+      group by s.organisation_id having count(*) = count(reached.school_id) and bool_or(s.is_now)
+      union
+      select directory.prepared_within()
       union
       select unnest((select directory.bound())::bigint[])
     $function$;

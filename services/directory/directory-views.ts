@@ -51,6 +51,32 @@ export class DirectoryMembership {
   valid!: string;
 }
 
+/** Published by the schools service: the schools by which it is told where an organisation lies. */
+@ViewEntity({ schema: 'directory', name: 'standing', synchronize: false })
+export class DirectoryStanding {
+  @Column('bigint', { name: 'school_id' })
+  schoolId!: string;
+
+  @Column('bigint', { name: 'organisation_id' })
+  organisationId!: string;
+
+  @Column('text')
+  level!: Level;
+
+  @Column('boolean', { name: 'is_now' })
+  isNow!: boolean;
+}
+
+/** Published by the schools service: groups that staff keep and to which no school belongs yet. */
+@ViewEntity({ schema: 'directory', name: 'prepared_group', synchronize: false })
+export class DirectoryPreparedGroup {
+  @Column('bigint')
+  id!: string;
+
+  @Column('bigint', { name: 'owner_id' })
+  ownerId!: string;
+}
+
 /** Published by the schools service: the notes of the caller's own organisations on rows of worklists. */
 @ViewEntity({ schema: 'directory', name: 'worklist_note', synchronize: false })
 export class DirectoryWorklistNote {
@@ -329,6 +355,8 @@ export const directoryViews = [
   DirectoryOrganisation,
   DirectoryOwnOrganisation,
   DirectoryMembership,
+  DirectoryStanding,
+  DirectoryPreparedGroup,
   DirectoryWorklistNote,
   DirectoryOperation,
   DirectorySchool,

@@ -81,8 +81,8 @@ export function ownersBefore(before: Oracle, after: Oracle): ReadonlyMap<string,
 }
 
 /**
- * Whether all that a group opens at a school is of owners within the caller, or open there anyway. Mutations sent at the
- * same time may have added it to another group that opens the same.
+ * Whether all that a group opens at a school is of owners within the caller to whom the school belongs, or open there anyway.
+ * Mutations sent at the same time may have added it to another group that opens the same.
  */
 function mayOpen({ within }: Rights, before: Oracle, after: Oracle, made: MembershipRow): boolean {
   const { entitlements, readAt } = before;
@@ -94,7 +94,10 @@ function mayOpen({ within }: Rights, before: Oracle, after: Oracle, made: Member
     .filter((held) => overlap(held, made))
     .every(
       ({ owner, licence }) =>
-        within.has(owner) ||
+        (within.has(owner) &&
+          before.memberships.some(
+            (one) => one.school === made.school && one.organisation === owner && lasts(one, readAt),
+          )) ||
         entitlements.some(
           (other) =>
             other.licence === licence &&

@@ -128,7 +128,9 @@ function worldOf(chance: Chance): World {
   const served = named('AUTHORITY').filter((name) => name !== 'authorityWithoutSchools');
   const rights = (['STREAM', 'DOWNLOAD', 'PUBLIC_PERFORMANCE'] as const).slice(0);
   const schools = SCHOOLS.map((name) => {
-    const group = chance.holds(0.4) ? [{ to: chance.of(named('SCHOOL_GROUP')), ...over(0.6) }] : [];
+    /** Some begin later, and a group may have no others: it is prepared. */
+    const period = chance.holds(0.4) ? { from: future() } : over(0.6);
+    const group = chance.holds(0.4) ? [{ to: chance.of(named('SCHOOL_GROUP')), ...period }] : [];
     const belongsTo = [
       ...line(served),
       ...line(named('MEDIA_CENTRE'), true),

@@ -80,11 +80,18 @@ export function rightsOf(asker: Asker, oracle: Oracle): Rights {
 
   const widthOf = new Map(oracle.organisations.map(({ row, level }) => [row, WIDTH.indexOf(level)]));
   const width = (row: string) => widthOf.get(row) as number;
+  const toCome = oracle.memberships.filter(
+    ({ level, from }) => level === 'SCHOOL_GROUP' && from !== null && from > now,
+  );
   function liesWithin(row: string): boolean {
     if (all || bound.has(row)) return true;
     const under = schools.filter((school) => aboveNow.get(school)?.has(row));
+    const later = toCome.filter(({ organisation }) => organisation === row).map(({ school }) => school);
     const covers = (school: string) => above(school).some((up) => bound.has(up) && width(up) <= width(row));
-    return under.length > 0 && under.every(covers);
+    if (![...under, ...later].every(covers)) return false;
+    /** Where no school belongs to a group that staff keep, it is as its owner. */
+    const kept = oracle.groups.find((group) => group.row === row && group.keptBy === 'DESK' && group.closedAt === null);
+    return under.length > 0 || (kept?.owner != null && liesWithin(kept.owner));
   }
   const within = new Set(everything.filter(liesWithin));
 

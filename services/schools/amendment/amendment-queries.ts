@@ -57,7 +57,11 @@ const FIND_TARGETS = statement(
      where entitlement_id = any ($1) group by entitlement_id),
    destination as (
      select array(select m.school_id from directory.membership m
-                  where m.organisation_id = $4::bigint and m.valid @> greatest($2, now())) as schools)
+                  where m.organisation_id = $4::bigint
+                    and (m.valid @> greatest($2, now()) or (m.level = 'SCHOOL_GROUP' and lower(m.valid) > greatest($2, now())))
+                  union all
+                  select m.school_id from directory.prepared_group p join directory.membership m on m.organisation_id = p.owner_id
+                  where p.id = $4::bigint and m.valid @> greatest($2, now())) as schools)
    select e.id, e.version, e.licence_id as "licenceId", e.holder_id as "holderId", h.key as "holderKey", w.key as "ownerKey",
      ${boundsOf('e.valid')} as period, ${millisecondsOf('e.revoked_at')} as "revokedAt", ${boundsOf('l.term')} as term,
      l.holder_levels as "holderLevels",

@@ -82,7 +82,8 @@ const KEEP_ASSIGNMENT = statement(
    left join directory.organisation o on o.key = asked.key and o.key = any ($5)
    left join (
      select m.organisation_id as id, bit_xor(hashint8extended(m.school_id, 0)) as schools from directory.membership m
-     where m.organisation_id in (select id from directory.organisation where key = any ($5)) and m.valid @> $6::timestamptz
+     where m.organisation_id in (select id from directory.organisation where key = any ($5))
+       and (m.valid @> $6::timestamptz or (m.level = 'SCHOOL_GROUP' and lower(m.valid) > $6::timestamptz))
      group by 1) under on under.id = o.id`,
 );
 

@@ -29,13 +29,22 @@ const JUDGE = statement(
    owned as materialized (
      select m.organisation_id as owner_id, m.school_id, directory.rank(m.level) as rank from directory.membership m
      where m.organisation_id in (select owner_id from licence) and m.valid @> $4::timestamptz),
+   standing as materialized (
+     select holder_id, school_id, level from member
+     where valid @> $4::timestamptz or (level = 'SCHOOL_GROUP' and lower(valid) > $4::timestamptz)
+     union all
+     select h.id, m.school_id, m.level from holder h join directory.prepared_group p on p.id = h.id
+     join directory.membership m on m.organisation_id = p.owner_id and m.valid @> $4::timestamptz),
    inside as materialized (
-     select o.owner_id, m.holder_id
-     from (select distinct owner_id from licence) o cross join member m
-     left join owned on owned.owner_id = o.owner_id and owned.school_id = m.school_id
-       and owned.rank <= directory.rank(m.level)
-     where m.valid @> $4::timestamptz group by 1, 2 having count(*) = count(owned.school_id)
-     union select owner_id, owner_id from licence),
+     select o.owner_id, s.holder_id
+     from (select distinct owner_id from licence) o cross join standing s
+     left join owned on owned.owner_id = o.owner_id and owned.school_id = s.school_id
+       and owned.rank <= directory.rank(s.level)
+     group by 1, 2 having count(*) = count(owned.school_id)
+     union select owner_id, owner_id from licence
+     union select p.owner_id, p.id from directory.prepared_group p
+     where p.id in (select id from holder) and p.owner_id in (select owner_id from licence)
+       and p.id not in (select holder_id from standing)),
    serving as materialized (
      select e.id, e.licence_id, e.holder_id, e.valid, e.rights, e.revoked_at,
        e.valid * tstzrange(null, e.revoked_at) as span,

@@ -5,7 +5,14 @@ import type { Caller, OrganisationKey } from '../../../caller/caller';
 import { bigint, PLANNED_ONCE, statement } from '../../../database/statement';
 import { conditionOf } from '../../subgraph/authorisation/condition';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
-import { isAboveReach, isReached, isWithin, reachOf, stoodWith } from '../../subgraph/authorisation/reach-queries';
+import {
+  isAboveReach,
+  isReached,
+  isWithin,
+  preparedWithin,
+  reachOf,
+  stoodWith,
+} from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
 import {
   type GroupAction,
@@ -102,12 +109,13 @@ export function licenceCondition(
  */
 export function entitlementCondition(
   caller: Pick<Caller, 'kind'>,
-  { holderId, ownerKey }: { holderId: string; ownerKey: string },
+  { holderId, ownerId, ownerKey }: { holderId: string; ownerId: string; ownerKey: string },
   bound: string,
 ): string {
   return conditionOf(relationsOf(PERMISSIONS, 'entitlement.read', caller), bound, {
     HOLDER_ABOVE_REACH: () => isAboveReach(holderId, bound),
     OWNER_BOUND: () => `${ownerKey} = any (${bound})`,
+    OWNER_AND_HOLDER_WITHIN: () => `(${isWithin(holderId, bound)} and ${isWithin(ownerId, bound)})`,
   });
 }
 
@@ -123,6 +131,8 @@ export function authorityCondition(caller: Pick<Caller, 'kind'>, id: string, bou
         where b.key = any (${bound}) and own.valid @> now())
       union all
       select id from directory.organisation where key = any (${bound})))`,
+    // A group alone is within a caller and not above its reach.
+    WITHIN: () => 'false',
   });
 }
 
@@ -132,7 +142,7 @@ export function authorityCondition(caller: Pick<Caller, 'kind'>, id: string, bou
  * for an entitlement that is not the caller's own.
  */
 export function readableInOrder(caller: Pick<Caller, 'kind'>, bound: string): string {
-  return conditionOf(relationsOf(PERMISSIONS, 'entitlement.read', caller), bound, READABLE_BY);
+  return conditionOf(relationsOf(PERMISSIONS, 'entitlement.read', caller), bound, readableBy(bound));
 }
 export { reachOf };
 
@@ -144,15 +154,24 @@ export function someReadable(caller: Pick<Caller, 'kind'>, bound: string, most: 
   const relations = relationsOf(PERMISSIONS, 'entitlement.read', caller);
   const ways = relations.length > 0 ? relations.map((relation) => [relation]) : [relations];
   const found = ways.map(
-    (way) => `(select e.id from schools.entitlement e where ${conditionOf(way, bound, READABLE_BY)} limit ${most})`,
+    (way) =>
+      `(select e.id from schools.entitlement e where ${conditionOf(way, bound, readableBy(bound))} limit ${most})`,
   );
   return `${reachOf(bound)} ${found.join(' union all ')}`;
 }
 
-const READABLE_BY = {
+const readableBy = (bound: string) => ({
   OWNER_BOUND: () => 'e.owner_id = any (array(select id from bound))',
   HOLDER_ABOVE_REACH: () => 'e.holder_id in (select id from over)',
-};
+  OWNER_AND_HOLDER_WITHIN: () => preparedFor('e', bound),
+});
+
+/**
+ * Of the entitlements `e` that are OWNER_AND_HOLDER_WITHIN, those that are not HOLDER_ABOVE_REACH: of groups to which no school
+ * belongs yet. So few that the owner of each is looked at by itself.
+ */
+const preparedFor = (e: string, bound: string) =>
+  `(${e}.holder_id in (select id from prepared) and ${isWithin(`${e}.owner_id`, bound)})`;
 
 /**
  * The entitlements `e` that the caller may read, for a list: from the organisations to their entitlements, by index.
@@ -163,7 +182,8 @@ export function readableEntitlements(caller: Pick<Caller, 'kind'>, bound: string
   if (all || relations.length === 0) {
     return `(select * from schools.entitlement where ${bound}::text[] is ${all ? 'not null' : 'null'})`;
   }
-  const ids = relations.map((relation) => IDS_BY_RELATION[relation as keyof typeof IDS_BY_RELATION]);
+  const idsBy = idsByRelation(bound);
+  const ids = relations.map((relation) => idsBy[relation as keyof typeof idsBy]);
   return `(
   with bound as (select id from directory.organisation where key = any (${bound})),
   over as (
@@ -171,16 +191,19 @@ export function readableEntitlements(caller: Pick<Caller, 'kind'>, bound: string
     union
     select m.organisation_id from directory.membership own
     join directory.membership m on m.school_id = own.school_id and m.valid @> now()
-    where own.organisation_id in (select id from bound) and own.valid @> now())
+    where own.organisation_id in (select id from bound) and own.valid @> now()),
+  ${preparedWithin(bound)}
   select e.* from schools.entitlement e where e.id in (${ids.join(' union all ')}))`;
 }
 
-const IDS_BY_RELATION = {
+const idsByRelation = (bound: string) => ({
   OWNER_BOUND: `
     select owned.id from schools.entitlement owned where owned.owner_id = any (array(select id from bound))`,
   HOLDER_ABOVE_REACH: `
     select held.id from schools.entitlement held where held.holder_id in (select id from over)`,
-};
+  OWNER_AND_HOLDER_WITHIN: `
+    select written.id from schools.entitlement written where ${preparedFor('written', bound)}`,
+});
 
 /**
  * The entries `e` of the audit trail that the caller may read: what stands before the statement of a list, and the

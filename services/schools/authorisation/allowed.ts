@@ -51,8 +51,9 @@ export async function allowedOrganisations(
   if (has(relations, 'ANY')) return new Set(keys);
   const { bound } = caller;
   const above = has(relations, 'ABOVE_REACH') ? await aboveReach(reader, bound, keys) : NONE;
-  const within = has(relations, 'WITHIN') ? await findWithin(reader, bound, keys) : NONE;
-  return above.size === 0 ? within : new Set([...above, ...within]);
+  const others = keys.filter((key) => !above.has(key));
+  if (others.length === 0 || !has(relations, 'WITHIN')) return above;
+  return new Set([...above, ...(await findWithin(reader, bound, others))]);
 }
 
 /**
@@ -134,9 +135,13 @@ export async function allowedEntitlements(
   const owners = entitlements.map(({ ownerKey }) => ownerKey);
   const { bound } = caller;
   const above = has(relations, 'HOLDER_ABOVE_REACH') ? await findAboveReach(reader, bound, distinct(holders)) : NONE;
-  const both = has(relations, 'OWNER_AND_HOLDER_WITHIN') ? [...owners, ...holders] : owners;
-  const asksWithin = both !== owners || has(relations, 'OWNER_WITHIN');
-  const within = asksWithin ? await findWithin(reader, bound, distinct(both)) : NONE;
+  // What is above the reach is allowed without it.
+  const others = entitlements.filter(({ holderKey }) => !above.has(holderKey));
+  const asked = [
+    ...(has(relations, 'OWNER_WITHIN') ? owners : []),
+    ...(has(relations, 'OWNER_AND_HOLDER_WITHIN') ? others.flatMap((one) => [one.ownerKey, one.holderKey]) : []),
+  ];
+  const within = asked.length > 0 ? await findWithin(reader, bound, distinct(asked)) : NONE;
   const holds: Readonly<Record<EntitlementRelation, (facts: EntitlementFacts) => boolean>> = {
     ANY: () => true,
     OWNER_BOUND: ({ ownerKey }) => bound.includes(ownerKey as OrganisationKey),

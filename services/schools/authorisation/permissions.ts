@@ -6,7 +6,8 @@
  * | `ANY`                      | always, whatever the object is                                                              |
  * | `REACHED`                  | the school belongs now to an organisation that the caller is bound to, or is it itself      |
  * | `ABOVE_REACH`              | the caller is bound to the organisation, or a school in its reach belongs to it now         |
- * | `WITHIN`                   | the caller is bound to the organisation, or to one as wide above every school under it      |
+ * | `WITHIN`                   | the caller is bound to the organisation, or to one as wide above every school under it; of  |
+ * |                            | a group, also above those that will belong to it, and above its owner while none does       |
  * | `OWNER_BOUND`              | the caller is bound to the organisation that bought the licence                             |
  * | `OWNER_WITHIN`             | that organisation, or the one that has a school group made, is `WITHIN`                     |
  * | `HELD_ABOVE_REACH`         | an entitlement to the licence is `HOLDER_ABOVE_REACH`                                       |
@@ -81,7 +82,13 @@ export const PERMISSIONS = {
   },
   /** Includes the facts by which the gateway decides on the caller's behalf. */
   'organisation.read': {
-    may: everyone('ABOVE_REACH'),
+    may: {
+      lms: ['ABOVE_REACH'],
+      // More than the other only of school groups to which no school belongs yet.
+      licensing: ['ABOVE_REACH', 'WITHIN'],
+      reporting: ['ABOVE_REACH'],
+      operator: ['ANY'],
+    },
     fields: [
       '_entities.District',
       '_entities.MediaCentre',
@@ -112,7 +119,8 @@ export const PERMISSIONS = {
     may: {
       // The relation that needs no look at memberships comes first.
       lms: ['OWNER_BOUND', 'HOLDER_ABOVE_REACH'],
-      licensing: ['OWNER_BOUND', 'HOLDER_ABOVE_REACH'],
+      // Who may write it, also to a school group to which no school belongs yet, reads it too.
+      licensing: ['OWNER_BOUND', 'HOLDER_ABOVE_REACH', 'OWNER_AND_HOLDER_WITHIN'],
       operator: ['ANY'],
     },
     fields: [

@@ -6,8 +6,8 @@ const OUTSIDE_TERRITORY = statement(
   'outsideTerritory',
   `select x.index from json_to_recordset($1) as x(index int, "ownerId" bigint, "holderId" bigint)
    where x."ownerId" <> x."holderId" and exists (
-     select from directory.membership under
-     where under.organisation_id = x."holderId" and under.valid @> now() and not exists (
+     select from directory.standing under
+     where under.organisation_id = x."holderId" and not exists (
        select from directory.membership own
        where own.school_id = under.school_id and own.organisation_id = x."ownerId" and own.valid @> now()
          and directory.rank(own.level) <= directory.rank(under.level)))
@@ -16,8 +16,8 @@ const OUTSIDE_TERRITORY = statement(
 );
 
 /**
- * Returns, of pairs of a licence's owner and a holder, as indices, those whose holder has schools now that are not
- * under the owner. `judgeAssignment` has the same rule, and also refuses a holder without schools; a file may come
+ * Returns, of pairs of a licence's owner and a holder, as indices, those whose holder has schools that are not under
+ * the owner now. `judgeAssignment` has the same rule, and also refuses a holder without schools; a file may come
  * before the list of schools.
  */
 export async function outsideTerritory(

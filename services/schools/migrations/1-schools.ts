@@ -8,7 +8,7 @@ import { ENTITLEMENTS } from './1-schools/entitlements';
 import { NOTICES } from './1-schools/notices';
 import { NOTIFICATIONS } from './1-schools/notifications';
 import { ORGANISATION_POLICIES, ORGANISATIONS } from './1-schools/organisations';
-import { SCHOOL_GROUPS } from './1-schools/school-groups';
+import { SCHOOL_GROUP_TABLE, SCHOOL_GROUPS } from './1-schools/school-groups';
 import { SEATS } from './1-schools/seats';
 import { SURVEYS } from './1-schools/surveys';
 import { WORKLISTS } from './1-schools/worklists';
@@ -28,11 +28,12 @@ const SCHEMAS = `
  * Schools and the organisations above them, their entitlements, seats, and API keys. The result:
  * schema/database/schools.sql.
  */
-export class Schools1790000000020 implements MigrationInterface {
+export class Schools1790000000021 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(SCHEMAS);
     await runner.query(CALLER_SETTINGS);
     await runner.query(ORGANISATIONS);
+    await runner.query(SCHOOL_GROUP_TABLE);
     await runner.query(CALLER_SETS);
     await runner.query(ORGANISATION_POLICIES);
     await runner.query(ENTITLEMENTS);

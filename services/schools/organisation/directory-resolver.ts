@@ -20,9 +20,17 @@ export class OrganisationLine {
   key!: string;
 
   @Field(() => [[String]], {
-    description: 'For each school under it, the organisations that the school belongs to now.',
+    description:
+      'For each school under it, the organisations that the school belongs to now. Of a school group, also for those that will belong to it.',
   })
   schools!: readonly (readonly string[])[];
+
+  @Field(() => OrganisationLine, {
+    nullable: true,
+    description:
+      'Of a school group that staff keep and to which no school belongs yet: the organisation that has it made.',
+  })
+  preparedBy?: OrganisationLine | null;
 }
 
 @ObjectType()

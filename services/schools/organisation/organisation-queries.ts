@@ -110,28 +110,32 @@ export async function countSchoolsInReach(reader: Transaction, caller: Caller): 
  * take the same statements, with the same rows.
  */
 
+/** For each school by which it is told where the organisation of this id lies, the organisations that the school belongs to now. */
+const linesUnder = (id: string) => `coalesce(
+  (select json_agg(line.keys) from (
+     select array_agg(above.key) as keys
+     from directory.standing under
+     join directory.membership m on m.school_id = under.school_id and m.valid @> now()
+     join directory.organisation above on above.id = m.organisation_id
+     where under.organisation_id = ${id} group by under.school_id) line), '[]')`;
+
 const FIND_READABLE_LINES = byCondition(
   (caller) => organisationCondition(caller, 'organisation.read', 'o.id', '$2'),
   (readable) =>
     statement(
       'findReadableLines',
-      `select o.key, coalesce(
-         (select json_agg(line.keys) from (
-            select array_agg(above.key) as keys
-            from directory.membership under
-            join directory.membership m on m.school_id = under.school_id and m.valid @> now()
-            join directory.organisation above on above.id = m.organisation_id
-            where under.organisation_id = o.id and under.valid @> now()
-            group by under.school_id) line), '[]') as schools
+      `select o.key, ${linesUnder('o.id')} as schools, (
+         select json_build_object('key', w.key, 'schools', ${linesUnder('w.id')})
+         from directory.prepared_group p join directory.organisation w on w.id = p.owner_id where p.id = o.id) as "preparedBy"
        from directory.organisation o where o.key = any ($1) and ${readable}`,
-      { key: text, schools: json<string[][]>() },
+      { key: text, schools: json<string[][]>(), preparedBy: nullable(json<OrganisationLine>()) },
       PLANNED_ONCE,
     ),
 );
 
 /**
- * Returns the organisations that the caller may read, each with the organisations that every school under it belongs
- * to now. Others are left out, like unknown ones.
+ * Returns the organisations that the caller may read, each with what decides whether it lies within a caller. Others
+ * are left out, like unknown ones.
  */
 export async function findReadableLines(
   reader: Transaction,
@@ -166,7 +170,7 @@ export function findLinesOfUses(
 }
 
 const FIND_ENTITLEMENT_LINES = byCondition(
-  (caller) => entitlementCondition(caller, { holderId: 'e.holder_id', ownerKey: 'w.key' }, '$2'),
+  (caller) => entitlementCondition(caller, { holderId: 'e.holder_id', ownerId: 'e.owner_id', ownerKey: 'w.key' }, '$2'),
   (readable) =>
     statement(
       'findEntitlementLines',

@@ -8,10 +8,12 @@ import { badUserInput, forbidden } from '../../../request/client-errors';
 import { describeChange } from '../../subgraph/audit/describe-change';
 import type { Session, Transaction } from '../../subgraph/database/session';
 import { lockLicences } from '../assignment/assignment-queries';
+import { rollbackTrial, startTrial } from '../assignment/trial-queries';
 import { allowedLicences } from '../authorisation/allowed';
 import { fittingSchools, resolveHolders, resolveNumbers } from '../selection/resolve-holders';
 import { keyOfGroup, lockDeskGroup, requireNotPast } from './change-groups';
 import {
+  findCrowdedByGroup,
   findLicencesOfGroup,
   findMemberships,
   findOpenedByGroup,
@@ -64,13 +66,7 @@ export function addSchools(
     const refused = unmatched.length + judged.filter(({ outcome }) => isRefused(outcome)).length;
     const isDone = preview || skipRefused || refused === 0;
     const joining = judged.filter(({ outcome }) => outcome === 'ADDED');
-    if (isDone)
-      await joinGroup(
-        db,
-        group.row,
-        joining.map(({ row }) => row),
-        span,
-      );
+    if (isDone) await joinGroup(db, group.row, rowsOf(joining), span);
     return {
       preview,
       applied: isDone && !preview,
@@ -115,12 +111,7 @@ async function judge(db: Transaction, caller: Caller, { group, schools, span, ov
   await lockLicences(db, licences);
   const yours = await allowedLicences(db, caller, 'licence.assign', licences);
   const joining = schools.filter((school) => !school.isMember && !isClosed(school, span));
-  const opened = await findOpenedByGroup(
-    db,
-    group,
-    joining.map(({ row }) => row),
-    span,
-  );
+  const opened = await findOpenedByGroup(db, group, rowsOf(joining), span);
   const news = new Map<string, OpenedByGroup[]>();
   for (const one of opened.filter(({ isNew }) => isNew))
     news.set(one.schoolRow, [...(news.get(one.schoolRow) ?? []), one]);
@@ -130,12 +121,37 @@ async function judge(db: Transaction, caller: Caller, { group, schools, span, ov
     if (isClosed(school, span)) return 'SCHOOL_CLOSED';
     const opens = news.get(school.row) ?? [];
     if (opens.some(({ licenceId }) => !yours.has(licenceId))) return 'LICENCE_NOT_YOURS';
+    if (opens.some(({ isOutside }) => isOutside)) return 'OUTSIDE_TERRITORY';
     return !override && opens.some(({ isSuspended }) => isSuspended) ? 'OPENS_SUSPENDED' : 'ADDED';
   }
+  const judged = schools.map((school) => ({ row: school.row, id: school.id, outcome: outcomeOf(school) }));
+  const adding = judged.filter(({ outcome }) => outcome === 'ADDED');
+  const crowded = await findCrowdedWith(db, group, rowsOf(adding), span);
+  const isCrowded = ({ row, outcome }: (typeof judged)[number]) =>
+    outcome === 'ADDED' && (news.get(row) ?? []).some(({ licenceId }) => crowded.has(licenceId));
   return {
-    judged: schools.map((school) => ({ row: school.row, id: school.id, outcome: outcomeOf(school) })),
+    judged: judged.map((school) => (isCrowded(school) ? { ...school, outcome: 'TOO_MANY_SCHOOLS' } : school)),
     opens: licencesIn(opened, yours),
   };
+}
+
+/** Has them join, looks which licences of the group more schools have then than these count, and undoes it. */
+async function findCrowdedWith(
+  db: Transaction,
+  group: string,
+  schools: readonly string[],
+  span: Span,
+): Promise<ReadonlySet<string>> {
+  if (schools.length === 0) return new Set();
+  await startTrial(db);
+  await joinGroup(db, group, schools, span);
+  const crowded = await findCrowdedByGroup(db, group, span);
+  await rollbackTrial(db);
+  return crowded;
+}
+
+function rowsOf(schools: readonly { readonly row: string }[]): string[] {
+  return schools.map(({ row }) => row);
 }
 
 /** Returns one for each entitlement of the group. */

@@ -150,7 +150,7 @@ const OF_A_TABLE = 'directory.held_by_own_group gives columns of schools.entitle
 
 /** What a group holds in a span, of licences that a group may hold. */
 const HELD = `
-  select held.id, held.licence_id, held.rights, held.in_force * tstzmultirange(l.term) * tstzmultirange(tstzrange($2::timestamptz, $3::timestamptz)) as span
+  select held.id, held.licence_id, held.owner_id, l.school_count, held.rights, held.in_force * tstzmultirange(l.term) * tstzmultirange(tstzrange($2::timestamptz, $3::timestamptz)) as span
   from directory.held_by_own_group($1::bigint) held join directory.licence l on l.id = held.licence_id
   where 'SCHOOL_GROUP' = any (l.holder_levels)`;
 
@@ -160,6 +160,20 @@ const FIND_HELD = statement(
   { id: neverNull(bigint, OF_A_TABLE) },
 );
 
+const FIND_CROWDED = statement(
+  'findCrowdedByGroup',
+  `select licence_id as id from (select distinct licence_id, school_count from (${HELD}) h where not isempty(span)) held
+   where case when school_count is not null then school_count < schools.most_schools_with(licence_id, '{}', 'empty') end
+   order by 1`,
+  { id: neverNull(bigint, OF_A_TABLE) },
+);
+
+/** Of these licences, those that more schools have at a time, from now on, than they count. */
+export async function findCrowdedByGroup(db: Transaction, group: string, span: Span): Promise<ReadonlySet<string>> {
+  const rows = await db.query(FIND_CROWDED, [group, span.from, span.until]);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Returns the licences that a group opens at its schools at any time in a span. */
 export async function findLicencesOfGroup(db: Transaction, group: string, span: Span): Promise<string[]> {
   const rows = await db.query(FIND_HELD, [group, span.from, span.until]);
@@ -167,8 +181,9 @@ export async function findLicencesOfGroup(db: Transaction, group: string, span: 
 }
 
 /**
- * For each school and each entitlement of the group that holds in the span: whether the school has the licence with
- * these rights anyway for the whole time, and whether it is suspended there by an entitlement of another holder.
+ * For each school and each entitlement of the group that holds in the span: whether the school has the licence with these
+ * rights anyway, all the time, whether it lies outside of the licence's territory, and whether the licence is suspended there
+ * by an entitlement of another holder.
  */
 const FIND_OPENED_BY_GROUP = statement(
   'findOpenedByGroup',
@@ -186,6 +201,10 @@ const FIND_OPENED_BY_GROUP = statement(
        select range_agg(one) from beside b
        cross join lateral unnest(tstzmultirange(b.span) - coalesce(b.suspended, '{}')) as one
        where b.school_id = a.school_id and b.licence_id = h.licence_id and b.rights @> h.rights), '{}') @> h.span as "isNew",
+     h.owner_id <> $1 and not exists (
+       select from directory.membership own
+       where own.school_id = a.school_id and own.organisation_id = h.owner_id and own.valid @> now()
+         and directory.rank(own.level) <= directory.rank('SCHOOL_GROUP')) as "isOutside",
      exists (
        select from beside b
        where b.school_id = a.school_id and b.licence_id = h.licence_id and tstzmultirange(b.span) * h.span && b.suspended) as "isSuspended"
@@ -198,6 +217,7 @@ const FIND_OPENED_BY_GROUP = statement(
     validFrom: neverNull(instant, 'an entitlement has a beginning, and a span that is not empty one too'),
     validUntil: nullable(instant),
     isNew: neverNull(boolean, 'neither side is null'),
+    isOutside: neverNull(boolean, OF_A_TABLE),
     isSuspended: boolean,
   },
 );

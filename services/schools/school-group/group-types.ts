@@ -111,7 +111,9 @@ export const ADDING_OUTCOMES = [
   'ALREADY_MEMBER',
   'SCHOOL_CLOSED',
   'LICENCE_NOT_YOURS',
+  'OUTSIDE_TERRITORY',
   'OPENS_SUSPENDED',
+  'TOO_MANY_SCHOOLS',
   'HELD_BACK',
 ] as const;
 export type AddingOutcome = (typeof ADDING_OUTCOMES)[number];
@@ -126,8 +128,14 @@ registerEnumType(AddingOutcomeEnum, {
     LICENCE_NOT_YOURS: {
       description: 'Refused: it would open a licence that you may not assign, as its owner is none of yours.',
     },
+    OUTSIDE_TERRITORY: {
+      description: 'Refused: it would open a licence to whose owner it does not belong, whoever adds it.',
+    },
     OPENS_SUSPENDED: {
       description: 'Refused: it would open a licence that is suspended there. overrideSuspended does it all the same.',
+    },
+    TOO_MANY_SCHOOLS: {
+      description: 'Refused: with the others of this call it would open a licence to more schools than that counts.',
     },
     HELD_BACK: { description: 'It could be added; nothing was done, as another one is refused.' },
   },

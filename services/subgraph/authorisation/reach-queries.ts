@@ -30,16 +30,32 @@ export const isAboveReach = (id: string, bound: string) => `(
       where own.school_id = above.school_id and own.valid @> now() and own.organisation_id = any (${idsOf(bound)})
       offset 0)))`;
 
-/** WITHIN, as contains() in caller/caller.ts defines it. It stops at the first school that is not under one of them. */
+/** Whether a school by which it is told where the organisation of this id lies is under none of them. Stops at the first one. */
+const isPartlyOutside = (id: string, bound: string) => `exists (
+  select from directory.standing under
+  where under.organisation_id = ${id} and not exists (
+    select from directory.membership own
+    where own.school_id = under.school_id and own.valid @> now() and own.organisation_id = any (${idsOf(bound)})
+      and directory.rank(own.level) <= directory.rank(under.level) offset 0))`;
+
+const hasSchools = (id: string) =>
+  `exists (select from directory.standing under where under.organisation_id = ${id} and under.is_now)`;
+
+/** Of a prepared group. Its owner is no group. */
+const isPreparedWithin = (bound: string) => `
+  (prepared_group.owner_id = any (${idsOf(bound)})
+   or (${hasSchools('prepared_group.owner_id')} and not ${isPartlyOutside('prepared_group.owner_id', bound)}))
+  and not ${isPartlyOutside('prepared_group.id', bound)}`;
+
+/** The prepared groups that are WITHIN, as `prepared` of a statement. */
+export const preparedWithin = (bound: string) =>
+  `prepared as materialized (select id from directory.prepared_group where ${isPreparedWithin(bound)})`;
+
+/** WITHIN, as contains() in caller/caller.ts defines it. */
 export const isWithin = (id: string, bound: string) => `(
   ${id} = any (${idsOf(bound)})
-  or exists (select from directory.membership under where under.organisation_id = ${id} and under.valid @> now())
-     and not exists (
-       select from directory.membership under
-       where under.organisation_id = ${id} and under.valid @> now() and not exists (
-         select from directory.membership own
-         where own.school_id = under.school_id and own.valid @> now() and own.organisation_id = any (${idsOf(bound)})
-           and directory.rank(own.level) <= directory.rank(under.level) offset 0)))`;
+  or (${hasSchools(id)} and not ${isPartlyOutside(id, bound)})
+  or exists (select from directory.prepared_group where prepared_group.id = ${id} and ${isPreparedWithin(bound)}))`;
 
 /**
  * STOOD_WITH: the organisation with this id is one of them, or was in one line with one of them at some time: uses
@@ -55,8 +71,8 @@ export const stoodWith = (id: string, bound: string) => `(
 
 /**
  * For the statement of a list, which starts from the caller and finds everything related to it: `reach` (schools),
- * `over` (ABOVE_REACH) and `within` (WITHIN). Each has an `id`, and follows all memberships. What the statement does
- * not name is not looked up.
+ * `over` (ABOVE_REACH), `prepared` (the groups that are WITHIN though no school belongs to them yet) and `within`
+ * (WITHIN). Each has an `id`, and follows all memberships. What the statement does not name is not looked up.
  *
  * @param bound a parameter with the keys of what the caller is bound to
  */
@@ -69,10 +85,12 @@ export const reachOf = (bound: string) => `
     select m.organisation_id as id from directory.membership m
     where m.school_id in (select school_id from reach) and m.valid @> now()
     union select id from bound),
+  ${preparedWithin(bound)},
   within as materialized (
-    select m.organisation_id as id from directory.membership m
-    left join reach on reach.school_id = m.school_id and reach.rank <= directory.rank(m.level)
-    where m.valid @> now() group by m.organisation_id having count(*) = count(reach.school_id)
+    select s.organisation_id as id from directory.standing s
+    left join reach on reach.school_id = s.school_id and reach.rank <= directory.rank(s.level)
+    group by s.organisation_id having count(*) = count(reach.school_id) and bool_or(s.is_now)
+    union select id from prepared
     union select id from bound)`;
 
 const FIND_ABOVE_REACH = statement(

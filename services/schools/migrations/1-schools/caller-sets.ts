@@ -60,16 +60,36 @@ export const CALLER_SETS = `
   comment on function directory.organisations_over_reach_now() is
     'every organisation that a school in reach belongs to at the moment of asking, and the caller''s own';
 
+  create function directory.prepared_within() returns setof bigint stable security definer rows 20
+    language sql set search_path = pg_catalog, pg_temp as $$
+      select p.id from directory.prepared_group p
+      where (p.owner_id = any ((select directory.bound())::bigint[])
+          or (exists (select from directory.standing s where s.organisation_id = p.owner_id and s.is_now)
+              and not exists (
+                select from directory.standing s where s.organisation_id = p.owner_id and not exists (
+                  select from schools.membership own
+                  where own.school_id = s.school_id and own.organisation_id = any ((select directory.bound())::bigint[])
+                    and own.valid @> now() and directory.rank(own.level) <= directory.rank(s.level) offset 0))))
+        and not exists (
+          select from directory.standing s where s.organisation_id = p.id and not exists (
+            select from schools.membership own
+            where own.school_id = s.school_id and own.organisation_id = any ((select directory.bound())::bigint[])
+              and own.valid @> now() and directory.rank(own.level) <= directory.rank(s.level) offset 0))
+    $$;
+  comment on function directory.prepared_within() is
+    'the prepared groups whose owners lie within the caller, as do the schools that are to belong to them';
+
   create function directory.within() returns setof bigint stable security definer rows 200
     language sql set search_path = pg_catalog, pg_temp as $$
       with reached as materialized (
         select m.school_id, min(directory.rank(m.level)) as rank from schools.membership m
         where m.organisation_id = any ((select directory.bound())::bigint[]) and m.valid @> now()
         group by m.school_id)
-      select m.organisation_id from schools.membership m
-      left join reached on reached.school_id = m.school_id and reached.rank <= directory.rank(m.level)
-      where m.valid @> now()
-      group by m.organisation_id having count(*) = count(reached.school_id)
+      select s.organisation_id from directory.standing s
+      left join reached on reached.school_id = s.school_id and reached.rank <= directory.rank(s.level)
+      group by s.organisation_id having count(*) = count(reached.school_id) and bool_or(s.is_now)
+      union
+      select directory.prepared_within()
       union
       select unnest((select directory.bound())::bigint[])
     $$;

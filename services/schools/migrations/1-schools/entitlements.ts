@@ -143,7 +143,10 @@ export const ENTITLEMENTS = `
     or (holder_id in (select directory.organisations_over_reach())
         and exists (select from schools.membership m
                     where m.organisation_id = holder_id and m.valid && entitlement.valid
-                      and m.school_id in (select directory.reach()))));
+                      and m.school_id in (select directory.reach())))
+    -- Who may write for a group to which no school belongs yet reads it too.
+    or ((select directory.caller_kind()) = 'licensing'
+        and holder_id in (select directory.prepared_within()) and owner_id in (select directory.within())));
   create policy assign on schools.entitlement for insert to freischalter_schools with check (
     (select directory.is_operator())
     or ((select directory.caller_kind()) = 'licensing'

@@ -1,5 +1,8 @@
-/** School groups (Kundenkennziffern): their owners, and whether a file or staff define which schools belong to them. */
-export const SCHOOL_GROUPS = `
+/**
+ * School groups (Kundenkennziffern): their owners, and whether a file or staff define which schools belong to them. What lies
+ * within a caller depends on them too, so the table comes first.
+ */
+export const SCHOOL_GROUP_TABLE = `
   create table schools.school_group (
     id         bigint primary key references schools.organisation,
     owner_id   bigint references schools.organisation,
@@ -13,6 +16,24 @@ export const SCHOOL_GROUPS = `
   comment on column schools.school_group.kept_by is
     'FILE: imports say which schools belong to it. DESK: staff do. Neither changes what the other keeps.';
 
+  -- Nobody grants by a membership that has ended. One of a group that begins later does: what the group holds, it opens then.
+  create view directory.standing as
+    select school_id, organisation_id, level, valid @> now() as is_now from schools.membership
+    where valid @> now() or (level = 'SCHOOL_GROUP' and lower(valid) > now());
+  comment on view directory.standing is
+    'the schools by which it is told where an organisation lies: those that belong to it now, and to a group later too';
+
+  create view directory.prepared_group as
+    select g.id, g.owner_id from schools.school_group g
+    where g.kept_by = 'DESK' and g.closed_at is null
+      and not exists (select from schools.membership m where m.organisation_id = g.id and m.valid @> now());
+  comment on view directory.prepared_group is
+    'school groups that staff keep and to which no school belongs yet: they lie where their owners lie';
+  grant select on directory.standing, directory.prepared_group
+    to freischalter_schools, freischalter_licences, freischalter_usage;
+`;
+
+export const SCHOOL_GROUPS = `
   create function directory.own_groups() returns setof bigint stable security definer rows 20
     language sql set search_path = pg_catalog, pg_temp as $$
       select g.id from schools.school_group g
