@@ -3,6 +3,7 @@ import { float, neverNull, statement, text } from '../../../database/statement';
 import { byCondition } from '../../subgraph/authorisation/condition';
 import type { Transaction } from '../../subgraph/database/session';
 import { costsOf } from './cost-queries';
+import { ALL_COSTS, type ChosenCosts } from './cost-shares';
 
 export type CostOfWhat = 'ENTITLEMENT' | 'SCHOOL' | 'AUTHORITY';
 
@@ -18,12 +19,19 @@ const CENTS: Record<CostOfWhat, string> = {
   AUTHORITY: ofOrganisations('authority_id'),
 };
 
+const CHOSEN: ChosenCosts = {
+  ...ALL_COSTS,
+  entitlements: 'licence_id in (select licence_id from directory.entitlement where id = any ($4::bigint[]))',
+};
+
 const centsOf = (what: CostOfWhat) =>
-  byCondition(costsOf, (costsOfCaller) =>
-    statement(`centsOf${what}`, `${costsOfCaller} ${CENTS[what]}`, {
-      of: text,
-      cents: neverNull(float, 'each row is a share, or several of them'),
-    }),
+  byCondition(
+    (caller) => costsOf(caller, what === 'ENTITLEMENT' ? CHOSEN : ALL_COSTS),
+    (costsOfCaller) =>
+      statement(`centsOf${what}`, `${costsOfCaller} ${CENTS[what]}`, {
+        of: text,
+        cents: neverNull(float, 'each row is a share, or several of them'),
+      }),
   );
 const CENTS_OF = {
   ENTITLEMENT: centsOf('ENTITLEMENT'),

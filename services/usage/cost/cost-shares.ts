@@ -13,7 +13,7 @@
  */
 import { reachOf } from '../authorisation/allowed-queries';
 import { costOfEntitlements } from './cost-of-entitlements';
-import { largestRemainder } from './largest-remainder';
+import { centsOfAlike, largestRemainder, sharesOfAlike } from './largest-remainder';
 
 /** Both are dates, and the second one is the day after the period. */
 export const PERIOD = 'daterange($2::date, $3::date)';
@@ -69,16 +69,22 @@ const HOLDERS = `
     where not isempty(days) group by purchase_id, month, days) by_days
   group by purchase_id, month`;
 
-/** For each class in a month, the schools on which its cost falls: a day with n schools weighs 1/n for each of them. */
-const SCHOOLS = `
-  select class, month, cents::numeric as total, ${LINE.join(', ')}, -sum(change * before) as weight
-  from edge join point using (class, month, day)
-  group by class, month, cents, ${LINE.join(', ')}
-  union all
-  select class, month, class.cents::numeric, ${LINE.map(() => '0').join(', ')}, sum(next - day)::numeric
-  from class join point using (class, month)
-  where schools = 0 and next is not null
-  group by class, month, class.cents`;
+/**
+ * For each class in a month, the patterns of days on which its cost falls, and how many schools have each: a day with n schools
+ * weighs 1/n for each of them. What falls on no school is a pattern of its own, 0.
+ */
+const PATTERNS = `
+  select class, month, class.cents::numeric as total, pattern, schools, sum(weight) as weight
+  from (
+    select class, month, pattern, sliced.schools, -change * before as weight
+    from (
+      select class, month, pattern, schools, day, change
+      from slice cross join lateral (values (lower(days), 1), (upper(days), -1)) ends (day, change)) sliced
+    join point using (class, month, day)
+    union all
+    select class, month, 0, 1, (next - day)::numeric from point where schools = 0 and next is not null) weighed
+  join class using (class, month)
+  group by class, month, class.cents, pattern, schools`;
 
 /** For each class in a month, its purchases, for the cost at the caller's schools. */
 const PURCHASES = `
@@ -91,8 +97,10 @@ const PURCHASES = `
 export interface ChosenCosts {
   readonly places: string;
   readonly licences: string;
+  /** On `licence_id`: whose entitlements are asked for, where only these are. */
+  readonly entitlements?: string;
 }
-const ALL_COSTS: ChosenCosts = { places: 'true', licences: 'true' };
+export const ALL_COSTS: ChosenCosts = { places: 'true', licences: 'true' };
 
 /** The condition that figures of a use or a cost are the caller's: {@link costs} makes `own`. */
 export const isOwn = (alias: string) =>
@@ -153,24 +161,11 @@ export const costs = (readable: string, owned: string, known: string, chosen: Ch
     from month left join (${HOLDERS}) holders using (purchase_id, month)),
   class as materialized (
     select class, month, days, sum(cents) as cents from classed group by class, month, days),
-  held as materialized (
-    select class, month, entitlement.holder_id, entitlement.days * classed.days as days
-    from classed join entitlement using (licence_id)
-    where purchase_id = class and not isempty(entitlement.days * classed.days)),
-
   belonging as materialized (
     select m.school_id, m.organisation_id, m.level, ${daysOf('m.valid')} * ${PERIOD} as days, ${daysOf('o.operating')} as operating
     from directory.membership m join directory.operation o using (school_id)
     where m.school_id in (
       select school_id from directory.membership where organisation_id in (select holder_id from entitlement))),
-  covered as materialized (
-    select class, month, class.cents, school_id, covered_days as days
-    from (
-      select class, month, school_id, range_agg(held.days * belonging.days * operating) as periods
-      from held join belonging on organisation_id = holder_id
-      where held.days && belonging.days
-      group by class, month, school_id) covered
-    join class using (class, month) cross join unnest(periods) covered_days),
   line as materialized (
     select daterange(turn.day, turn.until) as days,
       ${Object.entries(LEVEL_OF)
@@ -183,16 +178,26 @@ export const costs = (readable: string, owned: string, known: string, chosen: Ch
     join belonging on belonging.school_id = turn.school_id and belonging.days @> turn.day and level <> 'SCHOOL_GROUP'
     where turn.until is not null
     group by turn.school_id, turn.day, turn.until),
-  piece as materialized (
-    select class, month, cents, ${line('line')}, covered.days * line.days as days
-    from covered join line on line.school_id = covered.school_id and line.days && covered.days),
 
-  -- Both ends of each piece in one relation: asked for one by one, the planner looked through all points for each of them (8 s
-  -- instead of less than one, 5,500 schools in a month).
-  edge as materialized (
-    select class, month, cents, ${LINE.join(', ')}, lower(days) as day, 1 as change from piece
-    union all
-    select class, month, cents, ${LINE.join(', ')}, upper(days), -1 from piece),
+  -- Of each class, its schools under the organisations that they belonged to, with all days on which it pays for them so; and how
+  -- many have the same days. Schools are looked at one by one only here and in "cost": between them stand the patterns, of which a
+  -- state has a few, whatever the number of its schools.
+  unit as materialized (
+    select class, ${line('s')}, covered.days * s.days as days, ${isOwn('s')} and ${chosen.places} as is_own
+    from (
+      select class, school_id, range_agg(entitlement.days * belonging.days * operating) as days
+      from (select distinct class, licence_id from classed where purchase_id = class) named
+      join entitlement using (licence_id)
+      join belonging on organisation_id = holder_id and entitlement.days && belonging.days
+      group by class, school_id) covered
+    join (select ${LINE.join(', ')}, range_agg(days) as days from line group by ${LINE.join(', ')}) s using (school_id)
+    where covered.days && s.days),
+  pattern as materialized (
+    select class, days, count(*) as schools, row_number() over () as pattern from unit group by class, days),
+  slice as materialized (
+    select class, month, pattern, schools, slices as days
+    from pattern join (select class, month, days as month_days from class) months using (class)
+    cross join unnest(pattern.days * datemultirange(month_days)) slices),
 
   -- The days on which the count of schools changes; "before": what one school that is covered on all days had until then of the
   -- cost, in days.
@@ -203,17 +208,29 @@ export const costs = (readable: string, owned: string, known: string, chosen: Ch
       select class, month, day, sum(change) over turns as schools, lead(day) over turns as next
       from (
         select class, month, day, sum(change) as change
-        from (select class, month, day, change from edge
+        from (select class, month, lower(days) as day, schools as change from slice
+              union all select class, month, upper(days), -schools from slice
               union all select class, month, lower(days), 0 from class
               union all select class, month, upper(days), 0 from class) changes
         group by class, month, day) days
       window turns as (partition by class, month order by day)) counted),
+  shared as materialized (${sharesOfAlike(PATTERNS, 'class, month', 'schools')}),
   cost as materialized (
-    select class, month, ${LINE.join(', ')}, cents, school_id <> 0 and ${isOwn('s')} and ${chosen.places} as is_own
-    from (${largestRemainder(SCHOOLS, 'class, month', `${IN_TURN}, ${LINE.join(', ')}`)}) s),
+    select class, month, ${LINE.join(', ')}, ${centsOfAlike('class, month', `${IN_TURN}, ${LINE.join(', ')}`)} as cents, is_own
+    from (
+      select class, ${LINE.join(', ')}, pattern, is_own from unit join pattern using (class, days)
+      union all
+      select distinct class, ${LINE.map(() => '0').join(', ')}, 0, false from class) alike
+    join shared using (class, pattern)),
   own_month as materialized (
     select class, month, purchase_id, licence_id, cents
     from (${largestRemainder(PURCHASES, 'class, month', 'purchase_id')}) shared),
   own_cost as materialized (
     select purchase_id, licence_id, sum(cents) as cents from own_month group by purchase_id, licence_id),
-  ${costOfEntitlements(`${isOwn('s')} and ${chosen.places}`)}`;
+  -- By month, who holds the licence of the purchase that the class is named after, and by how many entitlements of these days.
+  held as materialized (
+    select class, month, entitlement.holder_id, entitlement.days * classed.days as days, count(*) as many
+    from classed join entitlement using (licence_id)
+    where purchase_id = class and not isempty(entitlement.days * classed.days)
+    group by 1, 2, 3, 4),
+  ${costOfEntitlements(`${isOwn('s')} and ${chosen.places}`, chosen.entitlements ?? 'true')}`;
