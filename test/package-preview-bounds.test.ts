@@ -43,13 +43,21 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function preview(titles: number) {
+async function preview(titles: number, more: object = {}) {
   const session = new Session(source, OPERATOR);
   const add = Object.keys(WORLD.titles)
     .slice(0, titles)
     .map((title) => ({ title, from: null, until: null }));
   const unchanged = { number: undefined, name: undefined, closedFrom: undefined, remove: [], reason: null };
-  const call = { ...unchanged, packageId, version: 1, preview: true, previewToken: null, idempotencyKey: null };
+  const call = {
+    ...unchanged,
+    packageId,
+    version: 1,
+    preview: true,
+    previewToken: null,
+    idempotencyKey: null,
+    ...more,
+  };
   try {
     return await amendPackage(session, OPERATOR, { ...call, add }, Date.now());
   } finally {
@@ -62,4 +70,15 @@ test('one that comes to more than 200,000 cases is refused, and nothing of it is
   expect(await database.query('select from licences.package_change')).toEqual([]);
   const { kept } = await preview(2);
   expect(kept?.effects).toMatchObject({ titlesOpened: 2, schoolsOpened: MANY, pairsOpened: 2 * MANY });
+});
+
+test('the last 20 previews of a caller are kept, and what was made', async () => {
+  const tokens = [];
+  for (let call = 0; call < 22; call += 1) tokens.push((await preview(1)).kept?.id);
+  const [first, , third] = tokens;
+  expect(await database.query('select from licences.package_change where is_preview')).toHaveLength(20);
+  await expect(preview(1, { preview: false, previewToken: first })).rejects.toThrow('your last 20 previews');
+  expect((await preview(1, { preview: false, previewToken: third })).outcome).toBe('AMENDED');
+  for (let call = 0; call < 20; call += 1) await preview(2, { version: 2 });
+  expect(await database.query('select from licences.package_change where not is_preview')).toHaveLength(1);
 });

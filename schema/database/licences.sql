@@ -417,7 +417,7 @@ create policy own on licences.package_change for all to freischalter_licences
 create policy owner on licences.package_change for all to freischalter
   using (true)
   with check (true);
-grant select on licences.package_change to freischalter_licences;
+grant delete, select on licences.package_change to freischalter_licences;
 grant insert (id, package_id, input_hash, is_preview, outcome, takes_effect_at, effects, fingerprint) on licences.package_change to freischalter_licences;
 grant update (outcome, effects, fingerprint) on licences.package_change to freischalter_licences;
 

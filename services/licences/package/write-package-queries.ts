@@ -42,6 +42,16 @@ const INSERT_CHANGE = statement(
    values ($1, $2, $3, $4, 'UNCHANGED', $5, '{}', '')`,
 );
 
+/** Previews that are kept of one caller: each may name two million pairs. */
+export const MOST_PREVIEWS = 20;
+
+const DELETE_OLDEST_PREVIEWS = statement(
+  'deleteOldestPreviews',
+  `delete from licences.package_change where id in (
+     select id from licences.package_change where is_preview and ${IS_OWN}
+     order by created_at desc, id offset ${MOST_PREVIEWS - 1})`,
+);
+
 const FINISH_CHANGE = statement(
   'finishPackageChange',
   'update licences.package_change set outcome = $2, effects = $3, fingerprint = $4 where id = $1',
@@ -55,12 +65,17 @@ export interface NewChange {
   readonly at: Date;
 }
 
-/** Begins to keep a call, and forgets those that are older than 48 hours. */
+/**
+ * Begins to keep a call, and forgets those that are older than 48 hours; of a preview, also the oldest of this caller where there
+ * are too many. What was made is told for all that time: a repeat by idempotency key gets it.
+ */
 export async function beginChange(
   db: Transaction,
+  caller: Caller,
   { id, packageId, inputHash, isPreview, at }: NewChange,
 ): Promise<void> {
   await db.query(DELETE_OLD_CHANGES);
+  if (isPreview) await db.query(DELETE_OLDEST_PREVIEWS, ownedBy(caller));
   await db.query(INSERT_CHANGE, [id, packageId, inputHash, isPreview, at]);
 }
 

@@ -16,7 +16,14 @@ import { type Effects, judge, MOST_CASES } from './effect-queries';
 import type { PackageChangeOutcome } from './package-change';
 import { type LockedPackage, lockPackage } from './package-queries';
 import { type DatedTitle, type PackagePlan, writeContents } from './plan-queries';
-import { amendPackageRow, beginChange, findChange, finishChange, insertPackage } from './write-package-queries';
+import {
+  amendPackageRow,
+  beginChange,
+  findChange,
+  finishChange,
+  insertPackage,
+  MOST_PREVIEWS,
+} from './write-package-queries';
 
 const answers = answerQueries('licences');
 
@@ -122,7 +129,7 @@ async function amend(db: Transaction, caller: Caller, request: AmendRequest, at:
   checkClosed(titles, closedFrom);
   const plan = { packageId, at, titles, closedFrom };
   const id = randomUUID();
-  await beginChange(db, { id, packageId, inputHash: hashOf(request), isPreview: preview, at });
+  await beginChange(db, caller, { id, packageId, inputHash: hashOf(request), isPreview: preview, at });
   const { isTooLarge, isChanged, fingerprint, effects } = await judge(db, id, plan);
   if (isTooLarge) throw tooLarge();
 
@@ -151,7 +158,11 @@ async function fingerprintOf(db: Transaction, caller: Caller, request: AmendRequ
   const { previewToken } = request;
   if (previewToken === null) return null;
   const preview = isUuid(previewToken) ? await findChange(db, caller, previewToken) : undefined;
-  if (!preview?.isPreview) throw badUserInput('input.previewToken: unknown, or older than 48 hours. Preview again.');
+  if (!preview?.isPreview) {
+    throw badUserInput(
+      `input.previewToken: unknown, older than 48 hours, or older than your last ${MOST_PREVIEWS} previews. Preview again.`,
+    );
+  }
   if (preview.inputHash === hashOf(request)) return preview.fingerprint;
   throw badUserInput(
     'input.previewToken: belongs to a preview of another input. Preview again, or send the same input.',

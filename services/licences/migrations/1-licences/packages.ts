@@ -88,7 +88,7 @@ export const PACKAGES = `
   grant select on licences.package_change to freischalter_licences;
   grant insert (id, package_id, input_hash, is_preview, outcome, takes_effect_at, effects, fingerprint)
     on licences.package_change to freischalter_licences;
-  grant update (outcome, effects, fingerprint) on licences.package_change to freischalter_licences;
+  grant update (outcome, effects, fingerprint), delete on licences.package_change to freischalter_licences;
 
   alter table licences.package_change_part enable row level security, force row level security;
   create policy owner on licences.package_change_part to current_user using (true) with check (true);
