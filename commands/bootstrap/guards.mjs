@@ -17,6 +17,7 @@ const OF_THE_DATABASE = [
   'test/database-dump.test.ts',
   'test/entities.test.ts',
   'test/entity-manager.test.ts',
+  'test/erased-everywhere.test.ts',
   'test/statements-described.test.ts',
 ];
 const OF_ALL = ['test/bounds.test.ts', 'test/caching.test.ts'];
