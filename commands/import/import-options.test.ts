@@ -54,7 +54,7 @@ test.each([
     'a number of another kind',
     ['licences', __filename, '--confirm-losses', '7'],
     UsageError,
-    '--confirm-losses belongs to schools, not to licences.',
+    '--confirm-losses belongs to schools, titles, subjects and entitlements, not to licences.',
   ],
   [
     'a day that is none',
@@ -78,7 +78,7 @@ test.each([
     'what titles cannot open',
     ['titles', __filename, '--override-suspended', '1'],
     UsageError,
-    '--override-suspended belongs to schools, licences and organisations, not to titles.',
+    '--override-suspended belongs to schools, entitlements, licences and organisations, not to titles.',
   ],
   [
     'an override that is no number',
@@ -126,8 +126,18 @@ test.each([
   expect(() => readImportOptions(['titles', __filename, ...words])).toThrow(reason);
 });
 
+test.each([
+  ['bots', '--override-suspended', '1'],
+  ['subjects', '--override-suspended', '1'],
+  ['entitlements', '--as-of', '2026-08-01'],
+  ['organisations', '--skip-bad'],
+  ['bots', '--partial'],
+])('%s do not accept %s', (kind, ...words) => {
+  expect(() => readImportOptions([kind, __filename, ...words])).toThrow(`not to ${kind}.`);
+});
+
 test('the options of deliveries are not for other files', () => {
   expect(() => readImportOptions(['licences', __filename, '--format', 'amb'])).toThrow(
-    '--format belongs to titles, not to licences.',
+    '--format belongs to titles and subjects, not to licences.',
   );
 });

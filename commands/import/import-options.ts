@@ -59,8 +59,9 @@ export interface SubjectsImport extends AnyImport, SubjectDelivery {
   readonly kind: 'subjects';
 }
 
-const OTHER_KINDS = ['licences', 'organisations', 'bots'] as const;
-export type OtherKind = (typeof OTHER_KINDS)[number];
+const KINDS = ['schools', 'titles', 'subjects', 'entitlements', 'licences', 'organisations', 'bots'] as const;
+type Kind = (typeof KINDS)[number];
+export type OtherKind = Exclude<Kind, (SchoolsImport | TitlesImport | SubjectsImport | EntitlementsImport)['kind']>;
 
 export type ImportOptions =
   | SchoolsImport
@@ -69,22 +70,19 @@ export type ImportOptions =
   | SubjectsImport
   | (AnyImport & { readonly kind: OtherKind });
 
-/** Options that other kinds than school lists have, too. */
-const OF_SEVERAL_KINDS = ['dry-run', 'override-suspended'];
-
-const OF_SUBJECTS = ['dry-run', 'format', 'source', 'confirm-losses'];
-
-const OF_TITLES = ['dry-run', 'format', 'source', 'columns', 'partial', 'confirm-losses'];
-
-const OWNER_OF: Readonly<Record<string, string>> = {
-  'override-suspended': 'schools, licences and organisations',
-  'skip-bad': 'entitlements',
-  authorities: 'schools',
-  'school-forms': 'schools',
-  'as-of': 'schools',
+/** The kinds that accept each option. Every kind accepts the options that are not here. */
+const ACCEPTED_BY: Readonly<Record<string, readonly Kind[]>> = {
+  authorities: ['schools'],
+  'school-forms': ['schools'],
+  'as-of': ['schools'],
+  'confirm-losses': ['schools', 'titles', 'subjects', 'entitlements'],
+  'override-suspended': ['schools', 'entitlements', 'licences', 'organisations'],
+  source: ['titles', 'subjects', 'entitlements'],
+  format: ['titles', 'subjects'],
+  columns: ['titles'],
+  partial: ['titles'],
+  'skip-bad': ['entitlements'],
 };
-
-const OF_ENTITLEMENTS = [...OF_SEVERAL_KINDS, 'source', 'skip-bad', 'confirm-losses'];
 
 /** Thrown for arguments that are not understood; USAGE lists those that are. */
 export class UsageError extends Error {}
@@ -93,66 +91,65 @@ export class UsageError extends Error {}
 export function readImportOptions(words: readonly string[]): ImportOptions {
   const { values, positionals } = parse(words);
   const [word, file, ...more] = positionals;
-  const kind = (['schools', 'titles', 'subjects', 'entitlements', ...OTHER_KINDS] as const).find(
-    (known) => known === word,
-  );
+  const kind = KINDS.find((known) => known === word);
   if (kind === undefined) {
     throw new UsageError(word === undefined ? 'What is to be imported?' : `“${word}” cannot be imported.`);
   }
   if (file === undefined) throw new UsageError(`Which file of ${kind}?`);
   if (more.length > 0) throw new UsageError(`One file at a time; “${more.join(' ')}” is too much.`);
-  const { 'as-of': asOf, 'dry-run': dryRun = false, ...rest } = values;
-  if (kind === 'bots' && rest['override-suspended'] !== undefined)
-    throw new UsageError(`--override-suspended belongs to schools, licences and organisations, not to ${kind}.`);
-  const overrideSuspended = count('override-suspended', rest['override-suspended']);
-  if (kind === 'titles') {
-    const [option] = Object.keys(values).filter((name) => !OF_TITLES.includes(name));
-    if (option) throw new UsageError(`--${option} belongs to ${OWNER_OF[option]}, not to titles.`);
-    const delivery = deliveryOf(rest);
-    const isHarvest = delivery?.format === 'lom' && isAddress(file);
-    return { kind, file: isHarvest ? file : readable(file), dryRun, overrideSuspended, delivery };
-  }
-  if (kind === 'subjects') {
-    const [option] = Object.keys(values).filter((name) => !OF_SUBJECTS.includes(name));
-    if (option) throw new UsageError(`--${option} does not belong to subjects.`);
-    const format = SUBJECT_FORMATS.find((known) => known === rest.format);
-    if (!format) throw new UsageError(`--format: “${rest.format ?? ''}” is not one of ${SUBJECT_FORMATS.join(', ')}.`);
-    const confirmedLosses = count('confirm-losses', rest['confirm-losses']);
-    const source = sourceName(rest.source);
-    return { kind, file: readable(file), dryRun, overrideSuspended: null, format, source, confirmedLosses };
-  }
-  if (kind === 'entitlements') {
-    const [option] = Object.keys(values).filter((name) => !OF_ENTITLEMENTS.includes(name));
-    if (option) throw new UsageError(`--${option} belongs to schools, not to entitlements.`);
-    return {
-      kind,
-      file: readable(file),
-      dryRun,
-      overrideSuspended,
-      source: sourceName(rest.source),
-      skipBad: rest['skip-bad'] ?? false,
-      confirmedLosses: count('confirm-losses', rest['confirm-losses']),
-    };
-  }
-  const [ofTitles] = ['format', 'columns', 'partial'].filter((name) => Object.hasOwn(values, name));
-  if (ofTitles) throw new UsageError(`--${ofTitles} belongs to titles, not to ${kind}.`);
-  const [foreign] = ['source', 'skip-bad'].filter((name) => Object.hasOwn(values, name));
-  if (foreign) throw new UsageError(`--${foreign} belongs to entitlements, not to ${kind}.`);
-  if (kind !== 'schools') {
-    const [option] = Object.keys(values).filter((name) => !OF_SEVERAL_KINDS.includes(name));
-    if (option) throw new UsageError(`--${option} belongs to schools, not to ${kind}.`);
-    return { kind, file: readable(file), dryRun, overrideSuspended };
-  }
+  checkAccepted(kind, Object.keys(values));
+  const own = ownOptions(kind, values);
   return {
-    kind,
-    file: readable(file),
-    dryRun,
-    overrideSuspended,
-    authorities: rest.authorities && readable(rest.authorities),
-    schoolForms: rest['school-forms'] && readable(rest['school-forms']),
-    asOf: asOf === undefined ? null : new Date(day(asOf)),
-    confirmedLosses: count('confirm-losses', rest['confirm-losses']),
+    file: isHarvest(values, file) ? file : readable(file),
+    dryRun: values['dry-run'] ?? false,
+    overrideSuspended: count('override-suspended', values['override-suspended']),
+    ...own,
   };
+}
+
+function checkAccepted(kind: Kind, options: readonly string[]): void {
+  for (const option of options) {
+    const kinds = ACCEPTED_BY[option] ?? KINDS;
+    if (!kinds.includes(kind)) throw new UsageError(`--${option} belongs to ${inWords(kinds)}, not to ${kind}.`);
+  }
+}
+
+function inWords(words: readonly string[]): string {
+  return words.length === 1 ? `${words[0]}` : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** Tells whether an address stands in the place of a file: only LOM is harvested. */
+function isHarvest({ format }: Words, file: string): boolean {
+  return format === 'lom' && isAddress(file);
+}
+
+/** Returns what only imports of this kind have. */
+function ownOptions(kind: Kind, values: Words) {
+  const confirmedLosses = count('confirm-losses', values['confirm-losses']);
+  switch (kind) {
+    case 'schools': {
+      const { authorities, 'school-forms': schoolForms, 'as-of': asOf } = values;
+      return {
+        kind,
+        authorities: authorities && readable(authorities),
+        schoolForms: schoolForms && readable(schoolForms),
+        asOf: asOf === undefined ? null : new Date(day(asOf)),
+        confirmedLosses,
+      };
+    }
+    case 'titles':
+      return { kind, delivery: deliveryOf(values) };
+    case 'subjects': {
+      const format = SUBJECT_FORMATS.find((known) => known === values.format);
+      if (!format)
+        throw new UsageError(`--format: “${values.format ?? ''}” is not one of ${SUBJECT_FORMATS.join(', ')}.`);
+      return { kind, format, source: sourceName(values.source), confirmedLosses };
+    }
+    case 'entitlements':
+      return { kind, source: sourceName(values.source), skipBad: values['skip-bad'] ?? false, confirmedLosses };
+    default:
+      return { kind };
+  }
 }
 
 type Words = ReturnType<typeof parse>['values'];
