@@ -9,6 +9,7 @@ import { uptime } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { badUserInput } from '../../request/client-errors';
+import type { Run, RunState, WholeRun } from './run';
 
 export type Command = 'import' | 'audit' | 'apikey';
 
@@ -19,28 +20,6 @@ export type StartCommand = (
   output: number | 'pipe',
   errors: number | 'pipe',
 ) => ChildProcess;
-
-export type RunState = 'RUNNING' | 'DONE' | 'FAILED' | 'STOPPED' | 'INTERRUPTED';
-
-export interface Run {
-  readonly id: string;
-  /** What is done, as people choose it: `import schools`. */
-  readonly what: string;
-  /** The names of the files. */
-  readonly files: readonly string[];
-  readonly isDryRun: boolean;
-  readonly startedBy: string;
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-  readonly state: RunState;
-  /** The last line about its progress. */
-  readonly progress: string | null;
-}
-
-export interface WholeRun extends Run {
-  readonly report: string;
-  readonly problems: string;
-}
 
 export interface NewRun extends Pick<Run, 'what' | 'files' | 'isDryRun' | 'startedBy'> {
   readonly command: Command;

@@ -2,6 +2,8 @@
 import { Failure, failureOf } from './failure';
 import { post } from './post';
 
+export type { Run, RunState, WholeRun } from '../../../protocols/administration/run';
+
 const PIECE_BYTES = 1024 * 1024;
 
 /** @throws Failure */
@@ -30,25 +32,6 @@ export async function upload(file: File, onProgress: (bytes: number) => void, si
     onProgress(Math.min(file.size, from + PIECE_BYTES));
   }
   return id;
-}
-
-export type RunState = 'RUNNING' | 'DONE' | 'FAILED' | 'STOPPED' | 'INTERRUPTED';
-
-export interface Run {
-  readonly id: string;
-  readonly what: string;
-  readonly files: readonly string[];
-  readonly isDryRun: boolean;
-  readonly startedBy: string;
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-  readonly state: RunState;
-  readonly progress: string | null;
-}
-
-export interface WholeRun extends Run {
-  readonly report: string;
-  readonly problems: string;
 }
 
 export interface ApiKey {
