@@ -1,31 +1,10 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity } from 'typeorm';
+import { KeptCallColumns } from '../idempotency/kept-call-columns';
 import type { AmendmentOutcome } from './amendment';
 
 /** A call that changes entitlements, previewed or applied, with the outcome of each. The database sets its caller. */
 @Entity({ schema: 'schools', name: 'amendment' })
-export class AmendmentEntity {
-  @PrimaryColumn('uuid')
-  id!: string;
-
-  @Column({ type: 'text', insert: false })
-  kind!: string;
-
-  @Column({ type: 'text', insert: false })
-  subject!: string;
-
-  @Column({ type: 'bigint', array: true, insert: false })
-  bound!: string[];
-
-  @Column('boolean', { name: 'is_preview' })
-  isPreview!: boolean;
-
-  @Column('boolean', { name: 'is_applied' })
-  isApplied!: boolean;
-
-  /** The change in the audit trail; null where nothing was changed. */
-  @Column('bigint', { name: 'change_id', nullable: true })
-  changeId!: string | null;
-
+export class AmendmentEntity extends KeptCallColumns {
   @Column('text', { name: 'preview_token', nullable: true })
   previewToken!: string | null;
 
@@ -46,7 +25,4 @@ export class AmendmentEntity {
   /** OpenedSchools by entitlement, for those that open something which is suspended there. */
   @Column('jsonb')
   opened!: object;
-
-  @Column({ type: 'timestamptz', name: 'created_at', insert: false })
-  createdAt!: Date;
 }

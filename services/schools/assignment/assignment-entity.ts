@@ -1,32 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity } from 'typeorm';
+import { KeptCallColumns } from '../idempotency/kept-call-columns';
 
 /** A call of assignEntitlements, previewed or applied. The database sets its caller. */
 @Entity({ schema: 'schools', name: 'assignment' })
-export class AssignmentEntity {
-  @PrimaryColumn('uuid')
-  id!: string;
-
-  @Column({ type: 'text', insert: false })
-  kind!: string;
-
-  @Column({ type: 'text', insert: false })
-  subject!: string;
-
-  @Column({ type: 'bigint', array: true, insert: false })
-  bound!: string[];
-
+export class AssignmentEntity extends KeptCallColumns {
   @Column('text', { name: 'input_hash' })
   inputHash!: string;
-
-  @Column('boolean', { name: 'is_preview' })
-  isPreview!: boolean;
-
-  @Column('boolean', { name: 'is_applied' })
-  isApplied!: boolean;
-
-  /** The change in the audit trail; null where nothing was made. */
-  @Column('bigint', { name: 'change_id', nullable: true })
-  changeId!: string | null;
 
   @Column('uuid', { name: 'preview_id', nullable: true })
   previewId!: string | null;
@@ -44,7 +23,4 @@ export class AssignmentEntity {
 
   @Column('bigint', { name: 'schools_under', array: true })
   schoolsUnder!: (string | null)[];
-
-  @Column({ type: 'timestamptz', name: 'created_at', insert: false })
-  createdAt!: Date;
 }
