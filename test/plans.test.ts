@@ -146,7 +146,11 @@ async function planOfRecording(count: number): Promise<PlanNode> {
     session.write(async (transaction) => {
       await ensureMonths(transaction, ['2025-03-11']);
       const sessions = uses.map(({ session }) => Buffer.from(String(session).padEnd(16)));
-      const { statement, parameters } = insertionOf(uses, { client: 'lms', isReported: true }, sessions);
+      const { statement, parameters } = insertionOf(
+        uses,
+        { caller: { ...caller, kind: 'lms' }, client: 'lms', isReported: true },
+        sessions,
+      );
       await explaining(transaction, plans).query(statement, parameters);
     }, false),
   );

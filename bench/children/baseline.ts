@@ -63,12 +63,19 @@ async function run({ role, statements }: RecordedTransaction): Promise<void> {
 
 const UUID_OID = 2950;
 
-/** An event is recorded once, so that each recording needs events of its own: with other ids, and else the same. */
+/** What the database compares with its clock (services/subgraph/database/clock.ts). */
+const INSTANT = /(?<=ahead numeric := )\d+/;
+
+/** An event is recorded once, so that each recording needs events of its own: with other ids, and now, and else the same. */
 function fresh(transactions: readonly RecordedTransaction[]): readonly RecordedTransaction[] {
   if (!transactions.some(({ statements }) => statements.at(-1)?.text === 'commit')) return transactions;
   return transactions.map(({ role, statements }) => ({
     role,
-    statements: statements.map((statement) => ({ ...statement, values: statement.values?.map(freshIds) })),
+    statements: statements.map((statement) => ({
+      ...statement,
+      text: statement.text.replace(INSTANT, String(Date.now())),
+      values: statement.values?.map(freshIds),
+    })),
   }));
 }
 

@@ -121,9 +121,9 @@ async function record(service: DataSource, world: SeededWorld, uses: readonly Us
     return await timed(pid, async () => {
       const days = uses.map(({ usedAt }) => dateOf(usedAt.getTime()));
       await prepareDays(session, new Set(days), new Set(days));
-      const sender = { client: CLIENT, isReported: true };
+      const sender = { caller, client: CLIENT, isReported: true };
       const outcomes = await recordUses(session, sender, async () => ({ uses, sessions }));
-      if (outcomes.size > 0) throw new Error(`Not recorded: ${[...outcomes.values()][0]}`);
+      for (const use of uses) if (outcomes.of(use) !== 'RECORDED') throw new Error(`Not recorded: ${outcomes.of(use)}`);
     });
   } finally {
     await session.end();

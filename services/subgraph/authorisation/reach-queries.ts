@@ -15,6 +15,11 @@ export const isReached = (id: string, bound: string) => `${id} in (
   select m.school_id from directory.membership m join directory.organisation b on b.id = m.organisation_id
   where b.key = any (${bound}) and m.valid @> now())`;
 
+/** REACHED, of a school that is named: by its own memberships, which are a handful (`offset 0` keeps the planner to them). */
+export const isReachedById = (id: string, bound: string) => `exists (
+  select from directory.membership m join directory.organisation b on b.id = m.organisation_id
+  where m.school_id = ${id} and m.valid @> now() and b.key = any (${bound}) offset 0)`;
+
 /**
  * ABOVE_REACH: the organisation with this id is one of them, or a school that they reach belongs to it now.
  *

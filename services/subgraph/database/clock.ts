@@ -22,3 +22,16 @@ export function checkClock(instant: number, databaseNow: number): void {
   } s), so nothing is written. Set the clocks of gateway, services and database by NTP.`;
   throw Object.assign(new Error(message), { code: CANNOT_CONNECT_NOW });
 }
+
+/**
+ * Returns a command that fails as {@link checkClock} does. It is for transactions whose statements do not wait for their
+ * opening: PostgreSQL refuses every statement behind a command that failed.
+ */
+export function clockGuard(instant: number): string {
+  const maximum = MAXIMUM_CLOCK_DIFFERENCE_MS / 1_000;
+  return `do $$ declare ahead numeric := ${instant} / 1000.0 - extract(epoch from clock_timestamp());
+    begin if abs(ahead) > ${maximum} then
+      raise exception 'The clock of gateway or service is % s % the database''s (maximum ${maximum} s), so nothing is written. Set the clocks of gateway, services and database by NTP.',
+        round(abs(ahead)), case when ahead < 0 then 'behind' else 'ahead of' end using errcode = '${CANNOT_CONNECT_NOW}';
+    end if; end $$`;
+}

@@ -150,23 +150,38 @@ describe('a write that ends with one statement', () => {
     expect(await left()).toEqual(NOTHING_SET);
   });
 
-  test('is not sent where the settings of the caller cannot be made, nor where the clocks differ', async () => {
-    let sent = 0;
-    const decide = async (reader: Queryable) => {
-      await reader.query(SEEN);
-      sent += 1;
-      return last(TRANSACTION);
-    };
-    const nul = new Session(source, { ...of('Stadt B'), subject: 'a NUL: \0' });
-    await expect(nul.writeLast(decide)).rejects.toThrow();
-    expect(sent).toBe(0);
-    const before = await source.query('select pg_snapshot_xmax(pg_current_snapshot())::text as next');
-    const late = new Session(source, OPERATOR, undefined, undefined, { instant: Date.now() - 60_000 });
-    await expect(late.writeLast(decide)).rejects.toThrow(/clock/);
-    expect(sent).toBe(1);
-    expect(await source.query('select pg_snapshot_xmax(pg_current_snapshot())::text as next')).toEqual(before);
-    expect(await left()).toEqual(NOTHING_SET);
-  });
+  test.each([
+    ['where something is read before', async (reader: Queryable) => void (await reader.query(SEEN))],
+    ['where nothing is', async () => undefined],
+  ])(
+    'is not done where the settings of the caller cannot be made, nor where the clocks differ, %s',
+    async (_, read) => {
+      /** A lock that would stay, even if the transaction were undone. */
+      const LOCKS = plain<{ id: string }>('select pg_advisory_lock(4711)::text as id');
+      const ending = (statement: typeof TRANSACTION) => async (reader: Queryable) => {
+        await read(reader);
+        return last(statement);
+      };
+      const decide = ending(LOCKS);
+      const nul = new Session(source, { ...of('Stadt B'), subject: 'a NUL: \0' });
+      await expect(nul.writeLast(decide)).rejects.toThrow(/invalid message format/);
+      for (const [ms, said] of [
+        [-60_000, /gateway or service is 60 s behind the database's \(maximum 30 s\), so nothing is written/],
+        [60_000, /gateway or service is 60 s ahead of the database's \(maximum 30 s\), so nothing is written/],
+      ] as const) {
+        const other = new Session(source, OPERATOR, undefined, undefined, { instant: Date.now() + ms });
+        await expect(other.writeLast(decide)).rejects.toMatchObject({
+          code: '57P03',
+          message: expect.stringMatching(said),
+        });
+      }
+      expect(await database.query(`select from pg_locks where locktype = 'advisory' and objid = 4711`)).toEqual([]);
+      const near = new Session(source, OPERATOR, undefined, undefined, { instant: Date.now() - 20_000 });
+      const [row] = await near.writeLast(ending(TRANSACTION));
+      expect(await became(row?.id)).toBe('committed');
+      expect(await left()).toEqual(NOTHING_SET);
+    },
+  );
 });
 
 describe('where nobody waits any more', () => {

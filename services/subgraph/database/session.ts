@@ -10,7 +10,7 @@ import { PLANNED_ONCE, type PlanMode, type Statement } from '../../../database/s
 import type { Sharer } from '../../../request/bulkhead/sharers';
 import type { CancellationToken } from '../../../request/cancellation';
 import { type Span, UNRECORDED } from '../../../telemetry/span';
-import { checkClock } from './clock';
+import { checkClock, clockGuard } from './clock';
 import { organisationIds } from './organisation-ids';
 import { OpenTransaction, type Transaction, type TransactionOptions } from './transaction';
 
@@ -133,19 +133,18 @@ export class Session implements EntityTransaction {
 
   /**
    * A write that ends with one statement, in one transaction with the reads before it. The opening of the transaction
-   * is sent with the first read, and its end with the last statement, so it waits for the database twice and not four
-   * times.
+   * is sent with the first read, and its end with the last statement. So where nothing is read, it waits for the
+   * database once, and the statement itself has to refuse what is to be refused.
    *
    * @param decide reads, and returns the last statement; without one, nothing is written
    * @returns the rows of the last statement, after the commit
    */
   async writeLast<Row>(decide: (reader: Queryable) => Promise<LastStatement<Row> | undefined>): Promise<Row[]> {
     void this.giveBack();
-    const transaction = this.begin('read write', { planMode: PLANNED_ONCE, clock: true, pipelined: true });
+    const transaction = this.begin('read write', { planMode: PLANNED_ONCE, guarded: true, pipelined: true });
     let rows: Row[];
     try {
       const last = await decide(transaction);
-      await this.checkClock(transaction);
       if (!last) {
         await transaction.end('rollback');
         return [];
@@ -186,19 +185,32 @@ export class Session implements EntityTransaction {
 
   private begin(
     mode: string,
-    { planMode, pipelined = false, clock = false }: Partial<TransactionOptions> & Pick<TransactionOptions, 'planMode'>,
+    {
+      planMode,
+      pipelined = false,
+      clock = false,
+      guarded = false,
+    }: Partial<TransactionOptions> & Pick<TransactionOptions, 'planMode'> & { readonly guarded?: boolean },
   ): OpenTransaction {
     if (this.over) throw new Error('The request has been answered.');
     return new OpenTransaction({
       source: this.dataSource,
       caller: this.wait.sharer ?? this.caller,
-      opening: async () => `begin ${mode}; ${await this.settings()}`,
+      opening: async () => {
+        const settings = await this.settings();
+        return guarded ? [`begin ${mode}`, this.guard() + settings] : [`begin ${mode}; ${settings}`];
+      },
       pipelined,
       planMode,
       clock,
       span: this.span,
       signal: this.wait.signal,
     });
+  }
+
+  private guard(): string {
+    const { instant } = this.wait;
+    return instant === undefined ? '' : `${clockGuard(instant)}; `;
   }
 
   private async settings(): Promise<string> {

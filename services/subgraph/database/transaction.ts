@@ -31,13 +31,14 @@ export interface TransactionOptions {
   /** The source of the connection, which its callers share. */
   readonly source: DataSource;
   readonly caller: Sharer;
-  /** Returns `begin …; set local …`, which must run before any statement. */
-  readonly opening: () => Promise<string>;
+  /** Returns `begin …; set local …`, which must run before any statement. Each of the texts is sent by itself. */
+  readonly opening: () => Promise<readonly [string, ...string[]]>;
   /** The plan mode of the first statement. */
   readonly planMode: PlanMode;
   /**
    * Whether statements may be sent before `opening` is known to have succeeded. Where it fails, their answers are
-   * thrown away, so such transactions only read.
+   * thrown away, so such transactions only read, or `begin` is sent by itself: then PostgreSQL refuses all that stands
+   * behind the part that fails.
    */
   readonly pipelined: boolean;
   /** Whether the database also reports its time, in the same round trip. */
@@ -85,8 +86,10 @@ export class OpenTransaction implements EntityTransaction {
     const answered = recordStatement(this.options.span, statement.text, () =>
       this.send<Row>(connection, statement, parameters),
     );
-    const [answer] = await Promise.all([answered, this.opened]);
-    return answer;
+    const [opened, answer] = await Promise.allSettled([this.opened, answered]);
+    if (opened.status === 'rejected') throw opened.reason;
+    if (answer.status === 'rejected') throw answer.reason;
+    return answer.value;
   }
 
   /**
@@ -101,14 +104,13 @@ export class OpenTransaction implements EntityTransaction {
   }
 
   /**
-   * Sends the last statement, with the commit right behind it: there is one wait for both. Where the statement fails,
-   * nothing is committed.
+   * Sends the last statement, with the commit right behind it: there is one wait for both, and for the opening where
+   * nothing was read before. Where the opening or the statement fails, nothing is committed.
    *
    * @throws also where it cannot be known whether the transaction was committed
    */
   async finish<Row>(statement: Statement<Row>, parameters: readonly unknown[] = []): Promise<Row[]> {
     const connection = await this.connection;
-    await this.opened;
     sendTogether(connection);
     const answered = this.query(statement, parameters);
     /** By then the statement was sent. */
@@ -146,13 +148,17 @@ export class OpenTransaction implements EntityTransaction {
 
   private async open(): Promise<PoolClient> {
     const { opening, planMode, clock, signal } = this.options;
-    const text = `${await opening()}; set local plan_cache_mode = ${planMode}${clock ? `; ${WHAT_TIME.text}` : ''}`;
+    const commands = [...(await opening())];
+    commands.push(`${commands.pop()}; set local plan_cache_mode = ${planMode}${clock ? `; ${WHAT_TIME.text}` : ''}`);
     if (signal?.aborted) throw signal.reason;
     const connection = await this.connect();
     connection.on('error', this.onError);
     signal?.addEventListener('abort', this.abort, { once: true });
     sendTogether(connection);
-    this.opened = recordStatement(this.options.span, text, () => this.send(connection, text));
+    this.opened = recordStatement(this.options.span, commands.join('; '), async () => {
+      const answers = await Promise.all(commands.map((text) => this.send<RowOf<typeof WHAT_TIME>>(connection, text)));
+      return answers.at(-1) ?? NOTHING;
+    });
     this.opened.catch(() => undefined);
     return connection;
   }

@@ -7,7 +7,7 @@ import { type Caller, type OrganisationKey, parseOrganisationKey, reaches } from
 import { forbidden } from '../../../request/client-errors';
 import { conditionOf } from '../../subgraph/authorisation/condition';
 import { relationsOf } from '../../subgraph/authorisation/permissions';
-import { findWithin, isReached } from '../../subgraph/authorisation/reach-queries';
+import { findWithin, isReached, isReachedById } from '../../subgraph/authorisation/reach-queries';
 import type { Transaction } from '../../subgraph/database/session';
 import { findOrganisationsOfSchools, findOrganisationsOfUses, type OrganisationOfUses } from './allowed-queries';
 import {
@@ -69,6 +69,21 @@ export function allowedTitles(caller: Caller, action: TitleAction, ids: readonly
 export function schoolCondition(caller: Pick<Caller, 'kind'>, action: SchoolAction, id: string, bound: string): string {
   return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, {
     REACHED: () => `(${bound}::text[] is null or ${isReached(id, bound)})`,
+  });
+}
+
+/**
+ * {@link schoolCondition} for a statement that names a few schools: each is looked up by itself (`offset 0` keeps the planner from
+ * finding all that a state has).
+ */
+export function schoolByIdCondition(
+  caller: Pick<Caller, 'kind'>,
+  action: SchoolAction,
+  id: string,
+  bound: string,
+): string {
+  return conditionOf(relationsOf(PERMISSIONS, action, caller), bound, {
+    REACHED: () => isReachedById(id, bound),
   });
 }
 

@@ -131,15 +131,15 @@ describe('uses', () => {
     expect(await outcomes([by('bot')])).toEqual(['RECORDED']);
   });
 
-  test('take one statement more where there are user agents, however many', async () => {
+  test('take one statement more where there are user agents, and one for the schools of bots, however many', async () => {
     const statementsFor = async (events: Event[]) => {
       const { counts } = await statementsOf(() => world.ask(LMS, RESULTS, { events }, { uncounted: true }));
       return counts.usage;
     };
     await outcomes([by()]);
-    expect(await statementsFor([by(), by()])).toBe(2);
-    expect(await statementsFor([by(BROWSER)])).toBe(3);
-    expect(await statementsFor([by(BROWSER), by('other'), by('bot')])).toBe(3);
+    expect(await statementsFor([by(), by()])).toBe(1);
+    expect(await statementsFor([by(BROWSER), by('other')])).toBe(2);
+    expect(await statementsFor([by(BROWSER), by('bot'), by('bot')])).toBe(3);
   });
 });
 

@@ -8,9 +8,11 @@ interface Written {
 
 const written: Written[] = [];
 const DATA = new Error('about data');
-const made = () =>
+const made = (mostAtOnce = 1) =>
   new GroupCommit<ReturnType<typeof batch>, string>({
     mostTogether: 10,
+    mostAtOnce,
+    enough: 3,
     mayBeOfOne: (error) => error === DATA,
     write: (group) =>
       new Promise((resolve, fail) => {
@@ -116,4 +118,48 @@ test('what nobody waits for any more is not begun', async () => {
   await settled();
   expect(groups()).toEqual(['a', 'c']);
   expect(answers).toEqual(['a', 'nobody waits any more', null]);
+});
+
+describe('where a group may begin while another one is being written', () => {
+  beforeEach(() => {
+    commits = made(2);
+  });
+
+  test('it does as soon as enough waits, and no third one does', async () => {
+    told(batch('a'), batch('b'), batch('c'));
+    expect(groups()).toEqual(['a']);
+    told(batch('d'));
+    expect(groups()).toEqual(['a', 'b,c,d']);
+    told(batch('e', 5), batch('f', 5));
+    expect(groups()).toEqual(['a', 'b,c,d']);
+    written[1]?.done();
+    await settled();
+    expect(groups()).toEqual(['a', 'b,c,d', 'e,f']);
+  });
+
+  test('what is too little waits until nothing is being written', async () => {
+    const answers = told(batch('a'), batch('b', 3), batch('c', 2));
+    written[1]?.done();
+    await settled();
+    expect(groups()).toEqual(['a', 'b']);
+    written[0]?.done();
+    await settled();
+    expect(groups()).toEqual(['a', 'b', 'c']);
+    written[2]?.done();
+    await settled();
+    expect(answers).toEqual(['a', 'b', 'c']);
+    told(batch('d'));
+    expect(groups()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('what has something in common with what is being written waits for it', async () => {
+    told(batch('a'), batch('a b', 3), batch('c', 3), batch('c d', 3));
+    expect(groups()).toEqual(['a', 'c']);
+    written[1]?.done();
+    await settled();
+    expect(groups()).toEqual(['a', 'c', 'c,d']);
+    written[0]?.done();
+    await settled();
+    expect(groups()).toEqual(['a', 'c', 'c,d', 'a,b']);
+  });
 });

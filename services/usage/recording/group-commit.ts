@@ -1,6 +1,7 @@
 /**
  * Group commit: batches that come while one of the same sender is being written are written together, in the next transaction.
- * None waits where nothing of its sender is on its way, and each is told only after the commit of its own.
+ * None waits where nothing of its sender is on its way, and each is told only after the commit of its own. While one group waits
+ * for the database, another may be on its way, where enough has come meanwhile to be worth a transaction.
  */
 
 export interface Batch {
@@ -8,7 +9,7 @@ export interface Batch {
   readonly sender: string;
   /** How much it is, of what may be written together. */
   readonly size: number;
-  /** What no two of a group may have in common. */
+  /** What no two that are being written at the same time may have in common. */
   readonly names: ReadonlySet<string>;
   /** Whether somebody waits for it still: what nobody waits for any more is not begun, so no more waits than callers do. */
   isWanted(): boolean;
@@ -20,8 +21,19 @@ interface Waiting<One, Result> {
   readonly reject: (error: unknown) => void;
 }
 
+/** What one sender has sent. */
+interface Line<One, Result> {
+  waiting: Waiting<One, Result>[];
+  /** The names in each group that is being written. */
+  readonly writing: Set<ReadonlySet<string>>;
+}
+
 interface GroupCommitOptions<One, Result> {
   readonly mostTogether: number;
+  /** Groups of a sender that are written at the same time. */
+  readonly mostAtOnce: number;
+  /** How much must wait for a group to begin while another one is being written. */
+  readonly enough: number;
   /** Writes a group in one transaction. */
   readonly write: (group: readonly One[]) => Promise<Result>;
   /** Whether an error may be the fault of one batch of the group: then each is written alone. */
@@ -29,28 +41,42 @@ interface GroupCommitOptions<One, Result> {
 }
 
 export class GroupCommit<One extends Batch, Result> {
-  /** Of the senders of whom something is on its way, what waits. */
-  private readonly waiting = new Map<string, Waiting<One, Result>[]>();
+  /** Of the senders of whom something is on its way. */
+  private readonly lines = new Map<string, Line<One, Result>>();
 
   constructor(private readonly options: GroupCommitOptions<One, Result>) {}
 
   /** @returns what was written with the batch; it holds what others of its group got, too */
   commit(batch: One): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const one = { batch, resolve, reject };
-      const others = this.waiting.get(batch.sender);
-      if (others) others.push(one);
-      else void this.work(batch.sender, one);
+      const line = this.lines.get(batch.sender) ?? { waiting: [], writing: new Set() };
+      this.lines.set(batch.sender, line);
+      line.waiting.push({ batch, resolve, reject });
+      this.begin(batch.sender, line);
     });
   }
 
-  private async work(sender: string, first: Waiting<One, Result>): Promise<void> {
-    for (let waiting = [first]; waiting.length > 0; waiting = this.wanted(this.waiting.get(sender) ?? [])) {
-      const { group, left } = this.groupOf(waiting);
-      this.waiting.set(sender, left);
-      await this.write(group);
-    }
-    this.waiting.delete(sender);
+  private begin(sender: string, line: Line<One, Result>): void {
+    const { mostAtOnce, enough } = this.options;
+    const { writing } = line;
+    if (writing.size === mostAtOnce) return;
+    if (writing.size > 0 && sizeOf(line.waiting) < enough) return;
+    const { group, left, names } = this.groupOf(this.wanted(line.waiting), writing);
+    line.waiting = left;
+    if (group.length > 0) void this.work(sender, line, group, names);
+    else if (writing.size === 0) this.lines.delete(sender);
+  }
+
+  private async work(
+    sender: string,
+    line: Line<One, Result>,
+    group: readonly Waiting<One, Result>[],
+    names: ReadonlySet<string>,
+  ): Promise<void> {
+    line.writing.add(names);
+    await this.write(group);
+    line.writing.delete(names);
+    this.begin(sender, line);
   }
 
   private wanted(waiting: readonly Waiting<One, Result>[]): Waiting<One, Result>[] {
@@ -67,16 +93,17 @@ export class GroupCommit<One extends Batch, Result> {
     }
   }
 
-  /** From the first on, as many as go together. Who has something in common with them is left for a later group. */
-  private groupOf(waiting: readonly Waiting<One, Result>[]) {
+  /** From the first on, as many as go together. Who has something in common with them, or with others, is left for a later group. */
+  private groupOf(waiting: readonly Waiting<One, Result>[], others: Iterable<ReadonlySet<string>>) {
     const group: Waiting<One, Result>[] = [];
     const left: Waiting<One, Result>[] = [];
     const names = new Set<string>();
+    const taken = [names, ...others];
     let size = 0;
     for (const one of waiting) {
       const { batch } = one;
-      const fits = size + batch.size <= this.options.mostTogether && !shareOne(batch.names, names);
-      if (group.length > 0 && !fits) {
+      const fits = group.length === 0 || size + batch.size <= this.options.mostTogether;
+      if (!fits || taken.some((some) => shareOne(batch.names, some))) {
         left.push(one);
         continue;
       }
@@ -84,8 +111,12 @@ export class GroupCommit<One extends Batch, Result> {
       for (const name of batch.names) names.add(name);
       group.push(one);
     }
-    return { group, left };
+    return { group, left, names };
   }
+}
+
+function sizeOf(waiting: readonly { readonly batch: Batch }[]): number {
+  return waiting.reduce((sum, { batch }) => sum + batch.size, 0);
 }
 
 function shareOne(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {

@@ -7,19 +7,24 @@ import type { Session, Transaction } from '../../subgraph/database/session';
 import { allowedSchools } from '../authorisation/allowed';
 import { findBots } from '../bots/bot-queries';
 import { type Batch, GroupCommit } from './group-commit';
+import { type Outcome, Outcomes } from './outcomes';
 import { forgetPreparedDays, prepareDays } from './prepared-days';
-import { recordUses, type Unrecorded } from './recording';
+import { recordUses } from './recording';
 import { CHECK_VIOLATION, UNIQUE_VIOLATION } from './recording-queries';
 import { dayReader, sessionSurrogate } from './session-surrogate';
 import type { Use } from './use';
-
-/** The uses that are not written down, and why; all others are. */
-export type Outcomes = ReadonlyMap<Use, Unrecorded>;
 
 type Recording = Pick<SubgraphContext, 'session' | 'caller' | 'turns'>;
 
 /** What is sent as soon as something happens is far smaller; what is larger takes so long by itself that nothing is saved. */
 const MOST_TOGETHER = 1_000;
+/**
+ * One is at work in the database while another one is read, answered or made durable. More of a caller would take connections from
+ * others; and two wait for each other only where they report the same school, at their ends.
+ */
+const MOST_AT_ONCE = 2;
+/** A transaction costs as much as some 30 uses. */
+const ENOUGH = 300;
 
 /** Each time others would have to send some of the same ids at the same time. */
 const MOST_ATTEMPTS = 5;
@@ -36,7 +41,7 @@ const groups = new WeakMap<DataSource, GroupCommit<SmallBatch, Outcomes>>();
  * Records uses, large batches by themselves and small ones of a caller that come at the same time together.
  *
  * @param isReported by the client itself
- * @returns after the commit
+ * @returns what became of each, after the commit
  */
 export async function record(
   { session, caller, turns, refused }: SubgraphContext,
@@ -44,14 +49,14 @@ export async function record(
   isReported: boolean,
 ): Promise<Outcomes> {
   const recording = { session, caller, turns };
-  const recordAll = (uses: readonly Use[]) => (uses.length > 0 ? recordAllowed(recording, uses, isReported) : NOTHING);
-  if (!refused) return recordAll(sent);
-  const outcomes = new Map(await recordAll(sent.filter(({ school }) => !refused.has(school))));
-  for (const use of sent) if (refused.has(use.school)) outcomes.set(use, 'FORBIDDEN');
-  return outcomes;
+  const isRefused = ({ school }: Use) => refused?.has(school) === true;
+  const uses = refused ? sent.filter((use) => !isRefused(use)) : sent;
+  const outcomes = uses.length > 0 ? await recordAllowed(recording, uses, isReported) : new Outcomes();
+  if (uses === sent) return outcomes;
+  const all = new Outcomes();
+  for (const use of sent) all.tell(use, isRefused(use) ? 'FORBIDDEN' : outcomes.of(use));
+  return all;
 }
-
-const NOTHING: Outcomes = new Map();
 
 /** @param uses of schools that the gateway does not refuse */
 function recordAllowed(recording: Recording, uses: readonly Use[], isReported: boolean): Promise<Outcomes> {
@@ -68,6 +73,8 @@ function recordAllowed(recording: Recording, uses: readonly Use[], isReported: b
 
 const TOGETHER = {
   mostTogether: MOST_TOGETHER,
+  mostAtOnce: MOST_AT_ONCE,
+  enough: ENOUGH,
   mayBeOfOne: isAboutData,
   /** Nobody who goes away takes others' uses along: the work is no single request's. */
   write(group: readonly SmallBatch[]): Promise<Outcomes> {
@@ -89,38 +96,24 @@ async function write(
   uses: readonly Use[],
   isReported: boolean,
 ): Promise<Outcomes> {
-  const sender = { client: caller.client ?? '', isReported };
+  const sender = { caller, client: caller.client ?? '', isReported };
   const days = await turns.map(uses, dayReader());
   const withSessions = new Set(days.filter((_, index) => uses[index]?.session !== null));
   return unlessOvertaken(session, async () => {
     const secrets = await prepareDays(session, new Set(days), withSessions);
-    const surrogates = await turns.map(uses, (use, index) =>
+    const sessions = await turns.map(uses, (use, index) =>
       sessionSurrogate(use, sender.client, secrets.get(days[index] as string)),
     );
-    const unrecorded = new Map<Use, Unrecorded>();
-    const unwritten = await recordUses(session, sender, async (reader) => {
-      const isOwn = await schoolsToRecordFor(reader, caller, uses);
-      const isBot = await botsAmong(reader, uses);
-      for (const use of uses) {
-        if (!isOwn(use)) unrecorded.set(use, 'FORBIDDEN');
-        else if (isBot(use)) unrecorded.set(use, 'LEFT_OUT');
-      }
-      if (unrecorded.size === 0) return { uses, sessions: surrogates };
-      const isLeft = (use: Use) => !unrecorded.has(use);
-      return { uses: uses.filter(isLeft), sessions: surrogates.filter((_, index) => isLeft(uses[index] as Use)) };
+    let bots: ReadonlyMap<Use, Outcome> = new Map();
+    const outcomes = await recordUses(session, sender, async (reader) => {
+      bots = await botsAmong(reader, caller, uses);
+      if (bots.size === 0) return { uses, sessions };
+      const isLeft = (use: Use) => !bots.has(use);
+      return { uses: uses.filter(isLeft), sessions: sessions.filter((_, index) => isLeft(uses[index] as Use)) };
     });
-    return new Map([...unrecorded, ...unwritten]);
+    for (const [use, outcome] of bots) outcomes.tell(use, outcome);
+    return outcomes;
   });
-}
-
-async function schoolsToRecordFor(
-  reader: Transaction,
-  caller: Caller,
-  uses: readonly Use[],
-): Promise<(use: Use) => boolean> {
-  const schools = [...new Set(uses.map(({ school }) => school))];
-  const allowed = await allowedSchools(reader, caller, 'school.record', schools);
-  return ({ school }) => allowed.has(school);
 }
 
 /**
@@ -139,9 +132,13 @@ async function unlessOvertaken<Result>(session: Session, work: () => Promise<Res
   }
 }
 
-async function botsAmong(reader: Transaction, uses: readonly Use[]): Promise<(use: Use) => boolean> {
+/** The uses of bots. Of a school for which the caller may not record, he does not hear that they are. */
+async function botsAmong(reader: Transaction, caller: Caller, uses: readonly Use[]): Promise<Map<Use, Outcome>> {
   const agents = new Set(uses.flatMap(({ userAgent }) => userAgent ?? []));
-  if (agents.size === 0) return () => false;
-  const bots = await findBots(reader, [...agents]);
-  return ({ userAgent }) => userAgent !== null && bots.has(userAgent);
+  if (agents.size === 0) return new Map();
+  const known = await findBots(reader, [...agents]);
+  const bots = uses.filter(({ userAgent }) => userAgent !== null && known.has(userAgent));
+  if (bots.length === 0) return new Map();
+  const allowed = await allowedSchools(reader, caller, 'school.record', [...new Set(bots.map(({ school }) => school))]);
+  return new Map(bots.map((use) => [use, allowed.has(use.school) ? 'LEFT_OUT' : 'FORBIDDEN']));
 }

@@ -1,16 +1,20 @@
+import type { Caller } from '../../../caller/caller';
 import { bigintArray, byteaArray, instantArray, textArray, uuidArray } from '../../../database/binary-arrays';
 import {
   bytea,
   type Columns,
   int,
   neverNull,
+  nullable,
   oneOf,
   PLANNED_ONCE,
   type RowOf,
   statement,
   text,
 } from '../../../database/statement';
+import { byCondition } from '../../subgraph/authorisation/condition';
 import type { LastStatement, Transaction } from '../../subgraph/database/session';
+import { schoolByIdCondition } from '../authorisation/allowed';
 import type { Use } from './use';
 
 /** A plan for all batches joins lists one by one with each other: so many uses take no longer for that. */
@@ -47,10 +51,10 @@ const lineOf = Object.entries(LEVELS)
 const monthOf = (instant: string) => `date_trunc('month', ${instant} at time zone 'Europe/Berlin')::date`;
 
 /**
- * What each school of `sent` belonged to while it was used: hardly any changes meanwhile, so that one line stands for all its
+ * What each school of `sent` for which the sender may record belonged to while it was used: hardly any changes meanwhile, so that one line stands for all its
  * uses. (To look at the memberships of each use took a third of the time of a large batch.)
  */
-const LINES = `
+const linesOf = (allowed: string) => `
   used_school as materialized (
     select school.id as school_id, school.key, operation.operating,
       coalesce(bool_and(m.valid @> used.while), true) as stands, used.last,
@@ -58,7 +62,7 @@ const LINES = `
     from (
       select school, min(used_at) as first, max(used_at) as last, tstzrange(min(used_at), max(used_at), '[]') as while
       from sent group by school) used
-    join directory.organisation school on school.key = used.school and school.level = 'SCHOOL'
+    join directory.organisation school on school.key = used.school and school.level = 'SCHOOL' and ${allowed}
     left join directory.operation operation on operation.school_id = school.id
     left join directory.membership m on m.school_id = school.id and m.valid && used.while
     group by school.id, school.key, operation.operating, used.first, used.last)`;
@@ -101,6 +105,8 @@ export async function secretsOf(transaction: Transaction, days: readonly string[
 }
 
 export interface Sender {
+  /** Who sent them. */
+  readonly caller: Pick<Caller, 'kind' | 'bound'>;
   /** The application; empty where nobody knows. */
   readonly client: string;
   /** Whether it sent them itself. */
@@ -115,6 +121,8 @@ const OPENED_BY_LICENCE = `title.openly_licensed and sent.action not in ('NOT_LI
            and title.playout @> sent.used_at and (title.withdrawn_at is null or title.withdrawn_at > sent.used_at)
            and (sent.usage_right is null or sent.usage_right = any (title.rights))`;
 
+const IS_NEW = 'not is_known and has_title and has_line and is_operating';
+
 /**
  * Each key is looked up by its index, one after the other: where the planner may choose, it reads all keys that there are
  * (`offset 0` keeps it from that).
@@ -123,10 +131,13 @@ const OPENED_BY_LICENCE = `title.openly_licensed and sent.action not in ('NOT_LI
  * It is written down with the uses, so that these reports are counted anew. It stands first: PostgreSQL does what is
  * written in a `with` from the last to the first, and whoever records the same reports waits from there to the commit.
  */
-const INSERT_USES = byNumber(
-  'insertUses',
-  `with ${SENT},
-     ${LINES},
+const INSERT_USES = byCondition(
+  (caller) => schoolByIdCondition(caller, 'school.record', 'school.id', '$11'),
+  (allowed) =>
+    byNumber(
+      'insertUses',
+      `with ${SENT},
+     ${linesOf(allowed)},
      looked_up as (
        select line.*, used_school.school_id, sent.event_id, sent.title_id, sent.action, sent.audience, sent.used_at,
          sent.usage_right, sent.session, sent.place, title.id is not null as has_title,
@@ -139,7 +150,7 @@ const INSERT_USES = byNumber(
        ${AT_TIME_OF_USE}
        order by used_school.school_id, sent.event_id),
      placed as not materialized (
-       select * from looked_up where not is_known and has_title and has_line and is_operating),
+       select * from looked_up where ${IS_NEW}),
      reported as (
        insert into usage.coverage as known (authority_id, school_id, client, month, last_used_at, last_reported_at, is_reported)
        select authority_id, school_id, $9, month, max(used_at), now(), $10::boolean
@@ -169,37 +180,42 @@ const INSERT_USES = byNumber(
        select authority_id, event_id, used_at, school_id, media_centre_id, district_id,
               regional_association_id, state_id, title_id, action, usage_right, audience, $9, access_type, session
        from placed)
-     select place::int - 1 as position,
-       case when school_id is null then 'FORBIDDEN'
+     select case when is_new then null else place::int - 1 end as position,
+       case when is_new then 'RECORDED'
+            when school_id is null then 'FORBIDDEN'
             when is_known then 'ALREADY_KNOWN'
             when not has_title then 'UNKNOWN_TITLE'
             when not is_operating then 'SCHOOL_CLOSED'
-            else 'NO_AUTHORITY' end as outcome
-     from looked_up
-     where (not is_known and has_title and has_line and is_operating) is not true`,
-  {
-    position: int,
-    outcome: oneOf(['FORBIDDEN', 'ALREADY_KNOWN', 'UNKNOWN_TITLE', 'NO_AUTHORITY', 'SCHOOL_CLOSED']),
-  },
+            else 'NO_AUTHORITY' end as outcome,
+       count(*)::int as uses
+     from looked_up cross join lateral (select (${IS_NEW}) is true as is_new) judged
+     group by 1, 2`,
+      {
+        position: nullable(int),
+        outcome: oneOf(['RECORDED', 'FORBIDDEN', 'ALREADY_KNOWN', 'UNKNOWN_TITLE', 'NO_AUTHORITY', 'SCHOOL_CLOSED']),
+        uses: int,
+      },
+    ),
 );
 
-/** `position`: of the use in the batch, from 0. */
-export type UnwrittenUse = RowOf<ReturnType<typeof INSERT_USES>>;
+/** One row for all that are written down, with their number; and one for each other, with its `position` in the batch, from 0. */
+export type UsesOutcome = RowOf<ReturnType<ReturnType<typeof INSERT_USES>>>;
 
 /**
- * The statement that writes down who reported, and the uses that are new and have a title and a school in operation with its line
- * of organisations: key, event and report in one statement, so that they stand or fall together.
+ * The statement that asks for which schools the sender may record, and writes down who reported, and the uses that are new and
+ * have a title and a school in operation with its line of organisations: key, event and report in one statement, so that they
+ * stand or fall together.
  *
- * Its rows are the others, and why: all that are not named are written down. It fails with {@link UNIQUE_VIOLATION} where somebody
- * else has recorded one of them meanwhile: then they are to be recorded anew.
+ * It names each use once. It fails with {@link UNIQUE_VIOLATION} where somebody else has recorded one of them meanwhile: then they
+ * are to be recorded anew.
  */
 export function insertionOf(
   uses: readonly Use[],
-  { client, isReported }: Sender,
+  { caller, client, isReported }: Sender,
   sessions: readonly (Buffer | null)[],
-): LastStatement<UnwrittenUse> {
-  const parameters = [...columnsOf(uses), byteaArray(sessions), client, isReported];
-  return { statement: INSERT_USES(uses.length), parameters };
+): LastStatement<UsesOutcome> {
+  const parameters = [...columnsOf(uses), byteaArray(sessions), client, isReported, caller.bound];
+  return { statement: INSERT_USES(caller)(uses.length), parameters };
 }
 
 /** As PostgreSQL numbers it. */

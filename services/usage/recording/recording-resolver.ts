@@ -1,8 +1,8 @@
 import { Arg, Ctx, Directive, Int, Mutation, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { size } from '../../subgraph/schema/size';
-import { type Outcomes, record } from './recorder';
-import type { Unrecorded } from './recording';
+import type { Outcome, Outcomes } from './outcomes';
+import { record } from './recorder';
 import {
   RecordUsageResult,
   UsageEventInput,
@@ -31,14 +31,12 @@ export class RecordingResolver {
   ): Promise<Answer> {
     const { turns, now } = context;
     const readings = await turns.map(events, usesReader(now));
-    const unrecorded = await record(context, usesIn(readings), true);
+    const outcomes = await record(context, usesIn(readings), true);
     const counts = { RECORDED: 0, ALREADY_KNOWN: 0, LEFT_OUT: 0, REFUSED: 0 };
-    for (const reading of readings) counts[outcomeOf(becameOf(reading, unrecorded))] += 1;
+    for (const reading of readings) counts[outcomeOf(becameOf(reading, outcomes))] += 1;
     return {
       results: () =>
-        turns.map(readings, (reading, index) =>
-          resultOf(index, events[index]?.id ?? '', becameOf(reading, unrecorded)),
-        ),
+        turns.map(readings, (reading, index) => resultOf(index, events[index]?.id ?? '', becameOf(reading, outcomes))),
       recorded: counts.RECORDED,
       alreadyKnown: counts.ALREADY_KNOWN,
       leftOut: counts.LEFT_OUT,
@@ -58,8 +56,8 @@ export class RecordingResolver {
   ): Promise<number> {
     const readings = await context.turns.map(events, usesReader(context.now));
     const uses = usesIn(readings);
-    const unrecorded = await record(context, uses, false);
-    return uses.filter((use) => !unrecorded.has(use)).length;
+    const outcomes = await record(context, uses, false);
+    return uses.filter((use) => outcomes.of(use) === 'RECORDED').length;
   }
 }
 
@@ -73,18 +71,17 @@ function usesIn(readings: readonly Reading[]): Use[] {
   return uses;
 }
 
-type Became = 'RECORDED' | Unrecorded;
-
-function becameOf(reading: Reading, unrecorded: Outcomes): Became {
+function becameOf(reading: Reading, outcomes: Outcomes): Outcome {
   if ('refused' in reading) return reading.refused;
-  return unrecorded.get(reading.use) ?? (reading.isRepeat ? 'ALREADY_KNOWN' : 'RECORDED');
+  const outcome = outcomes.of(reading.use);
+  return reading.isRepeat && outcome === 'RECORDED' ? 'ALREADY_KNOWN' : outcome;
 }
 
-function outcomeOf(became: Became): UsageOutcome {
+function outcomeOf(became: Outcome): UsageOutcome {
   return became === 'RECORDED' || became === 'ALREADY_KNOWN' || became === 'LEFT_OUT' ? became : 'REFUSED';
 }
 
-function resultOf(index: number, id: string, became: Became): UsageEventResult {
+function resultOf(index: number, id: string, became: Outcome): UsageEventResult {
   const outcome = outcomeOf(became);
   if (outcome !== 'REFUSED') return { index, id, outcome, code: null, message: null };
   const code = became as UsageRefusal;

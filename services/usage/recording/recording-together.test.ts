@@ -10,10 +10,10 @@ const ONE = { recorded: 1, alreadyKnown: 0 };
 /** Partitions are made, and ids of organisations known. */
 beforeEach(() => record([use()]));
 
-test('those that come while one is recorded share its statements: who may, and what is written', async () => {
+test('those that come while one is recorded share its statement', async () => {
   const { made, counts } = await statementsOf(() => together(Array.from({ length: 8 }, () => [use()])));
   expect(made).toEqual(Array.from({ length: 8 }, () => ONE));
-  expect(counts).toEqual({ usage: 2 + 2 });
+  expect(counts).toEqual({ usage: 1 + 1 });
   expect((await written()).events).toHaveLength(9);
 });
 
