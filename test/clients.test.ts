@@ -1,7 +1,7 @@
 /** The clients of docs/examples/clients, run as they are against a gateway that refuses some of what they send at first. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,9 +17,14 @@ const TITLES = Array.from({ length: 230 }, (_, index) => `Film ${String(index).p
 let database: TestDatabase;
 let world: SeededWorld;
 let system: System;
-let outage: { url: string; sent: number; refused: number; server: Server };
+/** What each does through an outage, most of which is waiting: all of them at once. */
+const throughOutage = new Map<string, Promise<Ended>>();
+let folder: string;
+let copy: string;
 
 beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'copy-'));
+  copy = path.join(folder, 'copy.json');
   database = await createTestDatabase();
   world = await seedWorld(database.query, {
     organisations: { Stadt: 'AUTHORITY' },
@@ -32,27 +37,61 @@ beforeAll(async () => {
     entitlements: { Zugang: { licence: 'Lizenz', holder: 'Stadt', from: '2020-01-01' } },
   });
   system = await startSystem(database);
-  outage = await startOutage(system.url);
+  const school = world.organisation('Schule');
+  for (const client of CLIENTS.filter(({ isMissing }) => !isMissing)) {
+    throughOutage.set(client.language, run(client, [school]));
+  }
+  throughOutage.set('copy', sync());
+  for (const one of throughOutage.values()) one.catch(() => undefined);
 });
 
 afterAll(async () => {
-  outage?.server.close();
+  await Promise.allSettled(throughOutage.values());
   await system?.stop();
   await database?.drop();
+  rmSync(folder, { recursive: true });
 });
 
-/** Of the requests of a client the first is refused by the rate, the second gets no answer, and the third no JSON. */
-async function startOutage(url: string): Promise<typeof outage> {
+interface Ended {
+  readonly code: number | null;
+  readonly lines: readonly string[];
+  readonly errors: string;
+  /** How many requests it sent, and how many of them met the outage. */
+  readonly sent: number;
+  readonly refused: number;
+}
+
+interface Client {
+  readonly program: string;
+  readonly words: readonly string[];
+  readonly file: string;
+}
+
+/** @param outage whether the first three requests fail */
+async function run({ program, words, file }: Client, more: readonly string[], outage = true): Promise<Ended> {
+  const gateway = await startGatewayInFront(system.url, outage);
+  const { ended, output, errors } = runProgram(program, [...words, `docs/examples/clients/${file}`, ...more], {
+    FREISCHALTER_URL: gateway.url,
+    FREISCHALTER_TOKEN: await tokenOf('lms', `SCHOOL:${world.organisation('Schule')}`),
+  });
+  const code = await ended;
+  gateway.server.close();
+  return { code, lines: output().trim().split('\n'), errors: errors(), ...gateway.requests };
+}
+
+/** In an outage the first request of a client is refused by the rate, the second gets no answer, and the third no JSON. */
+async function startGatewayInFront(url: string, outage: boolean) {
+  const requests = { sent: 0, refused: 0 };
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
-    found.sent += 1;
-    if (found.sent <= 3) found.refused += 1;
-    if (found.sent === 1) {
+    requests.sent += 1;
+    if (outage && requests.sent <= 3) requests.refused += 1;
+    if (outage && requests.sent === 1) {
       const errors = [{ message: 'Slower.', extensions: { code: 'RATE_LIMITED', retryAfter: 1, requestId: '1' } }];
       response.writeHead(429, { 'retry-after': '1' }).end(JSON.stringify({ errors }));
-    } else if (found.sent === 2) {
+    } else if (outage && requests.sent === 2) {
       request.socket.destroy();
-    } else if (found.sent === 3) {
+    } else if (outage && requests.sent === 3) {
       response.writeHead(502).end('<html>Bad gateway</html>');
     } else {
       const { authorization = '', accept = '' } = request.headers;
@@ -62,92 +101,69 @@ async function startOutage(url: string): Promise<typeof outage> {
     }
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const found = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
-    sent: 0,
-    refused: 0,
-    server,
-  };
-  return found;
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, requests, server };
 }
 
 const CLIENTS = [
   { language: 'JavaScript', program: process.execPath, words: [], file: 'client.mjs', always: true },
   { language: 'Python', program: 'python3', words: [], file: 'client.py', always: false },
   { language: 'PHP', program: 'php', words: ['-d', 'display_errors=stderr'], file: 'client.php', always: false },
-];
+].map((client) => ({
+  ...client,
+  isMissing: !client.always && spawnSync(client.program, ['--version']).error !== undefined,
+}));
 
-for (const { language, program, words, file, always } of CLIENTS) {
-  const missing = !always && spawnSync(program, ['--version']).error;
-  if (missing) console.log(`The client in ${language} was not run: there is no ${program} here.`);
-  (missing ? test.skip : test)(
+for (const client of CLIENTS) {
+  const { language, program, isMissing } = client;
+  if (isMissing) console.log(`The client in ${language} was not run: there is no ${program} here.`);
+  (isMissing ? test.skip : test)(
     `the client in ${language} lists all pages and records a use once, through an outage`,
     async () => {
-      const school = world.organisation('Schule');
-      Object.assign(outage, { sent: 0, refused: 0 });
-      const { ended, output, errors } = runProgram(program, [...words, `docs/examples/clients/${file}`, school], {
-        FREISCHALTER_URL: outage.url,
-        FREISCHALTER_TOKEN: await tokenOf('lms', `SCHOOL:${school}`),
+      expect(await throughOutage.get(language)).toEqual({
+        code: 0,
+        errors: '',
+        lines: [...TITLES, 'recorded 1, already known 0', 'recorded 0, already known 1'],
+        sent: 7,
+        refused: 3,
       });
-      expect({ code: await ended, errors: errors() }).toEqual({ code: 0, errors: '' });
-      expect(output().trim().split('\n')).toEqual([
-        ...TITLES,
-        'recorded 1, already known 0',
-        'recorded 0, already known 1',
-      ]);
-      expect(outage).toMatchObject({ sent: 7, refused: 3 });
     },
   );
-  (missing ? test.skip : test)(`the client in ${language} tells errors, and does not repeat them`, async () => {
-    Object.assign(outage, { sent: 3, refused: 3 });
-    const { ended, errors } = runProgram(program, [...words, `docs/examples/clients/${file}`, 'NW:999999'], {
-      FREISCHALTER_URL: outage.url,
-      FREISCHALTER_TOKEN: await tokenOf('lms', `SCHOOL:${world.organisation('Schule')}`),
-    });
-    expect(await ended).not.toBe(0);
-    expect(errors()).toContain('FORBIDDEN: You may not see or change this');
-    expect(outage.sent).toBe(4);
+  (isMissing ? test.skip : test)(`the client in ${language} tells errors, and does not repeat them`, async () => {
+    const { code, errors, sent } = await run(client, ['NW:999999'], false);
+    expect(code).not.toBe(0);
+    expect(errors).toContain('FORBIDDEN: You may not see or change this');
+    expect(sent).toBe(1);
   });
 }
 
+function sync(outage = true): Promise<Ended> {
+  const client = { program: process.execPath, words: [], file: 'sync.mjs' };
+  return run(client, [world.organisation('Schule'), copy], outage);
+}
+
 test('the one that keeps a copy renews it through an outage, and makes it anew where its cursor has expired', async () => {
-  const school = world.organisation('Schule');
-  const folder = mkdtempSync(path.join(tmpdir(), 'copy-'));
-  const file = path.join(folder, 'copy.json');
-  const sync = async () => {
-    const { ended, output, errors } = runProgram(process.execPath, ['docs/examples/clients/sync.mjs', school, file], {
-      FREISCHALTER_URL: outage.url,
-      FREISCHALTER_TOKEN: await tokenOf('lms', `SCHOOL:${school}`),
-    });
-    expect({ code: await ended, errors: errors() }).toEqual({ code: 0, errors: '' });
-    return output().trim().split('\n');
-  };
+  const ended = (lines: readonly string[]) => expect.objectContaining({ code: 0, errors: '', lines });
   const copied = () => {
-    const { titles } = JSON.parse(readFileSync(file, 'utf8'));
+    const { titles } = JSON.parse(readFileSync(copy, 'utf8'));
     return Object.values<any>(titles)
       .map(({ name }) => name)
       .sort();
   };
-  try {
-    Object.assign(outage, { sent: 0, refused: 0 });
-    expect(await sync()).toEqual(['230 opened, 0 changed, 0 closed: 230 titles.']);
-    expect(outage).toMatchObject({ sent: 5, refused: 3 });
-    expect(copied()).toEqual(TITLES);
-    await database.query("update licences.title set withdrawn_at = now() - interval '1 hour' where name = 'Film 007'");
-    await database.query("update licences.title set version = version + 1 where name = 'Film 008'");
-    expect(await sync()).toEqual(['0 opened, 1 changed, 1 closed: 229 titles.']);
-    expect(copied()).toEqual(TITLES.filter((title) => title !== 'Film 007'));
-    expect(await sync()).toEqual(['0 opened, 0 changed, 0 closed: 229 titles.']);
-    await database.query('delete from licences.kept_list');
-    await database.query('update licences.title set withdrawn_at = null');
-    expect(await sync()).toEqual([
-      'The copy is too old. It is made anew.',
-      '230 opened, 0 changed, 0 closed: 230 titles.',
-    ]);
-    expect(copied()).toEqual(TITLES);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const first = await throughOutage.get('copy');
+  expect(first).toEqual(ended(['230 opened, 0 changed, 0 closed: 230 titles.']));
+  expect(first).toMatchObject({ sent: 5, refused: 3 });
+  expect(copied()).toEqual(TITLES);
+  await database.query("update licences.title set withdrawn_at = now() - interval '1 hour' where name = 'Film 007'");
+  await database.query("update licences.title set version = version + 1 where name = 'Film 008'");
+  expect(await sync(false)).toEqual(ended(['0 opened, 1 changed, 1 closed: 229 titles.']));
+  expect(copied()).toEqual(TITLES.filter((title) => title !== 'Film 007'));
+  expect(await sync(false)).toEqual(ended(['0 opened, 0 changed, 0 closed: 229 titles.']));
+  await database.query('delete from licences.kept_list');
+  await database.query('update licences.title set withdrawn_at = null');
+  expect(await sync(false)).toEqual(
+    ended(['The copy is too old. It is made anew.', '230 opened, 0 changed, 0 closed: 230 titles.']),
+  );
+  expect(copied()).toEqual(TITLES);
 });
 
 test('docs/clients.md has a row for every error code', () => {
