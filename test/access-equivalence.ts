@@ -49,11 +49,13 @@ export async function connectServices(database: TestDatabase): Promise<Services>
   };
 }
 
+/** What is asked of a world. */
 export interface Inquiry {
-  readonly world: World;
   readonly question: AccessRequest;
   /** The instant of the pages after the first one: the clock goes on while somebody turns pages. */
   readonly laterAt: number;
+  /** At which what is kept of access is compared too. */
+  readonly instants: readonly number[];
   readonly pageSize: number;
   readonly filter: TitleFilter;
   readonly search?: string | undefined;
@@ -61,9 +63,9 @@ export interface Inquiry {
 
 const arbitraryInquiry: fc.Arbitrary<Inquiry> = fc
   .record({
-    world: arbitraryWorld,
     question: arbitraryQuestion,
     later: arbitraryQuestion,
+    instants: fc.constant(EVERY_INSTANT),
     pageSize: fc.integer({ min: 1, max: 7 }),
     filter: fc.constantFrom<TitleFilter>({}, { kinds: ['VIDEO'] }),
     search: fc.option(fc.constantFrom(...SEARCHES), { nil: undefined }),
@@ -73,13 +75,13 @@ const arbitraryInquiry: fc.Arbitrary<Inquiry> = fc
 /** @throws with the smallest counter-example that was found */
 export async function proveAccess(
   database: TestDatabase,
-  parameters: fc.Parameters<[Inquiry]>,
+  parameters: fc.Parameters<[World, Inquiry]>,
   progress: () => void = () => undefined,
 ): Promise<void> {
   const services = await connectServices(database);
   try {
-    const property = fc.asyncProperty(arbitraryInquiry, async (inquiry) => {
-      const wrong = await disagreement(database, services, inquiry);
+    const property = fc.asyncProperty(arbitraryWorld, arbitraryInquiry, async (world, inquiry) => {
+      const wrong = await disagreement(services, await seedAnew(database, world), inquiry);
       if (wrong) throw new Error(wrong);
       progress();
     });
@@ -89,34 +91,37 @@ export async function proveAccess(
   }
 }
 
-/** @returns what is wrong, in words; undefined where the list, the check and the rule agree */
-export async function disagreement(
-  database: TestDatabase,
-  services: Services,
-  inquiry: Inquiry,
-): Promise<string | undefined> {
-  const { world } = inquiry;
+export interface Seeded {
+  readonly world: World;
+  readonly seeded: SeededWorld;
+}
+
+/** In place of the world that was there. */
+export async function seedAnew(database: TestDatabase, world: World): Promise<Seeded> {
   await clearWorld(database.query);
-  const seeded = await seedWorld(database.query, world);
+  return { world, seeded: await seedWorld(database.query, world) };
+}
+
+/** @returns what is wrong, in words; undefined where the list, the check and the rule agree */
+export async function disagreement(services: Services, given: Seeded, inquiry: Inquiry): Promise<string | undefined> {
   const changes: InvalidationFeed = { ...NO_INVALIDATION_FEED, generation: () => 1, changedSince: () => false };
   const wrong = await Promise.all(
-    Object.keys(world.schools).map((school) => disagreementAt(school, { services, seeded, changes, inquiry })),
+    Object.keys(given.world.schools).map((school) => disagreementAt(school, { ...given, services, changes, inquiry })),
   );
   return wrong.find((one) => one !== undefined);
 }
 
-interface AtSchool {
+interface AtSchool extends Seeded {
   readonly services: Services;
-  readonly seeded: SeededWorld;
   readonly changes: InvalidationFeed;
   readonly inquiry: Inquiry;
 }
 
 async function disagreementAt(
   school: string,
-  { services, seeded, changes, inquiry }: AtSchool,
+  { services, world, seeded, changes, inquiry }: AtSchool,
 ): Promise<string | undefined> {
-  const { world, question, laterAt, pageSize } = inquiry;
+  const { question, laterAt, pageSize } = inquiry;
   const list = { search: searchOf(inquiry.search), filter: inquiry.filter };
   const id = seeded.organisation(school);
   const caller: Caller = { kind: 'lms', subject: 'lms', scopes: SCOPES_OF_KIND.lms, bound: [`SCHOOL:${id}`] };
@@ -180,7 +185,7 @@ async function disagreementAt(
       { session, changes, readGeneration: 1 } as SubgraphContext,
       timeline,
       ruling.counting.length > 0 ? [grants, await seatless()] : [grants],
-      { question, others: [laterAt, ...EVERY_INSTANT] },
+      { question, others: [laterAt, ...inquiry.instants] },
       { ...list, first: pageSize, after: null },
       titles.map(seeded.title),
     );

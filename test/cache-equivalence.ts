@@ -33,13 +33,17 @@ export async function cacheDisagreement(
   const { session } = context;
   const unasked = { ...context, session: { snapshot: {}, query: askedAgain } } as unknown as SubgraphContext;
   const read = readAccess(session);
+  /** Where no seats are counted, the titles are read by the same statement at every instant. */
+  let seatless: readonly TitleWithPackages[] | undefined;
   for (const grants of all) {
     for (const at of [question.at, ...others]) {
       const ruling = rulingOn(grants, { ...question, at });
       const countsSeats = ruling.counting.length > 0;
       if (countsSeats && at !== question.at) continue;
       const listed = await read.page(ruling, page);
-      const found = inOrder(await read.titles(ruling, ids), ids);
+      const titles = (countsSeats ? undefined : seatless) ?? (await read.titles(ruling, ids));
+      if (!countsSeats) seatless = titles;
+      const found = inOrder(titles, ids);
       for (const cached of [context, countsSeats ? context : unasked].map(cachedAccess)) {
         const keptPage = await cached.page(ruling, page);
         const kept = inOrder(await cached.titles(ruling, ids), ids);

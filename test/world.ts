@@ -83,8 +83,15 @@ export function termsOf(licence: World['licences'][string]): readonly (Terms & {
   ];
 }
 
+/** Worlds name few instants, and proofs read them a thousand times. */
+const instants = new Map<string, number>();
+
 export function instantOf(text: string): number {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? midnight(text) : Date.parse(text);
+  const known = instants.get(text);
+  if (known !== undefined) return known;
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? midnight(text) : Date.parse(text);
+  instants.set(text, instant);
+  return instant;
 }
 
 export function periodOf(span: Span | undefined): Period {
