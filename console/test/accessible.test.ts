@@ -1,4 +1,8 @@
-/** axe-core finds nothing on any page or dialog, in light and in dark; and nothing is wider than the window at 770 and 320 px. */
+/**
+ * axe-core finds nothing on any page or dialog, in light and in dark; and nothing is wider than the window at 770 and 320 px. A page
+ * is opened once: what it is in the other colours and in narrow windows, its style sheets alone decide.
+ */
+import type { Page } from 'playwright-core';
 import { settled, violationsOn } from './axe';
 import { test, visit } from './browser';
 import { DESK_WORLD } from './desk-world';
@@ -31,67 +35,70 @@ const PLACES = [
   '/privacy',
   '/desk/nowhere',
 ];
+const WIDTHS = [770, 320];
+const WINDOW = { width: 1280, height: 900 };
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`every place in ${colorScheme}`, async () => {
-    const { page, context } = await clerkAt('/worklists', { colorScheme });
-    const school = `/schools/${world.organisation('Adlerschule').slice('NW:'.length)}`;
-    const preview = `/desk/assign?licences=${world.licence('Altvertrag')}&holders=AUTHORITY:${world.organisation('Stadt')}&step=preview`;
-    const found: Record<string, string[]> = {};
-    for (const place of [...PLACES, school, preview]) {
-      await page.goto(`${system.url}${place}`);
-      const violations = await violationsOn(page);
-      if (violations.length > 0) found[place] = violations;
-    }
-    expect(found).toEqual({});
-    await context.close();
-  });
-
-  test(`what is the operator’s in ${colorScheme}`, async () => {
-    const { page, context } = await signedInAt('/administration', /Betrieb/, { colorScheme });
-    for (const view of ['imports', 'imports&kind=entitlements', 'keys', 'verify']) {
-      await page.goto(`${system.url}/administration?view=${view}`);
-      expect([view, await violationsOn(page)]).toEqual([view, []]);
-    }
-    await page.goto(`${system.url}/administration?view=keys`);
-    await page.getByRole('button', { name: 'Neuer Schlüssel' }).click();
-    await page.getByRole('dialog').waitFor();
-    expect(await violationsOn(page)).toEqual([]);
-    await context.close();
-  });
-
-  test(`sign-in, panel and dialogs in ${colorScheme}`, async () => {
-    const out = await visit(browser, { colorScheme });
-    await out.page.goto(`${system.url}/`);
-    expect(await violationsOn(out.page)).toEqual([]);
-    await out.context.close();
-
-    const { page, context } = await clerkAt('/desk', { colorScheme });
-    await page.getByRole('button', { name: 'Altvertrag' }).first().click();
-    await page.getByRole('dialog').getByText('Verlauf').waitFor();
-    expect(await violationsOn(page)).toEqual([]);
-    await page.goto(`${system.url}/worklists`);
-    await page
-      .getByRole('button', { name: /^Zurückstellen/ })
-      .first()
-      .click();
-    await page.getByRole('dialog').waitFor();
-    expect(await violationsOn(page)).toEqual([]);
-    await context.close();
-  });
-}
-
-test.each([770, 320])('no page is wider than a window of %i px', async (width) => {
-  const { page, context } = await clerkAt('/worklists', { viewport: { width, height: 800 } });
-  const wide: string[] = [];
-  for (const place of PLACES) {
-    await page.goto(`${system.url}${place}`);
-    await settled(page);
+/** What is wrong with the page that is open, in both colours and in narrow windows. */
+async function faultsOn(page: Page): Promise<string[]> {
+  await settled(page);
+  const faults: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    faults.push(...(await violationsOn(page)).map((violation) => `in ${colorScheme}: ${violation}`));
+  }
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ ...WINDOW, width });
     const excess = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-    if (excess > 0) wide.push(`${place}: ${excess} px`);
+    if (excess > 0) faults.push(`${excess} px wider than ${width} px`);
   }
-  expect(wide).toEqual([]);
+  await page.setViewportSize(WINDOW);
+  return faults;
+}
+
+test('every place', async () => {
+  const { page, context } = await clerkAt('/worklists');
+  const school = `/schools/${world.organisation('Adlerschule').slice('NW:'.length)}`;
+  const preview = `/desk/assign?licences=${world.licence('Altvertrag')}&holders=AUTHORITY:${world.organisation('Stadt')}&step=preview`;
+  const found: Record<string, string[]> = {};
+  for (const place of [...PLACES, school, preview]) {
+    await page.goto(`${system.url}${place}`);
+    const faults = await faultsOn(page);
+    if (faults.length > 0) found[place] = faults;
+  }
+  expect(found).toEqual({});
+  await context.close();
+});
+
+test('what is the operator’s', async () => {
+  const { page, context } = await signedInAt('/administration', /Betrieb/);
+  for (const view of ['imports', 'imports&kind=entitlements', 'verify', 'keys']) {
+    await page.goto(`${system.url}/administration?view=${view}`);
+    expect([view, await faultsOn(page)]).toEqual([view, []]);
+  }
+  await page.getByRole('button', { name: 'Neuer Schlüssel' }).click();
+  await page.getByRole('dialog').waitFor();
+  expect(await faultsOn(page)).toEqual([]);
+  await context.close();
+});
+
+test('sign-in, panel and dialogs', async () => {
+  const out = await visit(browser);
+  await out.page.goto(`${system.url}/`);
+  expect(await faultsOn(out.page)).toEqual([]);
+  await out.context.close();
+
+  const { page, context } = await clerkAt('/desk');
+  await page.getByRole('button', { name: 'Altvertrag' }).first().click();
+  await page.getByRole('dialog').getByText('Verlauf').waitFor();
+  expect(await faultsOn(page)).toEqual([]);
+  await page.goto(`${system.url}/worklists`);
+  await page
+    .getByRole('button', { name: /^Zurückstellen/ })
+    .first()
+    .click();
+  await page.getByRole('dialog').waitFor();
+  expect(await faultsOn(page)).toEqual([]);
   await context.close();
 });
