@@ -1,4 +1,5 @@
 import { Args, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { dateOf } from '../../../access/calendar';
 import type { SubgraphContext } from '../../subgraph/context';
 import { decodeCursor, listFingerprint } from '../../subgraph/schema/connection';
 import { size } from '../../subgraph/schema/size';
@@ -27,10 +28,11 @@ export class UsageCoverageResolver {
   ): Promise<UsageCoverageMonth[]> {
     const rows = await findCoverageOfMonths(session, asked);
     const months = { ...asked.period, granularity: 'MONTH' } as const;
+    const today = dateOf(now);
     return rows.map(({ first, ...row }) => ({
       ...row,
       month: first.slice(0, 7),
-      hasEnded: hasEnded(months, first, now),
+      hasEnded: hasEnded(months, first, today),
     }));
   }
 

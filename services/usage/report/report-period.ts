@@ -3,7 +3,6 @@
  * Europe/Berlin.
  */
 import { DateTime } from 'luxon';
-import { midnight } from '../../../access/calendar';
 import { badUserInput } from '../../../request/client-errors';
 import { enumOf } from '../../subgraph/schema/enums';
 import { dayAfter, monthsBetween } from '../sums/months';
@@ -106,9 +105,21 @@ export function nameOf({ granularity, first, after }: ReportPeriod, begins: stri
   return `${first.slice(0, 7)}/${plus(after, { days: -1 }).slice(0, 7)}`;
 }
 
-/** Tells whether the part of the period that begins on this date has ended: until then its figures still grow. */
-export function hasEnded({ granularity, after }: ReportPeriod, begins: string, now: number): boolean {
-  const lasts = { DAY: { days: 1 }, MONTH: { months: 1 }, SCHOOL_YEAR: { years: 1 } } as const;
-  const end = granularity === 'TOTAL' ? after : plus(begins, lasts[granularity] as object);
-  return midnight(end) <= now;
+/**
+ * Tells whether the part of the period that begins on this date has ended: until then its figures still grow. Each row of a
+ * report asks, so dates are compared as texts: to make instants of them took a quarter of the time of a large report.
+ *
+ * @param today the date in Berlin
+ */
+export function hasEnded({ granularity, after }: ReportPeriod, begins: string, today: string): boolean {
+  switch (granularity) {
+    case 'DAY':
+      return begins < today;
+    case 'MONTH':
+      return begins.slice(0, 7) < today.slice(0, 7);
+    case 'SCHOOL_YEAR':
+      return `${Number(begins.slice(0, 4)) + 1}${begins.slice(4)}` <= today;
+    case 'TOTAL':
+      return after <= today;
+  }
 }

@@ -1,5 +1,6 @@
 /** The report of uses: which ones are counted, divided by period and groups, as rows and in total. */
 import { Args, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { dateOf } from '../../../access/calendar';
 import { badUserInput } from '../../../request/client-errors';
 import type { SubgraphContext } from '../../subgraph/context';
 import type { Transaction } from '../../subgraph/database/session';
@@ -45,13 +46,14 @@ export class UsageReportResolver {
       throw badUserInput(`order: ${order.by} is not told by licence, level or right. Order by another figure.`);
     }
     const { period, groupBy, filter, roundedTo } = asked;
+    const today = dateOf(now);
     const fingerprint = listFingerprint('usageReport', period, groupBy, filter, roundedTo, order);
     return countedPage(given, {
       fingerprint,
       list: (count, after: RowPlace | null) => listRows(session, asked, { order, count, after }),
       position: (row) => encodePlace(row, order.by),
       placeOf: (cursor) => decodePlace(fingerprint, cursor, order.by),
-      toNode: (row) => toRow(row, asked, now),
+      toNode: (row) => toRow(row, asked, today),
     });
   }
 

@@ -6,7 +6,8 @@ import { hasEnded, nameOf } from './report-period';
 import { isTellingLicences, type ReportAsked, type ReportRow, type ReportTotals } from './report-queries';
 import { UsageFigures, type UsageGroupValue, type UsageRow } from './report-types';
 
-export function toRow(row: ReportRow, asked: ReportAsked, now: number): UsageRow {
+/** @param today the date in Berlin */
+export function toRow(row: ReportRow, asked: ReportAsked, today: string): UsageRow {
   const { period, groupBy } = asked;
   const names = [
     { id: row.id1, name: row.name1 },
@@ -16,7 +17,7 @@ export function toRow(row: ReportRow, asked: ReportAsked, now: number): UsageRow
   const [group1 = null, group2 = null] = groups;
   return {
     period: nameOf(period, row.begins),
-    hasEnded: hasEnded(period, row.begins, now),
+    hasEnded: hasEnded(period, row.begins, today),
     groups,
     group1,
     group2,
