@@ -6,6 +6,7 @@ import {
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
+  Kind,
   NoFragmentCyclesRule,
   type ValidationRule,
   validate,
@@ -73,10 +74,10 @@ export function createPrepare(options: PrepareOptions): Prepare {
     await rate?.prepare(sender.caller, measured.cost);
     return orKeep(text, () => {
       validated(measured, sender.span, options);
-      const nodes = forgetLocations(measured.parsed.document);
+      const sizes = forgetLocations(measured.parsed.document);
       const { document, renamed } = withSafeVariables(measured.parsed.document);
       const parsed = renamed ? parsedDocument(document) : measured.parsed;
-      const prepared = new PreparedText({ ...measured, text, nodes, parsed, renamed }, options.rules);
+      const prepared = new PreparedText({ ...measured, ...sizes, text, parsed, renamed }, options.rules);
       cache.keep(prepared);
       return prepared;
     });
@@ -192,18 +193,21 @@ function tokensIn({ loc }: DocumentNode): number {
   return tokens;
 }
 
+const LITERALS: ReadonlySet<string> = new Set([Kind.STRING, Kind.INT, Kind.FLOAT, Kind.BOOLEAN, Kind.ENUM, Kind.NULL]);
+
 /**
  * Removes the locations, which hold the text token by token: several times as much as the document itself.
  *
- * @returns how many nodes the document has
+ * @returns how many nodes the document has, and how many of them hold a value and no other node
  */
-function forgetLocations(document: DocumentNode): number {
-  let nodes = 0;
+function forgetLocations(document: DocumentNode): { nodes: number; literals: number } {
+  let [nodes, literals] = [0, 0];
   visit(document, {
     enter(node) {
       nodes += 1;
+      if (LITERALS.has(node.kind)) literals += 1;
       Object.assign(node, { loc: undefined });
     },
   });
-  return nodes;
+  return { nodes, literals };
 }

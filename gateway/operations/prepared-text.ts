@@ -16,6 +16,8 @@ export interface PreparedParts {
   /** The variables that are called otherwise in the document than by clients; null where there are none. */
   readonly renamed: Renamed | null;
   readonly nodes: number;
+  /** Of the nodes, those that hold a value and no other node. */
+  readonly literals: number;
   /** Includes those of its fragments, as often as they are spread. */
   readonly selections: number;
   /** What its preparation took, in microseconds as they are charged. */
@@ -25,11 +27,12 @@ export interface PreparedParts {
 }
 
 /**
- * In bytes, as they were measured: of a node of the document; of a selection, with its requirements, costs and the
+ * In bytes, as they were measured: of a node of the document, and of one that holds a mere value; of a selection, with its requirements, costs and the
  * functions that fill it, each time it is spread; of a question to a subgraph, with its place in the plan, its own
  * document and what is compiled of it. prepared-text.memory.test.ts holds them against the heap.
  */
 const NODE_BYTES = 150;
+const LITERAL_BYTES = 80;
 const SELECTION_BYTES = 400;
 const QUESTION_BYTES = 11_000;
 const QUESTION_CHARACTER_BYTES = 15;
@@ -46,7 +49,7 @@ export class PreparedText {
   private readonly named = new Map<string | undefined, PreparedOperation>();
 
   constructor(
-    { text, parsed, renamed, nodes, selections, cost, needsToken }: PreparedParts,
+    { text, parsed, renamed, nodes, literals, selections, cost, needsToken }: PreparedParts,
     private readonly rules: OperationRules,
   ) {
     this.text = text;
@@ -54,7 +57,7 @@ export class PreparedText {
     this.renamed = renamed;
     this.cost = cost;
     this.needsToken = needsToken;
-    this.documentBytes = NODE_BYTES * nodes + SELECTION_BYTES * selections;
+    this.documentBytes = NODE_BYTES * (nodes - literals) + LITERAL_BYTES * literals + SELECTION_BYTES * selections;
   }
 
   /**

@@ -108,7 +108,7 @@ export async function startInMemory(options: InMemoryOptions): Promise<Supergrap
       const document = parse(text);
       const mistakes = validate(schema, document);
       if (mistakes.length > 0) throw new Refused(mistakes);
-      const measured = { nodes: 0, selections: 0, cost: 0, needsToken: null, renamed: null };
+      const measured = { nodes: 0, literals: 0, selections: 0, cost: 0, needsToken: null, renamed: null };
       const prepared = new PreparedText({ text, parsed: parsedDocument(document), ...measured }, rules);
       cache.keep(prepared);
       return prepared;
