@@ -1,4 +1,4 @@
-/** What a record says in codes, read by the vocabularies. What nobody knows is kept beside what it was said of. */
+/** What a record states in codes, read with the vocabularies. Unknown codes are kept with the name of their field. */
 import { UNKNOWN_CODES } from '../title/title-sizes';
 import { competenceOf, withAreas } from '../vocabulary/competences';
 import { readOpenLicence } from '../vocabulary/open-licences';
@@ -12,7 +12,7 @@ export interface CodedFacts {
   readonly competences: readonly string[];
   readonly schoolTypes: readonly SchoolType[];
   readonly openLicence: string | null;
-  /** `subject 99999` */
+  /** Such as `subject 99999`. */
   readonly unknownCodes: readonly string[];
 }
 
@@ -26,13 +26,13 @@ export const NO_CODES: CodedFacts = {
 };
 
 interface Read {
-  /** As unknown codes name it. */
+  /** The name of the field in unknown codes. */
   readonly what: string;
   readonly facts: Partial<CodedFacts>;
   readonly unknown: readonly string[];
 }
 
-/** What the record leaves out stays as it is, and so does what of it is not known: 50 codes at the most. */
+/** Fields that the record leaves out stay, and so do their unknown codes: at most 50 codes. */
 export function codedFacts(record: TitleRecord, onRecord: CodedFacts, known: Subjects): CodedFacts {
   const read = [
     ...(record.subjects ? [subjectsOf(record.subjects, known)] : []),
@@ -75,7 +75,7 @@ function kindOf(written: string | null): Read {
   return { what: 'kind', facts: {}, unknown: written === null ? [] : [written] };
 }
 
-/** A licence that nobody knows opens nothing. */
+/** An unknown licence opens nothing. */
 function openLicenceOf(written: string | null): Read {
   const licence = written === null ? undefined : readOpenLicence(written);
   const unknown = written !== null && !licence ? [written] : [];

@@ -1,4 +1,4 @@
-/** Takes licences in: terms, contract, purchases, and what they cover. */
+/** Imports licences: terms, contract, purchases, and what they cover. */
 
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
@@ -22,7 +22,7 @@ const LICENCES = stagedAs<LicenceRecord>('licences');
 /**
  * By the type of their record: packages, and the licences that cover them.
  *
- * @param asOf from when on the contents of packages and licences are as the file says
+ * @param asOf from when on the contents of packages and licences are those in the file
  */
 export function catalogue(asOf: Date) {
   return { package: packages(asOf), licence: licences(asOf) };
@@ -95,25 +95,25 @@ function factsOf(record: LicenceRecord, { licences, owners }: Known): LicenceFac
   return licenceFacts(record, stored, stored?.ownerId ?? owners.get(record.owner ?? ''));
 }
 
-/** What the record makes of the licence as it is, and of each change that is to come. */
+/** Returns what the record makes of the present licence, and of each later version. */
 function versionsOf(record: LicenceRecord, known: Known): LicenceFacts[] {
   const facts = factsOf(record, known);
   const later = laterThan(known.licences.get(record.number)?.dated ?? [], known.asOf);
   return [facts, ...later.map(({ terms }) => licenceFacts(record, { ...facts, ...terms }, facts.ownerId))];
 }
 
-/** Whether nothing is missing that entitlements of the same file are held against. */
+/** Tells whether everything is there against which entitlements of the same file are checked. */
 function isWhole({ ownerId, holderLevels, rights, termKind }: Partial<LicenceFacts>): boolean {
   return Boolean(ownerId && holderLevels && rights && termKind);
 }
 
-/** The end that the term had until now, where the file gives it another one. */
+/** Returns the former end of the term, where the file states another one. */
 function formerTerm({ termUntil }: LicenceFacts, former: LicenceFacts | undefined) {
   const isChanged = former !== undefined && former.termUntil !== termUntil;
   return { isTermChanged: isChanged, formerUntil: isChanged ? former.termUntil : null };
 }
 
-/** @param staged which record of the file each of its packages is */
+/** @param staged the number of the record in the file for each of its packages */
 function reasonsAgainst(
   { nr, value: record }: StagedRecord<LicenceRecord>,
   known: Known,

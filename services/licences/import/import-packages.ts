@@ -1,4 +1,4 @@
-/** Takes packages in, with all of their contents. */
+/** Imports packages, with all of their contents. */
 
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
@@ -18,17 +18,17 @@ import {
 import { TITLES_OF_PACKAGES } from './period-tables';
 import { type PackageRecord, packageRecord } from './records';
 
-/** Of a new package of which the file does not say who delivers it. */
+/** The source of a new package where the file states none. */
 const UNNAMED_SOURCE = 'import';
 
 const PACKAGES = stagedAs<PackageRecord>('packages');
 
-/** How a refusal, and the table of staged packages, names a package. */
+/** The name of a package in messages and in the table of staged packages. */
 export function packageIdentity(number: string): string {
   return `number: the package ${number}`;
 }
 
-/** @param asOf from when on the contents of packages are as the file says */
+/** @param asOf from when on the contents of packages are those in the file */
 export function packages(asOf: Date): Importer<PackageRecord> {
   const ended: string[] = [];
   return {

@@ -1,4 +1,7 @@
-/** Takes titles into the catalogue. A title that a file does not name, and what its record leaves out, stays as it is. */
+/**
+ * Imports titles into the catalogue. A title that a file does not name, and fields that its record leaves out, stay
+ * as they are.
+ */
 
 import type { Queryable } from '../../../database/queryable';
 import type { Importer } from '../../import-file/import-records';
@@ -37,7 +40,7 @@ export const titles: Importer<TitleRecord> = {
   },
 };
 
-/** Each title as it would be, with what is on record of it. */
+/** Returns each title as it would become, with what is on record about it. */
 async function withRecord(db: Queryable, batch: readonly StagedRecord<TitleRecord>[]) {
   const stored = await storedTitles(
     db,
@@ -51,7 +54,7 @@ async function withRecord(db: Queryable, batch: readonly StagedRecord<TitleRecor
   });
 }
 
-/** As it stands in the catalogue. */
+/** Returns the row for the catalogue. */
 export function rowOf(number: string, facts: TitleFacts): TitleRow {
   const { parts, materials, thumbnailUrl, playUrl, downloadUrl, sourceLicence, ...rest } = facts;
   const details = { parts, materials, thumbnailUrl, playUrl, downloadUrl, sourceLicence };

@@ -16,9 +16,9 @@ import { FIND_ORGANISATION_IDS } from '../../subgraph/database/organisation-quer
 
 export interface PackageFacts {
   readonly number: string;
-  /** Left out where it stays as it is; so are the owner and the source. */
+  /** Left out where it stays as it is; the same for the owner and the source. */
   readonly name?: string | undefined;
-  /** The id of an organisation; null: the catalogue's. It is written once. */
+  /** The id of an organisation; null: the catalogue's. It is written only once. */
   readonly ownerId?: string | null | undefined;
   /** Null: it is kept by hand. */
   readonly source?: string | null | undefined;
@@ -47,7 +47,10 @@ const UPSERT_PACKAGES = statement(
 
 export type WrittenPackage = RowOf<typeof UPSERT_PACKAGES>;
 
-/** Adds the packages or renames them, and gives all of them back. One without a name must be known. What a source delivers is not closed. */
+/**
+ * Inserts the packages or renames them, and returns all of them. One without a name must be known. A package that a
+ * source delivers is not closed.
+ */
 export async function upsertPackages(db: Queryable, packages: readonly PackageFacts[]): Promise<WrittenPackage[]> {
   const said = packages.map((one) => ({ ...one, saysSource: one.source !== undefined }));
   return db.query(UPSERT_PACKAGES, [JSON.stringify(said)]);
@@ -68,7 +71,7 @@ const OWN_PACKAGES = statement(
   { id: bigint, number: text, isNew: boolean, isChanged: boolean },
 );
 
-/** The packages of licences for their own titles: adds or renames them. */
+/** Inserts or renames the packages of licences for their own titles. */
 export async function ownPackagesOf(
   db: Queryable,
   packages: readonly { readonly number: string; readonly name: string }[],
@@ -81,7 +84,7 @@ const RAISE_PACKAGE_VERSIONS = statement(
   'update licences.package set version = version + 1 where id = any ($1::bigint[])',
 );
 
-/** Counts that something was written about packages that were there before. */
+/** Raises the versions of existing packages that were changed. */
 export async function raisePackageVersions(db: Queryable, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await db.query(RAISE_PACKAGE_VERSIONS, [ids]);
 }
@@ -101,7 +104,7 @@ const KNOWN_PACKAGES = statement(
 
 export type KnownPackage = RowOf<typeof KNOWN_PACKAGES>;
 
-/** Of the numbers, the packages that are known. */
+/** Returns, of the numbers, the known packages. */
 export async function knownPackages(db: Queryable, numbers: readonly string[]): Promise<Map<string, KnownPackage>> {
   const rows = await db.query(KNOWN_PACKAGES, [numbers]);
   return new Map(rows.map((one) => [one.number, one]));
@@ -114,7 +117,7 @@ const idsOf = (table: string) =>
   });
 const IDS_BY_NUMBER = { title: idsOf('title'), package: idsOf('package') };
 
-/** Of the numbers, those that are known, with their ids. */
+/** Returns, of the numbers, those that are known, with their ids. */
 export async function idsByNumber(
   db: Queryable,
   table: 'title' | 'package',
@@ -146,7 +149,7 @@ const STAGED_PACKAGES = statement(
   { key: neverNull(text, WRITTEN), nr: neverNull(float, WRITTEN) },
 );
 
-/** Of the identities, those that a file holds, with the number of the record. */
+/** Returns, of the identities, those that a file holds, with the number of the record. */
 export async function stagedPackages(db: Queryable, identities: readonly string[]): Promise<Map<string, number>> {
   const rows = await db.query(STAGED_PACKAGES, [[...new Set(identities)]]);
   return new Map(rows.map(({ key, nr }) => [key, nr]));
@@ -162,7 +165,7 @@ const EMPTY_LICENCES = statement(
   { count: int, some: texts },
 );
 
-/** How many of the licences of a file cover neither a package nor a title, and the numbers of the first of them. */
+/** Returns how many licences of a file cover neither a package nor a title, and the numbers of the first of them. */
 export async function emptyLicences(db: Queryable): Promise<{ count: number; some: string[] }> {
   return onlyRow(await db.query(EMPTY_LICENCES));
 }

@@ -6,7 +6,7 @@ import type { LicenceFacts } from '../licence/stored-licence-queries';
 import { purchaseFacts } from './purchase-facts';
 import type { LicenceRecord } from './records';
 
-/** What a licence has of which its first record says nothing. */
+/** The values of a new licence for fields that its first record leaves out. */
 const NOTHING_SAID = {
   pupilRights: [],
   seats: null,
@@ -19,7 +19,7 @@ const NOTHING_SAID = {
 const REQUIRED = ['name', 'kind', 'publisher', 'holderLevels', 'rights', 'termKind'] as const;
 
 /**
- * What the record leaves out stays as it is. Of a new licence, what it must say is not there where it does not.
+ * Fields that the record leaves out stay. For a new licence, required fields that are missing stay undefined.
  *
  * @param ownerId the owner on record, or the one that the record names
  */

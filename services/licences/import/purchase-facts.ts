@@ -1,4 +1,4 @@
-/** The purchases of a licence, as a record and what is on record make them. */
+/** The purchases of a licence, from a record and from what is on record. */
 import { dateOf } from '../../../access/calendar';
 import type { PurchaseFacts } from '../licence/purchase-queries';
 import type { LicenceFacts } from '../licence/stored-licence-queries';
@@ -7,10 +7,10 @@ import type { LicenceRecord } from './records';
 type Term = Pick<LicenceFacts, 'termKind' | 'termFrom' | 'termUntil' | 'durationDays'>;
 
 /**
- * What the record leaves out stays as it is, also where the term of the licence changes: what was paid for these days keeps its
- * cost.
+ * Fields that the record leaves out stay, also where the term of the licence changes: what was paid for these days
+ * keeps its cost.
  *
- * @param term of the licence, as the record makes it: a new purchase pays for that, unless it says otherwise
+ * @param term of the licence, as the record makes it: a new purchase pays for this term, unless it states other days
  */
 export function purchaseFacts(
   { number, term: restated, priceCents, purchases }: LicenceRecord,
@@ -45,7 +45,7 @@ export function purchaseFacts(
   ];
 }
 
-/** What speaks against them. */
+/** Returns the reasons against them. */
 export function reasonsAgainstPurchases(
   { number, priceCents, purchases }: LicenceRecord,
   onRecord: readonly PurchaseFacts[],
@@ -57,7 +57,7 @@ export function reasonsAgainstPurchases(
     : [];
 }
 
-/** `R-2026-17: 240000 cents, 2026-08-01 to 2027-08-01` */
+/** Returns `R-2026-17: 240000 cents, 2026-08-01 to 2027-08-01`. */
 export function spokenPurchase({ number, cents, validFrom, validUntil, durationDays }: PurchaseFacts): string {
   const days = validFrom ? `, ${validFrom} to ${validUntil}` : durationDays ? `, ${durationDays} days` : '';
   return `${number}: ${cents} cents${days}`;
@@ -71,7 +71,7 @@ function daysOf(from: string | null | undefined, until: string | null | undefine
   return { validFrom, validUntil, durationDays };
 }
 
-/** None where the term has no beginning or no end. */
+/** No days where the term has no beginning or no end. */
 function daysOfTerm({ termKind, termFrom, termUntil, durationDays }: Term): Days {
   if (termKind === 'DURATION') return { validFrom: null, validUntil: null, durationDays };
   const isBounded = termFrom !== null && termUntil !== null;
@@ -92,7 +92,7 @@ const named = ({
   schoolCount,
 });
 
-/** As they are read from the database, so that equal ones are told as equal. */
+/** In the order in which they are read from the database, so that equal ones are recognised as equal. */
 function inOrder(purchases: readonly PurchaseFacts[]): readonly PurchaseFacts[] {
   return purchases.toSorted((a, b) => (a.number < b.number ? -1 : 1));
 }

@@ -1,5 +1,5 @@
 /**
- * The file formats of titles and licences: one JSON object a line (NDJSON), or one JSON array of them.
+ * The file formats of titles and licences: one JSON object in each line (NDJSON), or one JSON array of them.
  * docs/import-formats.md describes them for the people who write such files.
  */
 import { z } from 'zod';
@@ -28,8 +28,8 @@ const number = z
 const rights = z.array(z.enum(USAGE_RIGHTS)).min(1).max(MAX_CHOICES);
 
 /**
- * Titles of a package or of a licence, and packages of a licence: more than the largest catalogues hold. A list of two
- * million wrong ones, which fits into a record, took 2.5 GB to be told.
+ * Titles of a package or of a licence, and packages of a licence: more than the largest catalogues hold. Reporting a
+ * list of two million wrong ones, which fits into a record, took 2.5 GB.
  */
 const MAX_PARTS = 100_000;
 
@@ -43,13 +43,13 @@ const beforeUntil = (period: { from?: string | null | undefined; until?: string 
 const NOT_BEFORE = { error: 'must be a day after “from”', path: ['until'] };
 const once = (numbers: readonly string[]) => new Set(numbers).size === numbers.length;
 
-/** What a browser may be sent to: nothing but https, and no password in it. */
+/** An address to which a browser may be sent: only https, and without a password. */
 const address = z
   .url({ protocol: /^https$/, error: 'must be an address that begins with https://' })
   .max(MAXIMUM_URL, `must not be longer than ${MAXIMUM_URL} characters`)
   .refine((url) => !/^https:\/\/[^/?#]*@/i.test(url), 'must not hold a user name or a password');
 
-/** Codes and names of subjects, competences and types of school: what nobody knows is kept, and the report says so. */
+/** Codes and names of subjects, competences and types of school: unknown ones are kept, and the report says so. */
 const codes = z.array(line(CODES.maxLength)).max(MAX_CHOICES);
 
 const part = z.strictObject({
@@ -62,7 +62,7 @@ const part = z.strictObject({
 const material = z.strictObject({ kind: z.enum(MATERIAL_KINDS), label: line(MAXIMUM_LABEL), url: address });
 
 /**
- * A line of a titles file. What it leaves out stays as it is, and null removes what is on record. Dates are days in
+ * A line of a titles file. Fields that it leaves out stay, and null removes what is on record. Dates are days in
  * Europe/Berlin; the `until` day is the first on which it no longer holds.
  */
 export const titleRecord = z.strictObject({
@@ -75,7 +75,7 @@ export const titleRecord = z.strictObject({
   description: text.nullable().optional(),
   publisher: line().optional(),
   kind: z.enum(TITLE_KINDS).optional(),
-  /** The source's own word for a kind that nobody here knows. */
+  /** The source's own word for a kind that is unknown here. */
   sourceKind: line(CODES.maxLength).nullable().optional(),
   subjects: z.array(line(SUBJECTS.maxLength)).max(SUBJECTS.maxItems).optional(),
   keywords: z.array(line(KEYWORDS.maxLength)).max(KEYWORDS.maxItems).optional(),
@@ -83,7 +83,7 @@ export const titleRecord = z.strictObject({
   gradeUntil: integer(GRADES.first, GRADES.last).nullable().optional(),
   schoolTypes: codes.optional(),
   competences: codes.optional(),
-  /** The one that it is mainly in first. */
+  /** The main language comes first. */
   languages: z
     .array(z.string().regex(/^[a-z]{2,3}$/, 'must be a language such as de (ISO 639)'))
     .min(1)
@@ -95,9 +95,9 @@ export const titleRecord = z.strictObject({
     .optional(),
   year: integer(1880, YEARS.last).nullable().optional(),
   durationSeconds: integer(1).nullable().optional(),
-  /** What the title allows at all; licences narrow it further. */
+  /** What the title allows at all; licences restrict it further. */
   rights: rights.optional(),
-  /** Its id or address. With one that is known the title needs no entitlement. */
+  /** Its id or address. With a known one the title needs no entitlement. */
   openLicence: line(CODES.maxLength).nullable().optional(),
   playoutFrom: day.nullable().optional(),
   playoutUntil: day.nullable().optional(),
@@ -107,14 +107,14 @@ export const titleRecord = z.strictObject({
   thumbnailUrl: address.nullable().optional(),
   playUrl: address.nullable().optional(),
   downloadUrl: address.nullable().optional(),
-  /** What the source says of a licence, a day or a tag: it is shown, and grants nothing. */
+  /** What the source states about a licence, a day or a tag: it is shown, and grants nothing. */
   sourceLicence: line(CODES.maxLength).nullable().optional(),
-  /** Who delivers the record, and what they call it. */
+  /** The source that delivers the record, and its id there. */
   origin: z
     .strictObject({ source: line(60), id: line(200) })
     .nullable()
     .optional(),
-  /** Since when it is in the catalogue: the day of the import where nothing is said. */
+  /** Since when it is in the catalogue: the day of the import where none is stated. */
   addedOn: day.optional(),
 });
 export type TitleRecord = z.infer<typeof titleRecord>;
@@ -128,11 +128,11 @@ export const packageRecord = z.strictObject({
   type: z.literal('package'),
   number,
   name: line().optional(),
-  /** Whose it is, as of a licence; it never changes. */
+  /** The owner, in the form of a licence's; it never changes. */
   owner: organisation.nullable().optional(),
-  /** Who delivers it; null: it is kept by hand from now on. */
+  /** The source that delivers it; null: it is kept by hand from now on. */
   source: line(60).nullable().optional(),
-  /** All contents of the package; what is missing is no longer in it, as of the import. */
+  /** All contents of the package; a missing title is no longer in it, as of the import. */
   titles: z
     .array(
       z.union(
@@ -149,7 +149,10 @@ export const packageRecord = z.strictObject({
 });
 export type PackageRecord = z.infer<typeof packageRecord>;
 
-/** That a licence was bought. `from` and `until`: the days that it pays for; of a new one, the term of the licence. */
+/**
+ * A purchase of the licence. `from` and `until` are the days that it pays for; for a new one, the term of the licence
+ * by default.
+ */
 const purchase = z
   .strictObject({
     number: line(MAX_PURCHASE_NUMBER),
@@ -165,7 +168,7 @@ const purchase = z
   })
   .refine(beforeUntil, NOT_BEFORE);
 
-/** … or a licence, which covers packages, titles of its own, or both. Entitlements are the business of services/schools. */
+/** … or a licence, which covers packages, titles of its own, or both. Entitlements belong to services/schools. */
 export const licenceRecord = z.strictObject({
   type: z.literal('licence'),
   number,

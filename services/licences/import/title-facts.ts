@@ -1,4 +1,4 @@
-/** What is on record of a title, what a record says of it, and the two together. */
+/** What is on record about a title, what a record says about it, and the result of both. */
 import { rightSet, rightsIn, USAGE_RIGHTS } from '../../../access/right';
 import { beginOf } from '../../import-file/days';
 import { type TitleDetails, titleDetails } from '../title/title-details';
@@ -25,14 +25,17 @@ export interface TitleFacts extends CodedFacts, TitleDetails {
   readonly playoutFrom: string | null;
   readonly playoutUntil: string | null;
   readonly withdrawnOn: string | null;
-  /** Whether it is withdrawn since its source no longer has it: then it comes back with the source's next record of it. */
+  /**
+   * Whether it is withdrawn because its source no longer has it: then it comes back with the source's next record of
+   * it.
+   */
   readonly withdrawnBySource: boolean;
   readonly origin: { readonly source: string; readonly id: string } | null;
   /** Null: now. */
   readonly addedOn: string | null;
 }
 
-/** What a title has of which its first record says nothing. */
+/** The values of a new title for fields that its first record leaves out. */
 const NOTHING_SAID = {
   ...NO_CODES,
   ...titleDetails({}),
@@ -57,7 +60,7 @@ const NOTHING_SAID = {
 
 const REQUIRED = ['name', 'publisher', 'kind'] as const;
 
-/** What the record leaves out stays as it is. Of a new title, what it must say is not there where it does not. */
+/** Fields that the record leaves out stay. For a new title, required fields that are missing stay undefined. */
 export function titleFacts(record: TitleRecord, stored: TitleFacts | undefined, subjects: Subjects): TitleFacts {
   const onRecord = stored ?? (NOTHING_SAID as unknown as TitleFacts);
   const { number: _number, sourceKind: _sourceKind, ...said } = record;
@@ -78,20 +81,20 @@ export function titleFacts(record: TitleRecord, stored: TitleFacts | undefined, 
   } as TitleFacts;
 }
 
-/** An open licence without derivatives brings no right to edit; whoever has that right says so. */
+/** An open licence without derivatives does not include the right to edit; whoever has that right must state it. */
 function rightsOf({ rights }: TitleRecord, onRecord: TitleFacts, { openLicence }: CodedFacts): readonly string[] {
   if (rights) return rightsIn(rightSet(rights));
   const isNarrowed = openLicence !== onRecord.openLicence && openLicence?.includes('-ND-');
   return isNarrowed ? onRecord.rights.filter((right) => right !== 'EDITING') : onRecord.rights;
 }
 
-/** What somebody withdrew stays so, whoever delivers it. */
+/** A title that somebody withdrew stays withdrawn, whoever delivers it. */
 function withdrawalOf({ withdrawnOn, origin }: TitleRecord, { withdrawnBySource }: TitleFacts): Partial<TitleFacts> {
   if (withdrawnOn !== undefined) return { withdrawnOn: beginOf(withdrawnOn), withdrawnBySource: false };
   return origin && withdrawnBySource ? { withdrawnOn: null, withdrawnBySource: false } : {};
 }
 
-/** What speaks against a title as the record would make it. */
+/** Returns the reasons against a title as the record would make it. */
 export function reasonsAgainst(facts: TitleFacts, number: string): string[] {
   const { gradeFrom, gradeUntil, playoutFrom, playoutUntil } = facts;
   return [

@@ -57,7 +57,7 @@ const STORED_TITLES = statement(
   },
 );
 
-/** Of the numbers, the titles that are known. */
+/** Returns, of the numbers, the known titles. */
 export async function storedTitles(db: Queryable, numbers: readonly string[]): Promise<Map<string, TitleFacts>> {
   const rows = await db.query(STORED_TITLES, [numbers]);
   return new Map(rows.map(({ number, details, ...facts }) => [number, { ...facts, ...titleDetails(details) }]));
@@ -73,7 +73,7 @@ const ENSURE_PUBLISHERS = statement(
   { count: int },
 );
 
-/** Makes the publishers that are missing, and says how many. */
+/** Inserts the publishers that are missing. @returns how many */
 export async function ensurePublishers(db: Queryable, names: readonly string[]): Promise<number> {
   const [added] = await db.query(ENSURE_PUBLISHERS, [[...new Set(names)]]);
   return added?.count ?? 0;
@@ -141,8 +141,8 @@ const UPSERT_TITLES = statement(
 );
 
 /**
- * Adds the titles or brings them up to date by number; rows that are as they should be are not written to. The rows go
- * as one JSON text, since `unnest` cannot take arrays apart into arrays.
+ * Inserts the titles or updates them by number; unchanged rows are not written. The rows are passed as one JSON text,
+ * because `unnest` cannot take arrays apart into arrays.
  */
 export async function upsertTitles(db: Queryable, rows: readonly TitleRow[]): Promise<Tally> {
   const written = await db.query(UPSERT_TITLES, [JSON.stringify(rows)]);
@@ -157,7 +157,7 @@ const COUNT_UNKNOWN_CODES = statement(
   { code: neverNull(text, 'no code of a title is null'), titles: int },
 );
 
-/** Of the titles that this transaction wrote, what their source said and nobody knows: the most frequent. */
+/** Returns, for the titles that this transaction wrote, the most frequent unknown codes. */
 export function countUnknownCodes(db: Queryable): Promise<{ code: string; titles: number }[]> {
   return db.query(COUNT_UNKNOWN_CODES);
 }

@@ -1,4 +1,4 @@
-/** What goes into a package by hand, and what comes out: the change, with what it opens and closes. */
+/** The input and result types of packages by hand: the change, with what it opens and closes. */
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { USAGE_RIGHTS, type UsageRight } from '../../../access/right';
 import { PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
@@ -8,7 +8,7 @@ import { School } from '../access/licensed-title';
 import { OwnerInput } from '../amendment/amendment-types';
 import { MOST_TOLD_LICENCES } from './effect-queries';
 
-/** Titles that one call may add, and as many that it may remove. An import takes more. */
+/** How many titles one call may add, and how many it may remove. An import accepts more. */
 const MAX_TITLES = 10_000;
 
 @InputType({ description: 'A title of a package, and for how long.' })

@@ -16,7 +16,7 @@ export class PackageEntity {
   @Column('bigint', { name: 'owner_id', nullable: true })
   ownerId!: string | null;
 
-  /** Who delivers it; null: it is kept by hand. */
+  /** The source that delivers it; null: it is kept by hand. */
   @Column('text', { nullable: true })
   source!: string | null;
 

@@ -1,4 +1,4 @@
-/** Packages by id and as a list, what they hold, and the row of one that is amended. */
+/** Packages by id and as a list, their contents, and the row of a package that is amended. */
 import type { Caller } from '../../../caller/caller';
 import {
   bigint,
@@ -26,7 +26,7 @@ const PACKAGE = {
   closedFrom: nullable(instant),
 };
 
-/** But for those of the licences' own titles. */
+/** Without those for the licences' own titles. */
 const PACKAGES = `
   select p.id, p.number, p.name, p.version, p.source, p.closed_from as "closedFrom",
     case when w.id is not null then
@@ -39,7 +39,7 @@ const FIND_PACKAGES = statement('findPackages', `${PACKAGES} and p.id = any ($1)
 
 export type PackageRow = RowOf<typeof FIND_PACKAGES>;
 
-/** Packages by id. Unknown ids are left out. */
+/** Returns packages by id. Unknown ids are left out. */
 export function findPackages(session: Session, ids: readonly string[]): Promise<PackageRow[]> {
   return session.query(FIND_PACKAGES, [ids]);
 }
@@ -61,7 +61,10 @@ const LIST_PACKAGES = byCondition(
     ),
 );
 
-/** The packages that the caller may read, by number, from the one after; one more than asked for where there is one. */
+/**
+ * Returns the packages that the caller may read, by number, after the given one, with one more than asked for where
+ * there is one.
+ */
 export function listPackages(
   session: Session,
   caller: Caller,
@@ -88,7 +91,7 @@ const LIST_CONTENTS = statement(
   {
     place: bigint,
     titleId: bigint,
-    /** Of the period among those of the title, from 1 on. */
+    /** The number of the period among those of the title, from 1 on. */
     number: bigint,
     from: nullable(instant),
     until: nullable(instant),
@@ -100,13 +103,13 @@ export interface AskedContents {
   readonly first: number;
   /** Title and number of the last one before. */
   readonly after: readonly [string, string] | null;
-  /** Those alone that are held then; null: of all times. */
+  /** Only contents at this instant; null: of all times. */
   readonly at: Date | null;
 }
 
 export type ContentRow = Omit<RowOf<typeof LIST_CONTENTS>, 'place'>;
 
-/** In the order asked, each with one more than its page where there is one. */
+/** Returns them in the order asked, each with one more than its page where there is one. */
 export async function listContents(session: Session, asked: readonly AskedContents[]): Promise<ContentRow[][]> {
   const rows = await session.query(LIST_CONTENTS, [
     asked.map(({ packageId }) => packageId),
@@ -150,7 +153,7 @@ const LOCK_PACKAGE = statement(
 
 export type LockedPackage = RowOf<typeof LOCK_PACKAGE>;
 
-/** Those who amend one package at the same time wait for each other. */
+/** Calls that amend the same package at the same time wait for each other. */
 export async function lockPackage(db: Transaction, id: string): Promise<LockedPackage | undefined> {
   const [found] = await db.query(LOCK_PACKAGE, [id]);
   return found;

@@ -40,7 +40,7 @@ import {
   listPackages,
 } from './package-queries';
 
-/** Packages by id. One that the caller may not read and one that does not exist are refused alike. */
+/** Loads packages by id. One that the caller may not read is refused like one that does not exist. */
 export const packageLoader = batchLoader<string, Package>(async (context, ids) => {
   const numbers = ids.filter(isDatabaseId);
   const [packages, allowed] = await Promise.all([
@@ -51,7 +51,7 @@ export const packageLoader = batchLoader<string, Package>(async (context, ids) =
   return ids.map((id) => (allowed.has(id) && found.get(id)) || forbidden());
 });
 
-/** None of a package that the caller may not read. */
+/** An empty list for a package that the caller may not read. */
 const contentsLoader = batchLoader<AskedContents, ContentRow[], string>(
   async (context, asked) => {
     const allowed = await allowedOf(context, asked);

@@ -2,7 +2,7 @@ import { Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typ
 import { TitleEntity } from '../title/title-entity';
 import { PackageEntity } from './package-entity';
 
-/** That a package holds a title for a period. */
+/** A package holds a title for a period. */
 @Entity({ schema: 'licences', name: 'package_title' })
 export class PackageTitleEntity {
   @PrimaryColumn('bigint', { name: 'title_id' })

@@ -1,12 +1,12 @@
 /**
- * What a package holds of each title before and after a change. Periods of a title are one set of instants: what is added joins
- * it, what is removed leaves it, and so they never overlap.
+ * What a package holds of each title before and after a change. The periods of a title are one set of instants: what
+ * is added joins it, what is removed leaves it, and so they never overlap.
  */
 
 import { statement, WRITES_MANY } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 
-/** From and until when a title joins or leaves a package. Instants in ISO 8601; null: no end. */
+/** When a title joins or leaves a package. Instants in ISO 8601; null: no end. */
 export interface DatedTitle {
   readonly titleId: string;
   readonly isRemoved: boolean;
@@ -23,12 +23,12 @@ export interface PackagePlan {
   readonly closedFrom: Date | null;
 }
 
-/** The first four parameters of a statement with {@link PLAN}. */
+/** Returns the first four parameters of a statement with {@link PLAN}. */
 export function planParameters({ packageId, at, titles, closedFrom }: PackagePlan): readonly unknown[] {
   return [packageId, at, JSON.stringify(titles), closedFrom];
 }
 
-/** `plan`: of titles of package $1 of which something changes, the periods before and after. What is removed goes first. */
+/** `plan`: the titles of package $1 that change, with their periods before and after. Removing comes before adding. */
 export const PLAN = `
   wished as (
     select x."titleId" as title_id,
@@ -48,13 +48,13 @@ export const PLAN = `
       from wished w full join held h using (title_id)) planned
     where before <> after)`;
 
-/** Whether a period that has begun goes on at $2. */
+/** The condition that a period that has begun goes on at $2. */
 const GOES_ON = (period: string) =>
   `coalesce(lower(${period}), '-infinity') < $2::timestamptz and coalesce(upper(${period}), 'infinity') >= $2`;
 
 /**
- * A period that has begun gets another end; one that begins later is replaced. So the time before $2 stays as it was. One
- * statement, because each part must see what the others find.
+ * A period that has begun gets another end; one that begins later is replaced. So the time before $2 stays as it was.
+ * It is one statement, because each part must see what the others find.
  */
 const WRITE_CONTENTS = statement(
   'writeContents',

@@ -1,4 +1,7 @@
-/** Creating and amending a package, as one transaction: who may, whether it is what was seen, what it comes to, and the write. */
+/**
+ * Creates and amends a package in one transaction: it checks who may, and whether the package is in the version that
+ * the caller saw, works out the effects, and writes.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../../caller/caller';
 import { badUserInput, forbidden } from '../../../request/client-errors';
@@ -54,14 +57,17 @@ export interface AmendRequest extends Request {
   readonly number: string | undefined;
   readonly name: string | undefined;
   readonly remove: readonly TitleWish[];
-  /** Undefined: as it is; null: not closed. */
+  /** Undefined: unchanged; null: not closed. */
   readonly closedFrom: Date | null | undefined;
   readonly previewToken: string | null;
 }
 
 export interface AmendedPackage {
   readonly outcome: PackageChangeOutcome;
-  /** Under which it is kept, and what it opens and closes; null where it was refused before that was looked at. */
+  /**
+   * The id under which it is kept, and what it opens and closes; null where it was refused before that was worked
+   * out.
+   */
   readonly kept: { readonly id: string; readonly effects: Effects } | null;
 }
 
@@ -92,7 +98,7 @@ export async function createPackage(
   return packageId;
 }
 
-/** @throws FORBIDDEN where it is not the caller's to amend, or does not exist; BAD_USER_INPUT */
+/** @throws FORBIDDEN where the caller may not amend it, or where it does not exist; BAD_USER_INPUT */
 export function amendPackage(
   session: Session,
   caller: Caller,
@@ -110,7 +116,7 @@ export function amendPackage(
   });
 }
 
-/** What was refused is looked at anew where it is asked for again. */
+/** A refused call is decided anew when it is requested again. */
 function isFinal({ outcome }: AmendedPackage): boolean {
   return outcome === 'AMENDED' || outcome === 'UNCHANGED';
 }
@@ -153,7 +159,10 @@ async function write(db: Transaction, plan: PackagePlan, names: { number: string
   await writeContents(db, plan);
 }
 
-/** Of the preview whose token was given; null where none was. @throws BAD_USER_INPUT where it is none of this input */
+/**
+ * The fingerprint of the preview whose token was given; null where none was. @throws BAD_USER_INPUT where it is not
+ * one of this input
+ */
 async function fingerprintOf(db: Transaction, caller: Caller, request: AmendRequest): Promise<string | null> {
   const { previewToken } = request;
   if (previewToken === null) return null;
@@ -190,7 +199,7 @@ function checkClosed(titles: readonly DatedTitle[], closedFrom: Date | null): vo
   }
 }
 
-/** @throws BAD_USER_INPUT where a title is not there, or a period is past or empty */
+/** @throws BAD_USER_INPUT where a title does not exist, or a period is past or empty */
 async function datedTitles(
   db: Transaction,
   { add, remove }: Pick<AmendRequest, 'add' | 'remove'>,
@@ -215,7 +224,7 @@ async function datedTitles(
   });
 }
 
-/** As of an import: `input.number: must be …` @throws BAD_USER_INPUT */
+/** In the form of an import: `input.number: must be …` @throws BAD_USER_INPUT */
 function checkNames({
   number = AS_IT_IS,
   name = AS_IT_IS,

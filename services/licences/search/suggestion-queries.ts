@@ -2,10 +2,10 @@ import { neverNull, statement, text, texts } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 import type { Word } from './search';
 
-/** A word of a search that no title has, and the words of titles that it may be a mistake for. */
+/** A word of a search that no title has, and the words of titles that may have been meant. */
 export interface UnknownWord {
   readonly word: string;
-  /** Those that share the most keys first. */
+  /** Those that share the most keys come first. */
   readonly similar: readonly string[];
 }
 
@@ -22,7 +22,7 @@ const FIND_SIMILAR_WORDS = statement(
   { word: neverNull(text, 'no word of a search is null'), similar: texts },
 );
 
-/** @returns those that stand in no title of the catalogue, in whatever way a search takes */
+/** @returns the words that no title of the catalogue has, in any form that a search accepts */
 export async function findSimilarWords(session: Transaction, words: readonly Word[]): Promise<readonly UnknownWord[]> {
   return session.query(FIND_SIMILAR_WORDS, [words.map(({ text }) => text), words.map(({ part }) => part[''])]);
 }

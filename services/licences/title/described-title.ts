@@ -1,4 +1,4 @@
-/** What a title is described by beside its own fields: subjects and competences with their names, its licence, its parts. */
+/** What describes a title besides its own fields: subjects and competences with their names, its licence, its parts. */
 import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { KEPT_BY_CLIENTS } from '../../subgraph/schema/cache-hint';
 import { enumOf } from '../../subgraph/schema/enums';

@@ -9,7 +9,7 @@ import { cachedCatalogueValues } from './catalogue-values-cache';
 import type { TitleFilter } from './title-filter';
 import { AGES, GRADES } from './title-sizes';
 
-/** @throws BAD_USER_INPUT with the place, and what is known instead */
+/** @throws BAD_USER_INPUT with the place, and with the known values */
 export async function checkFilter(context: SubgraphContext, filter: TitleFilter): Promise<void> {
   const { subjects, kinds, grade, publisher, language, maximumAgeRating } = filter;
   if (kinds?.length === 0) {

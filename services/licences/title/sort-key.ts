@@ -1,7 +1,7 @@
 /**
- * What a title sorts by: its name as DIN 5007-1 orders words (ä as a, ß as ss), without case, accents and punctuation.
- * Compared byte by byte, it is the same order everywhere.
- * Names that differ later than that are in the order of their ids: some letters become up to 18.
+ * The sort key of a title: its name in the order of DIN 5007-1 (ä as a, ß as ss), without case, accents and
+ * punctuation. It is compared byte by byte, so the order is the same everywhere. Names that differ only after its end
+ * are in the order of their ids: some letters become up to 18.
  */
 const MAXIMUM_LENGTH = 500;
 
@@ -17,5 +17,5 @@ export function sortKey(name: string): string {
     .replace(/[\ud800-\udbff]$/, '');
 }
 
-/** Letters that Unicode does not take apart. */
+/** Letters that Unicode does not decompose. */
 const PLAIN: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ł: 'l', ð: 'd', þ: 'th' };

@@ -34,17 +34,17 @@ export interface TitleDetails {
   readonly thumbnailUrl: string | null;
   readonly playUrl: string | null;
   readonly downloadUrl: string | null;
-  /** What the source says of a licence, a day or a tag. It grants nothing. */
+  /** What the source states about a licence, a day or a tag. It grants nothing. */
   readonly sourceLicence: string | null;
 }
 
-/** What may be left out. */
+/** With fields that may be left out. */
 type Said<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 type SaidDetails = Said<Omit<TitleDetails, 'parts'>> & {
   readonly parts?: readonly (Said<Part> & Pick<Part, 'name'>)[] | undefined;
 };
 
-/** Whole, with its fields in the one order: alike where it says the same. */
+/** Returns all fields in a fixed order, so that equal details are equal as JSON. */
 export function titleDetails({
   parts,
   materials,

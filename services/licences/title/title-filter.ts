@@ -1,4 +1,7 @@
-/** What a list of titles may be narrowed by. Each filter is said once: as a field for clients, and as a condition for the database. */
+/**
+ * The filter of a list of titles. Each filter is declared once: as a field for clients, and as a condition for the
+ * database.
+ */
 import { Directive, Field, InputType, Int } from 'type-graphql';
 import type { UsageRight } from '../../../access/right';
 import { TitleKind, UsageRightEnum } from '../../subgraph/schema/enums';
@@ -6,8 +9,8 @@ import { SIZE_OF_NAME, size } from '../../subgraph/schema/size';
 import { SCHOOL_TYPES, type SchoolType, SchoolTypeEnum } from '../vocabulary/school-types';
 
 /**
- * As many as a person ticks. Where the catalogue has none of them, all of it is gone through: 60,000 titles took 14 ms for
- * each subject.
+ * As many as a person selects. Where the catalogue has none of them, all of it is scanned: 60,000 titles took 14 ms
+ * for each subject.
  */
 const MAXIMUM_SUBJECTS = 20;
 

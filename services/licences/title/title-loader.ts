@@ -3,7 +3,7 @@ import { requireCatalogue } from '../authorisation/allowed';
 import type { Title } from './title';
 import { findTitles } from './title-queries';
 
-/** Titles by id; null where there is none. */
+/** Loads titles by id; null where there is none. */
 export const titleLoader = batchLoader<string, Title | null>(async ({ session, caller }, ids) => {
   requireCatalogue(caller);
   const found = new Map((await findTitles(session, ids)).map((title) => [title.id, title]));

@@ -1,4 +1,4 @@
-/** Titles by the number that stands on them, which is what most other systems know of them. */
+/** Finds titles by the number that is printed on them, which is usually what other systems know. */
 import { Arg, Ctx, Directive, Query, Resolver } from 'type-graphql';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { SIZE_OF_ID, sizeOfIds } from '../../subgraph/schema/size';
@@ -6,7 +6,7 @@ import { requireCatalogue } from '../authorisation/allowed';
 import { Title } from './title';
 import { findTitlesByNumber } from './title-number-queries';
 
-/** As many as a check of access takes: what one page of a learning platform links to. */
+/** As many as a check of access accepts: what one page of a learning platform links to. */
 const MAXIMUM_NUMBERS = 500;
 
 const loader = batchLoader<string, Title | null>(async ({ session, caller }, numbers) => {

@@ -1,26 +1,26 @@
 /** How much a title holds, in the catalogue and in answers: an import refuses more. */
 
-/** As a search may have, so that each title is found by its own name. */
+/** As many as a search may have, so that each title is found by its own name. */
 export const NAME = { maxLength: 500, maxWords: 100 };
-/** Klassenstufen: before the first one, and to the thirteenth. */
+/** Klassenstufen: from before the first to the thirteenth. */
 export const GRADES = { first: 0, last: 13 };
-/** Of an age rating (FSK). */
+/** For an age rating (FSK). */
 export const AGES = { first: 0, last: 18 };
 /** In characters. */
 export const MAXIMUM_DESCRIPTION = 10_000;
 export const SUBJECTS = { maxItems: 50, maxLength: 100 };
 export const KEYWORDS = { maxItems: 100, maxLength: 100 };
-/** Sequences of a film, and what comes with it. */
+/** Sequences of a film, and accompanying material. */
 export const PARTS = { maxItems: 200 };
 export const MATERIALS = { maxItems: 100 };
-/** Of texts in parts and materials. */
+/** For texts in parts and materials. */
 export const MAXIMUM_LABEL = 500;
-/** Of an address. */
+/** For an address. */
 export const MAXIMUM_URL = 2_000;
 export const LANGUAGES = { maxItems: 20, maxLength: 20 };
-/** Of a title; there are fewer, and sources repeat them. */
+/** For one title; there are fewer codes, but sources repeat them. */
 export const CODES = { maxItems: 200, maxLength: 200 };
-/** Of those that nobody knows: more are not kept, and what is longer is cut. */
+/** For unknown codes: more are not kept, and longer ones are cut. */
 export const UNKNOWN_CODES = { maxItems: 50, maxLength: 100 };
 /** Of the names and addresses of our own vocabularies. */
 export const MAXIMUM_TERM = 100;

@@ -29,7 +29,7 @@ const DURATION = {
   description: 'a duration of ISO 8601, such as PT12M30S',
 } as const;
 
-/** Of schema.org: https://schema.org/LearningResource and works like it. */
+/** Types of schema.org: https://schema.org/LearningResource and works like it. */
 const WORK_TYPES = (
   '3DModel AmpStory Article Atlas Audiobook AudioObject Blog Book BookSeries Chapter Clip Collection ComicStory Comment ' +
   'Conversation Course CreativeWorkSeason CreativeWorkSeries DataDownload Diet DigitalDocument Drawing Episode ExercisePlan ' +
@@ -77,7 +77,7 @@ function uriLike(pattern: string, description: string) {
   return { ...URI, pattern, description };
 }
 
-/** Of a list that needs one entry of certain vocabularies, beside what others it has. */
+/** A list in which one entry must be of certain vocabularies. */
 function someOf(pattern: string, description: string) {
   return { contains: object(['id'], { id: { ...URI, pattern } }), description };
 }

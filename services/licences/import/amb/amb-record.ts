@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import { z } from 'zod';
 import { AMB_FIELDS, AMB_REQUIRED } from './amb-json-schema';
 
-/** As far as the catalogue reads it. Whatever else a record has is checked and left out. */
+/** The part of a record that the catalogue reads. The rest is checked and left out. */
 export interface AmbRecord {
   readonly id: string;
   readonly type: readonly string[];
@@ -46,7 +46,7 @@ export interface MediaFile {
   readonly encodingFormat?: string;
 }
 
-// Each validator stops at the first mistake: to collect all would hold an error for each element of a long list.
+// Each validator stops at the first mistake: collecting all would hold an error for each element of a long list.
 const ajv = addFormats(new Ajv({ verbose: true, strictRequired: false }));
 const VALIDATORS = Object.entries(AMB_FIELDS).map(([name, schema]) => [name, ajv.compile(schema)] as const);
 
@@ -63,7 +63,7 @@ export const ambRecord = z.looseObject({}).transform((record, context): AmbRecor
   return context.issues.length > 0 ? z.NEVER : (record as unknown as AmbRecord);
 });
 
-/** Of alternatives that all fail, the last error is that of the whole. */
+/** Where all alternatives fail, the last error is about the whole value. */
 function mistakeIn({ errors, schema }: ValidateFunction) {
   const [last] = (errors as ErrorObject[]).slice(-1) as [ErrorObject];
   const { instancePath, keyword, params, parentSchema, data } = last;

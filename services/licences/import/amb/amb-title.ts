@@ -1,11 +1,11 @@
-/** What a record of AMB says of a title. */
+/** Reads a title from a record of AMB. */
 import { gradeRange, secondsOf, secure } from '../delivery/said-values';
 import type { OwnedField, SourceFields } from '../delivery/source-record';
 import type { AmbRecord, Concept } from './amb-record';
 
 type Kind = SourceFields['kind'];
 
-/** By the key of the KIM vocabulary of types of material, or the type of schema.org. What comes first decides. */
+/** By the key in the KIM vocabulary of types of material, or the type of schema.org. The first match decides. */
 const KINDS: readonly (readonly [Kind, RegExp])[] = [
   ['VIDEO', /^(video|VideoObject|Movie|MovieClip|Clip|TVClip|TVEpisode|MusicVideoObject)$/],
   ['AUDIO', /^(audio|AudioObject|Audiobook|PodcastEpisode|RadioClip|RadioEpisode|MusicRecording)$/],
@@ -21,7 +21,7 @@ const KINDS: readonly (readonly [Kind, RegExp])[] = [
   ],
 ];
 
-/** By media type, where neither says it. */
+/** By media type, where neither states the kind. */
 const KINDS_OF_FILES: readonly (readonly [Kind, RegExp])[] = [
   ['VIDEO', /^video\//],
   ['AUDIO', /^audio\//],
@@ -29,7 +29,7 @@ const KINDS_OF_FILES: readonly (readonly [Kind, RegExp])[] = [
   ['DOCUMENT', /^(application\/pdf|application\/.*(document|presentation|text)|text\/(?!html))/],
 ];
 
-/** Grades by the levels of the KIM vocabulary that a school has. */
+/** The grades of a school for the levels of the KIM vocabulary. */
 const GRADES = new Map([
   ['level_1', [1, 4]],
   ['level_2', [5, 10]],
@@ -93,7 +93,7 @@ function kindOf({ learningResourceType = [], type, encoding = [] }: AmbRecord): 
   return find(KINDS, said) ?? find(KINDS_OF_FILES, files) ?? 'WEB_PAGE';
 }
 
-/** Schools’ subjects are known by their address; of others the German name says more. */
+/** Subjects of schools are recognised by their address; for others the German name says more. */
 function subjectOf({ id, prefLabel }: Concept): string {
   if (/^https?:\/\/w3id\.org\/kim\/schulfaecher\//.test(id)) return id;
   return prefLabel?.de ?? prefLabel?.en ?? id;

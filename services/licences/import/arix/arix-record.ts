@@ -8,7 +8,9 @@ import { refused } from '../delivery/said-values';
 
 export interface ArixRecord {
   readonly identifier: string;
-  /** By their names in lower case, without blanks around them; what is empty, or a date of zeros, is not there. */
+  /**
+   * By their names in lower case, without blanks around the values; an empty value, or a date of zeros, is left out.
+   */
   readonly fields: Readonly<Record<string, string>>;
 }
 
@@ -24,7 +26,7 @@ export const ARIX_RECORDS: XmlRecords = {
 };
 
 const NO_DATE = '0000-00-00';
-/** Characters of a field, but for `text`: more are looked through for too long. */
+/** Characters of a field, except `text`: longer ones would take too long to read. */
 const LONGEST = 2_000;
 
 /** Fields of which parts are read. */

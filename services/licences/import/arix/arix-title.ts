@@ -1,4 +1,4 @@
-/** What a record of ARIX says of a title. Its fields are those of EAF; docs/import-formats.md lists them. */
+/** Reads a title from a record of ARIX. Its fields are those of EAF; docs/import-formats.md lists them. */
 import { DateTime } from 'luxon';
 import { gradeRange, secure } from '../delivery/said-values';
 import type { OwnedField, SourceFields } from '../delivery/source-record';
@@ -25,7 +25,7 @@ export function arixTitle({ identifier, fields }: ArixRecord, source: string): S
     series: fields.sertitel,
     description: fields.text?.replace(/[~<]br\s*\/?>\s*/gi, '\n'),
     publisher: firstProducer(fields.produ) ?? fields.lieferant ?? source,
-    // An address means that it is a page, whatever else is said.
+    // With an address it is a page, whatever else is stated.
     kind: url ? 'WEB_PAGE' : (KINDS.get(fields.typ) ?? 'OTHER'),
     subjects: listed(fields.geb),
     keywords: listed(fields.schlag),
@@ -65,7 +65,7 @@ export const ARIX_OWNS: readonly OwnedField[] = [
   'sourceKind',
 ];
 
-/** `A(8-13); Q` is grades 8 to 13, and adults. */
+/** Reads `A(8-13); Q` as grades 8 to 13, and adults. */
 function gradesOf(audience = ''): number[] {
   return [...audience.matchAll(/A\(\s*(\d+)\s*(?:-\s*(\d+)\s*)?\)/gi)].flatMap(([, from, until]) => [
     Number(from),
@@ -73,7 +73,7 @@ function gradesOf(audience = ''): number[] {
   ]);
 }
 
-/** `68002, 48002` */
+/** Reads `68002, 48002`. */
 function listed(text = ''): string[] {
   const values = text.split(/[,;]/).map((value) => value.trim());
   return [...new Set(values.filter(Boolean))];
@@ -84,7 +84,7 @@ function languagesOf(text: string | undefined): string[] | undefined {
   return languages.length > 0 ? languages : undefined;
 }
 
-/** `ca. 20 min f` */
+/** Reads `ca. 20 min f`. */
 function secondsOf(length = ''): number | undefined {
   const [hours, minutes, seconds] = [/(\d+)\s*(?:h|std)/i, /(\d+)\s*min/i, /(\d+)\s*sek?\b/i].map((unit) =>
     Number(unit.exec(length)?.[1] ?? 0),
@@ -92,7 +92,7 @@ function secondsOf(length = ''): number | undefined {
   return hours * 3600 + minutes * 60 + seconds || undefined;
 }
 
-/** `MedienLB (Starnberg), a.pictures (Hamburg)`: the first of them, without its town. */
+/** Reads `MedienLB (Starnberg), a.pictures (Hamburg)`: the first producer, without its town. */
 function firstProducer(text = ''): string | undefined {
   return (
     text
@@ -102,7 +102,7 @@ function firstProducer(text = ''): string | undefined {
   );
 }
 
-/** Sources name the last day, we the first on which it no longer holds. */
+/** Sources state the last day; the catalogue has the first day on which it no longer holds. */
 function dayAfter(day: string | undefined): string | undefined {
   const next = DateTime.fromISO(day ?? '').plus({ days: 1 });
   return next.isValid ? next.toISODate() : day;

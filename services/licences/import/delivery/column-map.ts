@@ -1,6 +1,6 @@
 /**
- * Tables and JSON of any source, with a map of their columns: which column says which field of a title. The map is a JSON object
- * by field; docs/import-formats.md shows one.
+ * Tables and JSON of any source, with a map of their columns, which says which column is which field of a title. The
+ * map is a JSON object by field; docs/import-formats.md shows one.
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -35,11 +35,11 @@ const column = z.union(
     z.string().min(1),
     z.strictObject({
       column: z.string().min(1),
-      /** Between the values of a list. */
+      /** Stands between the values of a list. */
       separator: z.string().min(1).optional(),
-      /** What stands in the column, and what it becomes; other values stay as they are. */
+      /** Replaces values of the column; other values stay as they are. */
       values: z.record(z.string(), z.string()).optional(),
-      /** What is put before each value, such as the beginning of an address. */
+      /** Stands before each value, such as the beginning of an address. */
       prefix: z.string().optional(),
     }),
     z.strictObject({ always: z.string() }),
@@ -54,15 +54,15 @@ const columnMap = z.strictObject({
 }) as unknown as z.ZodType<{ readonly id: string } & Readonly<Partial<Record<Field, Column>>>>;
 
 export interface MappedTable {
-  /** Those that the map names. */
+  /** The columns that the map names. */
   readonly columns: readonly string[];
   readonly format: SourceFormat<Row>;
 }
 
-/** Of a table: texts. */
+/** The values of a table's row are texts. */
 type Row = Readonly<Record<string, unknown>>;
 
-/** @throws ImportError where the map is not one */
+/** @throws ImportError where the file is not such a map */
 export function readColumnMap(file: string): MappedTable {
   const { id: idColumn, ...columns } = checked(file);
   const fields = Object.keys(columns) as Field[];
@@ -103,7 +103,7 @@ function columnOf(column: Column): string | undefined {
   return 'column' in column ? column.column : undefined;
 }
 
-/** @returns undefined where the row says nothing; what is no number stays a text, and is refused as one */
+/** @returns undefined where the row states nothing; a text that is not a number stays a text, and is refused as one */
 function fieldOf(field: Field, column: Column, row: Row): unknown {
   if (typeof column === 'object' && 'always' in column) return typed(field, [column.always]);
   const { separator = ',', values = {}, prefix = '' } = typeof column === 'string' ? {} : column;
@@ -117,7 +117,7 @@ function fieldOf(field: Field, column: Column, row: Row): unknown {
   );
 }
 
-/** The values of a list, or of an object, are several. */
+/** Returns the values of a list, or of an object. */
 function textsOf(value: unknown): string[] {
   if (value === null || value === undefined) return [];
   return typeof value === 'object' ? Object.values(value).flatMap(textsOf) : [String(value)];

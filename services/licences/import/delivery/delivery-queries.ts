@@ -13,7 +13,7 @@ const FIND_ORIGINS = statement(
   { number: text, sourceId: nullable(text), isOwn: boolean },
 );
 
-/** The titles that have one of the numbers, or one of the ids of the source. @param records of one source */
+/** Returns the titles that have one of the numbers, or one of the ids of the source. @param records of one source */
 export function findOrigins(
   db: Queryable,
   records: readonly { readonly number: string; readonly source: string; readonly id: string }[],
@@ -23,8 +23,8 @@ export function findOrigins(
 }
 
 /**
- * Titles of a source, $1, that stand, each with whether the source has no more of it: it says so, or a whole delivery, $2, lacks
- * it.
+ * The titles of source $1 that are not withdrawn, each with whether the source no longer has it: because it says so,
+ * or because a whole delivery, $2, lacks it.
  */
 const STANDING = `
   select t.id, coalesce(d.gone, $2) as left
@@ -44,7 +44,7 @@ export async function countLeft(db: Queryable, source: string, isWhole: boolean)
   return onlyRow(await db.query(COUNT_LEFT, [source, isWhole]));
 }
 
-/** One that somebody withdrew as of a later day goes today, and does not come back by itself. */
+/** A title that somebody withdrew as of a later day is withdrawn today, and does not come back by itself. */
 const WITHDRAW_LEFT = statement(
   'withdrawLeft',
   `with left_behind as (

@@ -1,6 +1,7 @@
 /**
- * Takes what a source delivers into the catalogue: its records by their ids. What a whole delivery lacks is withdrawn; it comes
- * back with the source's next record of it. Titles of others, and what somebody withdrew, stay as they are.
+ * Imports what a source delivers into the catalogue: its records by their ids. Titles that a whole delivery lacks are
+ * withdrawn; a title comes back with the source's next record of it. Titles of others, and titles that somebody
+ * withdrew, stay as they are.
  */
 import type { Queryable } from '../../../../database/queryable';
 import type { Importer } from '../../../import-file/import-records';
@@ -11,11 +12,11 @@ import { countLeft, DELIVERED, findOrigins, withdrawLeft } from './delivery-quer
 import { type Delivered, recordOf, type SourceFormat } from './source-record';
 
 export interface Delivery {
-  /** Who delivers. */
+  /** The name of the source. */
   readonly source: string;
-  /** Whether it is all that the source has. */
+  /** Whether it is everything that the source has. */
   readonly isWhole: boolean;
-  /** How many titles it may withdraw; null: few. */
+  /** How many titles it may withdraw; null: a few. */
   readonly confirmedLosses: number | null;
 }
 
@@ -50,7 +51,7 @@ export function delivery<Record>(
 
 interface Known {
   readonly one: StagedRecord<Delivered>;
-  /** Whether its number is that of a title of another origin. */
+  /** Whether its number belongs to a title of another origin. */
   readonly isForeign: boolean;
 }
 

@@ -1,12 +1,13 @@
 /**
- * Records of other formats than our own, as deliveries of a source. A format says which fields of a title its source owns:
- * these become what the record says, and are removed where it says nothing. All other fields stay as they are.
+ * Records in other formats than our own, as deliveries of a source. A format says which fields of a title its source
+ * owns: these become what the record states, and are removed where it states nothing. All other fields stay as they
+ * are.
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type TitleRecord, titleRecord } from '../records';
 
-/** A record as a format reads it: the source's own id, and what it says of the title. */
+/** A record as a format reads it: the source's own id, and the fields of the title. */
 export type SourceFields = { readonly id: string; readonly isGone?: boolean } & {
   readonly [Field in OwnedField]?: Given<TitleRecord[Field]>;
 };
@@ -15,13 +16,13 @@ export type OwnedField = Exclude<keyof TitleRecord, 'number' | 'origin' | 'added
 
 type Given<Value> = Value extends (infer Item)[] ? readonly Item[] : Value;
 
-/** A title as its source has it, or that it no longer has it. */
+/** A title as its source has it, or the statement that the source no longer has it. */
 export type Delivered = TitleRecord & {
   readonly origin: { readonly source: string; readonly id: string };
   readonly isGone?: true;
 };
 
-/** What a field becomes where a source that owns it says nothing; of the others a record always says something. */
+/** The value of a field where a source that owns it states nothing; all other fields are always stated. */
 const REMOVED: Readonly<Partial<Record<OwnedField, unknown>>> = {
   subtitle: null,
   series: null,
@@ -52,13 +53,13 @@ const REMOVED: Readonly<Partial<Record<OwnedField, unknown>>> = {
 export interface SourceFormat<Record> {
   readonly owned: readonly OwnedField[];
   readonly schema: z.ZodType<Record>;
-  /** @param source the name of who delivers */
+  /** @param source the name of the source */
   readonly toTitle: (record: Record, source: string) => SourceFields;
 }
 
 const delivered = titleRecord.extend({ isGone: z.literal(true).optional() });
 
-/** The schema of a format's records, which gives records of titles. */
+/** Makes the schema of a format's records, which outputs records of titles. */
 export function recordOf<Record>(
   { owned, schema, toTitle }: SourceFormat<Record>,
   source: string,
@@ -73,11 +74,11 @@ export function recordOf<Record>(
     .pipe(delivered as z.ZodType<unknown, unknown>) as z.ZodType<Delivered>;
 }
 
-/** The name of a source, so that the numbers of its titles are as long as numbers may be. */
+/** The longest name of a source, so that the numbers of its titles are not too long. */
 export const MAX_SOURCE_LENGTH = 20;
 const NUMBER = /^[A-Za-z0-9._-]{1,39}$/;
 
-/** The number of a source's title: the same for the same id, and another one for each other source. */
+/** Returns the number of a source's title: the same for the same id, and another one for each other source. */
 export function numberOf(source: string, id: string): string {
   return `${source}.${NUMBER.test(id) ? id : createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
 }

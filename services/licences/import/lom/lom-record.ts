@@ -7,7 +7,7 @@ import type { XmlElement, XmlRecords } from '../../../import-file/xml-elements';
 import { refused } from '../delivery/said-values';
 
 export interface LomRecord {
-  /** Of the repository, where it is a record of OAI-PMH; else of the resource. */
+  /** The id of the repository, where it is a record of OAI-PMH; otherwise of the resource. */
   readonly id: string;
   /** Null where the repository says that the record is deleted. */
   readonly lom: XmlElement | null;
@@ -36,19 +36,19 @@ export function titleOf(lom: XmlElement): string | undefined {
   return langString(within(lom, 'general', 'title')[0]);
 }
 
-/** All elements that a path of names leads to. */
+/** Returns all elements at the end of a path of names. */
 export function within(element: XmlElement | undefined, ...path: readonly string[]): XmlElement[] {
   let found = element ? [element] : [];
   for (const name of path) found = found.flatMap(({ elements }) => elements.filter((one) => one.name === name));
   return found;
 }
 
-/** The text of the first element that a path leads to; undefined where there is none, or an empty one. */
+/** Returns the text of the first element at the end of a path; undefined where there is none, or an empty one. */
 export function textOf(element: XmlElement | undefined, ...path: readonly string[]): string | undefined {
   return within(element, ...path)[0]?.text.trim() || undefined;
 }
 
-/** A text in several languages: the German one, else the first. Older versions write `langstring`. */
+/** Returns from a text in several languages the German one, or else the first. Older versions write `langstring`. */
 export function langString(element: XmlElement | undefined): string | undefined {
   const strings = (element?.elements ?? []).filter(({ name }) => name === 'string' || name === 'langstring');
   const german = strings.find(({ attributes }) =>

@@ -1,4 +1,4 @@
-/** What a record of LOM says of a title. */
+/** Reads a title from a record of LOM. */
 import type { XmlElement } from '../../../import-file/xml-elements';
 import { gradeRange, secondsOf, secure } from '../delivery/said-values';
 import type { OwnedField, SourceFields } from '../delivery/source-record';
@@ -71,7 +71,7 @@ function kindOf(lom: XmlElement): SourceFields['kind'] {
   return KINDS.find(([, pattern]) => texts.some((text) => pattern.test(text)))?.[0] ?? 'OTHER';
 }
 
-/** The last taxon of each path of a discipline: its code, else its name. */
+/** Returns the last taxon of each path of a discipline: its code, or else its name. */
 function subjectsOf(lom: XmlElement): string[] {
   const disciplines = within(lom, 'classification').filter((one) => textOf(one, 'purpose', 'value') === 'discipline');
   const taxa = disciplines.flatMap((one) => within(one, 'taxonPath').map((path) => within(path, 'taxon').at(-1)));
@@ -79,13 +79,13 @@ function subjectsOf(lom: XmlElement): string[] {
   return [...new Set(subjects)];
 }
 
-/** The address of a licence, where the rights name one. */
+/** Returns the address of a licence, where the rights name one. */
 function licenceOf(lom: XmlElement): string | undefined {
   const rights = langString(within(lom, 'rights', 'description')[0]);
   return /https?:\/\/\S+/.exec(rights ?? '')?.[0] ?? rights?.slice(0, 200);
 }
 
-/** The name in the vCard of who contributed in a role. */
+/** Returns the name in the vCard of the contributor with a role. */
 function contributorOf(lom: XmlElement, role: string): string | undefined {
   const found = [...within(lom, 'lifeCycle', 'contribute'), ...within(lom, 'lifecycle', 'contribute')].find(
     (one) => textOf(one, 'role', 'value')?.toLowerCase() === role,
@@ -105,7 +105,7 @@ function yearOf(lom: XmlElement): number | undefined {
   return year === undefined ? undefined : Number(year);
 }
 
-/** edu-sharing gives it as a relation of the kind “preview” or “thumbnail”. */
+/** edu-sharing states it as a relation of the kind “preview” or “thumbnail”. */
 function thumbnailOf(lom: XmlElement): string | undefined {
   const preview = within(lom, 'relation').find((one) => /preview|thumbnail/i.test(textOf(one, 'kind', 'value') ?? ''));
   const resource = within(preview, 'resource')[0];

@@ -1,6 +1,7 @@
 /**
- * Takes a vocabulary of subjects in: the EAF classification, or a SKOS vocabulary whose concepts stand for its codes. A source
- * delivers all that it has; what it no longer has goes. Titles keep what was made of their subjects until they are delivered again.
+ * Imports a vocabulary of subjects: the EAF classification, or a SKOS vocabulary whose concepts stand for its codes.
+ * A source delivers everything that it has; what it no longer has is removed. Titles keep what was derived from their
+ * subjects until they are delivered again.
  */
 import type { FileRecord } from '../../../import-file/file-record';
 import type { Importer } from '../../../import-file/import-records';
@@ -17,16 +18,16 @@ export const SUBJECT_FORMATS = ['eaf', 'skos'] as const;
 
 export interface SubjectDelivery {
   readonly format: (typeof SUBJECT_FORMATS)[number];
-  /** Who delivers. */
+  /** The name of the source. */
   readonly source: string;
-  /** How many subjects the delivery may remove by lacking them; null: few. */
+  /** How many subjects the delivery may remove because it lacks them; null: a few. */
   readonly confirmedLosses: number | null;
 }
 
-/** More than any list of subjects holds, and all of one are held in memory at once by whoever reads titles. */
+/** More than any list of subjects has; whoever reads titles holds all of them in memory at once. */
 const MOST_SUBJECTS = 10_000;
 
-/** Of the vocabulary that most others state codes by: the digits are those of EAF. */
+/** The vocabulary by which most others state codes: the digits are those of EAF. */
 const DISCIPLINE = /^https?:\/\/w3id\.org\/openeduhub\/vocabs\/discipline\/(\d+)$/;
 const KIM = /^https?:\/\/w3id\.org\/kim\/schulfaecher\/(s\d+)$/;
 
@@ -88,8 +89,8 @@ function subjects(
 }
 
 /**
- * A concept stands for the code that it is exactly, or is known to be, or is close to: where that is one code. The KIM subject is
- * one that it is, or the only one that it is close to.
+ * A concept stands for the code that it equals, is known to equal, or is close to, if that is only one code. Its KIM
+ * subject is one that it equals, or the only one that it is close to.
  */
 function rowOf(source: string, delivered: DeliveredSubject, others: Subjects): SubjectRow {
   const { id, name, otherNames, exact, close } = delivered;

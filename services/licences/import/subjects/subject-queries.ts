@@ -1,4 +1,4 @@
-/** The statements by which a vocabulary is taken in. */
+/** The statements that import a vocabulary. */
 import { onlyRow, type Queryable } from '../../../../database/queryable';
 import { boolean, int, statement, text } from '../../../../database/statement';
 import { stagedAs } from '../../../import-file/staging-queries';
@@ -16,7 +16,7 @@ const COUNT_LEFT = statement(
   { left: int, standing: int },
 );
 
-/** How many subjects of the source the delivery lacks, and how many there are. */
+/** Returns how many subjects of the source the delivery lacks, and how many there are. */
 export async function countLeftSubjects(db: Queryable, source: string): Promise<{ left: number; standing: number }> {
   return onlyRow(await db.query(COUNT_LEFT, [source]));
 }
@@ -41,7 +41,7 @@ const UPSERT_SUBJECTS = statement(
   { isNew: boolean },
 );
 
-/** @returns for each that is new or changed, whether it is new */
+/** @returns whether it is new, for each that is new or changed */
 export async function upsertSubjects(db: Queryable, rows: readonly SubjectRow[]): Promise<boolean[]> {
   const written = await db.query(UPSERT_SUBJECTS, [JSON.stringify(rows)]);
   return written.map(({ isNew }) => isNew);

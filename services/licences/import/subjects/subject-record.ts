@@ -1,21 +1,21 @@
-/** What a vocabulary delivers of a subject, read from its own format. */
+/** A subject that a vocabulary delivers, read from its own format. */
 import { z } from 'zod';
 import { line } from '../../../import-file/fields';
 import type { Concept } from '../../../import-file/turtle-concepts';
 import type { XmlElement, XmlRecords } from '../../../import-file/xml-elements';
 import { isSubjectCode, parentOf } from '../../vocabulary/subjects';
 
-/** As a subject is staged. Codes that a concept stands for are found when all of them are there. */
+/** The staged form of a subject. The codes for which a concept stands are found when all of them are there. */
 export interface DeliveredSubject {
   readonly id: string;
   readonly name: string;
   readonly otherNames: readonly string[];
-  /** Addresses: what it is exactly, and what it is close to. Of a code, none. */
+  /** Addresses: what it equals, and what it is close to. A code has none. */
   readonly exact: readonly string[];
   readonly close: readonly string[];
 }
 
-/** Of a name, as titles have them. */
+/** The longest name, as for titles. */
 const MAX_NAME = 100;
 const MAX_ADDRESS = 300;
 const MAX_NAMES = 100;
