@@ -62,7 +62,7 @@ export function providerOf(settings: ProviderSettings): ProviderOptions | undefi
   for (const [name, url] of Object.entries({ PUBLIC_URL, CONSOLE_OIDC_ISSUER: issuer })) {
     const { protocol, hostname } = new URL(url);
     if (settings.NODE_ENV === 'production' && protocol !== 'https:' && !LOOPBACK.includes(hostname))
-      throw new Problem(`${name}: in production people sign in by https. Write the address so.`);
+      throw new Problem(`${name}: in production people sign in by https. Use an address that begins with https.`);
   }
   const { CONSOLE_OIDC_CLIENT_SECRET: clientSecret, CONSOLE_OIDC_SCOPE: scope } = settings;
   return { issuer, clientId, clientSecret, scope };

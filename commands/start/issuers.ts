@@ -23,7 +23,7 @@ export function issuersOf(settings: IssuerOptions): readonly Issuer[] {
   const open = NODE_ENV === 'production' && issuers.find(({ jwksUri }) => !isProtected(jwksUri));
   if (open) {
     throw new Problem(
-      `TOKEN_ISSUERS: the keys of ${open.issuer} must come by https in production. Write its jwksUri so.`,
+      `TOKEN_ISSUERS: the keys of ${open.issuer} must come by https in production. Give a jwksUri that begins with https.`,
     );
   }
   return issuers.map(({ jwksUri, ...issuer }) => ({ ...issuer, jwks: { uri: jwksUri } }));

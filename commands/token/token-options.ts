@@ -36,7 +36,7 @@ export function readTokenOptions(words: readonly string[]): TokenContent {
 function readLifetime(text: string | undefined): number {
   if (text === undefined) return THIRTY_DAYS;
   const [, count, unit] = /^([1-9]\d{0,6})([smhd])$/.exec(text) ?? [];
-  if (!count || !unit) throw new Problem(`--ttl “${text}” is no length of time. Write it as 45m, 12h or 30d.`);
+  if (!count || !unit) throw new Problem(`--ttl “${text}” is not a length of time. Write it as 45m, 12h or 30d.`);
   return Number(count) * (SECONDS[unit] as number);
 }
 

@@ -41,7 +41,7 @@ export function createUploads(folder: string): Uploads {
     }
     if ((await readdir(folder)).length >= MOST_UPLOADS)
       throw badUserInput(
-        `There are ${MOST_UPLOADS} uploads that nothing was done with. Wait a day, or use the command line.`,
+        `There are ${MOST_UPLOADS} unused uploads, and no more are accepted. Wait a day, or use the command line.`,
       );
   }
 

@@ -69,9 +69,9 @@ function checkAnswers({ candidates }: StoredSurvey, answers: AnswerSurveyInput['
   for (const [index, { candidateId, count }] of answers.entries()) {
     const place = `input.answers[${index}]`;
     if (!known.has(candidateId)) throw badUserInput(`${place}.candidateId: is no candidate of this survey.`);
-    if (seen.has(candidateId)) throw badUserInput(`${place}.candidateId: stands there twice.`);
+    if (seen.has(candidateId)) throw badUserInput(`${place}.candidateId: is named twice.`);
     if (count < 0 || count > MAX_COUNT)
-      throw badUserInput(`${place}.count: must be from 0 to ${MAX_COUNT}; got ${count}.`);
+      throw badUserInput(`${place}.count: must be between 0 and ${MAX_COUNT}; got ${count}.`);
     seen.add(candidateId);
   }
 }

@@ -113,7 +113,7 @@ function checkAmendment(
   { isContentNew, isEmpty, now }: { isContentNew: boolean; isEmpty: boolean; now: number },
 ): void {
   if (survey.state !== 'DRAFT' && state === 'DRAFT') {
-    throw badUserInput('input.state: a survey that was opened is no draft again. Close it instead.');
+    throw badUserInput('input.state: an opened survey cannot become a draft again. Close it instead.');
   }
   if (survey.state === 'DRAFT' && state === 'CLOSED') {
     throw badUserInput('input.state: nobody was asked yet. Open the draft, or delete it.');
@@ -158,7 +158,7 @@ async function candidateFacts(
   candidates: readonly SurveyCandidateInput[],
 ): Promise<CandidateFacts[]> {
   const ids = candidates.flatMap(({ licenceId }) => licenceId ?? []);
-  if (new Set(ids).size < ids.length) throw badUserInput('input.candidates: a licence stands there twice.');
+  if (new Set(ids).size < ids.length) throw badUserInput('input.candidates: a licence is named twice.');
   await requireAssignable(db, caller, ids);
   const names = await licenceNames(db, ids);
   return candidates.map(({ licenceId = null, name, publisher = null, unitCents = null }, index) => {

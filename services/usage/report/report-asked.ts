@@ -38,5 +38,5 @@ async function checkDays(
 }
 
 function checkGroups(groupBy: readonly UsageGroup[]): void {
-  if (new Set(groupBy).size < groupBy.length) throw badUserInput(`groupBy: ${groupBy[0]} stands there twice.`);
+  if (new Set(groupBy).size < groupBy.length) throw badUserInput(`groupBy: ${groupBy[0]} is named twice.`);
 }

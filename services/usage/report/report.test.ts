@@ -259,7 +259,7 @@ test.each<[object, string]>([
     { groupBy: ['SCHOOL', 'TITLE', 'KIND'] },
     'usageReport(groupBy): 3 items (maximum 2). Send fewer, or several requests.',
   ],
-  [{ groupBy: ['SCHOOL', 'SCHOOL'] }, 'groupBy: SCHOOL stands there twice.'],
+  [{ groupBy: ['SCHOOL', 'SCHOOL'] }, 'groupBy: SCHOOL is named twice.'],
   [{ from: '2025-1' }, 'from: “2025-1” is not a month. Write it as 2026-01.'],
   [{ from: '2021-01' }, 'until: period exceeds 36 months. Request it in several parts.'],
   [{ filter: { titles: [] } }, 'filter.titles: empty. Omit it for all.'],
