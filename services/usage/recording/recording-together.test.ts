@@ -44,6 +44,17 @@ test('an event that two of them hold is recorded by one, and known to the other'
   expect(answers).toEqual([ONE, ONE, { recorded: 1, alreadyKnown: 1 }, { recorded: 0, alreadyKnown: 0 }]);
 });
 
+test('groups that are written at the same time, of the same schools in any order, are recorded whole', async () => {
+  const schools = [id('CITY_SCHOOL'), id('OTHER_CITY_SCHOOL'), id('MOVED_SCHOOL')];
+  const batches = Array.from({ length: 12 }, (_, batch) =>
+    Array.from({ length: 150 }, (_, at) => use({ school: schools[(at * (batch + 1)) % 3] as string })),
+  );
+  const answers = await together(batches);
+  expect(answers).toEqual(batches.map(() => ({ recorded: 150, alreadyKnown: 0 })));
+  expect(await together(batches.toReversed())).toEqual(batches.map(() => ({ recorded: 0, alreadyKnown: 150 })));
+  expect((await written()).events).toHaveLength(1 + 12 * 150);
+});
+
 test('what other callers send stays theirs, at the same time too', async () => {
   const town = callerOf('lms', `AUTHORITY:${id('TOWN')}`);
   const events = () => [[use()], [use({ school: id('TOWN_SCHOOL') })], [use()], [use({ school: id('TOWN_SCHOOL') })]];
