@@ -15,6 +15,10 @@ export interface Fixture {
   readonly allSchools: readonly string[];
   readonly allAuthorities: readonly string[];
   readonly titles: readonly string[];
+  /** Their media numbers. */
+  readonly titleNumbers: readonly string[];
+  /** A package that the attacker's authority keeps, and that all of its licences cover. */
+  readonly package: string;
   /** Licences that the attacker's authority owns. */
   readonly licences: readonly string[];
 }

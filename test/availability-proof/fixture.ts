@@ -19,6 +19,14 @@ const LONG_DESCRIPTIONS = `with changed as (
     where id in (select id from licences.title order by sort_key limit 200) returning id)
   select count(*) from changed`;
 
+/** Empty yet. @param $1 the key of whom it belongs to */
+const OWN_PACKAGE = `with owner as (select id from directory.organisation where key = $1),
+  made as (insert into licences.package (number, name, owner_id) select 'own', 'Eigenes', id from owner returning id),
+  covered as (
+    insert into licences.licence_package (licence_id, package_id, valid)
+    select c.licence_id, made.id, '(,)' from licences.contract c join owner on owner.id = c.owner_id cross join made)
+  select id::text as id from made`;
+
 export type FixtureData = Omit<Fixture, 'url'>;
 export type VictimData = Omit<Victim, 'url'>;
 
@@ -61,6 +69,8 @@ export async function prepareFixture(
          join schools.organisation above on above.id = m.organisation_id where m.level = 'AUTHORITY' and m.valid @> now()`,
       ),
       titles,
+      titleNumbers: await ids(db, 'select number as id from licences.title order by id'),
+      package: (await ids(db, OWN_PACKAGE, [`AUTHORITY:${ATTACKER}`]))[0] as string,
       licences: await ids(
         db,
         `select c.licence_id::text as id from licences.contract c

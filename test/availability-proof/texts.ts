@@ -88,6 +88,12 @@ export function searches(first: number, words: readonly string[]): string {
   return `{${words.map((word, at) => `s${at}:titles(search:"${word}",first:${first}){edges{node{id}}}`).join(' ')}}`;
 }
 
+/** Each the whole list of a school, which is kept until the next difference. */
+export function changes(numbers: readonly string[]): string {
+  const difference = `changes(first:200){edges{node{change titleId title{${TITLE_FIELDS}} rights validUntil}} until}`;
+  return `{${numbers.map((number, at) => `s${at}:school(number:"${number}"){${difference}}`).join(' ')}}`;
+}
+
 export const CHECK_ACCESS =
   'query Check($number: String!, $ids: [ID!]!) { school(number: $number) { access(titleIds: $ids) { outcome reason } } }';
 export const SUBJECTS =
@@ -98,5 +104,8 @@ export const LICENCES =
   'query Licences($words: String) { licences(first: 200, search: $words) { edges { node { id } } } }';
 export const ASSIGN = `mutation Assign($licences: [ID!]!, $holders: [HolderInput!]!) {
   assignEntitlements(input: { licenceIds: $licences, holders: $holders, preview: true }) { assigned unchanged } }`;
+export const AMEND_PACKAGE = `mutation Amend($package: ID!, $titles: [PackageTitleInput!]) {
+  amendPackage(input: { packageId: $package, version: 1, add: $titles, preview: true }) {
+    outcome effects { pairsOpened } accessChanges(first: 100) { totalCount edges { node { title { name } school { name } } } } } }`;
 export const RECORD =
   'mutation Record($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown } }';
