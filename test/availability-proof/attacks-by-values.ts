@@ -153,25 +153,17 @@ const WORK: readonly RequestAttack[] = [
       });
     }),
   ),
-  ...twice(
-    values(
-      'package-previews',
-      'previews of a package with 10,000 titles more',
-      'licensing',
-      10_000,
-      (assault, size) => {
-        const { package: own, titleNumbers } = assault.fixture;
-        // No title is named twice for the same time.
-        const from = (at: number) => new Date(Date.UTC(2100 + Math.floor(at / titleNumbers.length), 0)).toISOString();
-        const until = (at: number) => new Date(Date.UTC(2100 + Math.floor(at / titleNumbers.length), 6)).toISOString();
-        const titles = many(size, (at) => ({
-          title: titleNumbers[at % titleNumbers.length],
-          ...(at >= titleNumbers.length && { from: from(at), until: until(at) }),
-        }));
-        return ask(assault, texts.AMEND_PACKAGE, { package: own, titles });
-      },
-    ),
-  ),
+  values('package-previews', 'previews of a package with 10,000 titles more', 'licensing', 10_000, (assault, size) => {
+    const { package: own, titleNumbers } = assault.fixture;
+    // No title is named twice for the same time.
+    const from = (at: number) => new Date(Date.UTC(2100 + Math.floor(at / titleNumbers.length), 0)).toISOString();
+    const until = (at: number) => new Date(Date.UTC(2100 + Math.floor(at / titleNumbers.length), 6)).toISOString();
+    const titles = many(size, (at) => ({
+      title: titleNumbers[at % titleNumbers.length],
+      ...(at >= titleNumbers.length && { from: from(at), until: until(at) }),
+    }));
+    return ask(assault, texts.AMEND_PACKAGE, { package: own, titles });
+  }),
   ...twice(
     values('first-differences', '20 differences that begin with nothing, in one request', 'lms', 20, (assault, size) =>
       ask(assault, texts.changes(many(size, () => some(assault.fixture.schools)))),
