@@ -1,4 +1,4 @@
-/** What `npm run bench --` understands. */
+/** The arguments of `npm run bench --`. */
 import { parseArgs } from 'node:util';
 
 export const BENCH_NAMES = [
@@ -16,19 +16,19 @@ export type BenchName = (typeof BENCH_NAMES)[number];
 export interface BenchArguments {
   readonly names: readonly BenchName[];
   readonly quick: boolean;
-  /** Where the figures go as JSON. */
+  /** The file for the figures as JSON. */
   readonly json?: string;
-  /** Whether it is looked at where our gateway's time goes. */
+  /** Whether our gateway is profiled. */
   readonly profile: boolean;
-  /** Of the system, the cases whose names hold this alone: without latency and memory. */
+  /** Measures only the cases of the system whose names contain this, without latency and memory. */
   readonly case?: string;
-  /** Of the largest platform whose sums are made; its own default where it is left out. */
+  /** The number of events of the largest platform; its own default where it is left out. */
   readonly events?: number;
 }
 
 export const USAGE = `Usage: npm run bench -- [--only ${BENCH_NAMES.join('|')}] [--quick] [--json FILE] [--profile] [--events N] [--case TEXT]\n       --events: of how many events usage makes the sums, 10,000,000 where it is left out (1,000,000,000 take some 45 GB);\n                 or how many single ones events writes, 1,000,000 where it is left out\n       --case: only the cases of system whose names hold it`;
 
-/** @throws Error that names what is wrong and what is taken instead */
+/** @throws Error that names what is wrong and what is accepted instead */
 export function readArguments(words: readonly string[]): BenchArguments {
   const { values } = parseArgs({
     args: [...words],

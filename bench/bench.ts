@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- --only gateway|system|staleness|access|usage|events|desk|catalogue] [--quick] [--json FILE] [--profile]`: real work
- * against a named peer in the same run.
+ * `npm run bench [-- --only gateway|system|staleness|access|usage|events|desk|catalogue] [--quick] [--json FILE]
+ * [--profile]`: real work, compared with a named peer in the same run.
  *
- * Each loads what it needs when its turn comes. A PostgreSQL of its own is started in a temporary folder, without durability; every ratio is taken side by side.
+ * Each part loads what it needs when its turn comes. It starts a PostgreSQL of its own in a temporary folder, without
+ * durability; all ratios are measured side by side.
  */
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
@@ -12,13 +13,13 @@ import { createTestDatabase, type TestDatabase } from '../test/database';
 import { type BenchArguments, type BenchName, readArguments, USAGE } from './arguments';
 import type { Installation } from './installation';
 
-/** Events, of which ten million take half a gigabyte. */
+/** Ten million events take half a gigabyte. */
 const MOST_IN_MEMORY = 10_000_000;
 
 interface Fixture {
   readonly options: BenchArguments;
   readonly say: (line: string) => void;
-  /** The 5,500-school world, made for the first one that wants it. */
+  /** The world of 5,500 schools, made for the first part that needs it. */
   installation(): Promise<Installation>;
 }
 
@@ -105,7 +106,10 @@ async function main(): Promise<void> {
   ] as const) {
     process.once(signal, () => {
       say(`stopped by ${signal}`);
-      /** Connections to a database that ends are cut, and whoever holds them would end this process before its work. */
+      /**
+       * Connections to a database that ends are cut; without this, the errors would end the process before its work
+       * is done.
+       */
       process.on('uncaughtException', () => undefined);
       stopCluster().finally(() => process.exit(status));
     });
@@ -124,7 +128,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** A million titles do not, twice and with their indexes, nor do the sums of more than ten million events. */
+/** A million titles do not fit, twice and with their indexes, nor do the sums of more than ten million events. */
 function fitsIntoMemory({ names, quick, events = 0 }: BenchArguments): boolean {
   return !(names.includes('catalogue') && !quick) && events <= MOST_IN_MEMORY;
 }
@@ -138,7 +142,7 @@ async function onOwnDatabase<Figures>(work: (database: TestDatabase) => Promise<
   }
 }
 
-/** What a failed run left open must not keep the process. */
+/** What a failed run left open must not keep the process alive. */
 main().then(
   () => process.exit(0),
   (error: Error) => {

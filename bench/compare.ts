@@ -1,14 +1,14 @@
-/** Measures candidates side by side: every round runs each of them once, so that what disturbs one disturbs all. */
+/** Measures candidates side by side: every round runs each of them once, so that a disturbance affects all. */
 import { columns } from './comparison/table';
 import { quantile, ratiosTo, type Spread, spreadText } from './statistics';
 
 export interface Candidate {
   readonly name: string;
-  /** What must have happened before; it takes no time of the candidate's. */
+  /** Preparation, which does not count as the candidate's time. */
   before?(round: number): Promise<unknown>;
-  /** Does the real work once. @param round which round this is, to ask for something else each time */
+  /** Does the real work once. @param round the number of the round, to ask for something else each time */
   run(round: number): Promise<unknown>;
-  /** Time on the processors so far, in ms, of all that works for it; left out where it is not compared. */
+  /** Processor time so far, in ms, of everything that works for it; left out where it is not compared. */
   processorMs?(): Promise<number>;
 }
 
@@ -18,7 +18,7 @@ export interface Measured {
   readonly p95Ms: number;
   /** How many times as long as the peer, the first candidate, round by round. */
   readonly ratio: Spread;
-  /** The same by time on the processors, where the candidates tell: what else runs hardly counts there. */
+  /** The same by processor time, where the candidates report it: other work on the machine hardly counts there. */
   readonly ratioByProcessor?: Spread;
 }
 

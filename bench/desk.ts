@@ -16,7 +16,7 @@ import { pidOf, type Took, timed } from './server-time';
 import { ratiosTo, type Spread, spreadOf, spreadText } from './statistics';
 
 const LICENCES = 20;
-/** So many checks are sent one after another. */
+/** How many checks are sent one after another. */
 const CHECKS = 200;
 
 export interface DeskFigures {
@@ -27,10 +27,10 @@ export interface DeskFigures {
     readonly applyMs: Spread;
     readonly previewRatio: Spread;
     readonly applyRatio: Spread;
-    /** The same by time of the server on a processor: what else runs hardly counts there. */
+    /** The same by the server's processor time: other work on the machine hardly counts there. */
     readonly previewRatioByProcessor: Spread;
     readonly applyRatioByProcessor: Spread;
-    /** How much larger the heap of the service was after an apply than before it, in MB. */
+    /** By how much the heap of the service grew during an apply, in MB. */
     readonly heapMb: Spread;
     readonly accessIdleMs: { readonly p50: number; readonly p99: number };
     readonly accessWhileAppliedMs: { readonly p50: number; readonly p99: number; readonly wrong: number };
@@ -148,7 +148,7 @@ async function assign(service: DataSource, request: AssignRequest): Promise<void
     throw new Error(`assigned: ${JSON.stringify(counts)}`);
 }
 
-/** An idle connection is closed after a while, and the next one is another process. */
+/** An idle connection is closed after a while, and the next one has another server process. */
 async function timedAt(service: DataSource, request: AssignRequest): Promise<Took> {
   return timed(await pidOf((text) => service.query(text)), () => assign(service, request));
 }
@@ -161,7 +161,7 @@ async function bareInsert({ query }: TestDatabase): Promise<Took> {
   return took;
 }
 
-/** As it was before, dead rows and statistics too. */
+/** Brings the tables back to their former state, including dead rows and statistics. */
 async function clear({ query }: Pick<TestDatabase, 'query'>): Promise<void> {
   await query('alter table schools.entitlement disable trigger user');
   await query("delete from schools.entitlement where created_by in ('bare', 'desk')");
@@ -178,7 +178,7 @@ interface Checks {
 const ACCESS = `query ($number: String!, $titles: [ID!]!) {
   school(number: $number) { access(titleIds: $titles) { outcome } } }`;
 
-/** At a school of the world whose entitlements nobody touches: its answers may not change. */
+/** Checks at a school whose entitlements nobody changes: its answers must stay the same. */
 async function check(system: System, into: Checks, times: number, isOver: () => boolean = () => false): Promise<void> {
   const token = await tokenOf('lms', 'SCHOOL:NW:100000');
   const ask = () => system.ask(token, ACCESS, { number: '100000', titles: ['1', '2', '3', '5', '7'] });

@@ -1,4 +1,4 @@
-/** The 5,500-school world, and what the benches ask of it. */
+/** The world of 5,500 schools, and what the benches ask of it. */
 import { SERVICES, type Service } from '../database/roles';
 import { createTestDatabase, type TestDatabase } from '../test/database';
 import { makeLargeInstallation } from '../test/large-installation';

@@ -8,12 +8,12 @@ import type { TestDatabase } from '../../test/database';
 import { makeLargeWorld } from '../large-world';
 import { generatedTitle } from './generated-titles';
 
-/** Each holds two packages of 399, and a title stands in three. */
+/** Each holds two packages of 399, and a title is in three. */
 const LICENCES = 20;
 const BATCH = 2_000;
 const TOLD_EACH = 50_000;
 
-/** `NW:100000`: what the {@link LICENCES} hold. */
+/** `NW:100000`, which holds the {@link LICENCES}. */
 export const SCHOOL = 'NW:100000';
 
 interface Index {
@@ -21,7 +21,10 @@ interface Index {
   readonly definition: string;
 }
 
-/** Without indexes while titles are written, and without their service's import: that is measured by itself, on what is then there. */
+/**
+ * Titles are written without indexes, and without the service's import, which is measured separately, on the finished
+ * catalogue.
+ */
 export async function makeCatalogue(database: TestDatabase, size: number, say: (line: string) => void): Promise<void> {
   await makeLargeWorld(database.query, size, LICENCES, async () => {
     const indexes = await withoutIndexes(database);
@@ -48,7 +51,7 @@ async function writeTitles(db: Parameters<typeof upsertTitles>[0], from: number,
   await upsertTitles(db, rows);
 }
 
-/** Those that no constraint needs. */
+/** Indexes that no constraint needs. */
 async function withoutIndexes({ query }: TestDatabase): Promise<readonly Index[]> {
   const indexes = await query<Index>(
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index

@@ -1,4 +1,4 @@
-/** How far the estimates of facets are from the counts of every hit. */
+/** How far the estimates of facets are from the exact counts. */
 import { countLicensedFacets, countLicensedTitles } from '../../services/licences/access/access-queries';
 import { TITLE_FACETS } from '../../services/licences/title/facet-names';
 import { quantile } from '../statistics';
@@ -7,9 +7,9 @@ import { type Catalogue, inCatalogue } from './open-catalogue';
 export interface FacetErrors {
   readonly titles: number;
   readonly isExact: boolean;
-  /** That are compared: those that at least {@link LEAST_SHARE} of the hits have. */
+  /** How many are compared: those that at least {@link LEAST_SHARE} of the hits have. */
   readonly values: number;
-  /** Of the differences, as shares of the counts. */
+  /** The median of the differences, as shares of the counts. */
   readonly median: number;
   readonly largest: number;
 }

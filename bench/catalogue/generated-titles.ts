@@ -1,6 +1,7 @@
 /**
- * Titles by the million, as records of a titles file: the demo's topics, and compounds made of the parts that the project lists, with
- * frequencies as words have them in any text (Zipf). Deterministic: the same number is the same title, whatever comes after it.
+ * Titles by the million, as records of a titles file: the demo's topics, and compounds made of the parts that the
+ * project lists, with the frequencies that words have in any text (Zipf). Deterministic: the same number gives the
+ * same title, whatever comes after it.
  */
 import { USAGE_RIGHTS } from '../../access/right';
 import { PUBLISHERS } from '../../demo/catalogue/publishers';
@@ -12,7 +13,7 @@ import { COMPETENCES } from '../../services/licences/vocabulary/competences';
 import { SCHOOL_TYPES } from '../../services/licences/vocabulary/school-types';
 import { PARTS } from '../../words/compound-parts';
 
-/** Words that stand nowhere else, and how many titles have them. */
+/** Words that occur nowhere else, and how many titles have them. */
 export const TERMS = {
   /** In the name of a quarter of all titles. */
   frequentInName: 'Grundwissen',
@@ -69,12 +70,12 @@ function makeCompounds(): readonly string[] {
   });
 }
 
-/** An item is picked the less often the later it stands: the second half as often, the tenth a tenth as often as the first. */
+/** Picks later items less often: the second half as often, the tenth a tenth as often as the first. */
 function zipf<Item>(random: Random, items: readonly Item[]): Item {
   return items[Math.floor(items.length ** random.next()) - 1] as Item;
 }
 
-/** @param at from 0 */
+/** @param at counted from 0 */
 export function generatedTitle(at: number): TitleRecord {
   const random = new Random(`catalogue ${at}`);
   const { subject, topic } = zipf(random, TOPICS);

@@ -1,4 +1,7 @@
-/** How long an import takes beside a `COPY` of the same rows into the same table, with its keys, checks and indexes and without its triggers. */
+/**
+ * How long an import takes, compared with a `COPY` of the same rows into the same table, with its keys, checks and
+ * indexes and without its triggers.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,13 +15,13 @@ import { ratiosTo, type Spread, spreadOf } from '../statistics';
 import { generatedTitle } from './generated-titles';
 
 export interface ImportFigures {
-  /** In the catalogue before. */
+  /** Titles in the catalogue before the import. */
   readonly titles: number;
   readonly imported: number;
   readonly perSecond: Spread;
   readonly msOfProcessor: Spread;
   readonly ratio: Spread;
-  /** The same by time on the processors, of this process and the server. */
+  /** The same by processor time, of this process and the server. */
   readonly ratioByProcessor: Spread;
 }
 
@@ -30,7 +33,7 @@ export async function importRate(
   rounds: number,
 ): Promise<ImportFigures> {
   const { query } = database;
-  // Where the server may write, whoever runs it.
+  // A file that the server may write, whoever runs it.
   const [server] = await query<{ file: string }>(
     "select current_setting('data_directory') || '/bench-catalogue.copy' as file",
   );

@@ -1,4 +1,4 @@
-/** A catalogue that is measured, with what the licences service knows before it is asked. */
+/** A catalogue for measurements, with what the licences service knows before it is asked. */
 import type { DataSource } from 'typeorm';
 import { connect } from '../../database/connection';
 import { type Ruling, rulingOn } from '../../services/licences/access/ruling';
@@ -39,7 +39,7 @@ export async function openCatalogue(database: TestDatabase, size: number): Promi
   };
 }
 
-/** As a service asks, but for the time that it may take: what is too much is to be measured, and not to fail. */
+/** Asks like a service, but without its time limit: a slow statement should be measured, and not fail. */
 export async function inCatalogue<Result>(
   { licences, school }: Catalogue,
   work: (session: Session) => Promise<Result>,

@@ -1,6 +1,6 @@
 /**
- * The baseline: the statements that the services send for a request, through pg, and nothing else. Each transaction is
- * sent as a whole, without waiting in between; one after another, as the later ones need what the earlier ones found.
+ * The baseline: the statements that the services send for a request, through pg, and nothing else. Each transaction
+ * is sent as a whole, without waiting in between; one after another, because later ones need what earlier ones found.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import type { RecordedTransaction, Statement } from '../system/statements';
 import { fail, serveParent, settings } from './child-process';
 
 export interface BaselineSettings {
-  /** By role: the address of the database. */
+  /** The address of the database by role. */
   readonly databases: Readonly<Record<string, string>>;
   /** The file of {@link BaselineCases}. */
   readonly cases: string;
@@ -63,10 +63,13 @@ async function run({ role, statements }: RecordedTransaction): Promise<void> {
 
 const UUID_OID = 2950;
 
-/** What the database compares with its clock (services/subgraph/database/clock.ts). */
+/** The instant that the database compares with its clock (services/subgraph/database/clock.ts). */
 const INSTANT = /(?<=ahead numeric := )\d+/;
 
-/** An event is recorded once, so that each recording needs events of its own: with other ids, and now, and else the same. */
+/**
+ * An event is recorded only once, so each recording needs new events: with other ids and the present time, and
+ * otherwise the same.
+ */
 function fresh(transactions: readonly RecordedTransaction[]): readonly RecordedTransaction[] {
   if (!transactions.some(({ statements }) => statements.at(-1)?.text === 'commit')) return transactions;
   return transactions.map(({ role, statements }) => ({
@@ -79,7 +82,10 @@ function fresh(transactions: readonly RecordedTransaction[]): readonly RecordedT
   }));
 }
 
-/** A list of UUIDs in PostgreSQL's binary format (database/binary-arrays.ts): each stands behind its length. */
+/**
+ * Replaces the ids in a list of UUIDs in PostgreSQL's binary format (database/binary-arrays.ts): each has its length
+ * before it.
+ */
 function freshIds(value: unknown): unknown {
   if (!Buffer.isBuffer(value) || value.readInt32BE(8) !== UUID_OID) return value;
   const random = randomBytes(value.length);
@@ -88,7 +94,7 @@ function freshIds(value: unknown): unknown {
   return random;
 }
 
-/** As JSON.stringify writes buffers. */
+/** Reads buffers as JSON.stringify writes them. */
 function withBytes(_key: string, value: { readonly type?: string; readonly data?: number[] } | null): unknown {
   return value?.type === 'Buffer' && value.data ? Buffer.from(value.data) : value;
 }

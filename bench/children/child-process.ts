@@ -1,6 +1,6 @@
-/** The child's side: says where it listens, tells what it has used, and ends with its parent. */
+/** The child's side: it says where it listens, reports what it has used, and ends with its parent. */
 
-/** What the parent has given it. */
+/** Returns the settings from the parent. */
 export function settings<Settings>(): Settings {
   return JSON.parse(process.argv[2] as string);
 }
@@ -23,7 +23,7 @@ export function serveParent(
   process.send?.({ url });
 }
 
-/** What goes wrong at the start ends the child, and the parent says so. */
+/** A failure at the start ends the child, and the parent reports it. */
 export function fail(error: unknown): never {
   console.error(error);
   process.exit(1);

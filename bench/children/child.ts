@@ -1,20 +1,20 @@
-/** A process of its own for each thing that is measured, on a core of its own where the machine has `taskset`. */
+/** A process for each thing that is measured, on a core of its own where the machine has `taskset`. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';
 import path from 'node:path';
 
 export interface Consumption {
-  /** Since its start. */
+  /** Processor time since its start. */
   readonly cpuMs: number;
   readonly memory: NodeJS.MemoryUsage;
 }
 
 export interface Child {
   readonly url: string;
-  /** @param what handed to the child: `collect` has the garbage collected first */
+  /** @param what sent to the child: `collect` runs the garbage collector first */
   consumption(what?: 'look' | 'collect'): Promise<Consumption>;
-  /** Asks for something of the child's own. */
+  /** Sends a message that only this child understands. */
   ask<Answer>(message: object): Promise<Answer>;
   stop(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface ChildOptions {
   /** The program: a name in this folder, or a whole path. */
   readonly program: string;
   readonly settings: object;
-  /** The number of a core; any where it is left out. */
+  /** The number of a core; any core where it is left out. */
   readonly core?: number;
   readonly nodeOptions?: readonly string[];
 }
@@ -32,7 +32,7 @@ const STARTUP_MS = 60_000;
 const CAN_PIN = process.platform === 'linux' && spawnSync('taskset', ['--version']).status === 0;
 export const CORES = cpus().length;
 
-/** @throws Error where it ends before it listens; what it said stands on standard error */
+/** @throws Error where it ends before it listens; its messages are on standard error */
 export async function startChild({ program, settings, core, nodeOptions = [] }: ChildOptions): Promise<Child> {
   const file = path.isAbsolute(program) ? program : path.join(__dirname, `${program}.js`);
   const words = [process.execPath, ...nodeOptions, file, JSON.stringify(settings)];
@@ -68,7 +68,7 @@ export async function startChild({ program, settings, core, nodeOptions = [] }: 
   };
 }
 
-/** Keeps this process, with the load that it makes, off the core that is measured; the returned function lets it go. */
+/** Keeps this process, which makes the load, off the measured core; the returned function ends that. */
 export function stayOn(core: number): () => void {
   if (!CAN_PIN || CORES < 2) return () => undefined;
   const pin = (cores: string) =>

@@ -1,20 +1,20 @@
-/** Where the time of this process goes, function by function, while it works. */
+/** A profile of this process, function by function, while it works. */
 import { type Profiler, Session } from 'node:inspector/promises';
 
 export interface Hot {
-  /** The function and where it stands: `verify node:crypto`, `read gateway/claims.js:12`. */
+  /** The function and its place: `verify node:crypto`, `read gateway/claims.js:12`. */
   readonly place: string;
-  /** Of the time in which the process was not idle. */
+  /** The share of the time in which the process was not idle. */
   readonly share: number;
 }
 
 export interface Profile {
   readonly busyMs: number;
-  /** The function itself, without what it calls. */
+  /** Functions alone, without what they call. */
   readonly functions: readonly Hot[];
-  /** Our functions, with all that they call until they wait. */
+  /** Our functions, with everything that they call until they wait. */
   readonly withCalls: readonly Hot[];
-  /** The same by package, or by folder of ours. */
+  /** The same by package, or by folder of this project. */
   readonly packages: readonly Hot[];
 }
 

@@ -14,7 +14,7 @@ import type { SubgraphSettings } from './subgraph';
 export const SIGNING_KEYS = ['a signing key of the bench'];
 export const SUPERGRAPH = path.join(PROJECT_ROOT, 'schema', 'supergraph.graphql');
 
-/** A folder for what the children read; it goes with the bench. */
+/** A folder for files that the children read; it is deleted at the end. */
 export interface Workshop {
   /** @returns the path of the file */
   write(name: string, content: string): string;
@@ -51,7 +51,7 @@ export function startOurs(
   return startChild({ program: 'ours', settings: all, ...place });
 }
 
-/** @param signingKeys where the subgraphs want signed requests */
+/** @param signingKeys where the subgraphs require signed requests */
 export function startStock(supergraph: string, core?: number, signingKeys?: readonly string[]): Promise<Child> {
   return startChild({ program: 'stock', settings: { supergraph, signingKeys }, core });
 }
@@ -68,7 +68,7 @@ export function startVerifyingHive(supergraph: string, planner: 'JavaScript' | '
   return startChild({ program: HIVE, settings: { supergraph, planner, verification: VERIFICATION }, core });
 }
 
-/** What gateways take that know nothing of our directives: without them, and with the subgraphs' addresses. */
+/** The supergraph for gateways that do not know our directives: without them, and with the subgraphs' addresses. */
 export function plainSupergraph(workshop: Workshop, addresses: Readonly<Record<string, string>>): string {
   const { forPlanner } = readSupergraph(readFileSync(SUPERGRAPH, 'utf8'));
   const text = Object.entries(addresses).reduce(

@@ -1,7 +1,7 @@
 /**
- * Three subgraphs that answer from memory: what they are asked for the first time they ask the real ones, until they are
- * sealed. They check nothing, so that they cost nothing of note. Like the real ones they offer a connection for many questions,
- * which whoever does not know of it leaves.
+ * Three subgraphs that answer from memory: they put the first question of each kind to the real ones, until they are
+ * sealed. They check nothing, so that they cost almost nothing. Like the real ones they offer a connection for many
+ * questions, which a client that does not know it ignores.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,7 +16,7 @@ import { type Memo, memoKey } from '../gateway/memo';
 import { serveParent, settings } from './child-process';
 
 export interface MemoSettings {
-  /** By name: the real subgraphs. */
+  /** The real subgraphs, by name. */
   readonly real: Readonly<Record<string, string>>;
   readonly signingKeys: readonly string[];
   /** For gateways that do not sign. */
@@ -34,7 +34,7 @@ export interface Missed {
 const { real, signingKeys, envelope } = settings<MemoSettings>();
 const sign = createRequestSigner(signingKeys);
 const memo: Memo = new Map();
-/** By the request as it was sent: reading it is dearer than all the rest. */
+/** By the request as it was sent: parsing it would cost more than all the rest. */
 const bodies = new Map<string, string>();
 const MOST_BODIES = 5_000;
 let sealed = false;

@@ -1,4 +1,4 @@
-/** Our gateway, with all that it does at an installation; its subgraphs apart, or in this process. */
+/** Our gateway, with everything that it does at an installation; its subgraphs in other processes, or in this one. */
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
 import { setHeapGrowth } from '../../commands/start/heap';
@@ -19,12 +19,15 @@ export interface OurSettings {
   readonly supergraph: string;
   readonly issuer: Issuer;
   readonly signingKeys: readonly string[];
-  /** By name: addresses over HTTP; addresses of databases for subgraphs in this process; or a file of what they said. */
+  /**
+   * By name: addresses over HTTP; addresses of databases for subgraphs in this process; or a file of recorded
+   * answers.
+   */
   readonly subgraphs:
     | { readonly addresses: Readonly<Record<Service, string>> }
     | { readonly databases: Readonly<Record<Service, string>> }
     | { readonly memo: string };
-  /** With a log line for each request, which goes nowhere, and with rates that nobody reaches. */
+  /** With a log line for each request, which is discarded, and with rate limits that are never reached. */
   readonly watched?: boolean;
 }
 
@@ -97,8 +100,8 @@ type Make = () => SubgraphAnswer;
 const MAKERS = new Map<string, Make>();
 
 /**
- * Makes an answer that is nobody else's, as a subgraph in this process does: of values, and not of a text, which only a
- * request over HTTP would have to read. (Its reading would be counted to the gateway, whose core this is.)
+ * Makes a new answer each time, as a subgraph in this process does: from values, and not from a text, which only an
+ * HTTP request would have to parse. (Its parsing would count for the gateway, which runs on this core.)
  */
 function makerOf(answer: string): Make {
   let make = MAKERS.get(answer);
@@ -109,9 +112,12 @@ function makerOf(answer: string): Make {
   return make;
 }
 
-/** Opens each request, as a real one does, and makes each answer anew, as it is the gateway's to alter. */
+/** Opens each request, as a real subgraph does, and makes each answer anew, because the gateway may change it. */
 function remembered(subgraph: string, memo: Memo): LocalSubgraph {
-  /** By the text of the question as it came, by the number of its entities; null where its variables tell which answer is meant. */
+  /**
+   * By the text of the question, by the number of its entities; null where its variables decide which answer is
+   * meant.
+   */
   const byQuery = new Map<string, Map<number, Make | null>>();
   function onlyAnswer(question: SubgraphQuestion): Make | null {
     const { query } = question;

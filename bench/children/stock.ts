@@ -1,4 +1,4 @@
-/** @apollo/server and @apollo/gateway as they come, with the data source that they come with. */
+/** @apollo/server and @apollo/gateway unchanged, with their own data source. */
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
@@ -13,9 +13,9 @@ import { fail, serveParent, settings } from './child-process';
 export interface StockSettings {
   /** The file of the supergraph, without directives of ours, with the subgraphs' addresses. */
   readonly supergraph: string;
-  /** Signs its requests, where the subgraphs are real; it believes the caller's token without a look. */
+  /** Signs its requests, where the subgraphs are real; it does not verify the caller's token. */
   readonly signingKeys?: readonly string[];
-  /** Refuses whoever has no good token, by what it is told here; asks for none where it is left out. */
+  /** Refuses callers without a valid token, by these settings; requires none where it is left out. */
   readonly verification?: Verification;
 }
 
@@ -52,7 +52,7 @@ function verifying({ publicKey, issuer, audience, algorithms }: Verification) {
   };
 }
 
-/** Stock but for the signature, which covers the body, and that exists in the fetcher only. */
+/** Stock except for the signature, which covers the body, and the body exists only in the fetcher. */
 function signing(keys: readonly string[], name: string, url: string | undefined): RemoteGraphQLDataSource<Context> {
   const { fetcher } = new RemoteGraphQLDataSource();
   const sign = createRequestSigner(keys);

@@ -4,27 +4,30 @@ import { ratiosTo, type Spread, spreadOf } from '../statistics';
 
 export interface Contender {
   readonly name: string;
-  /** Works as hard as it can. */
+  /** Sends as many requests as it can. */
   sendLoad(seconds: number): Promise<{ readonly perSecond: number; readonly requests: number }>;
-  /** Whose time on the processors is counted. */
+  /** The process whose processor time is counted. */
   readonly child?: Child;
-  /** By the name of a peer: the least ratio of requests per second that is wanted. */
+  /** By the name of a peer: the lowest wanted ratio of requests per second. */
   readonly targets?: Readonly<Record<string, number>>;
 }
 
 export interface Row {
   readonly name: string;
   readonly perSecond: Spread;
-  /** Of its process, for one request. */
+  /** Processor time of its process for one request. */
   readonly cpuMs?: Spread;
   /** By the name of a peer in the same run: how many times its requests per second. */
   readonly ratios: Readonly<Record<string, Spread>>;
-  /** How many requests it answers in the time on the processor that the peer needs for one: what else runs hardly counts. */
+  /**
+   * How many requests it answers in the processor time that the peer needs for one: other work on the machine hardly
+   * counts.
+   */
   readonly cpuRatios: Readonly<Record<string, Spread>>;
   readonly targets: Readonly<Record<string, number>>;
 }
 
-/** Nothing was measured, and why. */
+/** The reason why nothing was measured. */
 export interface NotRun {
   readonly name: string;
   readonly notRun: string;
@@ -32,13 +35,13 @@ export interface NotRun {
 
 export interface ComparisonOptions {
   readonly contenders: readonly Contender[];
-  /** Names of contenders: each other one is compared with them. */
+  /** Names of contenders with which each other one is compared. */
   readonly peers: readonly string[];
   readonly rounds: number;
   readonly seconds: number;
   /**
-   * Before the first round that counts, for each: so many seconds, and again up to four times until there were so many
-   * requests. The compilers of V8 go by how often something was done.
+   * Before the first round that counts, for each contender: this many seconds, and again up to four times until there
+   * were this many requests. V8's compilers go by how often code was executed.
    */
   readonly warmUp: { readonly seconds: number; readonly requests: number };
 }

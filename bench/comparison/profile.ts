@@ -1,4 +1,4 @@
-/** Where the time of one of ours goes, looked at after it was measured: looking costs time. */
+/** Profiles one of ours after it was measured, because profiling costs time. */
 import type { Child } from '../children/child';
 import type { Hot, Profile } from '../children/cpu-profile';
 import type { Contender } from './comparison';

@@ -22,7 +22,7 @@ export interface ChangeFigures {
     readonly rows: readonly {
       readonly name: string;
       readonly took: Took;
-      /** Times the bare UPDATE, by the server's processor time. */
+      /** How many times as long as the bare UPDATE, by the server's processor time. */
       readonly ratioByProcessor: number;
     }[];
   };

@@ -13,9 +13,9 @@ export interface FirstPageFigures {
   readonly pages: readonly (readonly [title: string, rows: readonly Measured[]])[];
 }
 
-/** Schools that hold each of the licences: of 5,500, the others hold nothing. */
+/** How many schools hold each of the licences; the others of the 5,500 hold nothing. */
 const SIZES = [5.5, 5_500];
-/** What the larger list may take at the most, in times of the smaller. */
+/** How long the larger list may take at the most, in times of the smaller. */
 const TARGET = 1.5;
 
 const PAGES = {

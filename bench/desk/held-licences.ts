@@ -1,9 +1,9 @@
-/** So many entitlements of a state with 5,500 schools: of 20 licences, school by school. */
+/** Makes this many entitlements in a state with 5,500 schools: to 20 licences, school by school. */
 import type { TestDatabase } from '../../test/database';
 
 export const LICENCES = 20;
 
-/** Instead of those of the installation: half of them end by themselves, and the others with their licences. */
+/** They replace those of the installation: half of them end by themselves, and the others with their licences. */
 export async function holdLicences({ query }: TestDatabase, entitlements: number): Promise<void> {
   await query('truncate schools.entitlement, schools.entitlement_suspension, schools.seat_lease');
   await query(

@@ -1,4 +1,4 @@
-/** What the first execution of an operation costs that was never seen before: parsed, checked, planned, answered. */
+/** The cost of the first execution of an unknown operation: parsed, checked, planned, answered. */
 import type { Child } from '../children/child';
 import { ask } from '../load/ask';
 import type { Operation } from '../load/load';

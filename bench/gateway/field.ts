@@ -1,4 +1,7 @@
-/** Brings the gateways of a comparison to the start: what the subgraphs say is recorded, and all gateways give the same answers. */
+/**
+ * Prepares the gateways of a comparison: it records what the subgraphs answer, and checks that all gateways give the
+ * same answers.
+ */
 import { SCOPES_OF_KIND } from '../../caller/caller';
 import { SERVICES } from '../../database/roles';
 import type { Envelope } from '../../request/signing/signed-request';
@@ -35,15 +38,15 @@ export const OURS_LOCAL = 'ours, one-machine mode';
 export interface Field {
   readonly gateways: ReadonlyMap<string, Child>;
   readonly notRun: readonly NotRun[];
-  /** By case: the answer as text, the same from all of them but for the order of its fields. */
+  /** By case: the answer as text, the same from all gateways except for the order of its fields. */
   readonly answers: ReadonlyMap<string, string>;
-  /** @throws Error where a gateway was answered by nothing that was recorded */
+  /** @throws Error where a gateway asked something that was not recorded */
   checkMemory(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const AT_ONCE = 20;
-/** The core of a gateway, of what answers it, and of what asks it: as far apart as the machine allows. */
+/** The cores of a gateway, of its subgraphs, and of its clients: as far apart as the machine allows. */
 const GATEWAY_CORE = 0;
 const MEMO_CORE = Math.min(1, CORES - 1);
 export const LOAD_CORE = Math.min(2, CORES - 1);
@@ -116,7 +119,7 @@ export async function bringToStart(
   }
 }
 
-/** As whom the subgraphs are asked by gateways that do not say it. */
+/** The caller for gateways that do not state one. */
 const envelope: Envelope = {
   caller: { kind: 'lms', subject: 'bench', scopes: SCOPES_OF_KIND.lms, bound: [AUTHORITY] },
   instant: 0,
@@ -134,7 +137,7 @@ async function answersOf(
   return answers;
 }
 
-/** By the smallest question. */
+/** Sends the smallest operation with each token. */
 async function showTokens(url: string, [smallest]: readonly GatewayCase[]): Promise<void> {
   const { operations = [] } = smallest ?? {};
   for (let at = 0; at < operations.length; at += AT_ONCE) {

@@ -25,15 +25,15 @@ export interface GatewayFigures {
     readonly profiles: readonly ProfileOf[];
   }[];
   readonly cold: readonly ColdRow[];
-  /** Of a request, on the processor: its log line and its metrics. */
+  /** Processor time of a request's log line and metrics. */
   readonly telemetryMs: number;
 }
 
 const CONNECTIONS = 16;
-/** All seen before anything is measured; with so many no gateway wins by merging requests of one caller. */
+/** All are sent before anything is measured; with this many, no gateway gains by merging requests of one caller. */
 const TOKENS = 1_000;
 const PEERS = [STOCK, HIVE_RUST];
-/** The log line and the metrics of a request cost less than this part of it. */
+/** The log line and the metrics of a request must cost less than this share of it. */
 const TELEMETRY_SHARE = 0.1;
 
 export interface GatewayBenchOptions {
@@ -125,7 +125,7 @@ export function describeGateway({ cases, cold, telemetryMs }: GatewayFigures): s
   return [head, ...tables, coldTable, telemetryShare(cases, telemetryMs)].join('\n\n');
 }
 
-/** Beside the medium answer, in parts of what a request needs on the processor. */
+/** Their share of the processor time of a request with the medium answer. */
 function telemetryShare(cases: GatewayFigures['cases'], telemetryMs: number): string {
   const { rows } = cases[1] as GatewayFigures['cases'][number];
   const shares = rows.flatMap((row) => {

@@ -1,6 +1,6 @@
 /**
- * What the subgraphs said, kept by what they were asked. Gateways name the same operation differently, so the name does
- * not count.
+ * Recorded answers of subgraphs, by their questions. Gateways give the same operation different names, so the name
+ * does not count.
  */
 export interface Question {
   readonly query: string;
@@ -16,13 +16,13 @@ export function memoKey(subgraph: string, { query, variables }: Question): strin
   return JSON.stringify([subgraph, unnamed(query), variables ?? {}]);
 }
 
-/** What stands in a key. */
+/** Reads the parts of a key. */
 export function keyParts(key: string): { readonly subgraph: string } & Question {
   const [subgraph, query, variables] = JSON.parse(key);
   return { subgraph, query, variables };
 }
 
-/** Of how many entities something is asked; 0 where none are named. */
+/** Returns how many entities a question names; 0 where it names none. */
 export function entitiesAsked({ variables }: Question): number {
   const entities = variables?.representations;
   return Array.isArray(entities) ? entities.length : 0;

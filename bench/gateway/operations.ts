@@ -1,13 +1,13 @@
-/** What all gateways are asked: a small, a medium and a large answer out of the 5,500-school world. */
+/** The operations for all gateways: a small, a medium and a large answer from the world of 5,500 schools. */
 import type { Operation } from '../load/load';
 
 export interface GatewayCase {
   readonly name: string;
-  /** Which subgraphs it goes through. */
+  /** The subgraphs that answer it. */
   readonly way: string;
   /** The same for each token. */
   readonly operations: readonly Operation[];
-  /** What ours is to reach at the least, as a ratio to stock. */
+  /** The lowest wanted ratios of ours to stock. */
   readonly targets: {
     readonly overHttp?: number;
     readonly watched?: number;
@@ -19,7 +19,7 @@ export interface GatewayCase {
 const TITLE = 'id number name kind publisher subjects rights';
 const WHOLE_TITLE = `${TITLE} description series keywords gradeFrom gradeUntil language ageRating year durationSeconds`;
 
-/** @param number a school's that the tokens reach */
+/** @param number of a school in the reach of the tokens */
 export function gatewayCases(number: string, tokens: readonly string[]): GatewayCase[] {
   const school = (selection: string): Operation[] => {
     const query = `query ($number: String!) { school(number: $number) { id name ${selection} } }`;
@@ -52,7 +52,7 @@ export function gatewayCases(number: string, tokens: readonly string[]): Gateway
   ];
 }
 
-/** The same operation as one that was never seen before: its name is new. */
+/** Returns the same operation as an unknown one: its name is new. */
 export function neverSeen({ body, token }: Operation, number: number): Operation {
   const { query, variables } = JSON.parse(body as string);
   return { token, body: JSON.stringify({ query: query.replace('query', `query Cold${number}`), variables }) };
