@@ -25,7 +25,7 @@ const SCHOOLS = ['900101', '900102', '900103', '999999', 'Schule am Rhein'];
 /** In the order of a day. Each is a place, as one role sees it, after what somebody did there. */
 const PLACES = [
   { name: 'sign-in', role: null, at: '/' },
-  { name: 'worklists', role: /^Medienzentrum/, at: '/worklists' },
+  { name: 'worklists', role: /^Medienzentrum/, at: '/worklists', act: findWorklist },
   { name: 'search', role: /^Medienzentrum/, at: '/search?q=Vulkane' },
   { name: 'school', role: /^Medienzentrum/, at: `/schools/${SCHOOL}` },
   { name: 'desk', role: /^Medienzentrum/, at: '/desk' },
@@ -38,6 +38,21 @@ const PLACES = [
   { name: 'keys', role: /^Betrieb/, at: '/administration?view=keys', act: makeKey },
   { name: 'accessibility', role: /^Medienzentrum/, at: '/accessibility' },
 ];
+
+/** The first list in which something is to be done. */
+async function findWorklist(page) {
+  for (const tab of await page.getByRole('navigation', { name: 'Arbeitslisten' }).getByRole('link').all()) {
+    await tab.click();
+    await settled(page);
+    if ((await page.getByRole('table').count()) > 0) return;
+  }
+}
+
+/** Until nothing is on its way, and nothing stands for what is. */
+async function settled(page) {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => !document.querySelector('.loading, [aria-busy="true"]'));
+}
 
 async function previewAssignment(page) {
   await page
@@ -74,7 +89,7 @@ async function takeScreenshots(url, browser) {
       for (const { name, at, act } of PLACES.filter((place) => place.role === role)) {
         await page.goto(new URL(at, url).href);
         await act?.(page);
-        await page.waitForLoadState('networkidle');
+        await settled(page);
         await page.evaluate(() => document.fonts.ready);
         const file = path.join(PICTURES, `${name}-${width}.png`);
         await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
@@ -110,7 +125,8 @@ async function startSystem() {
 }
 
 const told = execFileSync(process.execPath, [path.join(CONSOLE, 'test', 'chromium.mjs')], { encoding: 'utf8' });
-const browser = await chromium.launch(JSON.parse(told));
+// In German throughout: fields of days and months speak the language of the browser, not of the page.
+const browser = await chromium.launch({ ...JSON.parse(told), env: { LANG: 'de_DE.UTF-8' } });
 const system = await startSystem();
 try {
   await takeScreenshots(system.url, browser);

@@ -1093,13 +1093,14 @@ export type CostTableVariables = {
   readonly by: CostGroup;
   readonly from: string;
   readonly until: string;
+  readonly filter?: UsageFilter | null;
   readonly order: CostOrder;
   readonly first: number;
   readonly after?: string | null;
 };
 export const CostTable: Operation<CostTableData, CostTableVariables> = {
   name: 'costTable',
-  id: 'sha256:bb5398f9beb971b9ede26aacad41a7b2112b16dbedc513fda5b11adf5a13273d',
+  id: 'sha256:e1803883ab0dd0cf7b2943989a686fccc69cf450f5b44b5190c26b4679ba11da',
 };
 export type CountAllUsableValuesData = {
   readonly school: {
@@ -1230,12 +1231,13 @@ export type DemandTableVariables = {
   readonly by: DemandGroup;
   readonly from: string;
   readonly until: string;
+  readonly filter?: UsageFilter | null;
   readonly first: number;
   readonly after?: string | null;
 };
 export const DemandTable: Operation<DemandTableData, DemandTableVariables> = {
   name: 'demandTable',
-  id: 'sha256:c5934b9f0c2690287508c1052853bdee05ace717df2d8f3496ebae9c170d4f6f',
+  id: 'sha256:28f3eb7d3cd1ef2a7e7a68b32212590a3f2379bda76c9bdc65136057bb5c99d9',
 };
 export type DeskCountData = {
   readonly entitlements: {

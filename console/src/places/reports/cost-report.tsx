@@ -9,19 +9,28 @@ import { useAddress } from '../../shell/address';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { CsvButton } from './csv-button';
-import { monthsOf } from './report-address';
+import { DRILLS, monthsOf, usageFilterOf } from './report-address';
+import { rememberName } from './report-filters';
 import { reportWords } from './words';
 
 type Row = CostTableData['costPerUse']['edges'][number]['node'];
 const listOf = ({ costPerUse }: CostTableData) => costPerUse;
 
+/** What a click on a row shows. What was used of a title where, the report of use tells: cost by school falls on no title. */
+const NEXT = {
+  LICENCE: { by: 'SCHOOL' },
+  AUTHORITY: { by: 'SCHOOL' },
+  SCHOOL: { by: 'TITLE' },
+  TITLE: { report: 'use', by: 'SCHOOL' },
+} as const satisfies Partial<Record<CostGroup, object>>;
+
 export function CostReport() {
   const words = useWords(reportWords);
   const format = useFormat();
-  const [address] = useAddress();
+  const [address, setAddress] = useAddress();
   const by: CostGroup = address.by && address.by in words.costGroups ? (address.by as CostGroup) : 'LICENCE';
   const order: CostOrder = address.order && address.order in words.orders ? (address.order as CostOrder) : 'CENTS';
-  const variables = { by, order, ...monthsOf(address), first: 100 };
+  const variables = { by, order, ...monthsOf(address), filter: usageFilterOf(address, 'cost'), first: 100 };
   const pages = usePages(CostTable, variables, listOf);
   const report = pages.first?.costPerUse;
   if (pages.failure) return <FailureAlert failure={pages.failure} onAgain={pages.reload} />;
@@ -29,8 +38,25 @@ export function CostReport() {
   if (pages.rows.length === 0) return <Empty title={words.none}>{words.noneText}</Empty>;
   const money = (cents: number | null) => (cents === null ? '–' : format.money(cents));
   const heading = words.costGroups[by as keyof typeof words.costGroups];
+  const drill = (id: string, name: string | null) => {
+    const group = by as keyof typeof NEXT;
+    const { filter } = DRILLS[group];
+    rememberName(filter, id, name ?? words.unnamed);
+    setAddress({ [filter]: id, order: '', ...NEXT[group] }, false);
+  };
   const columns: Column<Row>[] = [
-    { key: 'name', title: heading, cell: ({ name }) => <span className="cell__main">{name ?? words.unnamed}</span> },
+    {
+      key: 'name',
+      title: heading,
+      cell: ({ id, name }) =>
+        id && by in NEXT ? (
+          <button type="button" className="link-button cell__main" onClick={() => drill(id, name)}>
+            {name ?? words.unnamed}
+          </button>
+        ) : (
+          <span className="cell__main">{name ?? words.unnamed}</span>
+        ),
+    },
     { key: 'cost', title: words.cost, isNumeric: true, cell: ({ figures }) => money(figures.cents) },
     {
       key: 'requests',

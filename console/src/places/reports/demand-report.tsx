@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { DemandTable, type DemandTableData } from '../../api/operations';
 import { usePages } from '../../api/use-pages';
+import { eurosOf } from '../../parts/csv';
 import { FailureAlert } from '../../parts/failure-alert';
 import { Empty, Loading } from '../../parts/states';
 import { type Column, Table } from '../../parts/table';
@@ -8,18 +9,21 @@ import { useAddress } from '../../shell/address';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { CsvButton } from './csv-button';
-import { monthsOf } from './report-address';
+import { monthsOf, usageFilterOf } from './report-address';
+import { rememberName } from './report-filters';
 import { reportWords } from './words';
 
 type Row = DemandTableData['demand']['edges'][number]['node'];
 const listOf = ({ demand }: DemandTableData) => demand;
 
+const numberOf = (school: string) => school.replace(/^\w+:/, '');
+
 export function DemandReport() {
   const words = useWords(reportWords);
   const format = useFormat();
-  const [address] = useAddress();
+  const [address, setAddress] = useAddress();
   const by = address.by === 'SCHOOL' ? 'SCHOOL' : 'TITLE';
-  const variables = { by, ...monthsOf(address), first: 100 } as const;
+  const variables = { by, ...monthsOf(address), filter: usageFilterOf(address, 'demand'), first: 100 } as const;
   const pages = usePages(DemandTable, variables, listOf);
   const report = pages.first?.demand;
   if (pages.failure) return <FailureAlert failure={pages.failure} onAgain={pages.reload} />;
@@ -27,21 +31,33 @@ export function DemandReport() {
   if (pages.rows.length === 0) return <Empty title={words.noDemand}>{words.noneText}</Empty>;
   const { roundedTo, totals } = report;
   const nameOf = ({ title, schoolName }: Row) => title?.name ?? schoolName ?? words.unnamed;
+  const drill = (row: Row) => {
+    const [filter, id, next] = row.schoolId
+      ? (['schools', row.schoolId, 'TITLE'] as const)
+      : (['titles', row.title?.id ?? '', 'SCHOOL'] as const);
+    rememberName(filter, id, nameOf(row));
+    setAddress({ [filter]: id, by: next }, false);
+  };
   const columns: Column<Row>[] = [
     {
       key: 'name',
       title: words.demandGroups[by],
-      cell: (row) =>
-        row.schoolId ? (
-          <Link to="/schools/$number" params={{ number: row.schoolId.replace(/^\w+:/, '') }} search={{}}>
+      cell: (row) => (
+        <>
+          <button type="button" className="link-button cell__main" onClick={() => drill(row)}>
             {nameOf(row)}
-          </Link>
-        ) : (
-          <>
-            <span className="cell__main">{nameOf(row)}</span>
-            <span className="cell__more">{row.title?.number}</span>
-          </>
-        ),
+          </button>
+          <span className="cell__more">
+            {row.schoolId ? (
+              <Link to="/schools/$number" params={{ number: numberOf(row.schoolId) }} search={{}}>
+                {words.schoolPage(numberOf(row.schoolId))}
+              </Link>
+            ) : (
+              row.title?.number
+            )}
+          </span>
+        </>
+      ),
     },
     {
       key: 'notLicensed',
@@ -65,11 +81,21 @@ export function DemandReport() {
         operation={DemandTable}
         variables={variables}
         listOf={listOf}
-        heading={[words.demandGroups[by], words.notLicensed, words.limitExceeded]}
+        heading={[
+          words.demandGroups[by],
+          words.number,
+          words.notLicensed,
+          words.limitExceeded,
+          ...(by === 'TITLE' ? [words.offer, `${words.offer} (Euro)`] : []),
+        ]}
         cells={(row) => [
           nameOf(row),
+          row.schoolId ? numberOf(row.schoolId) : (row.title?.number ?? ''),
           format.cell(row.notLicensed, roundedTo),
           format.cell(row.limitExceeded, roundedTo),
+          ...(by === 'TITLE'
+            ? [row.cheapestOffer?.name ?? words.noOffer, eurosOf(row.cheapestOffer?.cents ?? null)]
+            : []),
         ]}
       />
       <Table<Row>

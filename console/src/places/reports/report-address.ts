@@ -31,6 +31,17 @@ export const DRILLS = {
   CLIENT: { filter: 'clients', next: 'SCHOOL' },
 } as const satisfies Record<Exclude<Group, 'MONTH'>, { filter: keyof UsageFilter; next: Group }>;
 export const FILTERS = Object.values(DRILLS).map(({ filter }) => filter);
+export type Filter = (typeof FILTERS)[number];
+export type Report = 'use' | 'cost' | 'demand';
+
+/** What cost falls on: docs/reports.md. On titles it does where it is told by title. */
+const OF_COST: ReadonlySet<Filter> = new Set<Filter>(['schools', 'schoolForms', 'authorities', 'licences']);
+const OF_COST_BY_TITLE: ReadonlySet<Filter> = new Set<Filter>(['titles', 'publishers', 'subjects', 'kinds']);
+
+/** Whether a report can be narrowed by it. */
+export function narrows(name: Filter, report: Report, { by }: Address): boolean {
+  return report !== 'cost' || OF_COST.has(name) || (by === 'TITLE' && OF_COST_BY_TITLE.has(name));
+}
 
 export function groupOf({ by }: Address): Group {
   return GROUPS.find((group) => group === by) ?? 'SCHOOL';
@@ -69,7 +80,13 @@ function monthOf(count: number): string {
 }
 
 /** What the report is narrowed to: one value of each kind, which a click on a row has put there. */
-export function usageFilterOf(address: Address): UsageFilter {
-  const given = FILTERS.filter((name) => address[name]);
+export function usageFilterOf(address: Address, report: Report = 'use'): UsageFilter {
+  const given = FILTERS.filter((name) => address[name] && narrows(name, report, address));
   return Object.fromEntries(given.map((name) => [name, [address[name]]])) as UsageFilter;
+}
+
+/** What all reports have in common: the period, and what they are narrowed to. */
+export function commonOf(address: Address): Record<string, string> {
+  const names = ['from', 'until', 'compare', ...FILTERS];
+  return Object.fromEntries(names.flatMap((name) => (address[name] ? [[name, address[name]]] : [])));
 }

@@ -15,11 +15,12 @@ import { useAddress } from '../../shell/address';
 import { useWords } from '../../words/words';
 import { CostReport } from './cost-report';
 import { DemandReport } from './demand-report';
-import { GROUPS, groupOf, monthsOf } from './report-address';
+import { commonOf, GROUPS, groupOf, monthsOf, narrows, type Report } from './report-address';
+import { ReportFilters } from './report-filters';
 import { UseReport } from './use-report';
 import { reportWords } from './words';
 
-const TABS = ['use', 'cost', 'demand'] as const;
+const TABS = ['use', 'cost', 'demand'] as const satisfies readonly Report[];
 
 /** Figures that are believed: one period for all of them, each with how fresh and how exact it is. */
 export function ReportsPage() {
@@ -28,8 +29,6 @@ export function ReportsPage() {
   const mayCost = useMay('prices:read');
   const tabs = TABS.filter((name) => name !== 'cost' || mayCost);
   const tab = tabs.find((name) => name === address.report) ?? 'use';
-  const { from, until } = address;
-  const period = { ...(from && { from }), ...(until && { until }) };
   return (
     <Page title={words.title}>
       <nav className="tabs" aria-label={words.title}>
@@ -37,7 +36,7 @@ export function ReportsPage() {
           <Link
             key={name}
             to="/reports"
-            search={{ ...period, report: name }}
+            search={{ ...commonOf(address), report: name }}
             aria-current={name === tab ? 'page' : undefined}
           >
             {words.tabs[name]}
@@ -45,7 +44,8 @@ export function ReportsPage() {
         ))}
       </nav>
       <Filters tab={tab} />
-      {tab === 'use' && <Narrow />}
+      <Narrow report={tab} />
+      <ReportFilters report={tab} />
       {tab === 'use' && <UseReport />}
       {tab === 'cost' && <CostReport />}
       {tab === 'demand' && <DemandReport />}
@@ -127,11 +127,13 @@ const PICKS = {
 } as const;
 
 /** By what a report is narrowed without a row to click on. What is chosen stands above the report, and is taken away there. */
-function Narrow() {
+function Narrow({ report }: { report: Report }) {
   const words = useWords(reportWords);
   const [address, setAddress] = useAddress();
   const mayLicences = useMay('entitlements:read');
-  const names = (Object.keys(PICKS) as (keyof typeof PICKS)[]).filter((name) => name !== 'licences' || mayLicences);
+  const names = (Object.keys(PICKS) as (keyof typeof PICKS)[]).filter(
+    (name) => narrows(name, report, address) && (name !== 'licences' || mayLicences),
+  );
   return (
     <details className="narrow">
       <summary>{words.narrow}</summary>

@@ -1,7 +1,6 @@
 import {
   type UsageComparison,
   type UsageFilter,
-  type UsageGroup,
   UsageMonths,
   type UsageMonthsData,
   UsageTable,
@@ -10,7 +9,6 @@ import {
 } from '../../api/operations';
 import { usePages } from '../../api/use-pages';
 import { useQuery } from '../../api/use-query';
-import { Chip } from '../../parts/chip';
 import { FailureAlert } from '../../parts/failure-alert';
 import { MonthBars } from '../../parts/month-bars';
 import { Empty, Loading } from '../../parts/states';
@@ -21,7 +19,8 @@ import { changeOf, useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { CsvButton } from './csv-button';
 import { Freshness } from './freshness';
-import { comparisonOf, DRILLS, FILTERS, groupOf, monthsBefore, monthsOf, usageFilterOf } from './report-address';
+import { comparisonOf, DRILLS, groupOf, monthsBefore, monthsOf, usageFilterOf } from './report-address';
+import { rememberName } from './report-filters';
 import { reportWords } from './words';
 
 type Report = NonNullable<UsageTableData['usageReport']>;
@@ -30,12 +29,6 @@ const NOTHING = { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null
 const rowsOf = ({ usageReport }: UsageTableData) => usageReport?.rows ?? NOTHING;
 /** As many as the API tells at once. */
 const MOST_MISSING = 1_000;
-/** What is known by an id in the address alone, by the rows that were clicked. */
-const known = new Map<string, string>();
-const GROUP_OF = Object.fromEntries(Object.entries(DRILLS).map(([group, { filter }]) => [filter, group])) as Readonly<
-  Record<Filter, UsageGroup>
->;
-type Filter = (typeof FILTERS)[number];
 
 export function UseReport() {
   const words = useWords(reportWords);
@@ -69,7 +62,7 @@ export function UseReport() {
     if (group === 'MONTH') return setAddress({ from: period, until: period, by: 'SCHOOL' }, false);
     const { filter: name, next } = DRILLS[group];
     if (group1?.id) {
-      known.set(`${name} ${group1.id}`, nameOf({ period, group1 } as Row));
+      rememberName(name, group1.id, nameOf({ period, group1 } as Row));
       setAddress({ [name]: group1.id, by: next }, false);
     }
   };
@@ -106,16 +99,8 @@ export function UseReport() {
     figure('limitExceeded', true),
     ...(compareWith ? [previous(words, format, roundedTo, isUnreported), change(words, format, roundedTo)] : []),
   ];
-  const narrowed = FILTERS.flatMap((name) => (address[name] ? [[name, address[name]] as const] : []));
   return (
     <>
-      {narrowed.length > 0 && (
-        <ul className="chosen" aria-label={words.filters}>
-          {narrowed.map(([name, value]) => (
-            <FilterChip key={name} name={name} id={value} months={months} onRemove={() => setAddress({ [name]: '' })} />
-          ))}
-        </ul>
-      )}
       {chart.failure && <FailureAlert failure={chart.failure} onAgain={chart.reload} />}
       {chart.data?.usageReport && (
         <>
@@ -189,38 +174,6 @@ function monthsWithFigures({ rows, coverage }: NonNullable<UsageMonthsData['usag
     month,
     figures: figures.get(month) ?? (schools > 0 ? none : null),
   }));
-}
-
-interface FilterChipProps {
-  name: Filter;
-  id: string;
-  months: { readonly from: string; readonly until: string };
-  onRemove(): void;
-}
-
-/** What the report is narrowed to, by its name: where the address alone knows it, the report of it says its name. */
-function FilterChip({ name, id, months, onRemove }: FilterChipProps) {
-  const words = useWords(reportWords);
-  const general = useWords(common);
-  const said: Readonly<Record<string, string>> =
-    name === 'kinds' ? general.kind : name === 'audiences' ? words.audiences : {};
-  const text = said[id] ?? known.get(`${name} ${id}`);
-  const { data } = useQuery(
-    UsageTable,
-    text === undefined
-      ? {
-          ...months,
-          granularity: 'TOTAL',
-          groupBy: [GROUP_OF[name]],
-          filter: { [name]: [id] },
-          order: null,
-          compareWith: null,
-          first: 1,
-          after: null,
-        }
-      : null,
-  );
-  return <Chip onRemove={onRemove}>{text ?? data?.usageReport?.rows.edges[0]?.node.group1?.name ?? id}</Chip>;
 }
 
 type Words = ReturnType<typeof useWords<typeof reportWords.de>>;
