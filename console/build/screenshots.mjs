@@ -41,7 +41,9 @@ const PLACES = [
 
 /** The first list in which something is to be done. */
 async function findWorklist(page) {
-  for (const tab of await page.getByRole('navigation', { name: 'Arbeitslisten' }).getByRole('link').all()) {
+  const tabs = page.getByRole('navigation', { name: 'Arbeitslisten' }).getByRole('link');
+  await tabs.first().waitFor();
+  for (const tab of await tabs.all()) {
     await tab.click();
     await settled(page);
     if ((await page.getByRole('table').count()) > 0) return;
