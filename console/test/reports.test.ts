@@ -96,9 +96,7 @@ test('the file of demand has what the table shows, the offer too', async () => {
   const parts: Buffer[] = [];
   for await (const part of await download.createReadStream()) parts.push(part);
   const lines = Buffer.concat(parts).toString('utf8').trim().split('\r\n');
-  expect(lines[0]).toBe(
-    'Medium;Nr.;nicht lizenziert;Plätze belegt;Günstigstes Angebot;Günstigstes Angebot (Euro)',
-  );
+  expect(lines[0]).toBe('Medium;Nr.;nicht lizenziert;Plätze belegt;Günstigstes Angebot;Günstigstes Angebot (Euro)');
   expect(lines[1]).toBe('Bienen;Bienen;8;0;keine Lizenz bekannt;');
   expect(lines).toHaveLength(3);
   await context.close();
