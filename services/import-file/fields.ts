@@ -73,7 +73,7 @@ export const text = fit
 
 /** A day in Europe/Berlin, such as `2026-08-01`. */
 export const day = z.iso
-  .date('must be a day of the calendar such as 2026-08-01')
+  .date({ error: 'must be a day of the calendar such as 2026-08-01', abort: true })
   .refine(isWithinYears, `must be a day of the years ${YEARS.first} to ${YEARS.last}`);
 
 export function isWithinYears(date: string): boolean {

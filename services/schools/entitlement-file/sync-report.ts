@@ -19,7 +19,7 @@ export function syncLines(synced: Synced): string[] {
     ...count('rows that another entitlement covers already', covered),
     ...count('rows that ended before now', over),
     ...count('entitlements that stay as somebody changed or revoked them', changedByHand),
-    ...count('rows that were left out', skippedCount),
+    ...count('mistakes of rows that were left out', skippedCount),
     ...skipped.map((problem) => `  ${describeProblem(problem)}`),
     ...(skippedCount > 0 ? ['Nothing was ended: what the file lacks may be one of these rows.'] : []),
     ...changes.map(({ what, outcome }) => `  ${what}: ${WORDS[outcome] ?? outcome}`),
