@@ -79,6 +79,17 @@ export async function refusal(who: string, query: string, variables: object = {}
   return error && `${error.extensions.code}: ${error.message}`;
 }
 
+/** What is told of a call that is refused, with what of its lists. */
+export async function refused(who: string, query: string, variables: object): Promise<any> {
+  const { errors: [error] = [] } = await system.ask(tokens[who] as string, query, variables);
+  return (
+    error && {
+      message: `${error.extensions.code}: ${error.message}`,
+      refused: (error.extensions as Record<string, unknown>).refused,
+    }
+  );
+}
+
 export const FORBIDDEN = 'FORBIDDEN: You may not see or change this, or it does not exist.';
 export const CREATE = `mutation ($input: CreateSchoolGroupInput!) {
   createSchoolGroup(input: $input) { id number name keptBy closedAt owner { level id name } } }`;

@@ -186,11 +186,27 @@ function decide(
     const { anyOf } = field.policies[at] as PolicyRequirement;
     const held = holds(rules, caller, anyOf, given[at] ?? {});
     if (held instanceof Promise) {
-      return held.then((isHeld) => (isHeld ? decide(rules, caller, field, given, at + 1) : NOT_ALLOWED), unavailable);
+      return held.then(
+        (isHeld) =>
+          isHeld ? decide(rules, caller, field, given, at + 1) : notAllowed(rules, caller, anyOf, given[at] ?? {}),
+        unavailable,
+      );
     }
-    if (!held) return NOT_ALLOWED;
+    if (!held) return notAllowed(rules, caller, anyOf, given[at] ?? {});
   }
   return null;
+}
+
+/** What is said of a field whose policies do not hold: of lists, what was refused in them. */
+function notAllowed(
+  { facts, policies = POLICIES }: Rules,
+  caller: Caller,
+  groups: AnyOfAll,
+  given: Arguments,
+): FieldDenial | Promise<FieldDenial> {
+  const asked = groups.flat().flatMap((name) => policies[name]?.named?.(caller, given, facts) ?? []);
+  if (asked.length === 0) return NOT_ALLOWED;
+  return Promise.all(asked).then((found) => refusalOf(forbidden(...found.flat())), unavailable);
 }
 
 /** Tells whether the caller has every policy of at least one group. */

@@ -122,8 +122,15 @@ test.each(TABLE)('%s (%j)', async (_, who, query, verdict) => {
   expect(errors).toEqual([
     {
       message: 'You may not see or change this, or it does not exist.',
-      extensions: { code: 'FORBIDDEN', requestId: expect.any(String) },
+      extensions: expect.objectContaining({ code: 'FORBIDDEN', requestId: expect.any(String) }),
     },
+  ]);
+});
+
+test('what was refused of a list is named as it was sent', async () => {
+  const { errors } = await house.send(CITY, revoke('11', '12', '99'));
+  expect(errors.map(({ extensions }) => extensions?.refused)).toEqual([
+    [{ argument: 'input.entitlementIds', values: ['12', '99'] }],
   ]);
 });
 

@@ -13,6 +13,7 @@ import {
   organisationKey,
   reaches,
 } from '../../caller/caller';
+import { notAmong, type RefusedValues } from '../../request/client-errors';
 import {
   DEFAULT_STATE,
   readOrganisationId,
@@ -38,6 +39,12 @@ export interface Policy {
    * @throws SUBGRAPH_UNAVAILABLE
    */
   refused?(caller: Caller, given: Arguments, facts: OrganisationFacts): Promise<readonly string[]>;
+  /**
+   * Where it does not hold, because of what is named in lists: that, as it was sent.
+   *
+   * @throws SUBGRAPH_UNAVAILABLE
+   */
+  named?(caller: Caller, given: Arguments, facts: OrganisationFacts): Promise<readonly RefusedValues[]>;
 }
 
 /** Policies by the name that stands in @policy. */
@@ -109,11 +116,13 @@ const SIMPLE_POLICIES = {
     listOf(((input ?? {}) as Arguments).rows).map(({ holder }) => readOrganisationOrSchool(String(holder))),
   ),
   /** Argument `input` with `licenceIds`: all are licences of owners within the caller. */
-  'licences-in-reach': forOperatorAnd(async (caller, { input }, facts) => {
-    const { licenceIds } = (input ?? {}) as Arguments;
-    const owners = await facts.licenceOwners(caller, listOf<string>(licenceIds).map(String));
-    return (await linesOf(caller, owners, facts)).every((line) => mayWrite(caller, line, line));
-  }),
+  'licences-in-reach': ofEach(
+    ({ input }) => [['input.licenceIds', listOf(((input ?? {}) as Arguments).licenceIds)]],
+    async (caller, ids, facts) => {
+      const owners = await facts.licenceOwners(caller, ids);
+      return (await linesOf(caller, owners, facts)).map((line) => mayWrite(caller, line, line));
+    },
+  ),
   /** Argument `input` with `licenceId`: a licence of an owner within the caller. */
   'licence-of-input-within': forOperatorAnd(async (caller, { input }, facts) => {
     const { licenceId } = (input ?? {}) as Arguments;
@@ -261,6 +270,17 @@ export const POLICIES: Policies = {
       });
       return (await Promise.all(decided)).every(Boolean);
     },
+    async named(caller, { input }, facts) {
+      const changes = Object.entries((input ?? {}) as Arguments).filter(([, change]) => change != null);
+      const found = changes.flatMap(([name, change]) =>
+        (POLICIES_OF_CHANGE[name] ?? []).map(async (policy) => {
+          const { named }: Policy = SIMPLE_POLICIES[policy];
+          const values = (await named?.(caller, { ...(change as Arguments), input: change }, facts)) ?? [];
+          return values.map((one) => ({ ...one, argument: one.argument.replace(/^input/, `input.${name}`) }));
+        }),
+      );
+      return (await Promise.all(found)).flat();
+    },
   },
 };
 
@@ -309,24 +329,52 @@ function itemByItem(named: (given: Arguments) => readonly (string | null)[]): Po
  * selection finds.
  */
 function everyEntitlement(may: typeof mayAmend): Policy {
-  return forOperatorAnd(async (caller, { input }, facts) => {
-    const { entitlementIds, entitlements, selection } = (input ?? {}) as Arguments;
-    const { ids: selected } = (selection ?? {}) as Arguments;
-    const versioned = listOf(entitlements).map(({ id }) => id);
-    const ids = [...listOf(entitlementIds), ...versioned, ...listOf(selected)].map(String);
-    const found = await facts.entitlementLines(caller, ids);
-    const owners = await linesOf(
-      caller,
-      found.map((line) => line?.owner ?? null),
-      facts,
-    );
-    const holders = await linesOf(
-      caller,
-      found.map((line) => line?.holder ?? null),
-      facts,
-    );
-    return owners.every((owner, index) => may(caller, owner, holders[index] ?? NOTHING));
-  });
+  return ofEach(
+    ({ input }) => {
+      const { entitlementIds, entitlements, selection } = (input ?? {}) as Arguments;
+      return [
+        ['input.entitlementIds', listOf(entitlementIds)],
+        ['input.entitlements', listOf(entitlements).map(({ id }) => id)],
+        ['input.selection.ids', listOf(((selection ?? {}) as Arguments).ids)],
+      ];
+    },
+    async (caller, ids, facts) => {
+      const found = await facts.entitlementLines(caller, ids);
+      const owners = await linesOf(
+        caller,
+        found.map((line) => line?.owner ?? null),
+        facts,
+      );
+      const holders = await linesOf(
+        caller,
+        found.map((line) => line?.holder ?? null),
+        facts,
+      );
+      return owners.map((owner, index) => may(caller, owner, holders[index] ?? NOTHING));
+    },
+  );
+}
+
+/**
+ * All that is named must be allowed.
+ *
+ * @param lists what is named, by argument
+ * @param decide of each id, in order, whether it is allowed
+ */
+function ofEach(
+  lists: (given: Arguments) => readonly (readonly [argument: string, ids: readonly unknown[]])[],
+  decide: (caller: Caller, ids: readonly string[], facts: OrganisationFacts) => Promise<readonly boolean[]>,
+): Policy {
+  const idsOf = (given: Arguments) => lists(given).flatMap(([, ids]) => ids.map(String));
+  return {
+    ...forOperatorAnd(async (caller, given, facts) => (await decide(caller, idsOf(given), facts)).every(Boolean)),
+    async named(caller, given, facts) {
+      const ids = idsOf(given);
+      const decided = await decide(caller, ids, facts);
+      const allowed = new Set(ids.filter((_, index) => decided[index]));
+      return lists(given).map(([argument, of]) => notAmong(argument, of.map(String), allowed));
+    },
+  };
 }
 
 function mayRead(caller: Caller, line: OrganisationLine): boolean {

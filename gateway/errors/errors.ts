@@ -3,6 +3,7 @@
  * It is never told a URL, a stack trace, SQL or the body of a subgraph.
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { areRefusedValues } from '../../request/client-errors';
 import type { ErrorPath } from './visible-path';
 
 /** Codes whose messages are written for clients. Every other error is reported as INTERNAL_SERVER_ERROR. */
@@ -92,10 +93,16 @@ export function forClient(error: unknown, requestId: string, path?: ErrorPath): 
     };
   }
   const service = code === 'SUBGRAPH_UNAVAILABLE' ? { service: String(error.extensions.service) } : {};
-  const { retryAfter } = error.extensions;
+  const { retryAfter, refused } = error.extensions;
+  const named = code === 'FORBIDDEN' && areRefusedValues(refused) ? { refused } : {};
   const retry = typeof retryAfter === 'number' ? { retryAfter } : {};
   const locations = code.startsWith('GRAPHQL_') && error.locations ? { locations: error.locations } : {};
-  return { message: error.message, ...locations, ...place, extensions: { code, ...service, ...retry, requestId } };
+  return {
+    message: error.message,
+    ...locations,
+    ...place,
+    extensions: { code, ...service, ...retry, ...named, requestId },
+  };
 }
 
 /**

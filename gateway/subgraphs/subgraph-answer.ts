@@ -3,6 +3,7 @@
  * nothing else.
  */
 import type { GraphQLFormattedError } from 'graphql';
+import { areRefusedValues } from '../../request/client-errors';
 import { Turns } from '../../request/turns';
 import { isObject } from '../../request/values/plain-objects';
 import { subgraphUnavailable } from '../errors/errors';
@@ -37,7 +38,9 @@ function fromSubgraph(subgraph: string, error: unknown): GraphQLFormattedError {
   const place = path ? { path } : {};
   if (given === 'SUBGRAPH_UNAVAILABLE') return { ...unavailable(subgraph, extensions?.retryAfter), ...place };
   const code = aboutValues ? 'BAD_USER_INPUT' : TRUSTED.has(given) ? given : 'INTERNAL_SERVER_ERROR';
-  return { message: message.slice(0, LONGEST_MESSAGE), ...place, extensions: { code } };
+  const refused = extensions?.refused;
+  const named = code === 'FORBIDDEN' && areRefusedValues(refused) && { refused };
+  return { message: message.slice(0, LONGEST_MESSAGE), ...place, extensions: { code, ...named } };
 }
 
 /** Works in turns, because there may be many errors. */

@@ -1,6 +1,6 @@
 /** Decides what clients are told of an error in a subgraph. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { forbidden } from '../../request/client-errors';
+import { areRefusedValues, forbidden } from '../../request/client-errors';
 
 const CLIENT_ERROR_CODES = new Set([
   'UNAUTHENTICATED',
@@ -34,7 +34,11 @@ export function formatError(
 ): GraphQLFormattedError {
   const code = String(formatted.extensions?.code ?? '');
   const { path, locations } = formatted;
-  if (CLIENT_ERROR_CODES.has(code)) return { message: formatted.message, path, locations, extensions: { code } };
+  if (CLIENT_ERROR_CODES.has(code)) {
+    const { refused } = formatted.extensions ?? {};
+    const named = code === 'FORBIDDEN' && areRefusedValues(refused) && { refused };
+    return { message: formatted.message, path, locations, extensions: { code, ...named } };
+  }
   const cause =
     error instanceof GraphQLError ? (error.originalError as { code?: string; driverError?: unknown }) : undefined;
   const databaseCode = String((cause?.driverError as { code?: string } | undefined)?.code ?? cause?.code ?? '');

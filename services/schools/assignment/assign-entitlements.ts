@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type Caller, type Level, type OrganisationKey, parseOrganisationKey } from '../../../caller/caller';
-import { badUserInput, forbidden } from '../../../request/client-errors';
+import { badUserInput, forbidden, notAmong } from '../../../request/client-errors';
 import { isUuid } from '../../../request/values/uuid';
 import { describeChange } from '../../subgraph/audit/describe-change';
 import type { Session, Transaction } from '../../subgraph/database/session';
@@ -140,7 +140,9 @@ async function planAssignment(
     db,
     ids.filter((id) => assignable.has(id)),
   );
-  if (licences.length < ids.length) throw forbidden();
+  if (licences.length < ids.length) {
+    throw forbidden(notAmong('input.licenceIds', ids, new Set(licences.map(({ id }) => id))));
+  }
   const named = keys.filter((key) => !assigning.refused?.has(key));
   const within = await keepAssignable(db, caller, named);
   const terms = planTerms(licences, levelsOf(keys), wish, now);

@@ -3,7 +3,7 @@
  * change.
  */
 import { type Caller, LEVELS_OF_KIND, type OrganisationKey, parseOrganisationKey } from '../../../caller/caller';
-import { badUserInput, forbidden } from '../../../request/client-errors';
+import { badUserInput, forbidden, notAmong } from '../../../request/client-errors';
 import { describeChange } from '../../subgraph/audit/describe-change';
 import type { Session, Transaction } from '../../subgraph/database/session';
 import { allowedLicences, allowedOrganisations, allowedSurveys, requireAsker } from '../authorisation/allowed';
@@ -181,7 +181,8 @@ async function requireAssignable(db: Transaction, caller: Caller, ids: readonly 
   if (ids.length === 0) return;
   const allowed = await allowedLicences(db, caller, 'licence.assign', ids);
   const known = await licenceNames(db, ids);
-  if (!ids.every((id) => allowed.has(id) && known.has(id))) throw forbidden();
+  const assignable = new Set(ids.filter((id) => allowed.has(id) && known.has(id)));
+  if (!ids.every((id) => assignable.has(id))) throw forbidden(notAmong('input.candidates', ids, assignable));
 }
 
 /** @throws BAD_USER_INPUT */

@@ -1,6 +1,6 @@
 /** Writes notes on rows of worklists, by the staff of an organisation: all that are given, or none. */
 import { type Caller, type OrganisationKey, organisationKey } from '../../../caller/caller';
-import { badUserInput, forbidden } from '../../../request/client-errors';
+import { badUserInput, forbidden, notAmong } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
 import { requireOrganisationId } from '../../../request/values/organisation-id';
 import type { Session, Transaction } from '../../subgraph/database/session';
@@ -47,10 +47,12 @@ export function noteWorklist(
     throw badUserInput('input.rows: a row is named with two versions. Name each of them once.');
   }
   const ids = [...versions.keys()];
-  if (!ids.every(isDatabaseId)) throw forbidden();
+  if (!ids.every(isDatabaseId)) {
+    throw forbidden({ argument: 'input.rows', values: ids.filter((id) => !isDatabaseId(id)) });
+  }
   return session.write(async (db) => {
     const readable = await readableRows(db, caller, list, ids, now);
-    if (!ids.every((id) => readable.has(id))) throw forbidden();
+    if (!ids.every((id) => readable.has(id))) throw forbidden(notAmong('input.rows', ids, readable));
     await lockNotes(db, organisation);
     const there = await findNotesOfRows(db, organisation, list, ids);
     const known = new Map(there.map(({ objectId, version }) => [objectId, version]));
