@@ -112,7 +112,8 @@ function isShort({ text, isBeginning }: Word): boolean {
 
 /** The condition that a search finds title `t`. */
 export function isFound(search: Search, values: unknown[]): string {
-  return `(${matches(search, values, 'parts')} or ${isNumbered(search, values)})`;
+  const { condition, besides } = matches(search, values, 'parts');
+  return `(${condition} and ${besides} or ${isNumbered(search, values)})`;
 }
 
 /**
@@ -133,18 +134,18 @@ export function ranksOf(search: Search, values: unknown[]): Rank[] {
   const begins = (of: string) => `starts_with(${of}.sort_key, ${key})`;
   /** As a stretch of the index: after the last whole word stands a blank, which is the one before “!”, or nothing. */
   const beginsWhole = (of: string) => `${of}.sort_key >= ${key} and ${of}.sort_key < ${key} || '!'`;
-  const rank = (query: Query, but: readonly Query[] = []) => ({
-    condition: `${matches(search, values, query, but)} and not ${numbered}`,
-    query: lookedUp(search, query),
-  });
+  const rank = (query: Query, but: readonly Query[] = []) => {
+    const { condition, besides } = matches(search, values, query, but);
+    return { condition, besides: `${besides} and not ${numbered}`, query: lookedUp(search, query) };
+  };
   const whole = { ...rank('wholeOfName'), terms: wordsLookedUp(search.words).map((word) => word.terms) };
   const part = rank('partsOfName', ['wholeOfName']);
   return [
-    { condition: numbered, query: null },
+    { condition: numbered, besides: 'true', query: null },
     { ...whole, begins: beginsWhole },
-    { ...whole, condition: `${whole.condition} and not (${beginsWhole('t')})` },
+    { ...whole, besides: `${whole.besides} and not (${beginsWhole('t')})` },
     { ...part, begins },
-    { ...part, condition: `${part.condition} and not ${begins('t')}` },
+    { ...part, besides: `${part.besides} and not ${begins('t')}` },
     ...(search.words.length > 1
       ? [rank('wholeSomeOfName', ['partsOfName']), rank('partsSomeOfName', ['partsOfName', 'whole'])]
       : [NONE, NONE]),
@@ -154,11 +155,11 @@ export function ranksOf(search: Search, values: unknown[]): Rank[] {
 }
 
 /** Of one word, no title has some in its name and not all. */
-const NONE: Rank = { condition: 'false', query: null };
+const NONE: Rank = { condition: 'false', besides: 'true', query: null };
 
 /** All that a search finds, whatever its rank. */
 export function anyRank(search: Search, values: unknown[]): Rank {
-  return { condition: isFound(search, values), query: queryOf(search) };
+  return { condition: isFound(search, values), besides: 'true', query: queryOf(search) };
 }
 
 /** By which all that a search finds by its words is looked up. */
@@ -168,7 +169,10 @@ export function queryOf(search: Search): string {
 
 /** The conditions of a rank, or of all of them, on `licences.title t`. */
 export interface Rank {
+  /** By which an index finds them. */
   readonly condition: string;
+  /** To which each title is held by what it is: it takes as long as to find five. */
+  readonly besides: string;
   /** Besides, where only a stretch of the names has it: of a table with their sort keys. */
   readonly begins?: (table: string) => string;
   /** By which its titles are looked up: words, beginnings, & and |. Null where it is by number. */
@@ -181,8 +185,13 @@ function isNumbered({ number }: Search, values: unknown[]): string {
   return `lower(t.number collate "C") = ${bind(values, number, 'text')}`;
 }
 
-/** @returns the condition that the vector of `t` matches one query, and none of the others */
-function matches(search: Search, values: unknown[], query: Query, others: readonly Query[] = []): string {
+/** The conditions that the vector of `t` matches one query, and none of the others. */
+function matches(
+  search: Search,
+  values: unknown[],
+  query: Query,
+  others: readonly Query[] = [],
+): Pick<Rank, 'condition' | 'besides'> {
   const { words, excluded, phrases } = search;
   const inIndex = conjuncts(search, query).map((one) => `t.search @@ ${bind(values, one, 'tsquery')}`);
   const rest = [
@@ -193,7 +202,7 @@ function matches(search: Search, values: unknown[], query: Query, others: readon
   ];
   const all = bind(values, rest.length > 0 ? rest.join(' & ') : null, 'tsquery');
   /** As a function: the operator would be looked up in the index. */
-  return `${inIndex.join(' and ')} and (${all} is null or ts_match_vq(t.search, ${all}))`;
+  return { condition: inIndex.join(' and '), besides: `(${all} is null or ts_match_vq(t.search, ${all}))` };
 }
 
 function lookedUp(search: Search, query: Query): string {
