@@ -12,10 +12,10 @@ const CLIENT_ERROR_CODES = new Set([
 ]);
 
 /**
- * Connection refused, too many connections, shutting down, cannot connect now; or cancelled because nobody waits any
- * longer.
+ * Connection refused, too many connections, shutting down, cannot connect now; cancelled because nobody waits any
+ * longer; or ended so that one of several transactions that wait for each other can go on.
  */
-const DATABASE_AWAY = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|57014|53300|08)/;
+const DATABASE_AWAY = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|57014|53300|08|40P01|40001)/;
 
 /** There is no space for what the request would write. Reads go on. */
 const DISK_FULL = /^(53100|ENOSPC|EDQUOT)$/;

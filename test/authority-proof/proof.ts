@@ -6,6 +6,7 @@
  * same time, the ground truth is read again. So every answer is held against what stood there when it was made.
  */
 import { isDeepStrictEqual } from 'node:util';
+import pino from 'pino';
 import { Pool } from 'undici';
 import { USUAL_SETTINGS } from '../../services/subgraph/context';
 import { differences, entriesOf, fold, tableRows } from '../audit-fold';
@@ -73,12 +74,17 @@ const SHARE_OF_OTHERS = 0.2;
 /** What the services keep is not used for longer than this after a change that they were not told of. */
 const STALE_MS = 1_000;
 
-/** @throws Error with the seed and the smallest counter-example that was found */
+/** How many of the last errors in the log of gateway and services a failure tells. */
+const ERRORS_TOLD = 3;
+
+/** @throws Error with the seed, the smallest counter-example that was found, and the last errors of the log */
 export async function proveAuthority(database: TestDatabase, options: ProofOptions): Promise<Report> {
   const report = createReport();
   const chance = chanceOf(options.seed);
   await makeWorld(database, chance.fork());
-  const system = await startSystem(database, { kept: true, settings: SENDS_MAIL, ...options.walls });
+  const errors: string[] = [];
+  const log = pino({ level: 'error' }, { write: (line) => void errors.splice(0, errors.push(line) - ERRORS_TOLD) });
+  const system = await startSystem(database, { kept: true, settings: SENDS_MAIL, log, ...options.walls });
   const gateway = new Pool(system.url, { connections: AT_ONCE });
   const operator = await tokenOf('operator');
   const shapes = new Map<string, Shape[]>();
@@ -89,7 +95,7 @@ export async function proveAuthority(database: TestDatabase, options: ProofOptio
         await new Promise((done) => setTimeout(done, STALE_MS));
       }
       report.worlds += 1;
-      await proveWorld({ database, system, gateway, operator, report, shapes, options }, chance.fork());
+      await proveWorld({ database, system, gateway, operator, report, shapes, errors, options }, chance.fork());
     }
   } finally {
     await gateway.close();
@@ -111,6 +117,8 @@ interface Proof {
   readonly operator: string;
   readonly report: Report;
   readonly shapes: Map<string, Shape[]>;
+  /** The last lines of the log that tell errors. */
+  readonly errors: readonly string[];
   readonly options: ProofOptions;
 }
 
@@ -372,7 +380,7 @@ function withTwins(asked: readonly Planned[]): Asked[] {
   return asked.flatMap((one) => (one.twin ? [one, { ...one, variables: one.twin }] : [one]));
 }
 
-function failure({ report, options }: Proof, told: string, asked?: Planned): Error {
+function failure({ report, errors, options }: Proof, told: string, asked?: Planned): Error {
   const who =
     asked && `${JSON.stringify(asked.rights.asker)}\n${asked.shape.document}\n${JSON.stringify(asked.variables)}`;
   return new Error(
@@ -381,6 +389,7 @@ function failure({ report, options }: Proof, told: string, asked?: Planned): Err
       told,
       who,
       `World ${report.worlds}, after ${report.operations} operations, seed ${options.seed}.`,
+      ...errors,
     ].join('\n'),
   );
 }
