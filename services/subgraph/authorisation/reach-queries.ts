@@ -74,6 +74,11 @@ export const stoodWith = (id: string, bound: string) => `(
     join directory.membership own on own.school_id = beside.school_id and own.valid && beside.valid
     where beside.organisation_id = ${id} and own.organisation_id = any (${idsOf(bound)})))`;
 
+/** What lies WITHIN by its schools, of what a condition on `s` leaves. It counts, as Citus has no anti-join here. */
+const lyingWithin = (condition = 'true') => `select s.organisation_id as id from directory.standing s
+    left join reach on reach.school_id = s.school_id and reach.rank <= directory.rank(s.level)
+    where ${condition} group by s.organisation_id having count(*) = count(reach.school_id) and bool_or(s.is_now)`;
+
 /**
  * For the statement of a list, which starts from the caller and finds everything related to it: `reach` (schools),
  * `over` (ABOVE_REACH), `prepared` (the groups that are WITHIN though no school belongs to them yet) and `within`
@@ -90,11 +95,15 @@ export const reachOf = (bound: string) => `
     select m.organisation_id as id from directory.membership m
     where m.school_id in (select school_id from reach) and m.valid @> now()
     union select id from bound),
-  ${preparedWithin(bound)},
+  prepared as materialized (
+    select p.id from directory.prepared_group p
+    left join directory.standing later on later.organisation_id = p.id
+    left join reach on reach.school_id = later.school_id and reach.rank <= directory.rank(later.level)
+    where p.owner_id in (
+      ${lyingWithin('s.organisation_id in (select owner_id from directory.prepared_group)')} union select id from bound)
+    group by p.id having count(later.school_id) = count(reach.school_id)),
   within as materialized (
-    select s.organisation_id as id from directory.standing s
-    left join reach on reach.school_id = s.school_id and reach.rank <= directory.rank(s.level)
-    group by s.organisation_id having count(*) = count(reach.school_id) and bool_or(s.is_now)
+    ${lyingWithin()}
     union select id from prepared
     union select id from bound)`;
 
