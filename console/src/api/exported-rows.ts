@@ -23,6 +23,7 @@ export async function exportedRows<Data, Variables extends { readonly after?: st
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
     const { done, value } = await read(reader);
+    if (done && rest !== '') throw new Failure('fault', 'the export ends within a row');
     if (done) return rows;
     const lines = (rest + value).split('\n');
     rest = lines.pop() ?? '';
