@@ -82,8 +82,8 @@ export function ownersBefore(before: Oracle, after: Oracle): ReadonlyMap<string,
 
 /**
  * Whether all that a group opens at a school is of owners within the caller to whom the school belongs, or open there anyway.
- * Mutations sent at the same time may have added it to another group that opens the same, or have ended what the group
- * opened before the school was added to it.
+ * A licence whose term has ended opens nothing. Mutations sent at the same time may have added it to another group that
+ * opens the same, or have ended what the group opened before the school was added to it.
  */
 function mayOpen({ within }: Rights, before: Oracle, after: Oracle, made: MembershipRow): boolean {
   const { entitlements, readAt } = before;
@@ -93,7 +93,9 @@ function mayOpen({ within }: Rights, before: Oracle, after: Oracle, made: Member
   return entitlements
     .filter(({ holder, revokedAt }) => holder === made.organisation && (revokedAt === null || revokedAt > readAt))
     .filter((held) => overlap(held, made))
-    .filter(({ row }) => {
+    .filter(({ row, licence }) => {
+      const terms = [before, after].flatMap(({ licences }) => licences.filter((one) => one.row === licence));
+      if (!terms.every((term) => overlap(term, made))) return false;
       const later = after.entitlements.find((one) => one.row === row);
       return !later || (overlap(later, made) && (later.revokedAt ?? Infinity) > (made.from ?? -Infinity));
     })
