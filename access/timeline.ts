@@ -65,14 +65,14 @@ export function schoolOf(timeline: string): SchoolFacts {
 }
 
 /** Entitlements that are alike in all but their licence. */
-export interface AlikeEntitlements {
+export interface EqualEntitlements {
   readonly facts: Omit<EntitlementFacts, 'id' | 'licence'>;
   /** Two by two: of the entitlement, and of its licence. */
   readonly idsAndLicences: readonly number[];
 }
 
 /** @throws Error where it is no holding of this form */
-export function decodeHolding(text: string): AlikeEntitlements[] {
+export function decodeHolding(text: string): EqualEntitlements[] {
   const [[level, ...bounds], ...groups] = JSON.parse(text) as [Membership, ...Group[]];
   const membership = periodOf(bounds);
   return groups.map((group) => {

@@ -8,13 +8,13 @@
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
-import { helpAsked } from '../commands/help';
+import { isHelpRequested } from '../commands/help';
 import { createTestDatabase, type TestDatabase } from '../test/database';
 import { type BenchArguments, type BenchName, readArguments, USAGE } from './arguments';
 import type { Installation } from './installation';
 
 /** Ten million events take half a gigabyte. */
-const MOST_IN_MEMORY = 10_000_000;
+const MAX_IN_MEMORY = 10_000_000;
 
 interface Fixture {
   readonly options: BenchArguments;
@@ -79,7 +79,7 @@ const BENCHES: Readonly<Record<BenchName, Bench>> = {
 };
 
 async function main(): Promise<void> {
-  if (helpAsked(process.argv)) return console.log(USAGE);
+  if (isHelpRequested(process.argv)) return console.log(USAGE);
   const options = readArguments(process.argv.slice(2));
   const say = (line: string) => console.error(`… ${line}`);
   const all: Record<string, object> = {
@@ -130,7 +130,7 @@ async function main(): Promise<void> {
 
 /** A million titles do not fit, twice and with their indexes, nor do the sums of more than ten million events. */
 function fitsIntoMemory({ names, quick, events = 0 }: BenchArguments): boolean {
-  return !(names.includes('catalogue') && !quick) && events <= MOST_IN_MEMORY;
+  return !(names.includes('catalogue') && !quick) && events <= MAX_IN_MEMORY;
 }
 
 async function onOwnDatabase<Figures>(work: (database: TestDatabase) => Promise<Figures>) {

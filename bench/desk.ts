@@ -12,7 +12,7 @@ import { Session } from '../services/subgraph/database/session';
 import type { TestDatabase } from '../test/database';
 import { type System, startSystem, tokenOf } from '../test/system';
 import { makeLargeWorld } from './large-world';
-import { pidOf, type Took, timed } from './server-time';
+import { pidOf, type Timing, timed } from './server-time';
 import { ratiosTo, type Spread, spreadOf, spreadText } from './statistics';
 
 const LICENCES = 20;
@@ -75,9 +75,9 @@ export async function benchDesk(
   const system = await startSystem(database);
   try {
     const request = await everyLicenceForEverySchool(database);
-    const bare: Took[] = [];
-    const previews: Took[] = [];
-    const applied: Took[] = [];
+    const bare: Timing[] = [];
+    const previews: Timing[] = [];
+    const applied: Timing[] = [];
     const heap: number[] = [];
     const whileApplied: Checks = { ms: [], wrong: 0 };
     // The first round plans statements and grows the files.
@@ -99,7 +99,7 @@ export async function benchDesk(
     await checks.stop();
     const idle: Checks = { ms: [], wrong: 0 };
     await check(system, idle, CHECKS);
-    const of = (times: readonly Took[], unit: keyof Took) => times.map((one) => one[unit]);
+    const of = (times: readonly Timing[], unit: keyof Timing) => times.map((one) => one[unit]);
     return {
       desk: {
         pairs: schools * LICENCES,
@@ -129,7 +129,7 @@ async function everyLicenceForEverySchool({ query }: TestDatabase): Promise<Assi
     licenceIds: Array.from({ length: LICENCES }, (_, at) => String(at + 1)),
     holders: keys.map(({ key }) => key),
     selection: null,
-    wish: { from: null, until: null, rights: null },
+    requested: { from: null, until: null, rights: null },
     note: null,
     preview: false,
     skipRefused: true,
@@ -149,11 +149,11 @@ async function assign(service: DataSource, request: AssignRequest): Promise<void
 }
 
 /** An idle connection is closed after a while, and the next one has another server process. */
-async function timedAt(service: DataSource, request: AssignRequest): Promise<Took> {
+async function timedAt(service: DataSource, request: AssignRequest): Promise<Timing> {
   return timed(await pidOf((text) => service.query(text)), () => assign(service, request));
 }
 
-async function bareInsert({ query }: TestDatabase): Promise<Took> {
+async function bareInsert({ query }: TestDatabase): Promise<Timing> {
   for (const trigger of TRIGGERS) await query(`alter table schools.entitlement disable trigger ${trigger}`);
   const took = await timed(await pidOf((text) => query(text)), () => query(BARE, [LICENCES]));
   for (const trigger of TRIGGERS) await query(`alter table schools.entitlement enable trigger ${trigger}`);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { TestDatabase } from '../test/database';
 
-export interface Took {
+export interface Timing {
   readonly ms: number;
   /** Of the server process, where the kernel tells; NaN elsewhere. */
   readonly cpuMs: number;
@@ -15,7 +15,7 @@ export async function pidOf(query: (text: string) => Promise<{ pid: number }[]>)
 }
 
 /** @param pid of the server process that does the work */
-export async function timed(pid: number, work: () => Promise<unknown>): Promise<Took> {
+export async function timed(pid: number, work: () => Promise<unknown>): Promise<Timing> {
   const [begun, cpuBegun] = [performance.now(), processorMs(pid)];
   await work();
   return { ms: performance.now() - begun, cpuMs: processorMs(pid) - cpuBegun };

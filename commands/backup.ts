@@ -8,7 +8,7 @@ import path from 'node:path';
 import { baseBackup } from '../database/base-backup';
 import { runningCluster, startCluster } from '../database/cluster';
 import { readSettings } from '../environment';
-import { helpAsked } from './help';
+import { isHelpRequested } from './help';
 import { clusterFolder, requireInstallation } from './installation';
 import { Problem, runToEnd } from './problem';
 
@@ -55,7 +55,7 @@ async function copyInstallation(to: string): Promise<void> {
 
 void runToEnd(async () => {
   const words = process.argv.slice(2);
-  if (helpAsked(words)) return console.log(USAGE);
+  if (isHelpRequested(words)) return console.log(USAGE);
   const [folder, ...more] = words;
   const unknown = folder?.startsWith('-') ? folder : more[0];
   if (unknown !== undefined) throw new Problem(`npm run backup does not know “${unknown}”. It takes one folder.`);

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { ownerTransaction } from '../database/queryable';
 import { removeDemoData } from '../demo/remove';
 import { readSettings } from '../environment';
-import { helpAsked } from './help';
+import { isHelpRequested } from './help';
 import { withOwner } from './installation';
 import { Problem, runToEnd } from './problem';
 
@@ -14,7 +14,7 @@ const settings = readSettings();
 
 void runToEnd(async () => {
   const words = process.argv.slice(2);
-  if (helpAsked(words)) return console.log(USAGE);
+  if (isHelpRequested(words)) return console.log(USAGE);
   const wrong = words.find((word, index) => word !== 'remove' || index > 0);
   if (wrong !== undefined || words.length === 0)
     throw new Problem(

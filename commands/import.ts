@@ -28,18 +28,18 @@ import { reconcileSchools } from '../services/schools/school-list/reconcile';
 import { reportLines } from '../services/schools/school-list/school-list-report';
 import { describeChange } from '../services/subgraph/audit/describe-change';
 import { bots } from '../services/usage/bots/import-bots';
-import { helpAsked } from './help';
+import { isHelpRequested } from './help';
 import { type ImportOptions, readImportOptions, USAGE, UsageError } from './import/import-options';
 import { progressOn } from './import/progress-lines';
 import { withOwner } from './installation';
 import { runToEnd } from './problem';
 
 /** How many changes a dry run lists line by line: nobody reads more. The others are counted. */
-const MOST_TOLD = 2_000;
+const MAX_LISTED = 2_000;
 
 /** @returns the report, line by line */
 async function importFile(db: EntityTransaction, options: ImportOptions, progress: Progress): Promise<string[]> {
-  const changes = new Changes(options.dryRun ? MOST_TOLD : 0);
+  const changes = new Changes(options.dryRun ? MAX_LISTED : 0);
   const lines = await reportOf(db, options, progress, changes);
   return [...(options.dryRun ? ['Dry run: nothing was changed.'] : []), ...lines, ...changes.lines()];
 }
@@ -95,7 +95,7 @@ async function reportOf(
         now: new Date(),
         createdBy: 'import',
       };
-      return syncLines(await syncEntitlements(db, records, { ...sync, mostTold: dryRun ? MOST_TOLD : 0 }, progress));
+      return syncLines(await syncEntitlements(db, records, { ...sync, mostTold: dryRun ? MAX_LISTED : 0 }, progress));
     }
     case 'licences': {
       const importers = { ...catalogue(new Date()), entitlement: entitlements(overrideSuspended) };
@@ -136,7 +136,7 @@ const settings = readSettings();
 
 void runToEnd(async () => {
   const words = process.argv.slice(2);
-  if (helpAsked(words)) return console.log(USAGE);
+  if (isHelpRequested(words)) return console.log(USAGE);
   const progress = progressOn(process.stderr);
   let file = '';
   try {

@@ -2,13 +2,13 @@
  * `node dist/commands/keys.js <folder>` makes the secrets of an installation in containers, one file for each, as
  * docker-compose.yml mounts them. Existing files are kept.
  */
-import { helpAsked } from './help';
+import { isHelpRequested } from './help';
 import { makeSecretFiles } from './keys/secret-files';
 
 const words = process.argv.slice(2);
 const [folder, ...more] = words;
 const USAGE = 'Usage: node dist/commands/keys.js FOLDER';
-if (helpAsked(words)) console.log(USAGE);
+if (isHelpRequested(words)) console.log(USAGE);
 else if (folder === undefined || folder.startsWith('-') || more.length > 0) {
   const wrong = more[0] ?? folder;
   console.error(

@@ -5,7 +5,7 @@
 import 'reflect-metadata';
 import { dateOf } from '../access/calendar';
 import { makeSubgraphSchema } from '../services/subgraph/schema/schema';
-import { helpAsked } from './help';
+import { isHelpRequested } from './help';
 import { dumpOfDatabase } from './schema/database';
 import { API_FILE, generateSchemaFiles } from './schema/generate';
 import { checkFolder, updateFolder } from './schema/schema-folder';
@@ -19,7 +19,7 @@ const USAGE = `Usage: npm run schema              makes the files of schema/ ane
 
 /** @returns the exit code */
 async function run(options: readonly string[]): Promise<number> {
-  if (helpAsked(options)) {
+  if (isHelpRequested(options)) {
     console.log(USAGE);
     return 0;
   }

@@ -9,7 +9,7 @@
 import 'reflect-metadata';
 import { roleOf, rolePassword, SERVICES, type Service } from '../database/roles';
 import { readSettings } from '../environment';
-import { helpAsked } from './help';
+import { isHelpRequested } from './help';
 import { Problem, problemLine } from './problem';
 import { installationSecret, signingKeys } from './secrets';
 import { type Lifecycle, runUntilStopped } from './start/lifecycle';
@@ -76,7 +76,7 @@ function databaseUrlOf(service: Service): string {
   return url.toString();
 }
 
-if (helpAsked(words)) console.log(USAGE);
+if (isHelpRequested(words)) console.log(USAGE);
 else
   runUntilStopped(serve, {
     say: (line) => log.info(line),

@@ -11,14 +11,14 @@ import { isAway } from '../database/problem';
 import { SERVICES, type Service, serviceUrl } from '../database/roles';
 import { readSettings } from '../environment';
 import { developmentKey } from '../gateway/identity/development-issuer';
-import { helpAsked, refuseWords } from './help';
+import { isHelpRequested, rejectArguments } from './help';
 import { clusterFolder } from './installation';
 import { problemLine } from './problem';
 import { installationSecret } from './secrets';
 import { buildConsole } from './start/console-build';
 import { demoRolesOf } from './start/demo-roles';
 import { greeting, SHOWCASE_KEY } from './start/greeting';
-import { findSpeakingSchool } from './start/greeting-queries';
+import { findExampleSchool } from './start/greeting-queries';
 import { type Lifecycle, runUntilStopped } from './start/lifecycle';
 import { checkPort } from './start/listening';
 import { createLog } from './start/log';
@@ -37,7 +37,7 @@ const LEAST_CONNECTIONS = 4;
 const say = (line: string) => console.log(line);
 
 async function start(lifecycle: Lifecycle): Promise<void> {
-  refuseWords(words, 'npm start');
+  rejectArguments(words, 'npm start');
   const { PORT, HOST, WORKERS, DATABASE_CONNECTIONS } = settings;
   const alone = WORKERS === 1;
   await checkPort(PORT, HOST);
@@ -54,7 +54,7 @@ async function start(lifecycle: Lifecycle): Promise<void> {
   }
   const databaseUrls = databaseUrlsOf(ownerUrl, secret);
   const poolSize = Math.max(LEAST_CONNECTIONS, Math.floor(DATABASE_CONNECTIONS / WORKERS));
-  const school = await findSpeakingSchool(ownerUrl, SHOWCASE_KEY);
+  const school = await findExampleSchool(ownerUrl, SHOWCASE_KEY);
   const task = { databaseUrls, poolSize, demoRoles: demoRolesOf(settings, school) };
   const url = telemetry
     ? await startAlone({ ...task, log, telemetry }, lifecycle)
@@ -69,23 +69,24 @@ async function startAlone(options: OneMachineOptions, lifecycle: Lifecycle): Pro
 }
 
 async function startWorker(): Promise<void> {
-  const { stopByWord, work } = await import('./start/worker');
-  runUntilStopped((lifecycle) => work(settings, log, lifecycle), { say: () => undefined, line, stopBy: stopByWord });
+  const { stopOnMessage, work } = await import('./start/worker');
+  runUntilStopped((lifecycle) => work(settings, log, lifecycle), { say: () => undefined, line, stopBy: stopOnMessage });
 }
 
 /**
  * The message with which an embedded database ends is the reason, and not the connection that was lost because of it.
  * It is waited for this long.
  */
-const LAST_WORD_MS = 3_000;
+const FINAL_PAUSE_MS = 3_000;
 let databaseEnded: () => void = () => undefined;
 const ended = new Promise<void>((done) => {
   databaseEnded = done;
 });
 
-function startOrSayWhy(lifecycle: Lifecycle): Promise<void> {
+function startOrReport(lifecycle: Lifecycle): Promise<void> {
   return start(lifecycle).catch(async (error) => {
-    if (isAway(error.driverError ?? error) && !settings.DATABASE_URL) await Promise.race([ended, pause(LAST_WORD_MS)]);
+    if (isAway(error.driverError ?? error) && !settings.DATABASE_URL)
+      await Promise.race([ended, pause(FINAL_PAUSE_MS)]);
     throw error;
   });
 }
@@ -110,6 +111,6 @@ function databaseUrlsOf(ownerUrl: string, secret: string): Record<Service, strin
 }
 
 const line = (error: unknown) => problemLine(error, settings.DATABASE_URL);
-if (cluster.isPrimary && helpAsked(words)) console.log(USAGE);
-else if (cluster.isPrimary) runUntilStopped(startOrSayWhy, { say, line, withParent: settings.startedByNpm });
+if (cluster.isPrimary && isHelpRequested(words)) console.log(USAGE);
+else if (cluster.isPrimary) runUntilStopped(startOrReport, { say, line, withParent: settings.startedByNpm });
 else void startWorker();

@@ -64,19 +64,19 @@ async function copyFolder(from: string, to: string, isCopied: (name: string) => 
     const [source, copy] = [path.join(from, name), path.join(to, name)];
     if (entry.isDirectory()) {
       const isEmptied = depth === 1 && EMPTIED.has(name);
-      await copyFolder(source, copy, isEmptied ? () => false : isCopied, depth + 1).catch(unlessGone);
-    } else if (entry.isFile()) await copyFile(source, copy).catch(unlessGone);
+      await copyFolder(source, copy, isEmptied ? () => false : isCopied, depth + 1).catch(ignoreMissing);
+    } else if (entry.isFile()) await copyFile(source, copy).catch(ignoreMissing);
   }
 }
 
 async function copyLog(from: string, to: string): Promise<void> {
   for (const name of await readdir(from)) {
     // Segments that were made in advance may be recycled meanwhile; those of the backup are held by the slot.
-    if (LOG_FILE.test(name)) await copyFile(path.join(from, name), path.join(to, name)).catch(unlessGone);
+    if (LOG_FILE.test(name)) await copyFile(path.join(from, name), path.join(to, name)).catch(ignoreMissing);
   }
 }
 
 /** Tables are dropped and temporary files vanish while the copy is made: the log says so too. */
-function unlessGone(error: NodeJS.ErrnoException): void {
+function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
 }

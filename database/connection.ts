@@ -28,7 +28,7 @@ export async function connect(url: string, options: ConnectionOptions): Promise<
     extra: { pipeline: true },
   });
   await source.initialize();
-  keepHearing(poolOf(source));
+  ignoreErrorsInHandOver(poolOf(source));
   return source;
 }
 
@@ -36,7 +36,7 @@ export async function connect(url: string, options: ConnectionOptions): Promise<
  * While a connection changes hands nobody listens to it: neither the pool any more, nor its new owner yet. If it breaks
  * right then, as where the server dies just after letting us in, that would be an error that ends the process.
  */
-function keepHearing(pool: Pool): void {
+function ignoreErrorsInHandOver(pool: Pool): void {
   const heard = new WeakSet<PoolClient>();
   pool.on('acquire', (client) => {
     if (heard.has(client)) return;

@@ -115,14 +115,14 @@ async function ensureRoles(source: DataSource, secret: string): Promise<void> {
     try {
       return await writeRoles(source, secret);
     } catch (error) {
-      if (attempt === MOST_ATTEMPTS || (error as Error).message !== CHANGED_BY_ANOTHER) throw error;
+      if (attempt === MAX_ATTEMPTS || (error as Error).message !== CHANGED_BY_ANOTHER) throw error;
     }
   }
 }
 
 /** What PostgreSQL says to one of two who change a role at once: another database of the server may be migrated just now. */
 const CHANGED_BY_ANOTHER = 'tuple concurrently updated';
-const MOST_ATTEMPTS = 10;
+const MAX_ATTEMPTS = 10;
 
 async function writeRoles(source: DataSource, secret: string): Promise<void> {
   const mark = `freischalter ${fingerprint(secret)}`;

@@ -2,7 +2,7 @@
 import type { DemoTitle } from './catalogue/titles';
 import { Random, weightedPicker } from './random';
 import type { DemoSchool } from './schools';
-import { type Day, type DemoEvent, daysOfTheYear, lessonMinute, liveliness, suits } from './usage';
+import { activityOf, type Day, type DemoEvent, daysOfTheYear, lessonMinute, suits } from './usage';
 import { allSources, BEGINNING, END, inForce, type Source, sourceFinder, type WorldWithoutUse } from './usage-sources';
 
 const NOT_LICENSED = 2_400;
@@ -16,7 +16,7 @@ export function demoDenials(world: WorldWithoutUse): DemoEvent[] {
     daysOfTheYear(world.calendar).filter(({ lessons }) => lessons),
     ({ weight }) => weight,
   );
-  const pickSchool = weightedPicker(world.schools, liveliness);
+  const pickSchool = weightedPicker(world.schools, activityOf);
   const sourcesOf = sourceFinder(world);
   const wanted = wantedTitles(world, random);
 

@@ -1,7 +1,7 @@
 import type { Queryable } from '../database/queryable';
 import { statement } from '../database/statement';
 import { DIMENSIONS, FIGURES, figuresOf } from '../services/usage/counting/counted';
-import { tellAllCounted } from '../services/usage/counting/tell-queries';
+import { notifyAllCounted } from '../services/usage/counting/notify-queries';
 import type { DemoEvent } from './usage';
 
 const CREATE_DEMO_EVENTS = statement(
@@ -80,5 +80,5 @@ export async function writeEvents(db: Queryable, events: readonly DemoEvent[]): 
   await db.query(INSERT_KEYS);
   await db.query(INSERT_COVERAGE);
   await db.query(INSERT_SUMS);
-  await tellAllCounted(db);
+  await notifyAllCounted(db);
 }

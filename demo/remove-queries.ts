@@ -1,7 +1,7 @@
 /** The statements that take demo data away, in the order in which they must run. */
 import { onlyRow, type Queryable } from '../database/queryable';
 import { int, statement } from '../database/statement';
-import { tellAllCounted } from '../services/usage/counting/tell-queries';
+import { notifyAllCounted } from '../services/usage/counting/notify-queries';
 
 const numbers = (kind: string) => `select number from demo.record where kind = '${kind}'`;
 const DEMO_SCHOOLS = `select id from schools.school where source = 'demo'`;
@@ -21,7 +21,10 @@ async function deleted(db: Queryable, ...deletions: readonly ReturnType<typeof d
   return count;
 }
 
-const FORGET_ENTITLEMENTS = statement('forgetEntitlements', 'drop table if exists pg_temp.dropped_entitlement');
+const DROP_LIST_OF_ENTITLEMENTS = statement(
+  'dropListOfEntitlements',
+  'drop table if exists pg_temp.dropped_entitlement',
+);
 
 const choosing = (which: string) =>
   statement(
@@ -48,7 +51,7 @@ const DELETE_ENTITLEMENTS = [
 
 /** @returns how many there were */
 export async function dropEntitlements(db: Queryable, which: 'all' | 'beside imported'): Promise<number> {
-  await db.query(FORGET_ENTITLEMENTS);
+  await db.query(DROP_LIST_OF_ENTITLEMENTS);
   await db.query(which === 'all' ? ALL_OF_DEMO : BESIDE_IMPORTED);
   return deleted(db, ...DELETE_ENTITLEMENTS);
 }
@@ -60,7 +63,7 @@ const DELETE_USES = ['usage.event_key', 'usage.coverage', 'usage.monthly_sum', '
 /** Uses at demo schools. Those that other schools made of demo titles stay, and keep the titles. */
 export async function dropUses(db: Queryable): Promise<number> {
   const uses = await deleted(db, ...DELETE_USES);
-  await tellAllCounted(db);
+  await notifyAllCounted(db);
   return uses;
 }
 
@@ -164,11 +167,11 @@ export async function dropOrganisations(db: Queryable): Promise<void> {
   await deleted(db, ...DELETE_ORGANISATIONS);
 }
 
-const FORGET_RECORD = statement('forgetRecord', 'delete from demo.record');
+const DELETE_RECORD = statement('deleteRecord', 'delete from demo.record');
 
 /** What was the demo's, once all of it is gone. */
-export async function forgetRecord(db: Queryable): Promise<void> {
-  await db.query(FORGET_RECORD);
+export async function deleteRecord(db: Queryable): Promise<void> {
+  await db.query(DELETE_RECORD);
 }
 
 const COUNT_SCHOOLS = statement(

@@ -3,13 +3,13 @@ import type { EntityTransaction } from '../database/queryable';
 import { describeChange } from '../services/subgraph/audit/describe-change';
 import { findDemo } from './record-queries';
 import {
+  deleteRecord,
   dropCatalogue,
   dropContracts,
   dropEntitlements,
   dropOrganisations,
   dropSchools,
   dropUses,
-  forgetRecord,
 } from './remove-queries';
 
 export interface Removed {
@@ -35,6 +35,6 @@ export async function removeDemoData(db: EntityTransaction): Promise<Removed | n
   const titles = await dropCatalogue(db);
   const schools = await dropSchools(db);
   await dropOrganisations(db);
-  await forgetRecord(db);
+  await deleteRecord(db);
   return { schools, titles, licences, entitlements, uses };
 }

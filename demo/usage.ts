@@ -28,7 +28,7 @@ export function demoEvents(world: WorldWithoutUse): DemoEvent[] {
   const random = new Random('uses');
   const { calendar } = world;
   const pickDay = weightedPicker(daysOfTheYear(calendar), ({ weight }) => weight);
-  const pickSchool = weightedPicker(world.schools, (school) => liveliness(school));
+  const pickSchool = weightedPicker(world.schools, (school) => activityOf(school));
   const sourcesOf = sourceFinder(world);
   const events: DemoEvent[] = [];
   while (events.length < EVENT_COUNT) {
@@ -84,7 +84,7 @@ export function lessonMinute(random: Random): number {
 }
 
 /** Big schools use more, and each school has its own habits. */
-export function liveliness({ number, formCode }: DemoSchool): number {
+export function activityOf({ number, formCode }: DemoSchool): number {
   const size = {
     [FORMS.primary.code]: 0.6,
     [FORMS.gymnasium.code]: 1.7,

@@ -9,7 +9,7 @@ export interface RefusedValues {
 }
 
 /** So many values of one argument are named. */
-const MOST_NAMED = 100;
+const MAX_NAMED = 100;
 
 /**
  * A foreign object and one that does not exist give this same answer. Of lists it names what was refused, so that nobody
@@ -18,7 +18,7 @@ const MOST_NAMED = 100;
 export function forbidden(...refused: readonly RefusedValues[]): GraphQLError {
   const named = refused
     .filter(({ values }) => values.length > 0)
-    .map(({ argument, values }) => ({ argument, values: values.slice(0, MOST_NAMED) }));
+    .map(({ argument, values }) => ({ argument, values: values.slice(0, MAX_NAMED) }));
   return new GraphQLError('You may not see or change this, or it does not exist.', {
     extensions: { code: 'FORBIDDEN', ...(named.length > 0 && { refused: named }) },
   });
@@ -37,7 +37,7 @@ export function areRefusedValues(value: unknown): value is RefusedValues[] {
       (one) =>
         typeof one?.argument === 'string' &&
         Array.isArray(one.values) &&
-        one.values.length <= MOST_NAMED &&
+        one.values.length <= MAX_NAMED &&
         one.values.every((text: unknown) => typeof text === 'string'),
     )
   );

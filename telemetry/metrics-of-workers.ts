@@ -3,7 +3,7 @@ import { AggregatorRegistry } from 'prom-client';
 import type { Metrics } from './metrics';
 
 /** In a worker. */
-export function tellPrimary({ registry }: Metrics): void {
+export function reportToPrimary({ registry }: Metrics): void {
   AggregatorRegistry.setRegistries(registry);
   new AggregatorRegistry();
 }

@@ -88,16 +88,16 @@ export interface Metrics {
 
 export const METRICS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
-const MOST_OPERATIONS = 100;
-const MOST_CLIENTS = 100;
+const MAX_OPERATIONS = 100;
+const MAX_CLIENTS = 100;
 const LONGEST_NAME = /^[_A-Za-z]\w{0,99}$/;
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  const operations = new BoundedNames(MOST_OPERATIONS);
-  const clients = new BoundedNames(MOST_CLIENTS);
+  const operations = new BoundedNames(MAX_OPERATIONS);
+  const clients = new BoundedNames(MAX_CLIENTS);
   const pools = new Map<string, () => PoolSize>();
   const caches = new Map<string, () => CacheSize>();
 

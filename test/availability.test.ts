@@ -21,10 +21,10 @@ import { startWorkCounter, type WorkCounter } from './work-count';
  */
 const STEPS = { ofRequest: 100_000, ofByteOfText: 100, ofText: 1_000_000, ofCost: 300 };
 /** A list costs a statement for each of its levels, not for each of its items. */
-const MOST_STATEMENTS = 100;
+const MAX_STATEMENTS = 100;
 /** Beside those that look whether a service is ready, or whether there are new API keys. */
 const STATEMENTS_OF_THE_REFUSED = 3;
-const MOST_BYTES = 32 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 
 let database: TestDatabase;
 let system: System;
@@ -120,8 +120,8 @@ test.each(requests)('$name: $sends', async (attack) => {
   const text = Math.min(STEPS.ofByteOfText * sent, STEPS.ofText);
   const within = {
     steps: steps <= STEPS.ofRequest + text + STEPS.ofCost * cost,
-    statements: statements <= (outcome === 'ok' ? MOST_STATEMENTS : STATEMENTS_OF_THE_REFUSED),
-    bytes: bytes <= MOST_BYTES,
+    statements: statements <= (outcome === 'ok' ? MAX_STATEMENTS : STATEMENTS_OF_THE_REFUSED),
+    bytes: bytes <= MAX_BYTES,
   };
   expect({ ...work, within }).toEqual({ ...work, within: { steps: true, statements: true, bytes: true } });
 });

@@ -1,7 +1,7 @@
 /** The cursors of the change feed, and the lists that are kept for them. */
 import { SCOPES_OF_KIND } from '../caller/caller';
 import { connect } from '../database/connection';
-import { deleteExpiredLists, LIST_KEPT_DAYS, MOST_LISTS } from '../services/licences/change-feed/kept-list-queries';
+import { deleteExpiredLists, LIST_KEPT_DAYS, MAX_LISTS } from '../services/licences/change-feed/kept-list-queries';
 import { Session } from '../services/subgraph/database/session';
 import { begin, changes, database, EXPIRED, keeping, refusal, told, world } from './change-feed-world';
 import { statementsOf } from './statements';
@@ -72,14 +72,14 @@ describe('what is kept', () => {
       `insert into licences.kept_list (kind, bound, school, usage_right, audience, digest, segments, decisions, given_at)
        select kind, bound, school, usage_right, audience, gen_random_uuid(), segments, decisions, given_at + interval '1 minute'
        from licences.kept_list, generate_series(1, $1::int) where audience = 'TEACHER'`,
-      [MOST_LISTS - 1],
+      [MAX_LISTS - 1],
     );
     await database.query("update licences.title set version = version + 1 where name = 'Atome'");
     expect(told(await changes('a1'))).toHaveLength(6);
     expect(await refusal('a1', { since })).toEqual(EXPIRED);
     expect((await changes('a1', { since: other, audience: 'PUPIL' })).edges).toHaveLength(1);
     const lists = await database.query("select from licences.kept_list where audience = 'TEACHER'");
-    expect(lists).toHaveLength(MOST_LISTS);
+    expect(lists).toHaveLength(MAX_LISTS);
   });
 
   test('is shared by the schools and callers that have the same list', async () => {

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import type { Cluster } from '../database/cluster';
 import { type Service, serviceUrl } from '../database/roles';
 import type { Statement } from '../database/statement';
-import { TELL_ALL_COUNTED } from '../services/usage/counting/tell-queries';
+import { NOTIFY_ALL_COUNTED } from '../services/usage/counting/notify-queries';
 
 export const TEMPLATE = 'template_freischalter';
 export const TEST_SECRET = 'a secret that only the tests know of';
@@ -54,7 +54,7 @@ export async function createTestDatabase(template = TEMPLATE): Promise<TestDatab
     },
     async reset() {
       await owner.query(RESET);
-      await owner.query(TELL_ALL_COUNTED.text);
+      await owner.query(NOTIFY_ALL_COUNTED.text);
     },
     async drop() {
       await owner.end();

@@ -12,7 +12,7 @@ import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
-import { helpAsked } from '../commands/help';
+import { isHelpRequested } from '../commands/help';
 import { PROJECT_ROOT } from '../environment';
 import { type Equivalent, type MutationReport, resultOf, textOf } from './mutation/result';
 
@@ -90,7 +90,7 @@ function run(words: readonly string[]): Promise<number> {
 }
 
 async function main(words: string[]): Promise<void> {
-  if (helpAsked(words)) return console.log(USAGE);
+  if (isHelpRequested(words)) return console.log(USAGE);
   const { values, positionals } = parseArgs({
     args: words,
     options: { json: { type: 'string' } },

@@ -16,7 +16,7 @@ export interface OpenidProvider {
   stop(): Promise<void>;
 }
 
-const MOST_REDIRECTS = 10;
+const MAX_REDIRECTS = 10;
 
 /** @param origin to which it sends browsers back @param authority the number of what its users are bound to */
 export async function startOpenidProvider(origin: string, authority: string): Promise<OpenidProvider> {
@@ -36,7 +36,7 @@ export async function startOpenidProvider(origin: string, authority: string): Pr
     const cookies = new Map<string, string>();
     let at = new URL(address);
     for (let redirects = 0; at.origin === issuer; redirects += 1) {
-      if (redirects > MOST_REDIRECTS) throw new Error('The provider sends its visitors in a circle.');
+      if (redirects > MAX_REDIRECTS) throw new Error('The provider sends its visitors in a circle.');
       const response = await fetch(at, {
         redirect: 'manual',
         headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; '), 'x-user': user },

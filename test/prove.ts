@@ -8,7 +8,7 @@ import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { helpAsked } from '../commands/help';
+import { isHelpRequested } from '../commands/help';
 import { AVAILABILITY_USAGE, readAvailabilityArguments } from './availability-proof/arguments';
 import type { Row } from './availability-proof/report';
 import { createTestDatabase } from './database';
@@ -184,7 +184,7 @@ const COUNTS: Readonly<Record<string, number>> = { life: 10, recording: 100 };
 const USAGE = `Usage: npm run prove -- ${Object.keys(PROPERTIES).join('|')} [--count 1000, life: 10, recording: 100] [--seed N]\n${AVAILABILITY_USAGE}`;
 
 async function main(): Promise<void> {
-  if (helpAsked(process.argv)) return console.log(USAGE);
+  if (isHelpRequested(process.argv)) return console.log(USAGE);
   if (process.argv[2] === 'availability') return availability(process.argv.slice(3));
   const { values, positionals } = parseArgs({
     allowPositionals: true,

@@ -4,7 +4,7 @@ import pino from 'pino';
 import type { Caller, OrganisationKey } from '../caller/caller';
 import { unauthenticated } from '../gateway/errors/errors';
 import { Admission, DEFAULT_ADMISSION } from '../gateway/http/admission';
-import { type HttpServer, type HttpServerOptions, startHttpServer, type WhyShed } from '../gateway/http/http-server';
+import { type HttpServer, type HttpServerOptions, type ShedReason, startHttpServer } from '../gateway/http/http-server';
 import { renderError } from '../gateway/http/rendered-error';
 
 const log = pino({ level: 'silent' });
@@ -19,7 +19,7 @@ export let inWork: {
   answer(body?: object, status?: number): void;
 }[];
 
-export let shed: WhyShed[];
+export let shed: ShedReason[];
 const sockets: Socket[] = [];
 
 const caller = (name: string): Caller => ({

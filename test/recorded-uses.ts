@@ -39,7 +39,7 @@ beforeAll(async () => {
   LMS = callerOf('lms', `AUTHORITY:${id('CITY')}`);
 });
 afterAll(() => world.close());
-beforeEach(() => world.forgetUses());
+beforeEach(() => world.deleteUses());
 
 export interface Event {
   readonly id: string;

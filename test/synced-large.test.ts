@@ -12,8 +12,8 @@ import { createTestDatabase, type TestDatabase } from './database';
 import { seedWorld } from './seed-world';
 
 /** Some three times what is staged at once. */
-const MOST_ROWS = 6_000;
-const LICENCES = Math.ceil(MOST_ROWS / 400);
+const MAX_ROWS = 6_000;
+const LICENCES = Math.ceil(MAX_ROWS / 400);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-sync-'));
 let database: TestDatabase;
@@ -81,12 +81,12 @@ async function sync(wanted: number, note: string) {
 }
 
 test('a file three times as long is sent in pieces of the same length, and no more comes back', async () => {
-  const few = await sync(MOST_ROWS / 3, 'first');
-  expect(few.counts).toMatchObject({ added: MOST_ROWS / 3, ended: 0 });
-  const many = await sync(MOST_ROWS, 'first');
-  expect(many.counts).toMatchObject({ kept: MOST_ROWS / 3, added: (MOST_ROWS * 2) / 3, ended: 0 });
-  const again = await sync(MOST_ROWS, 'first');
-  expect(again.counts).toMatchObject({ kept: MOST_ROWS, added: 0, replaced: 0, ended: 0 });
+  const few = await sync(MAX_ROWS / 3, 'first');
+  expect(few.counts).toMatchObject({ added: MAX_ROWS / 3, ended: 0 });
+  const many = await sync(MAX_ROWS, 'first');
+  expect(many.counts).toMatchObject({ kept: MAX_ROWS / 3, added: (MAX_ROWS * 2) / 3, ended: 0 });
+  const again = await sync(MAX_ROWS, 'first');
+  expect(again.counts).toMatchObject({ kept: MAX_ROWS, added: 0, replaced: 0, ended: 0 });
   for (const { largest } of [many, again]) {
     expect(largest.rows).toBeLessThanOrEqual(100);
     expect(largest.sent).toBeLessThan(few.largest.sent * 1.2);

@@ -9,7 +9,7 @@ import { Session } from '../services/subgraph/database/session';
 import { makeSubgraphSchema } from '../services/subgraph/schema/schema';
 import { contextFor } from '../services/subgraph/subgraph';
 import { countUses } from '../services/usage/counting/count-uses';
-import { TELL_ALL_COUNTED } from '../services/usage/counting/tell-queries';
+import { NOTIFY_ALL_COUNTED } from '../services/usage/counting/notify-queries';
 import { usageDefinition } from '../services/usage/service';
 import { createTestDatabase } from './database';
 import { clearWorld, type SeededWorld, seedWorld } from './seed-world';
@@ -57,17 +57,17 @@ export async function createUsageWorld() {
     world: Pick<World, 'organisations' | 'schools' | 'titles'> & Partial<World>,
   ): Promise<SeededWorld> {
     await clearWorld(database.query);
-    await forgetUses();
+    await deleteUses();
     return seedWorld(database.query, { packages: {}, licences: {}, entitlements: {}, ...world });
   }
 
-  async function forgetUses(): Promise<void> {
+  async function deleteUses(): Promise<void> {
     await database.query(
       ['event', 'event_key', 'coverage', 'monthly_sum', 'licence_sum']
         .map((table) => `delete from usage.${table}`)
         .join(';'),
     );
-    await database.query(TELL_ALL_COUNTED.text);
+    await database.query(NOTIFY_ALL_COUNTED.text);
   }
 
   async function ask(caller: Caller, source: string, variables: object, options: AskOptions = {}): Promise<Answer> {
@@ -108,7 +108,7 @@ export async function createUsageWorld() {
     /** Runs SQL as the owner. */
     query: database.query,
     seed,
-    forgetUses,
+    deleteUses,
     ask,
     /** The reading statements of all that was asked so far. */
     statements,

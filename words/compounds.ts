@@ -11,7 +11,7 @@ import { withUmlaut } from './word-forms';
 
 /** Two short parts with a letter between them are a word by chance more often than not. */
 const SHORTEST_COMPOUND = 5;
-const MOST_PARTS = 5;
+const MAX_PARTS = 5;
 /** Longer ones are no words: looked at for each place, they would cost more than they find. */
 const LONGEST_COMPOUND = 60;
 const SHORTEST_UNKNOWN = 4;
@@ -139,7 +139,7 @@ function coversOf(word: string): Covered {
   const covered: (Parts | undefined)[] = [[]];
   for (let from = 0; from < word.length; from += 1) {
     const before = covered[from];
-    if (!before || before.length >= MOST_PARTS) continue;
+    if (!before || before.length >= MAX_PARTS) continue;
     for (let until = from + 2; until <= Math.min(word.length, from + longest); until += 1) {
       const part = (until === word.length ? AT_THE_END : BEFORE_OTHERS).get(word.slice(from, until));
       const known = covered[until];

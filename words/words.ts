@@ -4,9 +4,9 @@
  */
 
 /** In code points. A longer one is several words, so that each fits an entry of an index whatever its letters are. */
-const MAXIMUM_WORD = 100;
+const MAX_WORD = 100;
 
-const WORD = new RegExp(`[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}]{0,${MAXIMUM_WORD - 1}}`, 'gu');
+const WORD = new RegExp(`[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}]{0,${MAX_WORD - 1}}`, 'gu');
 
 /** They stand within words and are not seen: soft hyphen, joiners, byte order mark. */
 const INVISIBLE = /\u00ad|\u200c|\u200d|\u2060|\ufeff/g;

@@ -11,7 +11,7 @@ import { generatedTitle } from './generated-titles';
 /** Each holds two packages of 399, and a title is in three. */
 const LICENCES = 20;
 const BATCH = 2_000;
-const TOLD_EACH = 50_000;
+const PROGRESS_STEP = 50_000;
 
 /** `NW:100000`, which holds the {@link LICENCES}. */
 export const SCHOOL = 'NW:100000';
@@ -31,7 +31,7 @@ export async function makeCatalogue(database: TestDatabase, size: number, say: (
     await ownerTransactions(database.ownerUrl, async (transact) => {
       for (let from = 0; from < size; from += BATCH) {
         await transact((db) => writeTitles(db, from, Math.min(size, from + BATCH)));
-        if (from > 0 && from % TOLD_EACH === 0)
+        if (from > 0 && from % PROGRESS_STEP === 0)
           say(`${from.toLocaleString('en')} titles of ${size.toLocaleString('en')}`);
       }
     });

@@ -10,7 +10,7 @@ import { importRecords } from '../../services/import-file/import-records';
 import { readJsonRecords } from '../../services/import-file/json-records';
 import { titles } from '../../services/licences/import/import-titles';
 import type { TestDatabase } from '../../test/database';
-import { processorMsWith, type Took } from '../server-time';
+import { processorMsWith, type Timing } from '../server-time';
 import { ratiosTo, type Spread, spreadOf } from '../statistics';
 import { generatedTitle } from './generated-titles';
 
@@ -41,8 +41,8 @@ export async function importRate(
   const file = join(folder, 'titles.ndjson');
   const lines = Array.from({ length: imported }, (_, at) => `${JSON.stringify(generatedTitle(size + at))}\n`);
   writeFileSync(file, lines.join(''));
-  const imports: Took[] = [];
-  const copies: Took[] = [];
+  const imports: Timing[] = [];
+  const copies: Timing[] = [];
   try {
     // The first round compiles and plans.
     for (let round = -1; round < rounds; round += 1) {
@@ -69,7 +69,7 @@ export async function importRate(
     rmSync(folder, { recursive: true, force: true });
   }
   await query('vacuum analyze licences.title, licences.title_term, licences.title_word');
-  const of = (times: readonly Took[], unit: keyof Took) => times.map((one) => one[unit]);
+  const of = (times: readonly Timing[], unit: keyof Timing) => times.map((one) => one[unit]);
   return {
     titles: size,
     imported,
@@ -80,7 +80,7 @@ export async function importRate(
   };
 }
 
-async function took(database: TestDatabase, work: () => Promise<unknown>): Promise<Took> {
+async function took(database: TestDatabase, work: () => Promise<unknown>): Promise<Timing> {
   const [begun, busy] = [performance.now(), await processorMsWith(database)];
   await work();
   return { ms: performance.now() - begun, cpuMs: (await processorMsWith(database)) - busy };

@@ -69,7 +69,7 @@ export async function startChild({ program, settings, core, nodeOptions = [] }: 
 }
 
 /** Keeps this process, which makes the load, off the measured core; the returned function ends that. */
-export function stayOn(core: number): () => void {
+export function keepOffCore(core: number): () => void {
   if (!CAN_PIN || CORES < 2) return () => undefined;
   const pin = (cores: string) =>
     execFileSync('taskset', ['-a', '-c', '-p', cores, String(process.pid)], { stdio: 'ignore' });

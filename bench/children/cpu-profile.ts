@@ -1,7 +1,7 @@
 /** A profile of this process, function by function, while it works. */
 import { type Profiler, Session } from 'node:inspector/promises';
 
-export interface Hot {
+export interface HotFunction {
   /** The function and its place: `verify node:crypto`, `read gateway/claims.js:12`. */
   readonly place: string;
   /** The share of the time in which the process was not idle. */
@@ -11,11 +11,11 @@ export interface Hot {
 export interface Profile {
   readonly busyMs: number;
   /** Functions alone, without what they call. */
-  readonly functions: readonly Hot[];
+  readonly functions: readonly HotFunction[];
   /** Our functions, with everything that they call until they wait. */
-  readonly withCalls: readonly Hot[];
+  readonly withCalls: readonly HotFunction[];
   /** The same by package, or by folder of this project. */
-  readonly packages: readonly Hot[];
+  readonly packages: readonly HotFunction[];
 }
 
 let session: Session | undefined;
@@ -59,7 +59,7 @@ export function summary({ nodes, samples = [], timeDeltas = [] }: Profiler.Profi
     }
     for (const name of callChain) add(withCalls, name, took);
   });
-  const ranked = (sums: Map<string, number>): Hot[] =>
+  const ranked = (sums: Map<string, number>): HotFunction[] =>
     [...sums].map(([place, took]) => ({ place, share: took / busy })).sort((a, b) => b.share - a.share);
   return {
     busyMs: busy / 1000,

@@ -15,13 +15,13 @@ export const SIGNING_KEYS = ['a signing key of the bench'];
 export const SUPERGRAPH = path.join(PROJECT_ROOT, 'schema', 'supergraph.graphql');
 
 /** A folder for files that the children read; it is deleted at the end. */
-export interface Workshop {
+export interface WorkFolder {
   /** @returns the path of the file */
   write(name: string, content: string): string;
   clear(): void;
 }
 
-export function openWorkshop(): Workshop {
+export function openWorkFolder(): WorkFolder {
   const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-bench-'));
   return {
     write(name, content) {
@@ -69,11 +69,11 @@ export function startVerifyingHive(supergraph: string, planner: 'JavaScript' | '
 }
 
 /** The supergraph for gateways that do not know our directives: without them, and with the subgraphs' addresses. */
-export function plainSupergraph(workshop: Workshop, addresses: Readonly<Record<string, string>>): string {
+export function plainSupergraph(folder: WorkFolder, addresses: Readonly<Record<string, string>>): string {
   const { forPlanner } = readSupergraph(readFileSync(SUPERGRAPH, 'utf8'));
   const text = Object.entries(addresses).reduce(
     (sdl, [name, url]) => sdl.replace(`http://${name}.invalid`, url),
     forPlanner,
   );
-  return workshop.write('plain-supergraph.graphql', text);
+  return folder.write('plain-supergraph.graphql', text);
 }

@@ -36,7 +36,7 @@ const sign = createRequestSigner(signingKeys);
 const memo: Memo = new Map();
 /** By the request as it was sent: parsing it would cost more than all the rest. */
 const bodies = new Map<string, string>();
-const MOST_BODIES = 5_000;
+const MAX_BODIES = 5_000;
 let sealed = false;
 let missed = 0;
 
@@ -85,7 +85,7 @@ async function answerTo(subgraph: string, body: string, headers: IncomingMessage
   let said = bodies.get(sent);
   if (said === undefined) {
     said = await remembered(subgraph, body, headers);
-    if (bodies.size < MOST_BODIES) bodies.set(sent, said);
+    if (bodies.size < MAX_BODIES) bodies.set(sent, said);
   }
   return said;
 }

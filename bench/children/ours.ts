@@ -94,7 +94,7 @@ async function reach(where: OurSettings['subgraphs']): Promise<Reached> {
   };
 }
 
-const MOST_QUERIES = 100;
+const MAX_QUERIES = 100;
 
 type Make = () => SubgraphAnswer;
 const MAKERS = new Map<string, Make>();
@@ -131,7 +131,7 @@ function remembered(subgraph: string, memo: Memo): LocalSubgraph {
     });
     const [answer, ...others] = new Set(asked.map(([, answer]) => answer));
     const only = answer !== undefined && others.length === 0 ? makerOf(answer) : null;
-    if (byQuery.size < MOST_QUERIES && byCount.size < MOST_QUERIES) byQuery.set(query, byCount.set(count, only));
+    if (byQuery.size < MAX_QUERIES && byCount.size < MAX_QUERIES) byQuery.set(query, byCount.set(count, only));
     return only;
   }
   function answerTo(question: SubgraphQuestion): Make {

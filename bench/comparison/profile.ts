@@ -1,6 +1,6 @@
 /** Profiles one of ours after it was measured, because profiling costs time. */
 import type { Child } from '../children/child';
-import type { Hot, Profile } from '../children/cpu-profile';
+import type { HotFunction, Profile } from '../children/cpu-profile';
 import type { Contender } from './comparison';
 import { columns } from './table';
 
@@ -25,7 +25,7 @@ export async function profileOf(
 export function profileTable(title: string, { name, requests, ...profile }: ProfileOf): string {
   const { busyMs, packages, functions, withCalls } = profile;
   const each = busyMs / requests;
-  const listed = (what: string, hot: readonly Hot[]) =>
+  const listed = (what: string, hot: readonly HotFunction[]) =>
     columns([
       ['share', 'ms each', what],
       ...hot.map(({ place, share }) => [`${(share * 100).toFixed(1)} %`, (share * each).toFixed(3), place]),

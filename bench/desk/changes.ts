@@ -12,16 +12,16 @@ import { undoChange } from '../../services/schools/amendment/undo-change';
 import { Session } from '../../services/subgraph/database/session';
 import type { TestDatabase } from '../../test/database';
 import { makeLargeInstallation } from '../../test/large-installation';
-import { pidOf, type Took, timed } from '../server-time';
+import { pidOf, type Timing, timed } from '../server-time';
 import { holdLicences, LICENCES } from './held-licences';
 
 export interface ChangeFigures {
   readonly changes: {
     readonly entitlements: number;
-    readonly bare: Took;
+    readonly bare: Timing;
     readonly rows: readonly {
       readonly name: string;
-      readonly took: Took;
+      readonly took: Timing;
       /** How many times as long as the bare UPDATE, by the server's processor time. */
       readonly ratioByProcessor: number;
     }[];
@@ -75,7 +75,7 @@ export async function benchChanges(
   }
 }
 
-async function bareUpdate({ query }: TestDatabase): Promise<{ bare: Took; entitlements: number }> {
+async function bareUpdate({ query }: TestDatabase): Promise<{ bare: Timing; entitlements: number }> {
   const pid = await pidOf((text) => query(text));
   await query('begin');
   await query('alter table schools.entitlement disable trigger user');

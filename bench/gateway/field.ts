@@ -15,7 +15,7 @@ import {
   startSubgraphs,
   startVerifyingHive,
   startVerifyingStock,
-  type Workshop,
+  type WorkFolder,
 } from '../children/gateways';
 import type { MemoSettings, Missed, Sealed } from '../children/memo';
 import type { NotRun } from '../comparison/comparison';
@@ -51,10 +51,10 @@ const GATEWAY_CORE = 0;
 const MEMO_CORE = Math.min(1, CORES - 1);
 export const LOAD_CORE = Math.min(2, CORES - 1);
 
-export async function bringToStart(
+export async function startGateways(
   { databases }: Installation,
   cases: readonly GatewayCase[],
-  workshop: Workshop,
+  folder: WorkFolder,
   say: (line: string) => void,
 ): Promise<Field> {
   const children: Child[] = [];
@@ -75,7 +75,7 @@ export async function bringToStart(
     const settings: MemoSettings = { real: urls, signingKeys: SIGNING_KEYS, envelope };
     const memo = await kept(startChild({ program: 'memo', settings, core: MEMO_CORE }));
     const addresses = Object.fromEntries(SERVICES.map((service) => [service, `${memo.url}/${service}`]));
-    const plain = plainSupergraph(workshop, addresses);
+    const plain = plainSupergraph(folder, addresses);
     const place = { core: GATEWAY_CORE };
     const overHttp = { subgraphs: { addresses: addresses as Record<(typeof SERVICES)[number], string> } };
     const gateways = new Map<string, Child>([
@@ -99,7 +99,7 @@ export async function bringToStart(
     const answers = await answersOf(cases, gateways);
     const sealed = await memo.ask<Sealed>({ seal: true });
     await Promise.all(real.map(([, child]) => child.stop()));
-    const file = workshop.write('memo.json', JSON.stringify(sealed.memo));
+    const file = folder.write('memo.json', JSON.stringify(sealed.memo));
     gateways.set(OURS_LOCAL, await kept(startOurs({ subgraphs: { memo: file } }, place)));
     await answersOf(cases, gateways);
     for (const { url } of gateways.values()) await showTokens(url, cases);

@@ -2,8 +2,8 @@
  * The gateways alone, over subgraphs that answer from memory: ours, the stock one and Hive Gateway, each in a process of
  * its own, asked the very same operations.
  */
-import { type Child, pinning, stayOn } from '../children/child';
-import { openWorkshop } from '../children/gateways';
+import { type Child, keepOffCore, pinning } from '../children/child';
+import { openWorkFolder } from '../children/gateways';
 import { type Contender, compare, type NotRun, type Row } from '../comparison/comparison';
 import { type ProfileOf, profileOf, profileTable } from '../comparison/profile';
 import { columns, comparisonTable } from '../comparison/table';
@@ -12,7 +12,7 @@ import { type Operation, sendLoad } from '../load/load';
 import { tokensFor } from '../load/tokens';
 import { type Spread, spreadText } from '../statistics';
 import { type ColdRow, cold } from './cold';
-import { bringToStart, HIVE_RUST, LOAD_CORE, OURS, OURS_LOCAL, OURS_WATCHED, STOCK } from './field';
+import { HIVE_RUST, LOAD_CORE, OURS, OURS_LOCAL, OURS_WATCHED, STOCK, startGateways } from './field';
 import { type GatewayCase, gatewayCases } from './operations';
 import { telemetryCostMs } from './telemetry-cost';
 
@@ -46,12 +46,12 @@ export async function benchGateway(installation: Installation, options: GatewayB
   const { quick, profile, say } = options;
   const tokens = await tokensFor(TOKENS, 'lms', AUTHORITY);
   const cases = gatewayCases(SCHOOL_NUMBERS[0] as string, tokens);
-  const workshop = openWorkshop();
-  const field = await bringToStart(installation, cases, workshop, say).catch((error) => {
-    workshop.clear();
+  const folder = openWorkFolder();
+  const field = await startGateways(installation, cases, folder, say).catch((error) => {
+    folder.clear();
     throw error;
   });
-  const release = stayOn(LOAD_CORE);
+  const release = keepOffCore(LOAD_CORE);
   try {
     const figures: GatewayFigures['cases'][number][] = [];
     for (const one of cases) {
@@ -80,7 +80,7 @@ export async function benchGateway(installation: Installation, options: GatewayB
   } finally {
     release();
     await field.stop();
-    workshop.clear();
+    folder.clear();
   }
 }
 

@@ -17,7 +17,7 @@ export interface Latency {
   readonly gaveUp: boolean;
 }
 
-const MOST_WAITING = 2_000;
+const MAX_WAITING = 2_000;
 
 /** @throws Error where a request was not answered with 200 */
 export async function arrive(
@@ -48,7 +48,7 @@ export async function arrive(
     times.push(performance.now() - due);
   }
 
-  while (sent < total && underway.size < MOST_WAITING && !failure) {
+  while (sent < total && underway.size < MAX_WAITING && !failure) {
     const due = began + (sent * 1000) / perSecond;
     const early = due - performance.now();
     if (early > 0) await sleep(early);

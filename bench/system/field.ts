@@ -8,7 +8,7 @@ import {
   startOurs,
   startStock,
   startSubgraphs,
-  type Workshop,
+  type WorkFolder,
 } from '../children/gateways';
 import type { Contender } from '../comparison/comparison';
 import type { Installation } from '../installation';
@@ -23,19 +23,19 @@ export const APART = 'ours, apart over HTTP';
 export const ONE_MACHINE = 'ours, one-machine mode';
 const CONNECTIONS = 8;
 
-export interface SystemField {
+export interface SystemContenders {
   /** By name; all but the bare SQL. */
   readonly gateways: ReadonlyMap<string, Child>;
   contenders(one: SystemCase): Contender[];
   stop(): Promise<void>;
 }
 
-export async function openSystemField(
+export async function openSystemContenders(
   installation: Installation,
   cases: readonly SystemCase[],
-  workshop: Workshop,
+  folder: WorkFolder,
   say: (line: string) => void,
-): Promise<SystemField> {
+): Promise<SystemContenders> {
   const { databases } = installation;
   const children: Child[] = [];
   const kept = (child: Child) => {
@@ -51,14 +51,14 @@ export async function openSystemField(
     say('starting the gateways and the subgraphs');
     const baselineSettings: BaselineSettings = {
       databases: Object.fromEntries(Object.entries(databases).map(([name, url]) => [roleOf(name as Service), url])),
-      cases: workshop.write('statements.json', JSON.stringify(statements)),
+      cases: folder.write('statements.json', JSON.stringify(statements)),
     };
     const baseline = kept(await startChild({ program: 'baseline', settings: baselineSettings }));
     const apart = await startSubgraphs(databases);
     for (const [, child] of apart) kept(child);
     const addresses = Object.fromEntries(apart.map(([service, { url }]) => [service, url])) as Record<Service, string>;
     const gateways = new Map([
-      [STOCK, kept(await startStock(plainSupergraph(workshop, addresses), undefined, SIGNING_KEYS))],
+      [STOCK, kept(await startStock(plainSupergraph(folder, addresses), undefined, SIGNING_KEYS))],
       [APART, kept(await startOurs({ subgraphs: { addresses } }))],
       [ONE_MACHINE, kept(await startOurs({ subgraphs: { databases } }, { nodeOptions: ['--expose-gc'] }))],
     ]);

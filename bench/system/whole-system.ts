@@ -1,12 +1,12 @@
 /** The whole system on the 5,500-school world: work, latency at a fixed rate, and memory. */
 import type { Child } from '../children/child';
-import { openWorkshop } from '../children/gateways';
+import { openWorkFolder } from '../children/gateways';
 import { type Contender, compare, type Row } from '../comparison/comparison';
 import { type ProfileOf, profileOf, profileTable } from '../comparison/profile';
 import { columns, comparisonTable } from '../comparison/table';
 import type { Installation } from '../installation';
 import { spreadText } from '../statistics';
-import { APART, ONE_MACHINE, openSystemField, SQL, STOCK } from './field';
+import { APART, ONE_MACHINE, openSystemContenders, SQL, STOCK } from './field';
 import { type LatencyRow, latencies } from './latency';
 import { type MemoryFigures, memoryOver } from './memory';
 import { type SystemCase, systemCases } from './questions';
@@ -39,9 +39,9 @@ export async function benchSystem(
 ): Promise<SystemFigures> {
   const cases = (await systemCases()).filter(({ name }) => name.includes(part ?? ''));
   if (cases.length === 0) throw new Error(`No case of the system has “${part}” in its name.`);
-  const workshop = openWorkshop();
-  const field = await openSystemField(installation, cases, workshop, say).catch((error) => {
-    workshop.clear();
+  const folder = openWorkFolder();
+  const field = await openSystemContenders(installation, cases, folder, say).catch((error) => {
+    folder.clear();
     throw error;
   });
   try {
@@ -81,7 +81,7 @@ export async function benchSystem(
     return { cases: figures, latency, memory };
   } finally {
     await field.stop();
-    workshop.clear();
+    folder.clear();
   }
 }
 

@@ -14,7 +14,7 @@ import type { Use } from '../../services/usage/recording/use';
 import type { TestDatabase } from '../../test/database';
 import { type SeededWorld, seedWorld } from '../../test/seed-world';
 import { callerOf } from '../../test/usage-world';
-import { pidOf, type Took, timed } from '../server-time';
+import { pidOf, type Timing, timed } from '../server-time';
 import { ratiosTo, type Spread, spreadOf, spreadText } from '../statistics';
 
 export interface RecordingFigures {
@@ -59,8 +59,8 @@ export async function benchRecording(
       [10_000, quick ? 3 : 15],
       [100, quick ? 10 : 100],
     ] as const) {
-      const own: Took[] = [];
-      const peer: Took[] = [];
+      const own: Timing[] = [];
+      const peer: Timing[] = [];
       // The first ones plan statements and make partitions.
       for (let round = -2; round < rounds; round += 1) {
         const uses = usesOf(world, events, round + 3);
@@ -70,7 +70,7 @@ export async function benchRecording(
         own.push(recorded);
         peer.push(copied);
       }
-      const of = (times: readonly Took[], unit: keyof Took) => times.map((one) => one[unit]);
+      const of = (times: readonly Timing[], unit: keyof Timing) => times.map((one) => one[unit]);
       recording.push({
         events,
         rounds,
@@ -112,7 +112,7 @@ function usesOf(world: SeededWorld, count: number, daysAgo: number): Use[] {
 }
 
 /** As the service does it, from the uses that were read to the end of the transaction. */
-async function record(service: DataSource, world: SeededWorld, uses: readonly Use[]): Promise<Took> {
+async function record(service: DataSource, world: SeededWorld, uses: readonly Use[]): Promise<Timing> {
   const caller = { ...callerOf('lms', `AUTHORITY:${world.organisation('CITY')}`), client: CLIENT };
   const sessions = uses.map(() => Buffer.from(randomUUID().replaceAll('-', ''), 'hex'));
   const session = new Session(service, caller);
@@ -131,7 +131,7 @@ async function record(service: DataSource, world: SeededWorld, uses: readonly Us
 }
 
 /** In the order in which they were sent, and with other ids, as one that is there is no new one. */
-async function copyAgain(database: TestDatabase, uses: readonly Use[]): Promise<Took> {
+async function copyAgain(database: TestDatabase, uses: readonly Use[]): Promise<Timing> {
   const [found] = await database.query<{ file: string }>(
     `select current_setting('data_directory') || '/bench.copy' as file`,
   );

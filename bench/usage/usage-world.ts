@@ -11,7 +11,7 @@ export const EVENTS_OF_SUM = 10;
 export const EVENTS_OF_AUTHORITY_YEAR = SCHOOLS_OF_AUTHORITY * TITLES_USED * EVENTS_OF_SUM * 12;
 
 /** As many as there are in the largest state. Beyond them, more events are more years. */
-const MOST_AUTHORITIES = 770;
+const MAX_AUTHORITIES = 770;
 export const TITLES = 5_000;
 const LAST_YEAR = 2025;
 
@@ -33,7 +33,7 @@ export const YEAR = { from: `${LAST_YEAR}-01`, until: `${LAST_YEAR}-12` };
  */
 export async function makeUsageWorld(query: Query, events: number, say: (line: string) => void): Promise<UsageWorld> {
   const units = Math.ceil(events / EVENTS_OF_AUTHORITY_YEAR);
-  const authorities = Math.min(units, MOST_AUTHORITIES);
+  const authorities = Math.min(units, MAX_AUTHORITIES);
   const years = Math.ceil(units / authorities);
   await makePlatform(query, authorities);
   for (let year = LAST_YEAR - years + 1; year <= LAST_YEAR; year += 1) {

@@ -5,7 +5,7 @@ import { type EntityTransaction, ownerTransactions } from '../../database/querya
 import type { Settings } from '../../environment';
 import { insertApiKey, listApiKeys, revokeApiKey } from '../../services/schools/api-key/api-key-queries';
 import { describeChange } from '../../services/subgraph/audit/describe-change';
-import { helpAsked } from '../help';
+import { isHelpRequested } from '../help';
 import { requireInstallation, withOwner } from '../installation';
 import { Problem } from '../problem';
 import { createLog } from '../start/log';
@@ -39,7 +39,7 @@ async function work(db: EntityTransaction, options: ApiKeyOptions, audit: Logger
 
 /** @throws Problem */
 export async function apikey(words: readonly string[], settings: Settings, terminal: Terminal): Promise<void> {
-  if (helpAsked(words)) return terminal.print(`${USAGE}\n`);
+  if (isHelpRequested(words)) return terminal.print(`${USAGE}\n`);
   const options = readApiKeyOptions(words);
   requireInstallation(settings);
   // What was done to keys is always logged, however quiet the log is otherwise.

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { idOfApiKey, isApiKeyId, LONGEST_API_KEY_DAYS } from '../../caller/api-key';
 import { CALLER_KINDS, type CallerKind, type OrganisationKey } from '../../caller/caller';
 import { Problem } from '../problem';
-import { CALLER_OPTIONS, CALLER_USAGE, isKind, readBound, readScopes, usageLine } from '../token/caller-words';
+import { CALLER_OPTIONS, CALLER_USAGE, isKind, readBound, readScopes, usageLine } from '../token/caller-arguments';
 
 export const USAGE = [
   `Usage: npm run apikey -- create ${CALLER_KINDS.join('|')} --name "…" --days N [options]`,

@@ -5,7 +5,7 @@ import { unaudited } from '../../services/subgraph/audit/bypass-queries';
 import { AUDITED_SERVICES } from '../../services/subgraph/audit/chain-queries';
 import { erasePerson } from '../../services/subgraph/audit/erase-person';
 import { type ChainReport, verifyChain } from '../../services/subgraph/audit/verify-chain';
-import { helpAsked } from '../help';
+import { isHelpRequested } from '../help';
 import { requireInstallation, withOwner } from '../installation';
 import { Problem } from '../problem';
 import type { Terminal } from '../terminal';
@@ -16,7 +16,7 @@ import { readAuditOptions, USAGE } from './audit-options';
  * @throws Problem where the name is not known
  */
 export async function audit(words: readonly string[], settings: Settings, terminal: Terminal): Promise<number> {
-  if (helpAsked(words)) {
+  if (isHelpRequested(words)) {
     terminal.print(`${USAGE}\n`);
     return 0;
   }

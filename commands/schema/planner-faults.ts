@@ -43,7 +43,7 @@ interface Said {
 }
 
 function faultsWithin(document: DocumentNode): string[] {
-  const types = saidOfTypes(document);
+  const types = statementsOfTypes(document);
   return [...types].flatMap(([type, { keys, requires }]) => {
     const withArguments = [...requires].filter(([, fields]) => takesArguments(fields, type, types));
     const isPartlyResolvable = requires.size > 0 && keys.some(isNotResolvable);
@@ -81,7 +81,7 @@ function emptyInterfaces(subgraphs: readonly SubgraphDefinitions[]): string[] {
   );
 }
 
-function saidOfTypes({ definitions }: DocumentNode): Map<string, Said> {
+function statementsOfTypes({ definitions }: DocumentNode): Map<string, Said> {
   const types = new Map<string, Said>();
   for (const node of definitions) {
     if (!('fields' in node)) continue;

@@ -2,7 +2,7 @@
 import { parseSettings, type Settings } from '../../environment';
 import { providerOf } from './console';
 import { demoRolesOf } from './demo-roles';
-import type { SpeakingSchool } from './greeting-queries';
+import type { ExampleSchool } from './greeting-queries';
 
 const ISSUER = 'https://id.example/realms/schule';
 const TOKEN_ISSUERS = JSON.stringify([{ issuer: ISSUER, audience: 'freischalter', jwksUri: `${ISSUER}/keys` }]);
@@ -54,7 +54,7 @@ test('the scopes that are asked for say that it is OpenID Connect', () => {
 });
 
 describe('demo roles', () => {
-  const school: SpeakingSchool = {
+  const school: ExampleSchool = {
     number: '900102',
     name: 'Gymnasium',
     state: 'STATE:NW',
@@ -75,7 +75,7 @@ describe('demo roles', () => {
     ]);
   });
 
-  test.each<[string, Record<string, string>, SpeakingSchool | null]>([
+  test.each<[string, Record<string, string>, ExampleSchool | null]>([
     ['in production', { NODE_ENV: 'production' }, school],
     ['in production, whatever is said of demo data', { NODE_ENV: 'production', DEMO_DATA: 'true' }, school],
     ['where the tokens of others are taken', { TOKEN_ISSUERS }, school],

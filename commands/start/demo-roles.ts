@@ -3,7 +3,7 @@ import type { Caller } from '../../caller/caller';
 import { SHOWCASE } from '../../demo/showcase';
 import type { Settings } from '../../environment';
 import type { DemoRole } from '../../protocols/console/demo-roles';
-import type { SpeakingSchool } from './greeting-queries';
+import type { ExampleSchool } from './greeting-queries';
 
 export interface BoundDemoRole extends DemoRole {
   readonly kind: Caller['kind'];
@@ -18,7 +18,7 @@ type Deciding = Pick<Settings, 'NODE_ENV' | 'TOKEN_ISSUERS'>;
  */
 export function demoRolesOf(
   { NODE_ENV, TOKEN_ISSUERS }: Deciding,
-  school: SpeakingSchool | null,
+  school: ExampleSchool | null,
 ): readonly BoundDemoRole[] | null {
   if (NODE_ENV === 'production' || TOKEN_ISSUERS || !school) return null;
   const { state, number, authority, authorityName, mediaCentre, mediaCentreName } = school;

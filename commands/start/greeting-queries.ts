@@ -2,8 +2,8 @@ import type { OrganisationKey } from '../../caller/caller';
 import { ownerStatements } from '../../database/queryable';
 import { type RowOf, statement, text, textAs } from '../../database/statement';
 
-const FIND_SPEAKING_SCHOOL = statement(
-  'findSpeakingSchool',
+const FIND_EXAMPLE_SCHOOL = statement(
+  'findExampleSchool',
   `select o.number, o.name, 'STATE:' || o.state as state, authority.key as authority, authority.name as "authorityName",
      centre.key as "mediaCentre", centre.name as "mediaCentreName"
    from schools.school s
@@ -31,7 +31,7 @@ const FIND_SPEAKING_SCHOOL = statement(
 );
 
 /** A school with something to show: in operation, with the organisations above it. */
-export type SpeakingSchool = RowOf<typeof FIND_SPEAKING_SCHOOL>;
+export type ExampleSchool = RowOf<typeof FIND_EXAMPLE_SCHOOL>;
 
 /**
  * Reads as the owner, from whom row-level security hides no school.
@@ -39,7 +39,7 @@ export type SpeakingSchool = RowOf<typeof FIND_SPEAKING_SCHOOL>;
  * @param preferred the key of the school that is chosen where it exists
  * @returns null where there is no school in operation
  */
-export async function findSpeakingSchool(ownerUrl: string, preferred: string): Promise<SpeakingSchool | null> {
-  const [found] = await ownerStatements(ownerUrl, (db) => db.query(FIND_SPEAKING_SCHOOL, [preferred]));
+export async function findExampleSchool(ownerUrl: string, preferred: string): Promise<ExampleSchool | null> {
+  const [found] = await ownerStatements(ownerUrl, (db) => db.query(FIND_EXAMPLE_SCHOOL, [preferred]));
   return found ?? null;
 }

@@ -2,12 +2,12 @@
 import { type Caller, type CallerKind, SCOPES_OF_KIND } from '../../caller/caller';
 import { SHOWCASE } from '../../demo/showcase';
 import { type DevelopmentKey, makeToken } from '../../gateway/identity/development-issuer';
-import type { SpeakingSchool } from './greeting-queries';
+import type { ExampleSchool } from './greeting-queries';
 
 export interface Greeting {
   readonly url: string;
   /** Null where there is no school in operation. */
-  readonly school: SpeakingSchool | null;
+  readonly school: ExampleSchool | null;
   /** Null where this installation accepts only tokens of other issuers. */
   readonly key: DevelopmentKey | null;
 }
@@ -32,7 +32,7 @@ export async function greeting({ url, school, key }: Greeting): Promise<string> 
   return lines.join('\n');
 }
 
-async function tokensAndQuery(url: string, key: DevelopmentKey, school: SpeakingSchool): Promise<string[]> {
+async function tokensAndQuery(url: string, key: DevelopmentKey, school: ExampleSchool): Promise<string[]> {
   const callers: { kind: CallerKind; bound: Caller['bound'] }[] = [
     { kind: 'lms', bound: [`SCHOOL:${school.state.slice('STATE:'.length)}:${school.number}`] },
     { kind: 'licensing', bound: [school.mediaCentre] },

@@ -3,7 +3,7 @@ import cluster from 'node:cluster';
 import type { Logger } from 'pino';
 import type { Settings } from '../../environment';
 import { createMetrics, type Metrics } from '../../telemetry/metrics';
-import { metricsOfWorkers, tellPrimary } from '../../telemetry/metrics-of-workers';
+import { metricsOfWorkers, reportToPrimary } from '../../telemetry/metrics-of-workers';
 import { createMetricsServer } from '../../telemetry/metrics-server';
 import { RECORDS_NOTHING } from '../../telemetry/span';
 import type { Telemetry } from '../../telemetry/telemetry';
@@ -24,7 +24,7 @@ export async function startTelemetry(
   const metrics = createMetrics();
   if (METRICS_PORT !== undefined) {
     metrics.watchProcess();
-    if (cluster.isWorker) tellPrimary(metrics);
+    if (cluster.isWorker) reportToPrimary(metrics);
     else await show(metrics, settings, log, lifecycle);
   }
   if (!endpoint) return () => ({ tracer: RECORDS_NOTHING, metrics });

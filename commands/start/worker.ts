@@ -13,15 +13,15 @@ import type { FromWorker, ToWorker, WorkerTask } from './workers';
 
 export async function work(settings: Settings, log: Logger, lifecycle: Lifecycle): Promise<void> {
   const task = nextTask();
-  tellPrimary({ kind: 'hello' });
+  sendToPrimary({ kind: 'hello' });
   const telemetry = await startTelemetry(settings, log, lifecycle);
   const counters = (options: CounterOptions) => new SharedCounter(options);
   const url = await startOneMachine(settings, { ...(await task), log, telemetry, counters }, lifecycle);
-  tellPrimary({ kind: 'ready', url });
+  sendToPrimary({ kind: 'ready', url });
 }
 
 /** Ends this process when it is told so, or when the first process is gone. Ctrl-C is for the first process. */
-export function stopByWord(stop: () => void): void {
+export function stopOnMessage(stop: () => void): void {
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   process.on('disconnect', stop);
   process.on('message', (message: ToWorker) => {
@@ -37,7 +37,7 @@ function nextTask(): Promise<WorkerTask> {
   });
 }
 
-function tellPrimary(message: FromWorker): void {
+function sendToPrimary(message: FromWorker): void {
   process.send?.(message);
 }
 

@@ -4,7 +4,7 @@ import { ownerStatements, type Queryable } from '../../database/queryable';
 import type { Settings } from '../../environment';
 import { DEVELOPMENT_ISSUER, developmentKey, makeToken } from '../../gateway/identity/development-issuer';
 import { missingOrganisations } from '../../services/schools/api-key/api-key-queries';
-import { helpAsked } from '../help';
+import { isHelpRequested } from '../help';
 import { hasDatabase, requireInstallation, withOwner } from '../installation';
 import { Problem } from '../problem';
 import { installationSecret } from '../secrets';
@@ -58,7 +58,7 @@ async function explain([given, ...more]: readonly string[], settings: Settings, 
 
 /** @returns the exit code @throws Problem */
 export async function token(words: readonly string[], settings: Settings, terminal: Terminal): Promise<number> {
-  if (helpAsked(words)) {
+  if (isHelpRequested(words)) {
     terminal.print(`${USAGE}\n`);
     return 0;
   }

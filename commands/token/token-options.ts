@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { CALLER_KINDS } from '../../caller/caller';
 import type { TokenContent } from '../../gateway/identity/development-issuer';
 import { Problem } from '../problem';
-import { CALLER_OPTIONS, CALLER_USAGE, isKind, readBound, readScopes, usageLine } from './caller-words';
+import { CALLER_OPTIONS, CALLER_USAGE, isKind, readBound, readScopes, usageLine } from './caller-arguments';
 
 const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 const THIRTY_DAYS = 30 * 86_400;

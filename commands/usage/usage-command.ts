@@ -4,7 +4,7 @@ import type { Settings } from '../../environment';
 import { countUses } from '../../services/usage/counting/count-uses';
 import { recountMonth } from '../../services/usage/counting/recount';
 import { retainEvents } from '../../services/usage/retention/retention';
-import { helpAsked } from '../help';
+import { isHelpRequested } from '../help';
 import { requireInstallation, withOwner } from '../installation';
 import { Problem } from '../problem';
 import type { Terminal } from '../terminal';
@@ -53,7 +53,7 @@ async function retain(transact: Transact, settings: Settings): Promise<string> {
 
 /** @throws Problem */
 export async function usage(words: readonly string[], settings: Settings, terminal: Terminal): Promise<void> {
-  if (helpAsked(words)) return terminal.print(`${USAGE}\n`);
+  if (isHelpRequested(words)) return terminal.print(`${USAGE}\n`);
   const task = readTask(words);
   requireInstallation(settings);
   const work = (transact: Transact) => task(transact, settings, terminal);

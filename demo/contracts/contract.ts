@@ -48,7 +48,7 @@ export function entitlement(
  * Some entitlements are revoked or suspended, or were for a while. Those that have not begun are left alone. Draws the same
  * number of times whatever comes of it, so that the day on which the demo is made changes dates only.
  */
-export function withFate(made: EntitlementRecord, random: Random, calendar: DemoCalendar): EntitlementRecord {
+export function withInterruption(made: EntitlementRecord, random: Random, calendar: DemoCalendar): EntitlementRecord {
   const fate = random.next();
   const ago = random.between(3, 60);
   const lasted = random.between(1, ago);

@@ -6,7 +6,16 @@ import { subjectPackage } from '../packages';
 import { Random } from '../random';
 import { allAuthorities, type DemoSchool } from '../schools';
 import type { LicenceRecord } from '../whole-records';
-import { type Contract, DURATION_DAYS, entitlement, licence, PUPILS, RIGHTS, sellerOf, withFate } from './contract';
+import {
+  type Contract,
+  DURATION_DAYS,
+  entitlement,
+  licence,
+  PUPILS,
+  RIGHTS,
+  sellerOf,
+  withInterruption,
+} from './contract';
 
 export function authorityContracts(schools: readonly DemoSchool[], calendar: DemoCalendar): Contract[] {
   return allAuthorities().flatMap(({ number, name }, index) => {
@@ -57,12 +66,12 @@ function ofAuthority(
 function entitlementsFor(made: LicenceRecord, holder: string, random: Random, calendar: DemoCalendar) {
   if (made.term.kind === 'DURATION') {
     const from = calendar.day(-random.between(2, 500));
-    return [withFate(entitlement(made, holder, from, daysAfter(from, DURATION_DAYS)), random, calendar)];
+    return [withInterruption(entitlement(made, holder, from, daysAfter(from, DURATION_DAYS)), random, calendar)];
   }
   const years = made.term.kind === 'SCHOOL_YEAR' ? [0] : random.chance(0.35) ? [-1, 0, 1] : [-1, 0];
   const narrowed: Partial<ReturnType<typeof entitlement>> = random.chance(0.08) ? { rights: ['STREAM'] } : {};
   return years.map((year) =>
-    withFate(
+    withInterruption(
       entitlement(made, holder, calendar.schoolYear(year), calendar.schoolYear(year + 1), narrowed),
       random,
       calendar,
@@ -95,6 +104,9 @@ export function schoolContracts(schools: readonly DemoSchool[], calendar: DemoCa
     });
     const from = calendar.day(-random.between(1, 450));
     const until = kind === 'Volumenlizenz' ? undefined : daysAfter(from, DURATION_DAYS);
-    return { licence: made, entitlements: [withFate(entitlement(made, holder, from, until), random, calendar)] };
+    return {
+      licence: made,
+      entitlements: [withInterruption(entitlement(made, holder, from, until), random, calendar)],
+    };
   });
 }

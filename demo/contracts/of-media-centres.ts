@@ -22,7 +22,7 @@ import {
   publisherName,
   RIGHTS,
   sellerOf,
-  withFate,
+  withInterruption,
 } from './contract';
 
 /** Publishers whose whole programme a media centre may have bought; of the others nobody did. */
@@ -96,7 +96,11 @@ function ofOnePublisher(centre: DemoMediaCentre, calendar: DemoCalendar): Contra
     licence: made,
     entitlements: [
       entitlement(made, key(centre), calendar.schoolYear(-2), calendar.schoolYear(0)),
-      withFate(entitlement(made, key(centre), calendar.schoolYear(0), calendar.schoolYear(2)), random, calendar),
+      withInterruption(
+        entitlement(made, key(centre), calendar.schoolYear(0), calendar.schoolYear(2)),
+        random,
+        calendar,
+      ),
     ],
   };
 }
@@ -122,7 +126,7 @@ function forSingleSchools(centre: DemoMediaCentre, schools: readonly DemoSchool[
   const entitlements = schools.flatMap((school) => {
     const years = [-2, -1, 0, 1].filter((year) => random.chance({ [-2]: 0.8, [-1]: 0.85, 0: 0.9, 1: 0.25 }[year] ?? 0));
     return years.map((year) =>
-      withFate(
+      withInterruption(
         entitlement(made, `SCHOOL:NW:${school.number}`, calendar.schoolYear(year), calendar.schoolYear(year + 1)),
         random,
         calendar,

@@ -19,7 +19,7 @@ import type { Arguments, GivenValues } from '../parsing/variables';
 import { AnswerShape } from './answer-shape';
 import type { FieldRequirement, PolicyRequirement } from './field-requirements';
 import type { OperationRequirements, WhenPruned } from './operation-requirements';
-import { areHere, type OrganisationFacts } from './organisation-facts';
+import { areResolved, type OrganisationFacts } from './organisation-facts';
 import { POLICIES, type Policies } from './policies';
 import type { PrunedOperation } from './prune-operation';
 import type { AnyOfAll } from './requirements';
@@ -135,7 +135,7 @@ function refusedFields(
       if (refusal) refused.set((left[index] as FieldRequirement).node, refusal);
     return refused;
   };
-  return areHere(decisions) ? withRefusals(decisions) : Promise.all(decisions).then(withRefusals);
+  return areResolved(decisions) ? withRefusals(decisions) : Promise.all(decisions).then(withRefusals);
 }
 
 const NONE: readonly string[] = [];
@@ -225,7 +225,7 @@ function holds(rules: Rules, caller: Caller, groups: AnyOfAll, given: Arguments)
   const answers = first.map(holdsOne);
   const next = (held: readonly unknown[]) =>
     held.every((answer) => answer === true) || holds(rules, caller, others, given);
-  return areHere(answers) ? next(answers) : Promise.all(answers).then(next);
+  return areResolved(answers) ? next(answers) : Promise.all(answers).then(next);
 }
 
 /** @throws the error itself, where it does not say that facts are unavailable */

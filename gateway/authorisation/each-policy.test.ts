@@ -1,7 +1,7 @@
 /** What each policy says by itself: of a caller, arguments, and facts as the schools service would tell them to this caller. */
 import { type Caller, type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
 import type { EntitlementLine, OrganisationFacts } from './organisation-facts';
-import { MOST_REFUSED, POLICIES } from './policies';
+import { MAX_REFUSED, POLICIES } from './policies';
 
 const A = ['SCHOOL:NW:1', 'AUTHORITY:NW:A', 'MEDIA_CENTRE:NW:m', 'STATE:NW'];
 const B = ['SCHOOL:NW:2', 'AUTHORITY:NW:B', 'STATE:NW'];
@@ -269,7 +269,7 @@ describe('item by item', () => {
   });
 
   test('more than may be told one by one are refused as a whole', async () => {
-    const foreign = Array.from({ length: MOST_REFUSED + 1 }, (_, at) => `NW:9${at}`);
+    const foreign = Array.from({ length: MAX_REFUSED + 1 }, (_, at) => `NW:9${at}`);
     expect(await POLICIES['events-in-reach']?.holds(CITY, events(...foreign), facts)).toBe(false);
     expect(await POLICIES['events-in-reach']?.holds(CITY, events(...foreign.slice(1)), facts)).toBe(true);
   });

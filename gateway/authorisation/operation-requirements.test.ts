@@ -2,7 +2,7 @@
 import { buildSchema, type FieldNode, parse } from 'graphql';
 import type { Caller } from '../../caller/caller';
 import { operationIn, type ParsedOperation, parsedDocument } from '../parsing/parsed-operation';
-import { MOST_REMAINDERS, MOST_SETS_OF_SCOPES, OperationRequirements } from './operation-requirements';
+import { MAX_REMAINDERS, MAX_SETS_OF_SCOPES, OperationRequirements } from './operation-requirements';
 import type { Requirement } from './requirements';
 
 const SCHEMA = buildSchema('type Query { free: Int scoped: Int decided: Int both: Int }');
@@ -47,9 +47,9 @@ describe('what is decided by scopes', () => {
     expect(requirements.byScopes(callerWith()).lacking.size).toBe(1);
   });
 
-  test(`is kept for ${MOST_SETS_OF_SCOPES} sets of scopes; with one more, all are forgotten`, () => {
+  test(`is kept for ${MAX_SETS_OF_SCOPES} sets of scopes; with one more, all are forgotten`, () => {
     const requirements = requirementsOf('{ scoped }');
-    const callers = Array.from({ length: MOST_SETS_OF_SCOPES }, (_, at) => callerWith(`scope ${at}`));
+    const callers = Array.from({ length: MAX_SETS_OF_SCOPES }, (_, at) => callerWith(`scope ${at}`));
     const found = callers.map((caller) => requirements.byScopes(caller));
     expect(callers.map((caller) => requirements.byScopes(caller))).toEqual(found);
     for (const [at, caller] of callers.entries()) expect(requirements.byScopes(caller)).toBe(found[at]);
@@ -106,10 +106,10 @@ describe('what is left of an operation', () => {
     expect([unpaid.remainders, kept.mock.calls]).toEqual([[], []]);
   });
 
-  test(`is kept for the last ${MOST_REMAINDERS} sets of denied fields`, async () => {
-    const names = Array.from({ length: MOST_REMAINDERS + 1 }, (_, at) => `a${at}: scoped`);
+  test(`is kept for the last ${MAX_REMAINDERS} sets of denied fields`, async () => {
+    const names = Array.from({ length: MAX_REMAINDERS + 1 }, (_, at) => `a${at}: scoped`);
     const many = requirementsOf(`{ free ${names.join(' ')} }`);
     for (const { node } of many.fields) await many.without(new Set([node]));
-    expect(many.remainders).toHaveLength(MOST_REMAINDERS);
+    expect(many.remainders).toHaveLength(MAX_REMAINDERS);
   });
 });

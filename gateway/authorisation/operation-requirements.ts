@@ -25,14 +25,14 @@ export interface WhenPruned {
   kept(): void;
 }
 
-export const MOST_SETS_OF_SCOPES = 50;
+export const MAX_SETS_OF_SCOPES = 50;
 /** Only a few kinds of callers send one operation, so there are few remainders of it. The last ones used are kept. */
-export const MOST_REMAINDERS = 20;
+export const MAX_REMAINDERS = 20;
 
 export class OperationRequirements {
   readonly fields: readonly FieldRequirement[];
   private readonly scopes = new Map<string, ByScopes>();
-  private readonly cut = new LRUCache<string, PrunedOperation>({ max: MOST_REMAINDERS });
+  private readonly cut = new LRUCache<string, PrunedOperation>({ max: MAX_REMAINDERS });
 
   /** @param schema the schema that clients see */
   constructor(
@@ -54,7 +54,7 @@ export class OperationRequirements {
     });
     const lacking = new Map(refusals);
     const left = this.fields.filter(({ node, policies }) => policies.length > 0 && !lacking.has(node));
-    if (this.scopes.size >= MOST_SETS_OF_SCOPES) this.scopes.clear();
+    if (this.scopes.size >= MAX_SETS_OF_SCOPES) this.scopes.clear();
     const found = { lacking, left };
     this.scopes.set(scopes, found);
     return found;

@@ -193,12 +193,12 @@ function factLoader<Fact>(
 
   return (caller: Caller, all: readonly string[]): Facts<Fact> => {
     const found = all.map((of) => load(caller, of));
-    return areHere(found) ? found : Promise.all(found);
+    return areResolved(found) ? found : Promise.all(found);
   };
 }
 
 /** Tells whether all values are there already. */
-export function areHere<Value>(values: (Value | Promise<Value>)[]): values is Value[] {
+export function areResolved<Value>(values: (Value | Promise<Value>)[]): values is Value[] {
   return !values.some((value) => value instanceof Promise);
 }
 

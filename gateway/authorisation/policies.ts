@@ -55,7 +55,7 @@ export type Arguments = Readonly<Record<string, unknown>>;
  * How many organisations of a list may be refused one by one; a list with more of them is refused as a whole. Their
  * names travel in a header, and Node accepts headers of 16 KB: 100 of the longest names, encoded, are 9 KB.
  */
-export const MOST_REFUSED = 100;
+export const MAX_REFUSED = 100;
 
 /** The lists in the filter of a report that name organisations, with their level. */
 const LEVELS_OF_FILTER: readonly (readonly [string, Level])[] = [
@@ -319,7 +319,7 @@ function itemByItem(named: (given: Arguments) => readonly (string | null)[]): Po
     return keys.filter((_, index) => !contains(caller, lines[index] ?? NOTHING));
   }
   return {
-    ...forOperatorAnd(async (...asked) => (await refused(...asked)).length <= MOST_REFUSED),
+    ...forOperatorAnd(async (...asked) => (await refused(...asked)).length <= MAX_REFUSED),
     refused,
   };
 }

@@ -15,9 +15,9 @@ import { isObject } from '../../request/values/plain-objects';
 import type { Metrics } from '../../telemetry/metrics';
 
 /** They take about 3 MB. */
-const MAXIMUM_WAITING = 10_000;
+const MAX_WAITING = 10_000;
 /** For one client and its organisations: four of them can be busy before denials of others are dropped. */
-const MAXIMUM_OF_SENDER = MAXIMUM_WAITING / 4;
+const MAX_OF_SENDER = MAX_WAITING / 4;
 const BATCH = 1_000;
 const EVERY_MS = 1_000;
 /** While they cannot be sent, each pause is twice as long as the one before, up to this. */
@@ -73,7 +73,7 @@ export function createDenialRecorder({ clients, send, metrics, log }: DenialReco
   function add(caller: Caller, event: DenialEvent): boolean {
     const key = JSON.stringify([caller.client, caller.bound]);
     let own = waiting.get(key);
-    if (stopped || count >= MAXIMUM_WAITING || (own && own.events.length >= MAXIMUM_OF_SENDER)) return false;
+    if (stopped || count >= MAX_WAITING || (own && own.events.length >= MAX_OF_SENDER)) return false;
     if (!own) {
       own = { caller, events: [] };
       waiting.set(key, own);

@@ -7,7 +7,7 @@ import { CALLER_KINDS } from '../../caller/caller';
 import { refuseAliases } from '../authorisation/aliases';
 import { BUDGETS, checkedCost } from '../limits/cost';
 import { SchemaCosts } from '../limits/cost-of-field';
-import { MAXIMUM_TOKENS } from '../limits/document';
+import { MAX_TOKENS } from '../limits/document';
 import { OperationCost } from '../limits/operation-cost';
 import { checkMerging, checkSizes } from '../limits/operation-limits';
 import { type ParsedDocument, parsedDocument } from '../parsing/parsed-operation';
@@ -39,7 +39,7 @@ export function checkTrustedDocuments(
 
 function mistakeIn(text: string, schema: GraphQLSchema, supergraph: Supergraph, production: boolean): string | null {
   try {
-    const document = parse(text, { maxTokens: MAXIMUM_TOKENS });
+    const document = parse(text, { maxTokens: MAX_TOKENS });
     const parsed = parsedDocument(document);
     const { isCyclic } = checkSizes(parsed);
     if (!isCyclic) checkMerging(parsed, schema, supergraph.fieldGraphs);

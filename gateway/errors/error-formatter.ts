@@ -5,7 +5,7 @@
 import type { DocumentNode, GraphQLError, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import { DeniedFieldError } from './denied-field-error';
-import { ErrorInPlaces, inEachPlace, type ToldInPlaces } from './error-places';
+import { ErrorInPlaces, type FormattedErrorInPlaces, inEachPlace } from './error-places';
 import { forClient, isUnexpected } from './errors';
 import { withoutSchema } from './hidden-schema';
 import { type ErrorPath, visiblePath } from './visible-path';
@@ -74,7 +74,7 @@ class Told {
     known.more += more;
   }
 
-  get all(): ToldInPlaces[] {
+  get all(): FormattedErrorInPlaces[] {
     return [...this.bySound.values()].map(({ said, places, more }) => ({ said, places: [...places.values()], more }));
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { startTestSupergraph } from '../test-supergraph/start';
-import { FIRST_PLACES, inEachPlace, MOST_ERRORS } from './error-places';
+import { FIRST_PLACES, inEachPlace, MAX_ERRORS } from './error-places';
 
 const path = (at: number) => ['schools', at, 'usage'];
 const told = (count: number, at: number) => ({
@@ -13,7 +13,7 @@ test('no answer tells more errors than are allowed, each cause has its first pla
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 30 }), (counts) => {
       const errors = inEachPlace(counts.map(told));
-      expect(errors.length).toBeLessThanOrEqual(MOST_ERRORS);
+      expect(errors.length).toBeLessThanOrEqual(MAX_ERRORS);
       for (const [at, count] of counts.entries()) {
         const own = errors.filter(({ message }) => message === `cause ${at}`);
         expect(own.length).toBeGreaterThanOrEqual(Math.min(count, FIRST_PLACES));
@@ -22,15 +22,15 @@ test('no answer tells more errors than are allowed, each cause has its first pla
         expect(more).toEqual(own.length < count ? [count - own.length] : []);
       }
       const all = counts.reduce((sum, count) => sum + count, 0);
-      expect(errors).toHaveLength(Math.min(all, MOST_ERRORS));
+      expect(errors).toHaveLength(Math.min(all, MAX_ERRORS));
     }),
     { numRuns: 30 },
   );
 });
 
 test('more causes than errors are allowed are told up to that number', () => {
-  const errors = inEachPlace(Array.from({ length: MOST_ERRORS + 500 }, (_, at) => told(2, at)));
-  expect(errors).toHaveLength(MOST_ERRORS);
+  const errors = inEachPlace(Array.from({ length: MAX_ERRORS + 500 }, (_, at) => told(2, at)));
+  expect(errors).toHaveLength(MAX_ERRORS);
 });
 
 const SCHOOLS = 25_000;
@@ -58,9 +58,9 @@ describe('125,000 places that a service leaves empty', () => {
       const { status, data, errors } = await house.send(['operator'], QUERY);
       const found = data?.schools as unknown as unknown[] | undefined;
       expect({ status, schools: found?.length }).toEqual({ status: 200, schools: SCHOOLS });
-      expect(errors).toHaveLength(MOST_ERRORS);
+      expect(errors).toHaveLength(MAX_ERRORS);
       const last = errors.at(-1);
-      expect(last?.extensions).toMatchObject({ morePlaces: 5 * SCHOOLS - MOST_ERRORS });
+      expect(last?.extensions).toMatchObject({ morePlaces: 5 * SCHOOLS - MAX_ERRORS });
       expect(new Set(errors.map(({ message }) => message)).size).toBe(1);
       expect(errors.slice(0, 6).map((error) => error.path?.join())).toEqual([
         'schools,0,a',

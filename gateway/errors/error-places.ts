@@ -9,7 +9,7 @@ import type { ErrorPath } from './visible-path';
  * How many errors one answer has at the most: 250 KB of them. A page of 200 with five fields that failed is told in
  * full.
  */
-export const MOST_ERRORS = 1_000;
+export const MAX_ERRORS = 1_000;
 /** How many places are kept for each cause, whatever the others have. */
 export const FIRST_PLACES = 10;
 
@@ -33,26 +33,26 @@ export class ErrorInPlaces extends GraphQLError {
 }
 
 /** An error as the client is told it, with its places. A place may be unknown. */
-export interface ToldInPlaces {
+export interface FormattedErrorInPlaces {
   readonly said: GraphQLFormattedError;
   readonly places: readonly (ErrorPath | undefined)[];
   readonly more: number;
 }
 
 /** Returns how many errors the client is told for these. */
-export function countTold(errors: readonly GraphQLError[]): number {
+export function countFormatted(errors: readonly GraphQLError[]): number {
   const all = errors.reduce((sum, error) => sum + (error instanceof ErrorInPlaces ? error.places.first.length : 1), 0);
-  return Math.min(all, MOST_ERRORS);
+  return Math.min(all, MAX_ERRORS);
 }
 
 /**
- * Returns one error for each place, up to {@link MOST_ERRORS} in all. Where there are more, each cause is told with
+ * Returns one error for each place, up to {@link MAX_ERRORS} in all. Where there are more, each cause is told with
  * as many of its first places as there is room for, and the last of these says how many more there are.
  */
-export function inEachPlace(all: readonly ToldInPlaces[]): GraphQLFormattedError[] {
-  const told = all.slice(0, MOST_ERRORS);
-  const share = Math.floor(MOST_ERRORS / Math.max(1, told.length));
-  let room = MOST_ERRORS - told.reduce((sum, { places }) => sum + Math.min(places.length, share), 0);
+export function inEachPlace(all: readonly FormattedErrorInPlaces[]): GraphQLFormattedError[] {
+  const told = all.slice(0, MAX_ERRORS);
+  const share = Math.floor(MAX_ERRORS / Math.max(1, told.length));
+  let room = MAX_ERRORS - told.reduce((sum, { places }) => sum + Math.min(places.length, share), 0);
   return told.flatMap(({ said, places, more }) => {
     const beyond = Math.min(Math.max(0, places.length - share), room);
     room -= beyond;

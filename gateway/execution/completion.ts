@@ -179,7 +179,7 @@ function isInteger(value: unknown): boolean {
 }
 
 /** The deepest nesting in a custom scalar: far deeper than ours, and not too deep for recursive code. */
-const MOST_LEVELS = 100;
+const MAX_LEVELS = 100;
 
 function isJson(value: unknown): boolean {
   switch (typeof value) {
@@ -189,7 +189,7 @@ function isJson(value: unknown): boolean {
     case 'number':
       return Number.isFinite(value);
     default:
-      return typeof value === 'object' && !isDeeper(value, MOST_LEVELS);
+      return typeof value === 'object' && !isDeeper(value, MAX_LEVELS);
   }
 }
 

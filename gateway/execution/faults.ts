@@ -6,7 +6,7 @@
  */
 import { GraphQLError } from 'graphql';
 import { isObject } from '../../request/values/plain-objects';
-import { ErrorInPlaces, FIRST_PLACES, MOST_ERRORS } from '../errors/error-places';
+import { ErrorInPlaces, FIRST_PLACES, MAX_ERRORS } from '../errors/error-places';
 import { lostWithAnother, subgraphUnavailable } from '../errors/errors';
 import { type Data, reader } from './data';
 import type { Origins } from './origins';
@@ -56,7 +56,7 @@ export class Faults {
     const known = this.causes.get(key);
     if (known) return known;
     // One cause is reserved for all others.
-    if (this.causes.size >= MOST_ERRORS - 1 && key !== TOO_MANY)
+    if (this.causes.size >= MAX_ERRORS - 1 && key !== TOO_MANY)
       return this.cause(TOO_MANY, [], () => new GraphQLError(TOO_MANY));
     const cause = { error: make(), asked, reason, places: [], count: 0 };
     this.causes.set(key, cause);
@@ -133,7 +133,7 @@ export class Faults {
 
   private add(cause: Cause, path: Path): void {
     cause.count += 1;
-    if (cause.places.length >= FIRST_PLACES && this.kept >= MOST_ERRORS) return;
+    if (cause.places.length >= FIRST_PLACES && this.kept >= MAX_ERRORS) return;
     this.kept += 1;
     cause.places.push([...path]);
   }

@@ -11,7 +11,7 @@ import { compileRepresentation, identifier } from './representations';
 import { type ApplyRewrites, compileRewrites } from './rewrites';
 import type { Scan } from './scans';
 import type { DataSources, FetchNode, Incoming } from './stock';
-import { type Asked, causeOf, tellErrors } from './subgraph-errors';
+import { type Asked, causeOf, recordErrors } from './subgraph-errors';
 
 /** One execution of an operation. */
 export interface Execution {
@@ -167,7 +167,7 @@ async function tell(
   entities: readonly Data[],
   names: ReadonlySet<string>,
 ): Promise<void> {
-  await tellErrors(errors, asked, answer, faults);
+  await recordErrors(errors, asked, answer, faults);
   if (data) return;
   const ofAll = errors.find((error) => isOfAll(error, asked.entities ? 1 : 0));
   faults.lost(entities, names, ofAll ? causeOf(ofAll, asked, faults) : faults.withAnother(asked.subgraph));

@@ -1,6 +1,6 @@
 import { errorsFromSubgraph } from '../subgraphs/subgraph-answer';
 import { Faults } from './faults';
-import { tellErrors } from './subgraph-errors';
+import { recordErrors } from './subgraph-errors';
 
 test('others have their turns while many errors of a subgraph are told', async () => {
   const schools = Array.from({ length: 10_000 }, () => ({ usage: null }));
@@ -9,7 +9,7 @@ test('others have their turns while many errors of a subgraph are told', async (
   const errors = schools.map((_, at) => ({ message: 'no', path: ['_entities', at, 'usage'] }));
   const entities = schools.map((_, at) => [at]);
   const asked = { subgraph: 'usage', path: ['schools', '@'], entities };
-  expect(await turnsDuring(() => tellErrors(errors, asked, answer, faults))).toBeGreaterThanOrEqual(9);
+  expect(await turnsDuring(() => recordErrors(errors, asked, answer, faults))).toBeGreaterThanOrEqual(9);
   const [{ places }] = faults.errors as [(typeof faults.errors)[number]];
   expect(places.first.length + places.more).toBe(10_000);
 });

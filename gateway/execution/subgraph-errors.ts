@@ -18,7 +18,7 @@ export interface Asked {
  *
  * @param answer so far: the paths of its entities are looked up in it
  */
-export async function tellErrors(
+export async function recordErrors(
   errors: readonly GraphQLFormattedError[],
   asked: Asked,
   answer: Data,

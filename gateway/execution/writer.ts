@@ -63,7 +63,7 @@ export interface Counting {
  * How many forms of one operation are kept, by the values of its conditions: all forms of two conditions. The oldest
  * one is dropped; making one takes about as long as writing one object of each kind.
  */
-const MOST_CHOICES = 4;
+const MAX_CHOICES = 4;
 
 /** How an operation is answered as text, for one set of values of its conditions. */
 export interface AnswerForm {
@@ -129,7 +129,7 @@ export function answerForms({ schema, supergraph, selections, root, conditions, 
     if (before) return before;
     if (conditions.some((name) => typeof given[name] !== 'boolean')) return null;
     const form = formOf(Object.fromEntries(conditions.map((name) => [name, given[name]])), answered);
-    if (known.size >= MOST_CHOICES) known.delete(known.keys().next().value as string);
+    if (known.size >= MAX_CHOICES) known.delete(known.keys().next().value as string);
     known.set(key, form);
     return form;
   };

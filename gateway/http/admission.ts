@@ -46,14 +46,14 @@ const SHARE = 1 / 8;
  * 15 s of a request.
  */
 const LARGE = { limit: 20, share: 1 / 4, patienceMs: 10_000 };
-const MOST_PLACES = 5;
+const MAX_PLACES = 5;
 /** An operation of an lms may cost five times as much. A page of 60 titles with all their fields takes one place. */
 const COST_OF_A_PLACE = 2_400;
 /** Such a request asks for `__typename`, or is refused: a millisecond each. */
 const WITHOUT_TOKEN: AdmissionOptions = { atOnce: 8, waiting: 16, patienceMs: 1_000, bodyBytes: 1 * MB };
 
 /** Why a request was turned away. */
-export type WhyTurnedAway = 'queue' | 'large operations' | 'bodies';
+export type RejectionReason = 'queue' | 'large operations' | 'bodies';
 
 interface Lane {
   readonly bulkhead: Bulkhead;
@@ -80,8 +80,8 @@ export class Place {
    *
    * @param cost its estimated cost; without a bound where it is left out
    */
-  async becomeLarge(cost = Infinity): Promise<WhyTurnedAway | null> {
-    const places = Math.min(MOST_PLACES, Math.ceil(cost / COST_OF_A_PLACE));
+  async becomeLarge(cost = Infinity): Promise<RejectionReason | null> {
+    const places = Math.min(MAX_PLACES, Math.ceil(cost / COST_OF_A_PLACE));
     if (this.isOver) return 'large operations';
     if (places <= this.largePlaces) return null;
     this.largePlaces = places;
@@ -136,14 +136,14 @@ export class Admission {
   }
 
   /** Takes room for a body, before any of it is read. @returns the room, or why the request is turned away */
-  takeBody(caller: Caller | null, sharer: Sharer, bytes: number): Bytes | WhyTurnedAway {
+  takeBody(caller: Caller | null, sharer: Sharer, bytes: number): Bytes | RejectionReason {
     const { bulkhead, bodies } = this.laneOf(caller);
     if (bulkhead.refuses(sharer)) return 'queue';
     return bodies.tryTake(sharer, bytes) ?? 'bodies';
   }
 
   /** Takes a place in work, now or when one is free. @returns the place, or why the request is turned away */
-  enter(caller: Caller | null, sharer: Sharer, leaving: CancellationToken): Place | Promise<Place | WhyTurnedAway> {
+  enter(caller: Caller | null, sharer: Sharer, leaving: CancellationToken): Place | Promise<Place | RejectionReason> {
     const { bulkhead } = this.laneOf(caller);
     const placeOf = (lease: Lease) => new Place(lease, bulkhead, this.large, sharer, leaving);
     const lease = bulkhead.tryAcquire(sharer);

@@ -24,11 +24,11 @@ export const DEFAULT_CONNECTIONS: ConnectionLimits = { total: 4_096, withoutToke
 /**
  * How many requests one connection may send before the first of them is answered. Clients that do so at all send ten.
  */
-const MAXIMUM_PIPELINED = 16;
+const MAX_PIPELINED = 16;
 /** After this many refusals in a row a connection is closed with the next one. */
-const MAXIMUM_REFUSALS = 100;
+const MAX_REFUSALS = 100;
 
-export type WhyCut = 'connections' | 'pipelining';
+export type CutReason = 'connections' | 'pipelining';
 
 class Connection {
   readonly entry = new ListEntry<Connection>(this);
@@ -50,7 +50,7 @@ export class Connections {
   constructor(
     server: Server,
     private readonly limits: ConnectionLimits,
-    private readonly onCut: (why: WhyCut) => void,
+    private readonly onCut: (why: CutReason) => void,
   ) {
     server.on('connection', (socket) => this.open(socket));
   }
@@ -64,7 +64,7 @@ export class Connections {
     const connection = this.of(socket);
     if (socket.destroyed) return;
     connection.unanswered += 1;
-    if (connection.unanswered > MAXIMUM_PIPELINED) {
+    if (connection.unanswered > MAX_PIPELINED) {
       this.cut(connection, 'pipelining');
       return;
     }
@@ -98,7 +98,7 @@ export class Connections {
   refused(socket: Socket): boolean {
     const connection = this.of(socket);
     connection.refusals += 1;
-    return connection.refusals >= MAXIMUM_REFUSALS;
+    return connection.refusals >= MAX_REFUSALS;
   }
 
   private open(socket: Socket): void {
@@ -150,7 +150,7 @@ export class Connections {
     this.withToken -= 1;
   }
 
-  private cut(connection: Connection, why: WhyCut): void {
+  private cut(connection: Connection, why: CutReason): void {
     this.onCut(why);
     this.leave(connection);
     connection.socket.destroy();

@@ -18,7 +18,7 @@ const REQUEST_HEADERS = [
   'traceparent',
   'tracestate',
 ];
-const MAXIMUM_AGE_SECONDS = 7_200;
+const MAX_AGE_SECONDS = 7_200;
 
 /**
  * Returns the headers that let the page read the answer; only `vary` where it is not listed, or where the request
@@ -51,7 +51,7 @@ export function preflightHeaders(
     ...corsHeaders(origins, request),
     'access-control-allow-methods': METHOD,
     'access-control-allow-headers': REQUEST_HEADERS.join(', '),
-    'access-control-max-age': String(MAXIMUM_AGE_SECONDS),
+    'access-control-max-age': String(MAX_AGE_SECONDS),
   };
 }
 

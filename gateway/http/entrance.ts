@@ -11,7 +11,7 @@ import type { Admission, Place } from './admission';
 import type { Bytes } from './byte-budget';
 import type { Connections } from './connections';
 import type { RenderedError } from './rendered-error';
-import { BUSY, CLOSE, type Replies, refuses, strangerAt } from './replies';
+import { anonymousSharer, BUSY, CLOSE, type Replies, refuses } from './replies';
 import { declaredLength } from './request-body';
 import { hasSeveralTokens } from './request-head';
 
@@ -105,11 +105,11 @@ export class Entrance {
         if (counted) await counted;
       }
     } catch (error) {
-      const sharer = caller ?? strangerAt(address);
+      const sharer = caller ?? anonymousSharer(address);
       replies.sendRefusal(request, response, error, refused(error, headers, caller), sharer);
       return null;
     }
-    const sharer = caller ?? strangerAt(address);
+    const sharer = caller ?? anonymousSharer(address);
     const limit = Math.min(bodyLimitOf(caller), routeLimit);
     if (length !== undefined && length > limit) {
       replies.refuse(request, response, tooLarge(limit));

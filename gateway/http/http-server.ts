@@ -10,15 +10,21 @@ import { type ConnectionLimits, Connections, DEFAULT_CONNECTIONS } from './conne
 import { preflightHeaders } from './cors';
 import { Entrance, type EntranceOptions } from './entrance';
 import { type Answer, createPostOperation } from './post-operation';
-import { CLOSE, Replies, refuses, SECURITY_HEADERS, type WhyShed } from './replies';
+import { CLOSE, Replies, refuses, SECURITY_HEADERS, type ShedReason } from './replies';
 import { targetOf, type UnreadableCoding, unreadableCoding } from './request-head';
 import type { Execute, Route, Services } from './route';
 import { OPERATIONS, serveRoutes } from './routes';
-import { createPatientServer, hasTooManyHeaders, MAXIMUM_HEADERS, PATIENCE, type Patience } from './server-limits';
+import {
+  createBoundedServer,
+  hasTooManyHeaders,
+  MAX_HEADERS,
+  SERVER_TIMEOUTS,
+  type ServerTimeouts,
+} from './server-limits';
 import { DEFAULT_UNREAD_ANSWERS, UnreadAnswers, type UnreadAnswersOptions } from './unread-answers';
 
 export type { RequestSlot } from './entrance';
-export type { HttpAnswer, WhyShed } from './replies';
+export type { HttpAnswer, ShedReason } from './replies';
 
 export interface HttpServerOptions extends Omit<EntranceOptions, 'connections'> {
   /** 0 takes any free port. */
@@ -27,8 +33,8 @@ export interface HttpServerOptions extends Omit<EntranceOptions, 'connections'> 
   readonly log: Logger;
   /** Web pages that may call from a browser, such as `https://lms.example`; none where it is left out. */
   readonly origins?: readonly string[] | undefined;
-  /** How long the server waits for slow clients; PATIENCE where it is left out. */
-  readonly patience?: Patience | undefined;
+  /** How long the server waits for slow clients; SERVER_TIMEOUTS where it is left out. */
+  readonly patience?: ServerTimeouts | undefined;
   readonly connections?: ConnectionLimits | undefined;
   readonly unreadAnswers?: UnreadAnswersOptions | undefined;
   /** Answers `POST /graphql`. */
@@ -44,7 +50,7 @@ export interface HttpServerOptions extends Omit<EntranceOptions, 'connections'> 
   /** Asks a service for facts as the gateway itself; left out where routes need none. */
   readonly askFacts?: Services['askFacts'];
   /** Called with each request that is turned away, and each connection that is cut. */
-  shed?(why: WhyShed): void;
+  shed?(why: ShedReason): void;
 }
 
 export interface HttpServer {
@@ -67,7 +73,7 @@ const DRAIN_MS = 15_000;
  */
 const BACKLOG = 4_096;
 
-const TOO_MANY_HEADERS = refuses(431, `Too many headers (maximum ${MAXIMUM_HEADERS}). Send fewer.`);
+const TOO_MANY_HEADERS = refuses(431, `Too many headers (maximum ${MAX_HEADERS}). Send fewer.`);
 const UNREADABLE: Readonly<Record<UnreadableCoding, ReturnType<typeof refuses>>> = {
   'has no end': refuses(
     400,
@@ -78,11 +84,11 @@ const UNREADABLE: Readonly<Record<UnreadableCoding, ReturnType<typeof refuses>>>
 
 /** @throws the listening error, with its code, where the port is not available */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { log, patience = PATIENCE } = options;
+  const { log, patience = SERVER_TIMEOUTS } = options;
   const origins = new Set(options.origins);
-  const shed = (why: WhyShed) => options.shed?.(why);
+  const shed = (why: ShedReason) => options.shed?.(why);
   const unread = new UnreadAnswers(options.unreadAnswers ?? DEFAULT_UNREAD_ANSWERS, shed);
-  const server = createPatientServer(patience);
+  const server = createBoundedServer(patience);
   const close = gracefulStop(server);
   const connections = new Connections(server, options.connections ?? DEFAULT_CONNECTIONS, shed);
   const failed = (error: unknown) => log.error({ err: error }, 'the HTTP server failed');

@@ -17,19 +17,19 @@ export function wantsGraphqlResponse(headers: IncomingHttpHeaders): boolean {
  * Statuses of refusals that clients of plain JSON get as 200, because they take another status for a fault of the
  * network.
  */
-const TOLD_AS_200 = new Set([403, 404, 503]);
+const SENT_AS_200 = new Set([403, 404, 503]);
 
 /** @param answer to a client that knows only plain JSON */
 export function inPlainJson<Answer extends { readonly status: number; readonly body: object | string }>(
   answer: Answer,
 ): Answer {
   const { status, body } = answer;
-  if (!TOLD_AS_200.has(status) || typeof body === 'string') return answer;
+  if (!SENT_AS_200.has(status) || typeof body === 'string') return answer;
   return { ...answer, status: 200, body: { ...body, data: null } };
 }
 
 /** How much a client wants a type, and whether it names it. */
-interface Wish {
+interface Preference {
   readonly quality: number;
   readonly isNamed: boolean;
 }
@@ -37,7 +37,7 @@ interface Wish {
 /** Browsers send 140 characters. A header of 16 KB would take milliseconds, before the client has shown a token. */
 const LONGEST_ACCEPT = 500;
 /** All clients with the same program send the same header. */
-const MOST_KNOWN = 100;
+const MAX_KNOWN = 100;
 const KNOWN = new Map<string, AnswerType | null>();
 
 /**
@@ -51,7 +51,7 @@ export function answerTypeFor({ accept = '' }: IncomingHttpHeaders): AnswerType 
   let type = KNOWN.get(accept);
   if (type === undefined) {
     type = readAccept(accept);
-    if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+    if (KNOWN.size >= MAX_KNOWN) KNOWN.clear();
     KNOWN.set(accept, type);
   }
   return type;
@@ -60,8 +60,8 @@ export function answerTypeFor({ accept = '' }: IncomingHttpHeaders): AnswerType 
 function readAccept(accept: string): AnswerType | null {
   const ranges = accept.split(',').flatMap(readRange);
   if (ranges.length === 0) return PLAIN_JSON;
-  const plain = wishFor(PLAIN_JSON, ranges);
-  const own = wishFor(GRAPHQL_RESPONSE, ranges);
+  const plain = preferenceFor(PLAIN_JSON, ranges);
+  const own = preferenceFor(GRAPHQL_RESPONSE, ranges);
   if (plain.quality === 0 && own.quality === 0) return null;
   if (own.quality === plain.quality) return own.isNamed ? GRAPHQL_RESPONSE : PLAIN_JSON;
   return own.quality > plain.quality ? GRAPHQL_RESPONSE : PLAIN_JSON;
@@ -86,7 +86,7 @@ function readRange(text: string): MediaRange[] {
 }
 
 /** The most exact of the ranges that contain a type says how much it is wanted. */
-function wishFor(type: AnswerType, ranges: readonly MediaRange[]): Wish {
+function preferenceFor(type: AnswerType, ranges: readonly MediaRange[]): Preference {
   for (const range of [type, 'application/*', '*/*']) {
     const found = ranges.filter((one) => one.type === range);
     if (found.length > 0) return { quality: Math.max(...found.map(({ quality }) => quality)), isNamed: range === type };

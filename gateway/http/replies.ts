@@ -2,19 +2,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Sharer } from '../../request/bulkhead/sharers';
 import { badRequest, subgraphUnavailable } from '../errors/errors';
-import type { WhyTurnedAway } from './admission';
+import type { RejectionReason } from './admission';
 import { Compression, encodingOf, SMALLEST_COMPRESSED } from './compression';
-import type { Connections, WhyCut } from './connections';
+import type { Connections, CutReason } from './connections';
 import { corsHeaders } from './cors';
 import { type AnswerType, answerTypeFor, GRAPHQL_RESPONSE, PLAIN_JSON } from './media-type';
 import { headerOf, put, putAll, type RawHeaders } from './raw-headers';
 import { RejectionDelay } from './rejection-delay';
 import { type RenderedError, renderError } from './rendered-error';
 import { declaredLength } from './request-body';
-import type { UnreadAnswers, WhyUnread } from './unread-answers';
+import type { UnreadAnswers, UnreadReason } from './unread-answers';
 
 /** Why a request was turned away before it was read, or its connection closed. */
-export type WhyShed = WhyTurnedAway | WhyCut | WhyUnread;
+export type ShedReason = RejectionReason | CutReason | UnreadReason;
 
 export interface HttpAnswer {
   readonly status: number;
@@ -41,7 +41,7 @@ export interface RepliesOptions {
   readonly connections: Connections;
   readonly unread: UnreadAnswers;
   readonly origins: ReadonlySet<string>;
-  shed(why: WhyShed): void;
+  shed(why: ShedReason): void;
   failed(error: unknown): void;
 }
 
@@ -73,7 +73,7 @@ const HEADERS_OF: Readonly<Record<AnswerType, RawHeaders>> = {
   [GRAPHQL_RESPONSE]: headersOf(GRAPHQL_RESPONSE),
 };
 export const CLOSE = { connection: 'close' };
-const STRANGER = 'stranger';
+const ANONYMOUS = 'stranger';
 
 /** A refusal whose error is made once. */
 export interface Refused {
@@ -94,8 +94,8 @@ export const BUSY = { error: subgraphUnavailable('gateway', 1), status: 503 };
 export type WordRefusal = (error: unknown) => WrittenAnswer | undefined;
 
 /** Returns the sharer for clients without a token: they share by address. */
-export function strangerAt(address: string): Sharer {
-  return { kind: STRANGER, subject: address, bound: [] };
+export function anonymousSharer(address: string): Sharer {
+  return { kind: ANONYMOUS, subject: address, bound: [] };
 }
 
 /** Tells whether the answer may be sent later (rejection-delay.ts); it keeps no place meanwhile. */
@@ -113,7 +113,7 @@ export class Replies {
 
   constructor(private readonly options: RepliesOptions) {}
 
-  shed(why: WhyShed): void {
+  shed(why: ShedReason): void {
     this.options.shed(why);
   }
 
@@ -131,7 +131,7 @@ export class Replies {
   turnAway(
     request: IncomingMessage,
     response: ServerResponse,
-    why: WhyShed,
+    why: ShedReason,
     sharer: Sharer,
     headers?: typeof CLOSE,
   ): void {
@@ -174,7 +174,7 @@ export class Replies {
     request: IncomingMessage,
     response: ServerResponse,
     { status, headers, cookies, body }: WrittenAnswer,
-    sharer: Sharer = strangerAt(request.socket.remoteAddress ?? ''),
+    sharer: Sharer = anonymousSharer(request.socket.remoteAddress ?? ''),
   ): void {
     const { unread, shed } = this.options;
     if (response.closed) return;
@@ -185,7 +185,7 @@ export class Replies {
       shed('unread answers');
       this.refuse(request, response, BUSY);
     };
-    const later = isDelayed(status) && sharer.kind !== STRANGER ? this.pace.next(sharer, Date.now()) : 0;
+    const later = isDelayed(status) && sharer.kind !== ANONYMOUS ? this.pace.next(sharer, Date.now()) : 0;
     if (later > 0) {
       setTimeout(deliver, later, body);
       return;
@@ -200,7 +200,7 @@ export class Replies {
     request: IncomingMessage,
     response: ServerResponse,
     { status, headers, pieces }: StreamedAnswer,
-    sharer: Sharer = strangerAt(request.socket.remoteAddress ?? ''),
+    sharer: Sharer = anonymousSharer(request.socket.remoteAddress ?? ''),
   ): Promise<void> {
     const { unread, shed } = this.options;
     if (response.closed) return;

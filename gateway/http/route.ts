@@ -13,10 +13,10 @@ import type { Refused, StreamedAnswer, WrittenAnswer } from './replies';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** The path of the route for all other paths, which answers only when somebody opens an address in a browser. */
-export const ELSEWHERE = '*';
+export const FALLBACK_PATH = '*';
 
 interface AnyRoute {
-  /** In Fastify's form: `/things/:id`, `/place/*`; or {@link ELSEWHERE}. */
+  /** In Fastify's form: `/things/:id`, `/place/*`; or {@link FALLBACK_PATH}. */
   readonly path: string;
   readonly methods: readonly Method[];
   /** The bodies that it accepts; none where it is left out. */

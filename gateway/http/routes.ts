@@ -15,7 +15,7 @@ import { targetOf } from './request-head';
 import {
   type Asked,
   type CallerRoute,
-  ELSEWHERE,
+  FALLBACK_PATH,
   type Head,
   type Method,
   type Route,
@@ -34,7 +34,7 @@ declare module 'fastify' {
   }
 }
 
-const NOTHING_HERE = refuses(404, 'Not found. Send operations to POST /graphql.');
+const NOT_FOUND = refuses(404, 'Not found. Send operations to POST /graphql.');
 const TOKEN_NEEDED = { error: needsToken('This'), status: 401 };
 const NO_LENGTH = refuses(411, 'content-length is missing. Send the body with it.');
 const UNREADABLE = refuses(400, 'Body is not valid for its content-type.');
@@ -50,8 +50,8 @@ export async function serveRoutes(
   replies: Replies,
   { execute, authenticate, read, isReady, askFacts }: Services,
 ): Promise<Handle> {
-  const routes = all.filter(({ path }) => path !== ELSEWHERE);
-  const elsewhere = all.find(({ path }) => path === ELSEWHERE);
+  const routes = all.filter(({ path }) => path !== FALLBACK_PATH);
+  const elsewhere = all.find(({ path }) => path === FALLBACK_PATH);
   let handle: Handle | undefined;
   const app = fastify({
     // Fastify's own server never listens: the outer server handles connections, and how long it waits for them.
@@ -60,7 +60,7 @@ export async function serveRoutes(
       return createServer();
     },
     rewriteUrl: ({ url }) => targetOf(url),
-    frameworkErrors: (_, { raw }, reply) => refuse(raw, reply, NOTHING_HERE),
+    frameworkErrors: (_, { raw }, reply) => refuse(raw, reply, NOT_FOUND),
     logger: false,
   });
   for (const method of METHODS) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
@@ -215,7 +215,7 @@ export async function serveRoutes(
   });
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_, bytes, done) => done(null, bytes));
   app.setNotFoundHandler(async (request, reply) => {
-    if (!elsewhere || !isOpened(request.raw)) return refuse(request.raw, reply, NOTHING_HERE);
+    if (!elsewhere || !isOpened(request.raw)) return refuse(request.raw, reply, NOT_FOUND);
     await answer(elsewhere, request, reply);
   });
   app.setErrorHandler((error: { readonly statusCode?: number }, { raw, admitted }, reply) => {

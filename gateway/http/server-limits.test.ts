@@ -3,16 +3,16 @@ import pino from 'pino';
 import { Admission } from './admission';
 import { type HttpServer, startHttpServer } from './http-server';
 import { renderError } from './rendered-error';
-import { createPatientServer, type Patience } from './server-limits';
+import { createBoundedServer, type ServerTimeouts } from './server-limits';
 
-const PATIENCE: Patience = { headers: 40, request: 80, silence: 60_000, idle: 40, check: 10 };
-const LONG: Patience = { headers: 60_000, request: 60_000, silence: 60_000, idle: 60_000, check: 10 };
+const SERVER_TIMEOUTS: ServerTimeouts = { headers: 40, request: 80, silence: 60_000, idle: 40, check: 10 };
+const LONG: ServerTimeouts = { headers: 60_000, request: 60_000, silence: 60_000, idle: 60_000, check: 10 };
 const log = pino({ level: 'silent' });
 const servers: HttpServer[] = [];
 /** The headers of the requests that came through. */
 const seen: NodeJS.Dict<string | string[]>[] = [];
 
-async function server(patience: Patience, answer = { data: {} }): Promise<HttpServer> {
+async function server(patience: ServerTimeouts, answer = { data: {} }): Promise<HttpServer> {
   const opened = await startHttpServer({
     port: 0,
     host: '127.0.0.1',
@@ -56,7 +56,7 @@ test('who sends headers too slowly is let go', async () => {
 
 test('who sends a body too slowly is let go, and nothing is asked', async () => {
   const before = seen.length;
-  const answer = await say(await server(PATIENCE), `${POST}content-length: 100\r\n\r\n`, '{');
+  const answer = await say(await server(SERVER_TIMEOUTS), `${POST}content-length: 100\r\n\r\n`, '{');
   expect(answer).toMatch(/^HTTP\/1\.1 408 /);
   expect(seen).toHaveLength(before);
 });
@@ -68,7 +68,7 @@ test('who says nothing, before a request or after one, is let go', async () => {
 });
 
 test('who does not read the answer is let go', async () => {
-  const server = createPatientServer({ ...LONG, silence: 200 });
+  const server = createBoundedServer({ ...LONG, silence: 200 });
   server.on('request', (_, response) => response.end(Buffer.alloc(64 * 1024 * 1024)));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const letGo = new Promise((done) => server.on('connection', (socket) => socket.on('close', done)));

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 
 /** Time limits, in milliseconds. */
-export interface Patience {
+export interface ServerTimeouts {
   /** Until all headers are there. */
   readonly headers: number;
   /** Until the whole request is there. */
@@ -15,31 +15,37 @@ export interface Patience {
   readonly check: number;
 }
 
-export const PATIENCE: Patience = { headers: 10_000, request: 30_000, silence: 60_000, idle: 65_000, check: 2_000 };
-export const MAXIMUM_HEADERS = 100;
+export const SERVER_TIMEOUTS: ServerTimeouts = {
+  headers: 10_000,
+  request: 30_000,
+  silence: 60_000,
+  idle: 65_000,
+  check: 2_000,
+};
+export const MAX_HEADERS = 100;
 /** For all headers together; Node answers 431 beyond it. */
-const MAXIMUM_HEADER_BYTES = 16 * 1024;
+const MAX_HEADER_BYTES = 16 * 1024;
 /** Then the connection is closed, and the client's next one may reach another gateway. */
-const MAXIMUM_REQUESTS_OF_A_CONNECTION = 10_000;
+const MAX_REQUESTS_OF_A_CONNECTION = 10_000;
 
-export function createPatientServer(patience: Patience): Server {
+export function createBoundedServer(patience: ServerTimeouts): Server {
   const server = createServer({
     headersTimeout: patience.headers,
     requestTimeout: patience.request,
     keepAliveTimeout: patience.idle,
     connectionsCheckingInterval: patience.check,
-    maxHeaderSize: MAXIMUM_HEADER_BYTES,
+    maxHeaderSize: MAX_HEADER_BYTES,
     // Two headers with one name are joined. Node's default drops the second, so a proxy could read one token and this
     // server another.
     joinDuplicateHeaders: true,
   });
   server.timeout = patience.silence;
   // One more than is allowed. Node 22.23.2 and 24.18.1 answer 431 beyond it; older ones silently drop the rest.
-  server.maxHeadersCount = MAXIMUM_HEADERS + 1;
-  server.maxRequestsPerSocket = MAXIMUM_REQUESTS_OF_A_CONNECTION;
+  server.maxHeadersCount = MAX_HEADERS + 1;
+  server.maxRequestsPerSocket = MAX_REQUESTS_OF_A_CONNECTION;
   return server;
 }
 
 export function hasTooManyHeaders({ rawHeaders }: IncomingMessage): boolean {
-  return rawHeaders.length > 2 * MAXIMUM_HEADERS;
+  return rawHeaders.length > 2 * MAX_HEADERS;
 }

@@ -22,7 +22,7 @@ export interface UnreadAnswersOptions {
 export const DEFAULT_UNREAD_ANSWERS: UnreadAnswersOptions = { limitBytes: 128 * 1024 * 1024, patienceMs: 10_000 };
 const PIECE = 64 * 1024;
 
-export type WhyUnread = 'unread answers' | 'slow reader';
+export type UnreadReason = 'unread answers' | 'slow reader';
 
 export interface SentAnswer {
   readonly status: number;
@@ -55,7 +55,7 @@ export class UnreadAnswers {
 
   constructor(
     private readonly options: UnreadAnswersOptions,
-    private readonly onCut: (why: WhyUnread) => void,
+    private readonly onCut: (why: UnreadReason) => void,
   ) {
     this.budget = new ByteBudget(options.limitBytes);
   }
@@ -205,7 +205,7 @@ export class UnreadAnswers {
     this.take(unread);
   }
 
-  private cut(response: ServerResponse, why: WhyUnread): void {
+  private cut(response: ServerResponse, why: UnreadReason): void {
     this.onCut(why);
     response.destroy();
   }

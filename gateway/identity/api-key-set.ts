@@ -46,7 +46,7 @@ export const ASK_EVERY_MS = 250;
  * How many unknown ids may wait at once. Beyond them, an id that is missing from a set which is still in use is
  * refused without waiting: no key that is older than half a second has it.
  */
-export const MAXIMUM_WAITING = 1_000;
+export const MAX_WAITING = 1_000;
 
 export function createApiKeySet(ask: AskForApiKeys): FindApiKey {
   /** Entries are parsed when they are first used: most keys of an installation are not in use at any one gateway. */
@@ -104,7 +104,7 @@ export function createApiKeySet(ask: AskForApiKeys): FindApiKey {
   }
 
   return async (id) => {
-    if (isFresh() && (keys.has(id) || waiting >= MAXIMUM_WAITING)) return keyOf(id);
+    if (isFresh() && (keys.has(id) || waiting >= MAX_WAITING)) return keyOf(id);
     waiting += 1;
     try {
       return await findLater(id);

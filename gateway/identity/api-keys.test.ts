@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pino from 'pino';
 import { makeApiKey } from '../../caller/api-key';
 import { subgraphUnavailable } from '../errors/errors';
-import { API_KEYS_LIFETIME_MS, MAXIMUM_WAITING } from './api-key-set';
+import { API_KEYS_LIFETIME_MS, MAX_WAITING } from './api-key-set';
 import { createAuthenticateApiKey } from './api-keys';
 
 const NEVER = Date.parse('2999-01-01');
@@ -147,7 +147,7 @@ test('while the schools service is away that is said, and neither yes nor no', a
 test('beside a flood of made-up keys, each good key that was never met is let in, for a handful of questions', async () => {
   const good = Array.from({ length: 40 }, () => made());
   const { codeOf, asked } = house(...good);
-  const flood = Array.from({ length: 5 * MAXIMUM_WAITING }, () => made().key);
+  const flood = Array.from({ length: 5 * MAX_WAITING }, () => made().key);
   const answers = await Promise.all([...flood, ...good.map(({ key }) => key)].map(codeOf));
   expect(answers.splice(flood.length)).toEqual(good.map(() => 'let in'));
   expect(new Set(answers)).toEqual(new Set(['UNAUTHENTICATED']));
@@ -157,14 +157,14 @@ test('beside a flood of made-up keys, each good key that was never met is let in
 test('more unknown keys than may wait are refused by what is known, and take no room', async () => {
   const good = made();
   const { codeOf, asked } = house(good);
-  const madeUp = Array.from({ length: 2 * MAXIMUM_WAITING }, () => made().key);
+  const madeUp = Array.from({ length: 2 * MAX_WAITING }, () => made().key);
   expect(await codeOf(good.key)).toBe('let in');
   // The set is fresh for half a second only, however long it takes to try so many.
   const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now());
   let answered = 0;
   const flood = madeUp.map((key) => codeOf(key).then(() => (answered += 1)));
   expect(await codeOf(good.key)).toBe('let in');
-  expect([answered, asked.length]).toEqual([MAXIMUM_WAITING, 1]);
+  expect([answered, asked.length]).toEqual([MAX_WAITING, 1]);
   clock.mockRestore();
   await Promise.all(flood);
   expect(asked).toHaveLength(2);

@@ -20,7 +20,7 @@ export const FAILURES_OF_AN_ADDRESS = 250;
 export const FAILURES_OF_A_SUBJECT = 20;
 /** At once, and waiting: after a restart everybody’s token is new. */
 const CHECKS = { limit: 8, queueLimit: 4_096 };
-const MAXIMUM_SUBJECTS = 10_000;
+const MAX_SUBJECTS = 10_000;
 
 const TOO_MANY = rateLimited('Too many invalid tokens. Retry after 1 s.', 1);
 
@@ -52,7 +52,7 @@ class Failures {
 }
 
 export function createSignatureChecks(now: () => number = () => performance.now()): CheckWithin {
-  const met = new LRUCache<string, true>({ max: MAXIMUM_SUBJECTS });
+  const met = new LRUCache<string, true>({ max: MAX_SUBJECTS });
   const bulkhead = createBulkhead(CHECKS);
   let second = -1;
   let ofStrangers: Failures;

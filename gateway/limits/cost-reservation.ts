@@ -1,6 +1,6 @@
 /** Reserves the estimated cost of an operation before it is executed, and settles the actual cost after. */
 import type { GraphQLError } from 'graphql';
-import { countTold } from '../errors/error-places';
+import { countFormatted } from '../errors/error-places';
 import type { GivenValues } from '../parsing/variables';
 import type { RequestContext } from '../request-context';
 import { checkAnswerSize, checkBudget, checkedCost, costOf, type Estimate } from './cost';
@@ -58,6 +58,6 @@ export class CostReservation {
     this.logFields.costCounted = isCounted ? cost : Math.max(this.estimate, cost);
     // Nobody waits for it. If it cannot be given back, it stays spent until the window ends.
     this.spending?.settle(this.logFields.costCounted).catch(() => undefined);
-    checkAnswerSize(counted.size + countTold(errors) * SIZE_OF_ERROR);
+    checkAnswerSize(counted.size + countFormatted(errors) * SIZE_OF_ERROR);
   }
 }

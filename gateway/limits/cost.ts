@@ -47,7 +47,7 @@ const CHARACTERS_FOR_ONE = 1_024;
  * The largest answer, in characters. The largest one with a real use, 10,000 entitlements with holder, licence and
  * owner, holds 18 million where every name is as long as it may be, and usually 2 million.
  */
-export const MAXIMUM_ANSWER = 20_000_000;
+export const MAX_ANSWER = 20_000_000;
 
 /** @throws OPERATION_TOO_COSTLY */
 export function checkBudget(estimate: number, name: BudgetName): void {
@@ -69,10 +69,10 @@ export function costOf({ cost, size }: Estimate): number {
 
 /** @throws OPERATION_TOO_COSTLY where an answer is, or may become, larger than any answer may be */
 export function checkAnswerSize(size: number): void {
-  if (size <= MAXIMUM_ANSWER) return;
+  if (size <= MAX_ANSWER) return;
   const shown = size > 1e12 ? 'more than 1000000000000' : size;
   throw tooCostly(
-    `Estimated answer of ${shown} characters exceeds the maximum of ${MAXIMUM_ANSWER}. Request smaller pages, and long texts such as description once, without aliases.`,
+    `Estimated answer of ${shown} characters exceeds the maximum of ${MAX_ANSWER}. Request smaller pages, and long texts such as description once, without aliases.`,
   );
 }
 

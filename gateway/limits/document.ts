@@ -3,20 +3,20 @@ import { type DocumentNode, GraphQLError, Kind, parse } from 'graphql';
 import type { Caller } from '../../caller/caller';
 import { tooCostly, unauthenticated } from '../errors/errors';
 
-export const MAXIMUM_TOKENS = 10_000;
+export const MAX_TOKENS = 10_000;
 /** Enough for the introspection of every tool. */
-const MAXIMUM_TOKENS_WITHOUT_TOKEN = 1_000;
+const MAX_TOKENS_WITHOUT_TOKEN = 1_000;
 /**
  * In characters. Texts with the allowed number of tokens are shorter, unless they are mostly spaces, comments or one
  * long literal.
  */
-const MAXIMUM_LENGTH = 100_000;
+const MAX_LENGTH = 100_000;
 
 /** @throws OPERATION_TOO_COSTLY */
 export function checkLength({ length }: string): void {
-  if (length > MAXIMUM_LENGTH) {
+  if (length > MAX_LENGTH) {
     throw tooCostly(
-      `Operation is too long: ${length} characters (maximum ${MAXIMUM_LENGTH}). Send long values as variables, or send several requests.`,
+      `Operation is too long: ${length} characters (maximum ${MAX_LENGTH}). Send long values as variables, or send several requests.`,
     );
   }
 }
@@ -27,7 +27,7 @@ export function checkLength({ length }: string): void {
  * @throws UNAUTHENTICATED, OPERATION_TOO_COSTLY, GRAPHQL_PARSE_FAILED
  */
 export function readDocument(text: string, caller: Caller | null): DocumentNode {
-  const maxTokens = caller ? MAXIMUM_TOKENS : MAXIMUM_TOKENS_WITHOUT_TOKEN;
+  const maxTokens = caller ? MAX_TOKENS : MAX_TOKENS_WITHOUT_TOKEN;
   try {
     return parse(text, { maxTokens });
   } catch (error) {

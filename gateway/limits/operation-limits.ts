@@ -5,7 +5,7 @@
 import { type ASTNode, type DocumentNode, type GraphQLSchema, Kind, visit } from 'graphql';
 import { tooCostly } from '../errors/errors';
 import type { ParsedDocument } from '../parsing/parsed-operation';
-import { MAXIMUM_VALUE_LEVELS, refuseDeepValue } from '../parsing/value-depth';
+import { MAX_VALUE_LEVELS, refuseDeepValue } from '../parsing/value-depth';
 import type { FieldGraphs } from './field-graphs';
 import { type MergedFields, mergeFields } from './merged-fields';
 import { type Measured, measureUnfolded } from './unfolded-size';
@@ -59,9 +59,9 @@ export function checkSizes(parsed: ParsedDocument): CheckedSizes {
  * What 300 fields of one name at one place take, where they have no arguments. Clients whose components each ask for
  * the same few fields make some hundreds of these. graphql-js compares 100,000 pairs in 6 ms.
  */
-const MOST_COMPARISONS = 100_000;
+const MAX_COMPARISONS = 100_000;
 /** A plan with 50 of them takes about 17 ms to make; the operations of our clients need fewer than ten. */
-const MOST_JUMPS = 50;
+const MAX_JUMPS = 50;
 
 /**
  * @param parsed whose sizes were checked, and in which no fragment spreads itself
@@ -69,14 +69,14 @@ const MOST_JUMPS = 50;
  */
 export function checkMerging(parsed: ParsedDocument, schema: GraphQLSchema, graphs: FieldGraphs): MergedFields {
   const merged = mergeFields(parsed, schema, graphs);
-  if (merged.comparisons > MOST_COMPARISONS) {
+  if (merged.comparisons > MAX_COMPARISONS) {
     throw tooCostly(
-      `Too many comparisons of repeated fields: ${merged.comparisons} (maximum ${MOST_COMPARISONS}). Select each field once in each place.`,
+      `Too many comparisons of repeated fields: ${merged.comparisons} (maximum ${MAX_COMPARISONS}). Select each field once in each place.`,
     );
   }
-  if (merged.jumps > MOST_JUMPS) {
+  if (merged.jumps > MAX_JUMPS) {
     throw tooCostly(
-      `Too many steps between services: ${merged.jumps} (maximum ${MOST_JUMPS}). Split the operation into several requests.`,
+      `Too many steps between services: ${merged.jumps} (maximum ${MAX_JUMPS}). Split the operation into several requests.`,
     );
   }
   return merged;
@@ -92,7 +92,7 @@ function sizesOf(document: DocumentNode, { visits: _, isCyclic, ...unfolded }: M
   const value = {
     enter(_node: ASTNode, _key: unknown, _parent: unknown, _path: unknown, ancestors: Ancestors) {
       valueLevels += 1;
-      if (valueLevels > MAXIMUM_VALUE_LEVELS) refuseDeepValue(holderOf(ancestors));
+      if (valueLevels > MAX_VALUE_LEVELS) refuseDeepValue(holderOf(ancestors));
     },
     leave() {
       valueLevels -= 1;

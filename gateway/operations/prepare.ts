@@ -55,7 +55,7 @@ export class Refused extends Error {
 }
 
 /** As many errors as somebody needs to mend a text, and too few to learn the schema from. */
-const MOST_MISTAKES = 10;
+const MAX_MISTAKES = 10;
 
 export type Prepare = (text: string, sender: Sender) => Promise<PreparedText>;
 
@@ -74,7 +74,7 @@ export function createPrepare(options: PrepareOptions): Prepare {
     await rate?.prepare(sender.caller, measured.cost);
     return orKeep(text, () => {
       validated(measured, sender.span, options);
-      const sizes = forgetLocations(measured.parsed.document);
+      const sizes = dropLocations(measured.parsed.document);
       const { document, renamed } = withSafeVariables(measured.parsed.document);
       const parsed = renamed ? parsedDocument(document) : measured.parsed;
       const prepared = new PreparedText({ ...measured, ...sizes, text, parsed, renamed }, options.rules);
@@ -166,13 +166,11 @@ function mistakesIn(
   rules: readonly ValidationRule[],
   hidesSchema: boolean,
 ): GraphQLError[] {
-  return validate(schema, document, rules, { maxErrors: MOST_MISTAKES, hideSuggestions: hidesSchema }).map(
-    (mistake) => {
-      const message = hidesSchema ? mistakeWithoutSchema(mistake) : mistake.message;
-      const { source, positions } = mistake;
-      return new GraphQLError(message, { source, positions, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
-    },
-  );
+  return validate(schema, document, rules, { maxErrors: MAX_MISTAKES, hideSuggestions: hidesSchema }).map((mistake) => {
+    const message = hidesSchema ? mistakeWithoutSchema(mistake) : mistake.message;
+    const { source, positions } = mistake;
+    return new GraphQLError(message, { source, positions, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+  });
 }
 
 function inPhase<Result>(span: Span, name: string, work: () => Result): Result {
@@ -200,7 +198,7 @@ const LITERALS: ReadonlySet<string> = new Set([Kind.STRING, Kind.INT, Kind.FLOAT
  *
  * @returns how many nodes the document has, and how many of them hold a value and no other node
  */
-function forgetLocations(document: DocumentNode): { nodes: number; literals: number } {
+function dropLocations(document: DocumentNode): { nodes: number; literals: number } {
   let [nodes, literals] = [0, 0];
   visit(document, {
     enter(node) {

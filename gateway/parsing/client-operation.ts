@@ -7,7 +7,7 @@ import { checkJson } from './json-body';
 import { checkVariableDepth } from './value-depth';
 
 /** Our operations have fewer than ten: many values are a list in one variable. */
-const MAXIMUM_VARIABLES = 100;
+const MAX_VARIABLES = 100;
 
 /** What a client sends to POST /graphql: the text of an operation, the id of a known operation, or both. */
 export interface SentOperation {
@@ -57,9 +57,9 @@ export function clientOperationOf(body: unknown): SentOperation {
     throw badRequest('query must be a string: the text of the operation.');
   if (variables != null && !isObject(variables)) throw badRequest('variables must be an object. Send one, or omit it.');
   const variableCount = variables ? Object.keys(variables).length : 0;
-  if (variableCount > MAXIMUM_VARIABLES) {
+  if (variableCount > MAX_VARIABLES) {
     throw tooCostly(
-      `Too many variables: ${variableCount} (maximum ${MAXIMUM_VARIABLES}). Send similar values as one list.`,
+      `Too many variables: ${variableCount} (maximum ${MAX_VARIABLES}). Send similar values as one list.`,
     );
   }
   if (variables) checkVariableDepth(variables);

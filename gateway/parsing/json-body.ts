@@ -7,13 +7,13 @@ import { tooCostly } from '../errors/errors';
  * lists, JSON.parse takes 100 ms, ten times as long as for lists beside each other; this check of the text takes 5
  * ms.
  */
-const MOST_JSON_LEVELS = 32;
+const MAX_JSON_LEVELS = 32;
 
 /**
  * How many different names members may have. 300,000 names in 4 MB held JSON.parse up for half a second, as each one
  * makes a new shape of object. A batch of 10,000 uses has eight.
  */
-const MOST_NAMES = 1_000;
+const MAX_NAMES = 1_000;
 /** In characters. A shorter body can have only a few names. */
 const SHORT_BODY = 16 * 1024;
 
@@ -27,7 +27,7 @@ export function checkJson(text: string): void {
         const end = endOfString(text, at);
         if (names && isName(text, end)) {
           names.add(text.slice(at, end));
-          if (names.size > MOST_NAMES) throw tooCostly(TOO_MANY_NAMES);
+          if (names.size > MAX_NAMES) throw tooCostly(TOO_MANY_NAMES);
         }
         at = end;
         break;
@@ -35,9 +35,9 @@ export function checkJson(text: string): void {
       case SQUARE:
       case CURLY:
         levels += 1;
-        if (levels > MOST_JSON_LEVELS)
+        if (levels > MAX_JSON_LEVELS)
           throw badUserInput(
-            `Body is nested too deep: more than ${MOST_JSON_LEVELS} levels of lists and objects. Nest it less.`,
+            `Body is nested too deep: more than ${MAX_JSON_LEVELS} levels of lists and objects. Nest it less.`,
           );
         break;
       case SQUARE_END:
@@ -47,7 +47,7 @@ export function checkJson(text: string): void {
   }
 }
 
-const TOO_MANY_NAMES = `Too many different member names in the body (maximum ${MOST_NAMES}). Send similar values as one list.`;
+const TOO_MANY_NAMES = `Too many different member names in the body (maximum ${MAX_NAMES}). Send similar values as one list.`;
 
 const BLANKS = new Set([0x20, 0x09, 0x0a, 0x0d]);
 const COLON = 0x3a;

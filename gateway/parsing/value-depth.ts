@@ -5,19 +5,19 @@ import { badUserInput } from '../../request/client-errors';
  * Levels of lists and objects within each other. The inputs of our schema have three: `$input.holders[0]` is an
  * object in a list in an object.
  */
-export const MAXIMUM_VALUE_LEVELS = 10;
+export const MAX_VALUE_LEVELS = 10;
 
 /** @param what names the value in the request @throws BAD_USER_INPUT */
 export function refuseDeepValue(what: string): never {
   throw badUserInput(
-    `${what} is nested too deep (maximum ${MAXIMUM_VALUE_LEVELS} levels of lists and objects). Nest it less.`,
+    `${what} is nested too deep (maximum ${MAX_VALUE_LEVELS} levels of lists and objects). Nest it less.`,
   );
 }
 
 /** @throws BAD_USER_INPUT */
 export function checkVariableDepth(variables: Readonly<Record<string, unknown>>): void {
   for (const name of Object.keys(variables))
-    if (isDeeper(variables[name], MAXIMUM_VALUE_LEVELS)) refuseDeepValue(`$${name.slice(0, LONGEST_NAME)}`);
+    if (isDeeper(variables[name], MAX_VALUE_LEVELS)) refuseDeepValue(`$${name.slice(0, LONGEST_NAME)}`);
 }
 
 /** The longest name that a message repeats. */

@@ -59,7 +59,7 @@ export const DEFAULT_BREAKER: BreakerOptions = {
 
 const HALF_WINDOW_MS = 5_000;
 /** How many callers are counted apart in half a window; all beyond them count as one. They take about 100 KB. */
-const MAXIMUM_CALLERS = 1_000;
+const MAX_CALLERS = 1_000;
 const OTHERS = '';
 
 interface Count {
@@ -119,7 +119,7 @@ export function createBreaker(
       return;
     }
     const { byCaller } = half;
-    const key = byCaller.has(caller) || byCaller.size < MAXIMUM_CALLERS ? caller : OTHERS;
+    const key = byCaller.has(caller) || byCaller.size < MAX_CALLERS ? caller : OTHERS;
     const counted = byCaller.get(key) ?? { good: 0, failed: 0 };
     counted[outcome] += 1;
     byCaller.set(key, counted);

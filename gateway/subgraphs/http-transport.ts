@@ -9,7 +9,7 @@ import { HttpConnections } from './http-connections';
 import { ResponseTooLargeError } from './http-response';
 import { type MultiplexedAddress, type MultiplexedAnswer, MultiplexedConnection } from './multiplexed-connection';
 import { readAnswer } from './read-answer';
-import { MAXIMUM_ANSWER_MB, type Transport, TransportError } from './transport';
+import { MAX_ANSWER_MB, type Transport, TransportError } from './transport';
 
 export interface HttpTransportOptions {
   readonly subgraph: string;
@@ -18,7 +18,7 @@ export interface HttpTransportOptions {
   readonly sign: SignRequest;
 }
 
-const MOST_BYTES = MAXIMUM_ANSWER_MB * 1024 * 1024;
+const MAX_BYTES = MAX_ANSWER_MB * 1024 * 1024;
 /** Milliseconds to wait before another attempt to open a connection for many questions, where one failed. */
 const REFUSED_MS = 10_000;
 const AWAY = new Set([502, 503, 504]);
@@ -28,7 +28,7 @@ const REFUSED = new Set([400, 413]);
 export function createHttpTransport({ subgraph, address, sign }: HttpTransportOptions): Transport {
   const place = placeOf(address);
   const { authority, path } = place;
-  const connections = new HttpConnections(place, MOST_BYTES);
+  const connections = new HttpConnections(place, MAX_BYTES);
   let multiplexed: MultiplexedConnection | undefined;
   let refusedUntil = 0;
   let isStopped = false;
@@ -47,7 +47,7 @@ export function createHttpTransport({ subgraph, address, sign }: HttpTransportOp
   /** Opens the connection for all later questions. */
   function multiplex(): void {
     if (multiplexed || isStopped || Date.now() < refusedUntil) return;
-    multiplexed = new MultiplexedConnection(place, MOST_BYTES, (wasOpen) => {
+    multiplexed = new MultiplexedConnection(place, MAX_BYTES, (wasOpen) => {
       multiplexed = undefined;
       if (!wasOpen) refusedUntil = Date.now() + REFUSED_MS;
     });

@@ -22,7 +22,7 @@ import {
   type TransportObserver,
 } from './resilience-policy';
 import { errorsFromSubgraph, type SubgraphAnswer } from './subgraph-answer';
-import { MAXIMUM_ANSWER_MB, type ScanText, type SubgraphQuestion, type Transport, TransportError } from './transport';
+import { MAX_ANSWER_MB, type ScanText, type SubgraphQuestion, type Transport, TransportError } from './transport';
 
 export interface SubgraphClient {
   /**
@@ -148,7 +148,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
 
 function answerTooLarge(subgraph: string): GraphQLError {
   return tooCostly(
-    `Answer of the ${subgraph} service exceeds ${MAXIMUM_ANSWER_MB} MB. Request smaller pages, or send several requests.`,
+    `Answer of the ${subgraph} service exceeds ${MAX_ANSWER_MB} MB. Request smaller pages, or send several requests.`,
   );
 }
 

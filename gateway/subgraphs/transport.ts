@@ -47,7 +47,7 @@ export type Failure = 'away' | 'broken' | 'refused' | 'too large';
  * How much is read of one answer, in megabytes: 20 million characters of up to three bytes each, which no answer to a
  * client may exceed, and what the gateway asked for in addition.
  */
-export const MAXIMUM_ANSWER_MB = 64;
+export const MAX_ANSWER_MB = 64;
 
 export class TransportError extends Error {
   constructor(

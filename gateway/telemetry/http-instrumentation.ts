@@ -10,7 +10,7 @@ import type { HttpAnswer, HttpServer } from '../http/http-server';
 import { instrumentRequest } from './request-instrumentation';
 
 /** Of more refusals in one second only the numbers are told: a flood must not fill the log. */
-const TOLD_IN_A_SECOND = 50;
+const LOGGED_PER_SECOND = 50;
 
 export function observeHttpServer(metrics: Metrics, admission: Admission, server: () => HttpServer | undefined): void {
   const sizes = () => admission.sizes;
@@ -41,7 +41,7 @@ export function recordRejections(telemetry: Telemetry, log: Logger): RecordRejec
     if (now !== second) told = 0;
     second = now;
     told += 1;
-    return told <= TOLD_IN_A_SECOND;
+    return told <= LOGGED_PER_SECOND;
   }
 
   return (headers, requestId, answer, caller) => {

@@ -8,7 +8,7 @@ import type { AskedByCaller, CallerRoute } from '../../gateway/http/route';
 import { badUserInput } from '../../request/client-errors';
 import { createApiKeys } from './api-keys';
 import { fieldsOf } from './fields';
-import { importWords } from './import-words';
+import { importArguments } from './import-arguments';
 import { requireOperator } from './require-operator';
 import type { Runs, StartCommand } from './runs';
 import { LARGEST_PIECE, type Uploads } from './uploads';
@@ -55,7 +55,7 @@ export function administrationRoutes({ uploads, runs, startCommand, log }: Admin
       PIECE,
     ),
     route('imports', async (asked) => {
-      const wanted = await importWords(asked.body, uploads);
+      const wanted = await importArguments(asked.body, uploads);
       const { kind, words, files, isDryRun } = wanted;
       const names = files.map((file) => file.slice(file.lastIndexOf('/') + 1));
       const told = { what: `import ${kind}`, files: names, isDryRun, startedBy: asked.caller.subject };

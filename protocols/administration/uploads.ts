@@ -10,7 +10,7 @@ import { badUserInput } from '../../request/client-errors';
 
 export const LARGEST_PIECE = 1024 * 1024;
 export const LARGEST_UPLOAD = 2 * 1024 * LARGEST_PIECE;
-const MOST_UPLOADS = 20;
+const MAX_UPLOADS = 20;
 const FORGOTTEN_MS = 86_400_000;
 export const UPLOAD_ID = /^[0-9a-f-]{36}$/;
 
@@ -34,21 +34,21 @@ export function createUploads(folder: string): Uploads {
     return path.join(folder, id, name);
   }
 
-  async function forgetOld(): Promise<void> {
+  async function deleteOld(): Promise<void> {
     for (const id of await readdir(folder)) {
       const { mtimeMs } = await stat(path.join(folder, id));
       if (Date.now() - mtimeMs > FORGOTTEN_MS) await rm(path.join(folder, id), { recursive: true, force: true });
     }
-    if ((await readdir(folder)).length >= MOST_UPLOADS)
+    if ((await readdir(folder)).length >= MAX_UPLOADS)
       throw badUserInput(
-        `There are ${MOST_UPLOADS} unused uploads, and no more are accepted. Wait a day, or use the command line.`,
+        `There are ${MAX_UPLOADS} unused uploads, and no more are accepted. Wait a day, or use the command line.`,
       );
   }
 
   return {
     async begin(name) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      await forgetOld();
+      await deleteOld();
       const id = randomUUID();
       await mkdir(path.join(folder, id), { mode: 0o700 });
       await writeFile(path.join(folder, id, fileNameOf(name)), '', { mode: 0o600 });

@@ -1,6 +1,6 @@
 /** The page of the console, which is the same at each of its addresses, and the files that it uses. */
 import { encodingOf } from '../../gateway/http/compression';
-import { type Asked, ELSEWHERE, type Route, type Said } from '../../gateway/http/route';
+import { type Asked, FALLBACK_PATH, type Route, type Said } from '../../gateway/http/route';
 import { type BuiltFile, createBuiltFiles } from './built-files';
 import { PLACES } from './places';
 import { PAGE_HEADERS, PLAIN_STYLE, PLAIN_STYLE_PATH, plainPage } from './plain-page';
@@ -32,7 +32,7 @@ export function fileRoutes(folder: string, progress: () => Progress): readonly R
   return [
     ...paths.map((path): Route => ({ path, methods: ['GET'], callers: 'anybody', answer: page })),
     {
-      path: ELSEWHERE,
+      path: FALLBACK_PATH,
       methods: ['GET'],
       callers: 'anybody',
       answer() {

@@ -65,7 +65,7 @@ const LONGEST_NAME = 100;
 /**
  * For all visitors together: nobody needs a token to begin a sign-in, and to have it finished with an invented code.
  */
-const MOST_AT_ONCE = 32;
+const MAX_AT_ONCE = 32;
 
 /**
  * @param origin under which browsers reach us
@@ -112,7 +112,7 @@ export function createIdentityProvider(
   }
 
   async function asking<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (inWork >= MOST_AT_ONCE) throw unavailable(new Error(`${MOST_AT_ONCE} requests are in work already`));
+    if (inWork >= MAX_AT_ONCE) throw unavailable(new Error(`${MAX_AT_ONCE} requests are in work already`));
     inWork += 1;
     try {
       return await work();

@@ -12,7 +12,7 @@ import { newSession, SessionTooLarge, type Tokens } from './session';
 /** How long a sign-in may take. */
 const SIGN_IN_SECONDS = 600;
 /** For one browser at once: all of its tabs may begin one after a session has ended. */
-const MOST_SIGN_INS = 3;
+const MAX_SIGN_INS = 3;
 const SIGN_IN = { to: '/console/sign-in', text: 'Erneut anmelden' };
 
 export function signInRoutes(parts: ConsoleParts, provider: IdentityProvider): readonly Route[] {
@@ -27,7 +27,7 @@ export function signInRoutes(parts: ConsoleParts, provider: IdentityProvider): r
   }
 
   async function keep(signIns: readonly SignIn[]): Promise<string> {
-    for (let kept = signIns.slice(-MOST_SIGN_INS); kept.length > 0; kept = kept.slice(1)) {
+    for (let kept = signIns.slice(-MAX_SIGN_INS); kept.length > 0; kept = kept.slice(1)) {
       const sealed = await signInSeal.seal(kept);
       if (sealed !== null) return cookies.write('sign-in', sealed, SIGN_IN_SECONDS);
     }

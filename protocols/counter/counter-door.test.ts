@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/database';
 import { type SeededWorld, seedWorld } from '../../test/seed-world';
 import { type System, startSystem, tokenOf } from '../../test/system';
 import { until } from '../../test/until';
-import { MOST_AT_ONCE } from './counter-routes';
+import { MAX_AT_ONCE } from './counter-routes';
 
 let database: TestDatabase;
 let world: SeededWorld;
@@ -211,13 +211,13 @@ describe('how much may be asked', () => {
       if (answer.status === 429) refused.push(answer);
       return answer.status;
     });
-    await until('all others are refused', () => refused.length === 40 - MOST_AT_ONCE);
+    await until('all others are refused', () => refused.length === 40 - MAX_AT_ONCE);
     await holder.end();
-    expect((await Promise.all(asked)).filter((status) => status === 200)).toHaveLength(MOST_AT_ONCE);
+    expect((await Promise.all(asked)).filter((status) => status === 200)).toHaveLength(MAX_AT_ONCE);
     expect(refused[0]?.body).toEqual({
       Code: 1020,
       Message: 'Client has made too many requests',
-      Data: `At most ${MOST_AT_ONCE} requests at once. Send one after the other.`,
+      Data: `At most ${MAX_AT_ONCE} requests at once. Send one after the other.`,
     });
     expect(refused[0]?.headers.get('retry-after')).toBe('1');
     expect((await get('/members', own())).status).toBe(200);

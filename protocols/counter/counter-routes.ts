@@ -22,10 +22,10 @@ import { createStatus } from './status';
  * again. There is no limit per time: a consortium that fetches the reports of all its members one after the other is
  * never refused, however many and however fast.
  */
-export const MOST_AT_ONCE = 4;
+export const MAX_AT_ONCE = 4;
 
 export function counterRoutes(options: CounterOptions): readonly Route[] {
-  const ownLimit = createOwnLimit(MOST_AT_ONCE, true);
+  const ownLimit = createOwnLimit(MAX_AT_ONCE, true);
   const readStatus = createStatus(options);
 
   function forCallers(path: string, answer: (asked: AskedByCaller) => Promise<Said>): CallerRoute {

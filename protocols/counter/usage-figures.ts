@@ -4,7 +4,7 @@ import { type Months, monthsOf } from './period';
 import { ACCESS_METHOD, type DataType, type ReportDefinition } from './report-definitions';
 import { type Item, itemOf, type Row, type Title, yearOf } from './report-items';
 import type { Filters, ReportRequest } from './report-request';
-import { type AskUsage, type Granularity, MOST_ROWS, type Question, type UsageRow } from './usage-report';
+import { type AskUsage, type Granularity, MAX_ROWS, type Question, type UsageRow } from './usage-report';
 
 /** The most titles whose query stays within the cost that this kind of caller may spend on one operation. */
 const TITLES_AT_ONCE = 500;
@@ -90,7 +90,7 @@ export function itemsOf(asked: Asked, ask: AskUsage): AsyncGenerator<Item> {
     const groupBy = byAccess ? (['TITLE', 'ACCESS_TYPE'] as const) : (['TITLE'] as const);
     const ids = [...found.keys()];
     // Few enough that one page holds all their rows, because each page of an answer is computed anew.
-    const atOnce = Math.max(1, Math.floor(MOST_ROWS / (monthsOf(months).length * groupBy.length)));
+    const atOnce = Math.max(1, Math.floor(MAX_ROWS / (monthsOf(months).length * groupBy.length)));
     for (let from = 0; from < ids.length; from += atOnce) {
       const of = ids.slice(from, from + atOnce);
       for (const granularity of unknown) {

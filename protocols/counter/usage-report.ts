@@ -4,7 +4,7 @@ import type { Months } from './period';
 import type { Figures, Title } from './report-items';
 
 /** The largest page in the schema. */
-export const MOST_ROWS = 1_000;
+export const MAX_ROWS = 1_000;
 
 const reportOf = (name: string, aboutGroups: string) => `query ${name}(
   $from: String!, $until: String!, $granularity: UsageGranularity!, $groupBy: [UsageGroup!]!, $filter: UsageFilter!
@@ -67,7 +67,7 @@ export type AskUsage = (question: Question) => AsyncGenerator<readonly UsageRow[
  * @param rounded called for each answer with the number to whose multiples its figures are rounded; 1: they are exact
  */
 export function askingUsage(ask: Ask, { first: from, last: until }: Months, rounded: (to: number) => void): AskUsage {
-  return async function* pages({ first = MOST_ROWS, aboutTitles = false, ...question }) {
+  return async function* pages({ first = MAX_ROWS, aboutTitles = false, ...question }) {
     let after = null as string | null;
     do {
       const { usageReport }: Answer = await ask<Answer>(aboutTitles ? TITLES : FIGURES, {

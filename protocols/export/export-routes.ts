@@ -11,7 +11,7 @@ import { listInOperation, requireQuery } from './list-in-operation';
 import { firstPage, pagesOf, type Row } from './pages';
 
 /** For one caller: each export occupies a place until its last row is read. */
-export const MOST_EXPORTS_AT_ONCE = 2;
+export const MAX_EXPORTS_AT_ONCE = 2;
 /** Enough for an operation and its variables, with a list of 500 ids. */
 const BODY_BYTES = 256 * 1024;
 
@@ -24,7 +24,7 @@ const FORMS: Readonly<Record<string, (asked: AskedByCaller) => Form>> = {
 };
 
 export function exportRoutes(): readonly CallerRoute[] {
-  const ownLimit = createOwnLimit(MOST_EXPORTS_AT_ONCE, false);
+  const ownLimit = createOwnLimit(MAX_EXPORTS_AT_ONCE, false);
   return Object.entries(FORMS).map(
     ([name, formOf]): CallerRoute => ({
       path: `/export.${name}`,

@@ -1,7 +1,7 @@
 /** Exports through the gateway: all rows of a list, whatever the size of a page, as the list itself shows them. */
 import { type CounterWorld, createCounterWorld, monthBefore, type Use } from '../../test/counter-world';
 import { tokenOf } from '../../test/system';
-import { MOST_EXPORTS_AT_ONCE } from './export-routes';
+import { MAX_EXPORTS_AT_ONCE } from './export-routes';
 
 const TITLES = Array.from({ length: 7 }, (_, at) => `Film ${at}`);
 const FORMULA = '=HYPERLINK("http://x")';
@@ -218,9 +218,9 @@ test('another authority’s rows are not in it', async () => {
 });
 
 test('beyond so many exports at once a caller is refused', async () => {
-  const all = await Promise.all(Array.from({ length: MOST_EXPORTS_AT_ONCE + 4 }, () => exported('ndjson', 1)));
+  const all = await Promise.all(Array.from({ length: MAX_EXPORTS_AT_ONCE + 4 }, () => exported('ndjson', 1)));
   const done = all.filter(({ status }) => status === 200);
-  expect(done.length).toBeGreaterThanOrEqual(MOST_EXPORTS_AT_ONCE);
+  expect(done.length).toBeGreaterThanOrEqual(MAX_EXPORTS_AT_ONCE);
   expect(new Set(done.map(({ text }) => text)).size).toBe(1);
   for (const { status, text } of all.filter(({ status }) => status !== 200))
     expect([status, JSON.parse(text).errors[0].extensions.code]).toEqual([429, 'RATE_LIMITED']);

@@ -24,7 +24,7 @@ export interface Column {
 }
 
 /** The most columns of one operation; nobody reads a file with more. */
-const MAXIMUM_COLUMNS = 200;
+const MAX_COLUMNS = 200;
 
 const FORM =
   'Send a query with one list that is asked for page by page: list(first: 1000, after: $after) { edges { node { … } } pageInfo { hasNextPage endCursor } }.';
@@ -67,10 +67,8 @@ export function listInOperation({ definitions }: DocumentNode, operation: Operat
   if (!node?.selectionSet || !reader.within(page, 'hasNextPage') || !reader.within(page, 'endCursor'))
     throw badUserInput(`${list.path.join('.')}: edges, node or pageInfo is missing, or has an alias. ${FORM}`);
   const columns = reader.columns(node.selectionSet, []);
-  if (columns.length > MAXIMUM_COLUMNS)
-    throw badUserInput(
-      `Too many columns: ${columns.length} (maximum ${MAXIMUM_COLUMNS}). Select fewer fields of node.`,
-    );
+  if (columns.length > MAX_COLUMNS)
+    throw badUserInput(`Too many columns: ${columns.length} (maximum ${MAX_COLUMNS}). Select fewer fields of node.`);
   return { path: list.path, after: list.after, columns };
 }
 

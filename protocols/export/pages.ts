@@ -10,9 +10,9 @@ import type { Column, ListInOperation } from './list-in-operation';
 export type Row = readonly unknown[];
 
 /** How often a page is asked again that is refused because of a limit, or whose service is away. */
-const MOST_TRIES = 20;
+const MAX_TRIES = 20;
 const LONGEST_PAUSE_SECONDS = 30;
-const TRIED_AGAIN = new Set<unknown>(['RATE_LIMITED', 'SUBGRAPH_UNAVAILABLE']);
+const RETRIED = new Set<unknown>(['RATE_LIMITED', 'SUBGRAPH_UNAVAILABLE']);
 
 /** @throws the first error of the answer: an export is complete, or there is none */
 export function firstPage(asked: Asked, operation: OperationToExecute): Promise<unknown> {
@@ -37,7 +37,7 @@ export async function* pagesOf(
     if (next === null) return;
     if (next === variables[list.after]) throw new Error('a page leads to itself');
     variables = { ...variables, [list.after]: next };
-    ({ rows, next } = rowsIn(await answered(asked, { ...operation, variables }, MOST_TRIES), list));
+    ({ rows, next } = rowsIn(await answered(asked, { ...operation, variables }, MAX_TRIES), list));
   }
 }
 
@@ -53,7 +53,7 @@ async function answered(
     const [error] = errors ?? [];
     if (!error) return data;
     const { code, retryAfter } = error.extensions ?? {};
-    if (tries >= mostTries || !TRIED_AGAIN.has(code))
+    if (tries >= mostTries || !RETRIED.has(code))
       throw new GraphQLError(error.message, { extensions: error.extensions });
     const seconds = typeof retryAfter === 'number' ? retryAfter : 1;
     await pause(Math.min(seconds, LONGEST_PAUSE_SECONDS) * 1_000);

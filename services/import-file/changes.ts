@@ -19,7 +19,7 @@ export class Changes {
   compare<Facts extends object>(what: string, before: Facts | undefined, after: Facts): void {
     if (!before) return;
     for (const field of Object.keys(after) as (keyof Facts & string)[]) {
-      const [from, to] = [spokenValue(before[field]), spokenValue(after[field])];
+      const [from, to] = [formatValue(before[field]), formatValue(after[field])];
       if (from !== to) this.add(what, field, from, to);
     }
   }
@@ -44,9 +44,9 @@ export class Changes {
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** Instants are shown as days, because all instants of a file are the beginnings of days. */
-function spokenValue(value: unknown): string {
+function formatValue(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'nothing';
-  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(spokenValue).join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(formatValue).join(', ');
   if (typeof value === 'object') return JSON.stringify(value);
   return typeof value === 'string' && INSTANT.test(value) ? dateOf(Date.parse(value)) : String(value);
 }

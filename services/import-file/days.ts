@@ -1,6 +1,6 @@
 import { midnight } from '../../access/calendar';
 
-const MAXIMUM_KNOWN = 5_000;
+const MAX_KNOWN = 5_000;
 const known = new Map<string, string>();
 
 /**
@@ -14,7 +14,7 @@ export function beginOf(date: string | null | undefined): string | null {
   if (date === null || date === undefined) return null;
   const found = known.get(date);
   if (found !== undefined) return found;
-  if (known.size >= MAXIMUM_KNOWN) known.clear();
+  if (known.size >= MAX_KNOWN) known.clear();
   const instant = new Date(midnight(date)).toISOString();
   known.set(date, instant);
   return instant;

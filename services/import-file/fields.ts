@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { DEFAULT_STATE, readOrganisationKey } from '../../request/values/organisation-id';
-import { decodedAgain } from './encoded-twice';
+import { decodedOnceMore } from './double-encoding';
 import { codePoint, shown } from './import-error';
 
 /**
@@ -39,7 +39,7 @@ const fit = z
   .string()
   .transform((text) => text.replace(ODD_BREAKS, '\n').replace(MARKS, ''))
   .superRefine((text, context) => {
-    const once = decodedAgain(text);
+    const once = decodedOnceMore(text);
     const [character] = UNFIT.exec(text) ?? [];
     if (once !== null)
       context.addIssue({

@@ -10,7 +10,7 @@ export const CREATE_NEXT_PERIOD = statement(
      (whole bigint, part bigint, before tstzmultirange, after tstzmultirange, is_ended boolean) on commit drop`,
 );
 
-export const FORGET_UNCHANGED = statement('forgetUnchanged', 'delete from next_period where before = after');
+export const DELETE_UNCHANGED = statement('deleteUnchanged', 'delete from next_period where before = after');
 
 /** Where periods are stored: the table, its columns, and the table with the parts' numbers. */
 export interface PeriodTable {

@@ -1,7 +1,7 @@
 /** Which part belongs to which whole, and when: titles of packages, packages of licences, schools of groups. */
 import type { Queryable } from '../../database/queryable';
 import type { RowOf } from '../../database/statement';
-import { CREATE_NEXT_PERIOD, DROP_NEXT_PERIOD, FORGET_UNCHANGED, type PeriodStatements } from './replace-part-queries';
+import { CREATE_NEXT_PERIOD, DELETE_UNCHANGED, DROP_NEXT_PERIOD, type PeriodStatements } from './replace-part-queries';
 
 export interface Whole {
   readonly id: string;
@@ -63,7 +63,7 @@ export async function replaceParts(
     isOnly,
   ]);
   const ended = await db.query(statements.ended);
-  await db.query(FORGET_UNCHANGED);
+  await db.query(DELETE_UNCHANGED);
   await db.query(statements.drop);
   await db.query(statements.insert);
   const changes = await db.query(statements.changes);

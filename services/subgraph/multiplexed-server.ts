@@ -33,7 +33,7 @@ export const OFFER = { connection: 'upgrade', upgrade: PROTOCOL };
 
 const SWITCHES = `HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: ${PROTOCOL}\r\n\r\n`;
 /** For one connection. A gateway has at most 64 at a service. */
-const MOST_IN_WORK = 1_024;
+const MAX_IN_WORK = 1_024;
 const MESSAGE_MS = 30_000;
 const IDLE_MS = 65_000;
 /** For questions that were sent before the gateway heard that no more are accepted. */
@@ -135,7 +135,7 @@ class ServedConnection {
       return;
     }
     const [envelope, signature, ...others] = words.split(' ');
-    if (others.length > 0 || this.inWork.has(number) || this.inWork.size >= MOST_IN_WORK) {
+    if (others.length > 0 || this.inWork.has(number) || this.inWork.size >= MAX_IN_WORK) {
       throw new MalformedMessageError('no question');
     }
     const headers: Readonly<Record<string, string | undefined>> = {

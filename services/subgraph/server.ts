@@ -8,7 +8,7 @@ import { type Answered, MultiplexedServer, OFFER } from './multiplexed-server';
 import { NotOpenYetError } from './open-later';
 import type { Subgraph } from './subgraph';
 
-const MAXIMUM_BODY = 32 * 1024 * 1024;
+const MAX_BODY = 32 * 1024 * 1024;
 const CONTENT_TYPE = 'application/json; charset=utf-8';
 
 export interface SubgraphServer {
@@ -122,7 +122,7 @@ function readBody(request: IncomingMessage): Promise<Buffer | null> {
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= MAXIMUM_BODY) return chunks.push(chunk);
+      if (size <= MAX_BODY) return chunks.push(chunk);
       request.pause();
       return done(null);
     });

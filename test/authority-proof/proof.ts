@@ -62,7 +62,7 @@ const ROUNDS_IN_WORLD = 10;
 const READS_IN_ROUND = 160;
 const WRITES_IN_ROUND = 80;
 const AT_ONCE = 8;
-const MOST_TIMES_COUNT = 10;
+const MAX_TIMES_COUNT = 10;
 /** Shapes are asked again with other values, by other callers: fewer than the gateway keeps plans for. */
 const SHAPES_OF_POOL = 60;
 /** Of the operations, where chance has left something out: while others are wanted too, and when there were enough of them. */
@@ -106,7 +106,7 @@ export async function proveAuthority(database: TestDatabase, options: ProofOptio
 
 function operationsLeft(report: Report, { count, lacks = () => [] }: ProofOptions): number {
   if (report.operations < count) return count - report.operations;
-  return lacks(report).length === 0 ? 0 : count * MOST_TIMES_COUNT - report.operations;
+  return lacks(report).length === 0 ? 0 : count * MAX_TIMES_COUNT - report.operations;
 }
 
 interface Proof {

@@ -6,7 +6,7 @@
 import type { Level } from '../../caller/caller';
 import { titleDetails } from '../../services/licences/title/title-details';
 import { FIGURES } from '../../services/usage/counting/counted';
-import { TELL_ALL_COUNTED } from '../../services/usage/counting/tell-queries';
+import { NOTIFY_ALL_COUNTED } from '../../services/usage/counting/notify-queries';
 import type { TestDatabase } from '../database';
 import { bought } from '../purchases';
 import { clearWorld, seedWorld } from '../seed-world';
@@ -263,5 +263,5 @@ async function seedUses({ query }: TestDatabase, chance: Chance): Promise<void> 
      join licences.contract l on (l.licence_id + m.school_id) % 3 = 0`,
     [`${MONTH_OF_FULL_SEATS}-01`],
   );
-  await query(TELL_ALL_COUNTED);
+  await query(NOTIFY_ALL_COUNTED);
 }

@@ -4,7 +4,7 @@ import { type Dispatcher, Pool, request } from 'undici';
 import type { Assault, Shot, Shots } from './attack';
 
 /** The most that one attacker sends, whatever its time. */
-const MOST_REQUESTS = 500_000;
+const MAX_REQUESTS = 500_000;
 /** Of each answer, what is looked at. */
 const BEGINNING = 4_000;
 
@@ -21,7 +21,7 @@ export async function sendLoad(assault: Assault, connections: number, shotOf: (n
   const pool = poolFor(assault, connections);
   let next = 0;
   const one = async () => {
-    while (!assault.over() && next < MOST_REQUESTS) {
+    while (!assault.over() && next < MAX_REQUESTS) {
       const n = next;
       next += 1;
       await shoot(pool, assault, shotOf(n));

@@ -169,7 +169,7 @@ async function runFile(file: string, timeouts?: ReadonlyMap<string, number>): Pr
   process.on('uncaughtException', failed).on('unhandledRejection', failed);
   try {
     const { unhandledErrors } = await runs.run(run, () => {
-      forgetProject();
+      unloadProject();
       require(file);
       if (timeouts) skip(circus.getState().rootDescribeBlock, (test) => timeouts.has(idOf(test)));
       return circus.run();
@@ -217,7 +217,7 @@ function fewExamples(property: fc.IRawProperty<unknown>, given?: fc.Parameters<u
   return fc.assert(property, { ...given, numRuns, seed: 1, endOnFailure: true });
 }
 
-function forgetProject(): void {
+function unloadProject(): void {
   for (const file of Object.keys(require.cache)) {
     if (!file.includes(PACKAGES) && file.startsWith(process.cwd())) delete require.cache[file];
   }

@@ -39,13 +39,13 @@ const RECORD = `mutation Record($events: [UsageEventInput!]!) {
 const DAYS_AGO = [1, 2, 3, 20, 60];
 const NOON = 12 * 3_600;
 const HANGS_MS = 20_000;
-const MOST_EVENTS = 400;
+const MAX_EVENTS = 400;
 
 export async function sendUses(sending: Sending): Promise<void> {
   const { chance, acknowledged } = sending;
   while (!sending.over) {
     const client = chance.of(CLIENTS);
-    const fresh = Array.from({ length: 1 + chance.below(MOST_EVENTS) }, () => useOf(client, chance));
+    const fresh = Array.from({ length: 1 + chance.below(MAX_EVENTS) }, () => useOf(client, chance));
     const known = [...acknowledged.values()].slice(-1_000).filter((use) => use.client === client);
     const again = known.length > 0 && chance.holds(0.3) ? chance.some(known, 50) : [];
     const batch = [...fresh, ...again];

@@ -37,8 +37,8 @@ export interface RandomOperation {
 const ALIASES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'toJSON', 'then'];
 const DEEPEST = 5;
 /** For one operation: plans of larger ones take seconds to make. */
-const MOST_SELECTIONS = 32;
-const MOST_IN_A_FRAGMENT = 6;
+const MAX_SELECTIONS = 32;
+const MAX_IN_A_FRAGMENT = 6;
 
 /** @returns undefined where the random operation is not valid: the same name for different fields */
 export function randomOperation(schema: GraphQLSchema, chance: Chance): RandomOperation | undefined {
@@ -79,7 +79,7 @@ class Writer {
   private readonly composites: GraphQLCompositeType[];
   private readonly argumentsOf = new Map<string, string>();
   private aliases = 0;
-  private left = MOST_SELECTIONS;
+  private left = MAX_SELECTIONS;
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -89,7 +89,7 @@ class Writer {
       .filter(isCompositeType)
       .filter((type) => !isIntrospectionType(type) && type !== schema.getMutationType());
     for (let at = chance.below(4); at > 0; at -= 1) this.addFragment();
-    this.left = MOST_SELECTIONS;
+    this.left = MAX_SELECTIONS;
   }
 
   selections(type: GraphQLCompositeType, depth: number): string {
@@ -145,7 +145,7 @@ class Writer {
   }
 
   private addFragment(): void {
-    this.left = MOST_IN_A_FRAGMENT;
+    this.left = MAX_IN_A_FRAGMENT;
     const on = this.chance.pick(this.composites);
     const name = `Part${this.fragments.length}`;
     this.fragments.push({ name, on, text: `fragment ${name} on ${on} ${this.selections(on, DEEPEST - 2)}` });

@@ -7,7 +7,7 @@ import { sizeOfIds } from '../../subgraph/schema/size';
 import { TitleListArguments } from '../title/title-list';
 
 /** The most titles of one check. */
-export const MAXIMUM_TITLES = 500;
+export const MAX_TITLES = 500;
 
 @ArgsType()
 export class LicensedTitlesArguments extends TitleListArguments {
@@ -38,7 +38,7 @@ export class LicensedTitlesArguments extends TitleListArguments {
 
 @ArgsType()
 export class AccessArguments {
-  @Directive(sizeOfIds(MAXIMUM_TITLES))
+  @Directive(sizeOfIds(MAX_TITLES))
   @Field(() => [ID], { description: 'The ids of the titles.' })
   titleIds!: string[];
 

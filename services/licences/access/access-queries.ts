@@ -60,7 +60,7 @@ const FEW = 1_000;
  * Up to so many titles are counted by looking at the packages of each; for more, all that is in open packages is read first: of a
  * million titles that takes some 300 ms.
  */
-const MOST_PROBED = 10_000;
+const MAX_PROBED = 10_000;
 
 export const NONE_TAKEN: TitleWithPackages['seatFreeFrom'] = new Map();
 
@@ -105,7 +105,7 @@ export async function countLicensedTitles(
   frequent: FrequentWords = NONE_FREQUENT,
 ): Promise<number> {
   const values = filterValues(list);
-  const licensed = isLicensed(ruling, values, titlesIn(list, frequent) > MOST_PROBED ? 'all' : 'some');
+  const licensed = isLicensed(ruling, values, titlesIn(list, frequent) > MAX_PROBED ? 'all' : 'some');
   if (!licensed) return 0;
   const conditions = listConditions(list, values, ruling.packages.atMost > FEW ? frequent : NONE_FREQUENT);
   const [row] = await db.query(
@@ -126,7 +126,7 @@ export async function countLicensedFacets(
 ): Promise<CountedValue[]> {
   const values = filterValues(list);
   const found = titlesIn({ ...list, filter: {} }, frequent);
-  const licensed = isLicensed(ruling, values, found > MOST_PROBED ? 'all' : 'some');
+  const licensed = isLicensed(ruling, values, found > MAX_PROBED ? 'all' : 'some');
   return licensed ? countTitleFacets(db, list, names, licensed, values, most) : [];
 }
 

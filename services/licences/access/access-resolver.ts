@@ -16,7 +16,7 @@ import { checkFilter } from '../title/filter-values';
 import type { Title } from '../title/title';
 import { DID_YOU_MEAN, suggestionFor, titlePage, titlePlaces } from '../title/title-list';
 import { NAME } from '../title/title-sizes';
-import { AccessArguments, LicensedTitlesArguments, MAXIMUM_TITLES } from './access-arguments';
+import { AccessArguments, LicensedTitlesArguments, MAX_TITLES } from './access-arguments';
 import { countLicensedFacets, countLicensedTitles, type TitleWithPackages } from './access-queries';
 import { cachedAccess } from './cached-access';
 import {
@@ -83,7 +83,7 @@ export class AccessResolver {
   @Directive('@requires(fields: "timeline")')
   @Directive('@requiresScopes(scopes: [["access:read"]])')
   @Directive('@cost(weight: 20)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_TITLES})`)
+  @Directive(`@listSize(assumedSize: ${MAX_TITLES})`)
   async access(
     @Root() school: RepresentedSchool,
     @Ctx() context: SubgraphContext,

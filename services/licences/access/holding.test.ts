@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { ALWAYS, holds, intersection, type Period } from '../../../access/period';
 import { type AccessRequest, decide, type GrantPath, type TitleFacts } from '../../../access/rule';
-import type { AlikeEntitlements } from '../../../access/timeline';
+import type { EqualEntitlements } from '../../../access/timeline';
 import { holdingOf, openedBy } from './holding';
 import type { LicenceTerms } from './licence-terms-queries';
 import { decisionKeyOf, rulingOn, type TitleContents } from './ruling';
@@ -39,7 +39,7 @@ const terms = (id: string): fc.Arbitrary<LicenceTerms> =>
     }));
 
 const LICENCES = ['1', '2', '3', '4'];
-const holding: fc.Arbitrary<AlikeEntitlements[]> = fc
+const holding: fc.Arbitrary<EqualEntitlements[]> = fc
   .record({
     level: fc.constantFrom('STATE' as const, 'SCHOOL' as const),
     membership: period,
@@ -145,12 +145,12 @@ function pathsTo({ contents, seatFreeFrom }: TitleContents, ways: readonly AnyWa
 }
 
 /** Ids that rise, or fall. */
-function withIds({ facts, idsAndLicences }: AlikeEntitlements, group: number, rise: boolean): AlikeEntitlements {
+function withIds({ facts, idsAndLicences }: EqualEntitlements, group: number, rise: boolean): EqualEntitlements {
   const idAt = (at: number) => 100 * (group + 1) + (rise ? at : -at);
   return { facts, idsAndLicences: idsAndLicences.map((one, at) => (at % 2 === 0 ? idAt(at) : one)) };
 }
 
-function everyWay(groups: readonly AlikeEntitlements[], byId: ReadonlyMap<string, readonly LicenceTerms[]>): AnyWay[] {
+function everyWay(groups: readonly EqualEntitlements[], byId: ReadonlyMap<string, readonly LicenceTerms[]>): AnyWay[] {
   return groups.flatMap(({ facts, idsAndLicences }) =>
     idsAndLicences.flatMap((id, at) => {
       const terms = at % 2 === 0 ? (byId.get(String(idsAndLicences[at + 1])) ?? []) : [];

@@ -9,7 +9,7 @@
 import { ALWAYS, holds, type Period } from '../../../access/period';
 import { rightSet, USAGE_RIGHTS } from '../../../access/right';
 import { type AccessRequest, type GrantPath, pathAllows, type TitleFacts } from '../../../access/rule';
-import type { AlikeEntitlements } from '../../../access/timeline';
+import type { EqualEntitlements } from '../../../access/timeline';
 import type { CoveredPackage, LicenceTerms } from './licence-terms-queries';
 
 export interface Holding {
@@ -30,7 +30,7 @@ export interface Holding {
  */
 interface GrantGroup {
   /** What all of them have in common. */
-  readonly entitlement: AlikeEntitlements['facts'];
+  readonly entitlement: EqualEntitlements['facts'];
   readonly licence: LicenceTerms;
   readonly packages: readonly GrantedPackage[];
 }
@@ -61,7 +61,7 @@ export interface Opened {
 
 /** @param terms of its licences, by their ids */
 export function holdingOf(
-  entitlements: readonly AlikeEntitlements[],
+  entitlements: readonly EqualEntitlements[],
   terms: ReadonlyMap<string, readonly LicenceTerms[]>,
 ): Holding {
   const names = new Set<string>();
@@ -72,7 +72,7 @@ export function holdingOf(
 
 /** @param names receives the names of the licences */
 function groupsOf(
-  { facts, idsAndLicences }: AlikeEntitlements,
+  { facts, idsAndLicences }: EqualEntitlements,
   terms: ReadonlyMap<string, readonly LicenceTerms[]>,
   names: Set<string>,
 ): GrantGroup[] {

@@ -5,7 +5,7 @@
  * cached-access.ts gives the same answers from memory, where it may; test/cache-equivalence.ts compares the two.
  */
 import type { AccessRequest } from '../../../access/rule';
-import { type AlikeEntitlements, decodeHolding, holdingsOf, schoolOf } from '../../../access/timeline';
+import { decodeHolding, type EqualEntitlements, holdingsOf, schoolOf } from '../../../access/timeline';
 import type { Transaction } from '../../subgraph/database/session';
 import type { FoundTitles, TitlePage } from '../title/title-queries';
 import { findTitlesWithPackages, listLicensedTitles, type TitleWithPackages } from './access-queries';
@@ -56,7 +56,7 @@ export async function makeHoldings(
   return decoded.map((entitlements) => holdingOf(entitlements, terms));
 }
 
-function licencesIn(entitlements: readonly AlikeEntitlements[]): ReadonlySet<string> {
+function licencesIn(entitlements: readonly EqualEntitlements[]): ReadonlySet<string> {
   const licences = new Set<string>();
   for (const { idsAndLicences } of entitlements) {
     for (let at = 1; at < idsAndLicences.length; at += 2) licences.add(String(idsAndLicences[at]));

@@ -27,7 +27,7 @@ const LISTS = ['documents', 'packages', 'titles'];
  * Returns the input in the form of an import's record: fields that were not stated are left out, and an empty list is
  * a value.
  */
-function wishOf(input: object): Record<string, unknown> {
+function recordFieldsOf(input: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(input).flatMap(([field, value]) => {
       if (value === undefined) return [];
@@ -61,8 +61,13 @@ export class AmendmentResolver {
   ): Promise<CreateLicenceResult> {
     const { owner, reason = null, preview, ...fields } = input;
     const key = organisationKey(owner.level, requireOrganisationId('input.owner.id', owner.level, owner.id));
-    const wish = { ...wishOf(fields), owner: key };
-    const id = await createLicence(session, caller, { wish, reason, preview }, now);
+
+    const id = await createLicence(
+      session,
+      caller,
+      { fields: { ...recordFieldsOf(fields), owner: key }, reason, preview },
+      now,
+    );
     return { preview, licenceId: preview ? null : id };
   }
 
@@ -82,7 +87,7 @@ export class AmendmentResolver {
   ): Promise<AmendLicenceResult> {
     const { licenceId, version, from = null, number, reason = null, preview, overrideSuspended, ...fields } = input;
     if (!isDatabaseId(licenceId)) throw forbidden();
-    const renamed = number === undefined ? undefined : (wishOf({ number }).number as string);
+    const renamed = number === undefined ? undefined : (recordFieldsOf({ number }).number as string);
     const request = {
       licenceId,
       version,
@@ -91,7 +96,7 @@ export class AmendmentResolver {
       preview,
       overrideSuspended,
       number: renamed,
-      wish: wishOf(fields),
+      fields: recordFieldsOf(fields),
     };
     return { preview, licenceId, ...(await amendLicence(session, caller, request, now)) };
   }

@@ -21,25 +21,25 @@ const OPEN = `
 const COVERED =
   'select distinct title_id from directory.coverage where licence_id = $1 and valid && tstzrange($2, null)';
 
-const FORGET_BEFORE = statement(
-  'rememberOpen',
+const DROP_BEFORE = statement(
+  'storeOpenBefore',
   'drop table if exists pg_temp.licence_open_before, pg_temp.licence_covered_before',
 );
 const OPEN_BEFORE = statement(
-  'rememberOpen',
+  'storeOpenBefore',
   `create temporary table licence_open_before (school_id bigint, usage_right text, audience text, span tstzmultirange)
    on commit drop`,
 );
 const COVERED_BEFORE = statement(
-  'rememberOpen',
+  'storeOpenBefore',
   'create temporary table licence_covered_before (title_id bigint) on commit drop',
 );
-const REMEMBER_OPEN = statement('rememberOpen', `insert into licence_open_before ${OPEN}`);
-const REMEMBER_COVERED = statement('rememberOpen', `insert into licence_covered_before ${COVERED}`);
+const REMEMBER_OPEN = statement('storeOpenBefore', `insert into licence_open_before ${OPEN}`);
+const REMEMBER_COVERED = statement('storeOpenBefore', `insert into licence_covered_before ${COVERED}`);
 
 /** To be called before anything is written. It writes only to temporary tables. */
-export async function rememberOpen(db: Queryable, licenceId: string, from: Date): Promise<void> {
-  for (const prepare of [FORGET_BEFORE, OPEN_BEFORE, COVERED_BEFORE]) await db.query(prepare);
+export async function storeOpenBefore(db: Queryable, licenceId: string, from: Date): Promise<void> {
+  for (const prepare of [DROP_BEFORE, OPEN_BEFORE, COVERED_BEFORE]) await db.query(prepare);
   for (const remember of [REMEMBER_OPEN, REMEMBER_COVERED]) await db.query(remember, [licenceId, from]);
 }
 

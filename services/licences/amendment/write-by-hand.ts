@@ -19,13 +19,13 @@ import { laterThan, termsOf } from '../licence/terms-over-time';
 import { type LicenceToWrite, writeLicences } from '../licence/write-licences';
 import type { LicenceAmendmentOutcome } from './amendment-types';
 import { coveredPackages, findUnknownPublisher, lockLicence } from './by-hand-queries';
-import { type Effects, findEffects, rememberOpen } from './effect-queries';
+import { type Effects, findEffects, storeOpenBefore } from './effect-queries';
 
 /** The fields of a licence in an import file. Undefined fields were not stated. */
-export type LicenceWish = Readonly<Record<string, unknown>>;
+export type LicenceFields = Readonly<Record<string, unknown>>;
 
 export interface CreateRequest {
-  readonly wish: LicenceWish;
+  readonly fields: LicenceFields;
   readonly reason: string | null;
   readonly preview: boolean;
 }
@@ -48,10 +48,10 @@ export interface Amendment {
 export function createLicence(
   session: Session,
   caller: Caller,
-  { wish, reason, preview }: CreateRequest,
+  { fields, reason, preview }: CreateRequest,
   now: number,
 ): Promise<string> {
-  const record = readRecord(wish);
+  const record = readRecord(fields);
   return session.write(async (db) => {
     await describeChange(db, { operation: 'createLicence', reason });
     const owner = record.owner as string;
@@ -86,14 +86,14 @@ export async function amendLicence(
 
       const { number, ownerId } = stored.facts;
       /** A number that an older import accepted is not checked against the form of new ones. */
-      const said = readRecord({ ...request.wish, number: request.number ?? AS_IT_IS });
+      const said = readRecord({ ...request.fields, number: request.number ?? AS_IT_IS });
       const record = { ...said, number };
       const licence = await licenceToWrite(db, caller, record, stored, {
         ownerId,
         number: request.number ?? number,
         at,
       });
-      await rememberOpen(db, licenceId, at);
+      await storeOpenBefore(db, licenceId, at);
       const [written] = await write(db, licence, at);
       const effects = await findEffects(db, licenceId, at);
       if (effects.schoolsOpenedThoughSuspended > 0 && !overrideSuspended) throw new OpensSuspended(effects);
@@ -114,8 +114,8 @@ class OpensSuspended extends Error {
   }
 }
 
-function readRecord(wish: LicenceWish): LicenceRecord {
-  const said = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
+function readRecord(fields: LicenceFields): LicenceRecord {
+  const said = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   const checked = checkRecord(licenceRecord, { type: 'licence', ...said });
   if ('reasons' in checked) throw badInput(checked.reasons);
   return checked.value;

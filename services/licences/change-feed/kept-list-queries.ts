@@ -8,7 +8,7 @@ import type { WholeList } from './whole-list';
 export const LIST_KEPT_DAYS = 35;
 
 /** For one school, right and audience, and for callers of one kind with the same binding. The oldest is deleted. */
-export const MOST_LISTS = 100;
+export const MAX_LISTS = 100;
 
 /** Identifies a list, together with the caller to whom it was given, who is known from the session. */
 export interface ListOf extends Pick<AccessRequest, 'right' | 'audience'> {
@@ -58,7 +58,7 @@ const KEEP_LIST = statement(
 const DELETE_OLDEST_LISTS = statement(
   'deleteOldestLists',
   `delete from licences.kept_list where id in (
-     select k.id from licences.kept_list k where ${OWN} order by k.given_at desc, k.id offset ${MOST_LISTS})`,
+     select k.id from licences.kept_list k where ${OWN} order by k.given_at desc, k.id offset ${MAX_LISTS})`,
 );
 
 /** Keeps the list for this caller; where it is kept already, its time begins anew. */

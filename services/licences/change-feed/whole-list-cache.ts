@@ -13,7 +13,7 @@ const DECISION_BYTES = 400;
 const KEYS_BYTES = 8_000_000;
 const KEY_BYTES = 100;
 /** Where titles have dates of their own, each has a key of its own; these are queried. */
-const MOST_KEYS = 10_000;
+const MAX_KEYS = 10_000;
 const NONE: ReadonlySet<string> = new Set();
 /**
  * The upkeep deletes no segment that was named within two days, and whoever writes a list renews those that are a day
@@ -77,7 +77,7 @@ export function keysInCache(context: SubgraphContext, ruling: Ruling): ReadonlyS
 }
 
 export function keepKeys(context: SubgraphContext, ruling: Ruling, keys: ReadonlySet<string>): void {
-  if (keys.size <= MOST_KEYS) caches(context).keys.set(nameOf(ruling), keys);
+  if (keys.size <= MAX_KEYS) caches(context).keys.set(nameOf(ruling), keys);
 }
 
 function nameOf({ packages, question }: Ruling): string {

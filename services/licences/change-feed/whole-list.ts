@@ -21,7 +21,7 @@ export interface WholeList {
 }
 
 /** The catalogue may change between two of them. */
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
  * It takes one statement where all keys are known, otherwise two, however long the list is; more where the catalogue
@@ -37,7 +37,7 @@ export async function writeWholeList(
   { turns, foundFault }: Pick<SubgraphContext, 'turns' | 'foundFault'>,
   keys: Set<string>,
 ): Promise<WholeList> {
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const decisions: Record<string, KeptDecision> = {};
     const denied = new Map<string, DenialReason>();
     const decided = await turns.map([...keys], (key): DecidedKey[] => {

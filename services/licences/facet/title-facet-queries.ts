@@ -11,9 +11,9 @@ import type { TitleList } from '../title/title-queries';
 import { AGE_RATINGS, DURATIONS } from './facet-values';
 
 /** Up to so many titles are counted. Of more, a sample is, of as many titles of the catalogue: docs/decisions/0086. */
-export const MOST_COUNTED = 100_000;
+export const MAX_COUNTED = 100_000;
 /** Of one facet, those that most titles have: more than there are subjects, and publishers of a large catalogue. */
-export const MOST_VALUES = 1_000;
+export const MAX_VALUES = 1_000;
 
 /** By facet, the rows of a title's values: a query with one column `value`, of `hit`. No title has a value twice. */
 const VALUES: Readonly<Record<TitleFacetName, string>> = {
@@ -50,7 +50,7 @@ export function countTitleFacets(
   names: readonly TitleFacetName[],
   conditions: string,
   values: unknown[],
-  most = MOST_COUNTED,
+  most = MAX_COUNTED,
 ): Promise<CountedValue[]> {
   if (names.length === 0) return Promise.resolve([]);
   const found = search ? isFound(search, values) : 'true';
@@ -63,7 +63,7 @@ export function countTitleFacets(
   const counted = names.map(
     (name) => `(select '${name}' as facet, had.value, count(*) as count
       from hit cross join lateral (${VALUES[name]}) as had(value)
-      where ${others(name)} group by had.value order by count desc, had.value limit ${MOST_VALUES})`,
+      where ${others(name)} group by had.value order by count desc, had.value limit ${MAX_VALUES})`,
   );
   const hits = (titles: string) => `
     select t.subject_codes, t.grade_from, t.grade_until, t.school_types, t.kind, t.publisher_id, t.languages, t.age_rating,

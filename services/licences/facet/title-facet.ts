@@ -15,11 +15,11 @@ import type { SubgraphContext } from '../../subgraph/context';
 import { enumOf } from '../../subgraph/schema/enums';
 import { SIZE_OF_NAME, size } from '../../subgraph/schema/size';
 import { type CountedValue, TITLE_FACETS, type TitleFacetName } from '../title/facet-names';
-import { MAXIMUM_TERM } from '../title/title-sizes';
+import { MAX_TERM } from '../title/title-sizes';
 import { cachedSubjects } from '../vocabulary/subject-cache';
 import type { Subjects } from '../vocabulary/subjects';
 import { labelOf, parentValueOf } from './facet-values';
-import { MOST_VALUES } from './title-facet-queries';
+import { MAX_VALUES } from './title-facet-queries';
 
 export const TitleFacetNameEnum = enumOf(TITLE_FACETS);
 registerEnumType(TitleFacetNameEnum, {
@@ -47,7 +47,7 @@ export class TitleFacetValue {
   @Field(() => String, { description: 'As the filter takes it.' })
   value!: string;
 
-  @Directive(size({ maxLength: MAXIMUM_TERM }))
+  @Directive(size({ maxLength: MAX_TERM }))
   @Field(() => String, { nullable: true, description: 'The German name of a code; null where the value says it.' })
   label!: string | null;
 
@@ -66,7 +66,7 @@ export class TitleFacet {
   @Field(() => TitleFacetNameEnum, { description: 'What is counted by.' })
   name!: TitleFacetName;
 
-  /** Up to {@link MOST_VALUES}, the most frequent first. */
+  /** Up to {@link MAX_VALUES}, the most frequent first. */
   counted!: readonly TitleFacetValue[];
 
   @Field(() => Boolean, {
@@ -78,7 +78,7 @@ export class TitleFacet {
 
 @ArgsType()
 class FacetValuesArguments {
-  @Field(() => Int, { defaultValue: 100, description: `So many at the most: 1 to ${MOST_VALUES}.` })
+  @Field(() => Int, { defaultValue: 100, description: `So many at the most: 1 to ${MAX_VALUES}.` })
   first!: number;
 }
 
@@ -87,13 +87,13 @@ export class TitleFacetResolver {
   @FieldResolver(() => [TitleFacetValue], {
     description: 'The values that most titles have, the most frequent first; none with 0.',
   })
-  @Directive(`@listSize(assumedSize: ${MOST_VALUES}, slicingArguments: ["first"])`)
+  @Directive(`@listSize(assumedSize: ${MAX_VALUES}, slicingArguments: ["first"])`)
   values(
     @Root() { counted }: TitleFacet,
     @Args(() => FacetValuesArguments) { first }: FacetValuesArguments,
   ): readonly TitleFacetValue[] {
-    if (first < 1 || first > MOST_VALUES)
-      throw badUserInput(`first: must be between 1 and ${MOST_VALUES}; got ${first}.`);
+    if (first < 1 || first > MAX_VALUES)
+      throw badUserInput(`first: must be between 1 and ${MAX_VALUES}; got ${first}.`);
     return counted.slice(0, first);
   }
 }

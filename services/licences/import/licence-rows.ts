@@ -7,7 +7,7 @@ import { purchaseFacts } from './purchase-facts';
 import type { LicenceRecord } from './records';
 
 /** The values of a new licence for fields that its first record leaves out. */
-const NOTHING_SAID = {
+const NO_FACTS = {
   pupilRights: [],
   seats: null,
   schoolCount: null,
@@ -43,7 +43,7 @@ export function licenceFacts(
     documents,
   };
   const facts = {
-    ...NOTHING_SAID,
+    ...NO_FACTS,
     ...onRecord,
     ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
     ...(term && termFacts(term, onRecord)),

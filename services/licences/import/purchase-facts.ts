@@ -58,7 +58,7 @@ export function reasonsAgainstPurchases(
 }
 
 /** Returns `R-2026-17: 240000 cents, 2026-08-01 to 2027-08-01`. */
-export function spokenPurchase({ number, cents, validFrom, validUntil, durationDays }: PurchaseFacts): string {
+export function describePurchase({ number, cents, validFrom, validUntil, durationDays }: PurchaseFacts): string {
   const days = validFrom ? `, ${validFrom} to ${validUntil}` : durationDays ? `, ${durationDays} days` : '';
   return `${number}: ${cents} cents${days}`;
 }

@@ -15,8 +15,8 @@ import {
   KEYWORDS,
   LANGUAGES,
   MATERIALS,
-  MAXIMUM_LABEL,
-  MAXIMUM_URL,
+  MAX_LABEL,
+  MAX_URL,
   NAME,
   PARTS,
   SUBJECTS,
@@ -46,20 +46,20 @@ const once = (numbers: readonly string[]) => new Set(numbers).size === numbers.l
 /** An address to which a browser may be sent: only https, and without a password. */
 const address = z
   .url({ protocol: /^https$/, error: 'must be an address that begins with https://' })
-  .max(MAXIMUM_URL, `must not be longer than ${MAXIMUM_URL} characters`)
+  .max(MAX_URL, `must not be longer than ${MAX_URL} characters`)
   .refine((url) => !/^https:\/\/[^/?#]*@/i.test(url), 'must not hold a user name or a password');
 
 /** Codes and names of subjects, competences and types of school: unknown ones are kept, and the report says so. */
 const codes = z.array(line(CODES.maxLength)).max(MAX_CHOICES);
 
 const part = z.strictObject({
-  name: line(MAXIMUM_LABEL),
+  name: line(MAX_LABEL),
   number: line(60).nullable().optional(),
-  description: line(MAXIMUM_LABEL).nullable().optional(),
+  description: line(MAX_LABEL).nullable().optional(),
   durationSeconds: integer(1).nullable().optional(),
 });
 
-const material = z.strictObject({ kind: z.enum(MATERIAL_KINDS), label: line(MAXIMUM_LABEL), url: address });
+const material = z.strictObject({ kind: z.enum(MATERIAL_KINDS), label: line(MAX_LABEL), url: address });
 
 /**
  * A line of a titles file. Fields that it leaves out stay, and null removes what is on record. Dates are days in

@@ -36,7 +36,7 @@ export interface TitleFacts extends CodedFacts, TitleDetails {
 }
 
 /** The values of a new title for fields that its first record leaves out. */
-const NOTHING_SAID = {
+const NO_FACTS = {
   ...NO_CODES,
   ...titleDetails({}),
   subtitle: null,
@@ -62,7 +62,7 @@ const REQUIRED = ['name', 'publisher', 'kind'] as const;
 
 /** Fields that the record leaves out stay. For a new title, required fields that are missing stay undefined. */
 export function titleFacts(record: TitleRecord, stored: TitleFacts | undefined, subjects: Subjects): TitleFacts {
-  const onRecord = stored ?? (NOTHING_SAID as unknown as TitleFacts);
+  const onRecord = stored ?? (NO_FACTS as unknown as TitleFacts);
   const { number: _number, sourceKind: _sourceKind, ...said } = record;
   const { languages, playoutFrom, playoutUntil, addedOn, description } = record;
   const coded = codedFacts(record, onRecord, subjects);

@@ -15,7 +15,7 @@ import { allowedLicences } from '../authorisation/allowed';
 import { MAX_DOCUMENTS } from '../import/records';
 import { Licence, LicenceConnection } from './licence';
 import { findLicences, listLicences } from './licence-queries';
-import { LicenceVersion, MOST_VERSIONS } from './licence-version';
+import { LicenceVersion, MAX_VERSIONS } from './licence-version';
 import { type Agreement, findAgreements, findVersions } from './licence-version-queries';
 import { MAX_PURCHASES, Price, Purchase } from './purchase';
 import { findPurchases, priceOf } from './purchase-queries';
@@ -107,11 +107,11 @@ export class LicenceResolver {
   }
 
   @FieldResolver(() => [LicenceVersion], {
-    description: `What was written about it, the newest ${MOST_VERSIONS} first. For its owner and those above the owner; empty for everybody else.`,
+    description: `What was written about it, the newest ${MAX_VERSIONS} first. For its owner and those above the owner; empty for everybody else.`,
   })
   @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
   @Directive('@cost(weight: 5)')
-  @Directive(size({ maxItems: MOST_VERSIONS }))
+  @Directive(size({ maxItems: MAX_VERSIONS }))
   versions(@Root() { id }: Licence, @Ctx() context: SubgraphContext): Promise<LicenceVersion[]> {
     return versionsLoader(context).load(id);
   }

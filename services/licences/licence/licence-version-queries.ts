@@ -1,14 +1,14 @@
 /** What only the staff of a licence's owner may read about it, besides its purchases. */
 import { bigint, instant, int, json, nullable, type RowOf, statement, text, texts } from '../../../database/statement';
 import type { Session } from '../../subgraph/database/session';
-import { type LicenceVersion, MOST_PACKAGES, MOST_VERSIONS } from './licence-version';
+import { type LicenceVersion, MAX_PACKAGES, MAX_VERSIONS } from './licence-version';
 
 const FIND_VERSIONS = statement(
   'findLicenceVersions',
   `select x.licence_id as "licenceId", x.version, x.recorded_at as "recordedAt", x.valid_from as "from", x.state
    from unnest($1::bigint[]) as asked(id)
    cross join lateral (
-     select * from licences.licence_version v where v.licence_id = asked.id order by v.version desc limit ${MOST_VERSIONS}) x
+     select * from licences.licence_version v where v.licence_id = asked.id order by v.version desc limit ${MAX_VERSIONS}) x
    order by x.licence_id, x.version desc`,
   { licenceId: bigint, version: int, recordedAt: instant, from: nullable(instant), state: json<VersionState>() },
 );
@@ -24,7 +24,7 @@ export async function findVersions(session: Session, ids: readonly string[]): Pr
   const found = new Map<string, LicenceVersion[]>();
   for (const { licenceId, state, ...recorded } of await session.query(FIND_VERSIONS, [ids])) {
     const [validFrom, validUntil] = [state.validFrom, state.validUntil].map((bound) => bound && new Date(bound));
-    const packages = state.packages.slice(0, MOST_PACKAGES);
+    const packages = state.packages.slice(0, MAX_PACKAGES);
     const counted = { packages, packageCount: state.packages.length };
     const version = { ...state, ...counted, ...recorded, validFrom, validUntil } as LicenceVersion;
     found.set(licenceId, [...(found.get(licenceId) ?? []), version]);

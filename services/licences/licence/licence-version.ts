@@ -8,9 +8,9 @@ import { MAX_DOCUMENTS } from '../import/records';
 import { TermKind } from './licence';
 
 /** How many versions are listed; the newest ones. */
-export const MOST_VERSIONS = 20;
+export const MAX_VERSIONS = 20;
 /** How many packages of a version are listed. */
-export const MOST_PACKAGES = 100;
+export const MAX_PACKAGES = 100;
 
 @ObjectType({ description: 'A licence as it was written at some time, whole.' })
 export class LicenceVersion {
@@ -74,9 +74,9 @@ export class LicenceVersion {
   @Field(() => [String], { description: 'Where its papers were.' })
   documents!: string[];
 
-  @Directive(sizeOfIds(MOST_PACKAGES))
+  @Directive(sizeOfIds(MAX_PACKAGES))
   @Field(() => [String], {
-    description: `The numbers of the packages that it covered: the first ${MOST_PACKAGES} of them.`,
+    description: `The numbers of the packages that it covered: the first ${MAX_PACKAGES} of them.`,
   })
   packages!: string[];
 

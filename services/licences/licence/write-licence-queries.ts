@@ -36,7 +36,7 @@ const UPSERT_CONTRACTS = statement(
   { id: bigint },
 );
 
-const FORGET_LATER_TERMS = statement(
+const DELETE_LATER_TERMS = statement(
   'forgetLaterTerms',
   `delete from licences.licence_terms t using unnest($1::bigint[]) as x(id)
    where t.licence_id = x.id and lower(t.valid) >= $2`,
@@ -106,7 +106,7 @@ async function writeTerms(db: Queryable, rows: readonly LicenceRow[], at: Date):
   if (amended.length === 0) return [];
   const known = amended.filter(({ isNew }) => !isNew);
   if (known.length > 0) {
-    await db.query(FORGET_LATER_TERMS, [known.map(({ id }) => id), at]);
+    await db.query(DELETE_LATER_TERMS, [known.map(({ id }) => id), at]);
     const ending = known.flatMap(({ id, periods }) => {
       const last = periods.findLast(({ from }) => from === null || from < instant);
       return last ? [{ id, from: last.from, until: last.until }] : [];

@@ -4,7 +4,7 @@ import type { Changes } from '../../import-file/changes';
 import { type PartChange, replaceParts } from '../../import-file/replace-parts';
 import { idsByNumber, newLicenceIds, ownPackagesOf, renamePackage } from '../import/licence-queries';
 import { PACKAGES_OF_LICENCES, TITLES_OF_PACKAGES } from '../import/period-tables';
-import { spokenPurchase } from '../import/purchase-facts';
+import { describePurchase } from '../import/purchase-facts';
 import type { LicenceFacts, StoredLicence } from './stored-licence-queries';
 import type { Terms } from './terms-over-time';
 import { keepVersions, writeFacts } from './write-licence-queries';
@@ -66,7 +66,7 @@ export async function writeLicences(
 
 /** Returns the facts with purchases in words. */
 function told(facts: LicenceFacts) {
-  return { ...facts, purchases: facts.purchases.map(spokenPurchase) };
+  return { ...facts, purchases: facts.purchases.map(describePurchase) };
 }
 
 const ownPackage = ({ number }: Pick<LicenceFacts, 'number'>) => `licence:${number}`;

@@ -25,13 +25,13 @@ import type { Transaction } from '../../subgraph/database/session';
 import { type PackagePlan, PLAN, planParameters } from './plan-queries';
 
 /** Cases of a group of titles and a class of schools that one call may come to. */
-export const MOST_CASES = 200_000;
+export const MAX_CASES = 200_000;
 /** Ids of titles and schools that are kept of one call. */
-export const MOST_KEPT_IDS = 2_000_000;
+export const MAX_KEPT_IDS = 2_000_000;
 /** Pairs of a title and a school: what an Int of GraphQL can count. */
-export const MOST_PAIRS = 2_000_000_000;
+export const MAX_PAIRS = 2_000_000_000;
 /** Licences of which is told what opens and closes by them; the others are counted. */
-export const MOST_TOLD_LICENCES = 100;
+export const MAX_LISTED_LICENCES = 100;
 
 /** By school, package, right and audience, each way by which package `lp` is open from $2 on. */
 const WAYS = `
@@ -48,7 +48,7 @@ const WAYS = `
     select usage_right, 'PUPIL' from unnest(e.rights) usage_right where usage_right = any (t.pupil_rights)) granted`;
 
 /** The periods of a multirange. What begins with the change says so: a preview began earlier than what is applied. */
-const spoken = (periods: string) => `(
+const periodsAsText = (periods: string) => `(
   select string_agg(concat(coalesce(nullif(lower(one), $2)::text, 'now'), ' ', upper(one)), ', ' order by one)
   from unnest(${periods}) as one)`;
 
@@ -96,7 +96,7 @@ const JUDGE = statement(
      where not (isempty(added) and isempty(removed))
      group by added, removed, rights, others, spans),
    extent as materialized (
-     select (select count(*) from title_group) * (select count(*) from class) > ${MOST_CASES} as "isTooLarge"),
+     select (select count(*) from title_group) * (select count(*) from class) > ${MAX_CASES} as "isTooLarge"),
    open_otherwise as materialized (
      select g.nr, q.class, q.usage_right, q.audience, range_agg(one) as span
      from title_group g cross join lateral unnest(g.others, g.spans) as other(package_id, valid)
@@ -118,7 +118,7 @@ const JUDGE = statement(
        case when not bool_or(upper_inf(span)) then max(upper(span)) end as until,
        coalesce(array_agg(usage_right order by usage_right) filter (where audience = 'TEACHER'), '{}') as rights,
        coalesce(array_agg(usage_right order by usage_right) filter (where audience = 'PUPIL'), '{}') as pupil_rights,
-       string_agg(concat(usage_right, ' ', audience, ' ', ${spoken('span')}), '; ' order by usage_right, audience) as exactly
+       string_agg(concat(usage_right, ' ', audience, ' ', ${periodsAsText('span')}), '; ' order by usage_right, audience) as exactly
      from changed where not isempty(span) group by 1, 2, 3),
    of_class as (
      select class, is_opening, "from", until, rights, pupil_rights, exactly, array_agg(nr order by nr) as groups
@@ -161,23 +161,23 @@ const JUDGE = statement(
        (select count(*)::int from of_licence) as "licenceCount",
        (select coalesce(json_agg(json_build_object('licenceId', l.licence_id::text, 'entitlements', l.entitlements,
                  'schoolsOpened', l.opened, 'schoolsClosed', l.closed) order by l.licence_id), '[]')
-        from (select * from of_licence order by licence_id limit ${MOST_TOLD_LICENCES}) l) as licences,
+        from (select * from of_licence order by licence_id limit ${MAX_LISTED_LICENCES}) l) as licences,
        (select min(lower(valid)) from part) as "from"),
    kept as (
      insert into licences.package_change_part
        (change_id, part, first_pair, is_opening, title_ids, school_ids, valid, rights, pupil_rights)
      select $5::uuid, nr, sum(pairs) over (order by nr) - pairs, is_opening, title_ids, school_ids, valid, rights, pupil_rights
      from part
-     where (select coalesce(sum(cardinality(title_ids) + cardinality(school_ids)), 0) from part) <= ${MOST_KEPT_IDS})
+     where (select coalesce(sum(cardinality(title_ids) + cardinality(school_ids)), 0) from part) <= ${MAX_KEPT_IDS})
    select counted.*,
-     "isTooLarge" or "pairsOpened" + "pairsClosed" > ${MOST_PAIRS}
-       or (select coalesce(sum(cardinality(title_ids) + cardinality(school_ids)), 0) from part) > ${MOST_KEPT_IDS} as "isTooLarge",
+     "isTooLarge" or "pairsOpened" + "pairsClosed" > ${MAX_PAIRS}
+       or (select coalesce(sum(cardinality(title_ids) + cardinality(school_ids)), 0) from part) > ${MAX_KEPT_IDS} as "isTooLarge",
      exists (select from plan) as "isChanged",
      encode(sha256(convert_to(concat(
        (select string_agg(sha256(convert_to(concat_ws(' ', is_opening, exactly,
                   title_ids, school_ids), 'UTF8'))::text, ' ' order by nr) from part),
        (select string_agg(of_licence::text, ' ' order by licence_id) from of_licence),
-       (select string_agg(concat_ws(' ', title_id, ${spoken('before - after')}, '+', ${spoken('after - before')}), ' '
+       (select string_agg(concat_ws(' ', title_id, ${periodsAsText('before - after')}, '+', ${periodsAsText('after - before')}), ' '
                           order by title_id) from plan)), 'UTF8')), 'hex') as fingerprint
    from counted, extent`,
   {

@@ -34,7 +34,7 @@ import { Licence } from '../licence/licence';
 import { licenceLoader } from '../licence/licence-resolver';
 import { Title } from '../title/title';
 import { titleLoader } from '../title/title-loader';
-import { type AccessChangeRow, type Effects, findAccessChanges, MOST_PAIRS } from './effect-queries';
+import { type AccessChangeRow, type Effects, findAccessChanges, MAX_PAIRS } from './effect-queries';
 import { Package } from './package';
 import {
   AmendPackageInput,
@@ -50,7 +50,7 @@ import {
   type PackageTitleInput,
 } from './package-change';
 import { packageLoader } from './package-resolver';
-import { amendPackage, createPackage, type TitleWish } from './write-package';
+import { amendPackage, createPackage, type TitleChange } from './write-package';
 import { findChange } from './write-package-queries';
 
 @ArgsType()
@@ -95,7 +95,7 @@ export class PackageChangeResolver {
     const key = owner
       ? organisationKey(owner.level, requireOrganisationId('input.owner.id', owner.level, owner.id))
       : null;
-    const request = { number, name, owner: key, add: wishesOf(add), reason, preview, idempotencyKey };
+    const request = { number, name, owner: key, add: titleChangesOf(add), reason, preview, idempotencyKey };
     const id = await createPackage(session, caller, request, now);
     return { preview, packageId: preview ? null : id };
   }
@@ -121,14 +121,14 @@ export class PackageChangeResolver {
       ...{ packageId, version, closedFrom, reason, preview, previewToken, idempotencyKey },
       number: neverNull('number', input.number),
       name: neverNull('name', input.name),
-      add: wishesOf(add),
-      remove: wishesOf(remove),
+      add: titleChangesOf(add),
+      remove: titleChangesOf(remove),
     };
     return changeOf(packageId, preview, await amendPackage(session, caller, request, now));
   }
 }
 
-function wishesOf(titles: readonly PackageTitleInput[] | null | undefined): TitleWish[] {
+function titleChangesOf(titles: readonly PackageTitleInput[] | null | undefined): TitleChange[] {
   return (titles ?? []).map(({ title, from = null, until = null }) => ({ title, from, until }));
 }
 
@@ -205,7 +205,7 @@ export class PackageChangeFieldResolver {
 /** @throws BAD_USER_INPUT where it is no cursor of this list */
 function placeAfter(fingerprint: string, cursor: string): number {
   const place = Number(decodeCursor(fingerprint, cursor, 1)[0]);
-  if (!Number.isInteger(place) || place < 0 || place > MOST_PAIRS) throw foreignCursor();
+  if (!Number.isInteger(place) || place < 0 || place > MAX_PAIRS) throw foreignCursor();
   return place + 1;
 }
 

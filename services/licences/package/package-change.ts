@@ -6,7 +6,7 @@ import { enumOf, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, SIZE_OF_NAME, size } from '../../subgraph/schema/size';
 import { School } from '../access/licensed-title';
 import { OwnerInput } from '../amendment/amendment-types';
-import { MOST_TOLD_LICENCES } from './effect-queries';
+import { MAX_LISTED_LICENCES } from './effect-queries';
 
 /** How many titles one call may add, and how many it may remove. An import accepts more. */
 const MAX_TITLES = 10_000;
@@ -181,9 +181,9 @@ export class PackageEffects {
   @Field(() => Int, { description: 'Licences by which something opens or closes.' })
   licenceCount!: number;
 
-  @Directive(`@listSize(assumedSize: ${MOST_TOLD_LICENCES})`)
-  @Directive(size({ maxItems: MOST_TOLD_LICENCES }))
-  @Field(() => [PackageEffectOfLicence], { description: `Those licences: the first ${MOST_TOLD_LICENCES}.` })
+  @Directive(`@listSize(assumedSize: ${MAX_LISTED_LICENCES})`)
+  @Directive(size({ maxItems: MAX_LISTED_LICENCES }))
+  @Field(() => [PackageEffectOfLicence], { description: `Those licences: the first ${MAX_LISTED_LICENCES}.` })
   licences!: PackageEffectOfLicence[];
 }
 

@@ -43,13 +43,13 @@ const INSERT_CHANGE = statement(
 );
 
 /** Previews that are kept of one caller: each may name two million pairs. */
-export const MOST_PREVIEWS = 20;
+export const MAX_PREVIEWS = 20;
 
 const DELETE_OLDEST_PREVIEWS = statement(
   'deleteOldestPreviews',
   `delete from licences.package_change where id in (
      select id from licences.package_change where is_preview and ${IS_OWN}
-     order by created_at desc, id offset ${MOST_PREVIEWS - 1})`,
+     order by created_at desc, id offset ${MAX_PREVIEWS - 1})`,
 );
 
 const FINISH_CHANGE = statement(

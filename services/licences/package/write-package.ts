@@ -15,7 +15,7 @@ import { inputHash } from '../../subgraph/idempotency/input-hash';
 import { mayAmendPackage, mayCreatePackage } from '../authorisation/allowed';
 import { idsByNumber, organisationIds } from '../import/licence-queries';
 import { packageRecord } from '../import/records';
-import { type Effects, judge, MOST_CASES } from './effect-queries';
+import { type Effects, judge, MAX_CASES } from './effect-queries';
 import type { PackageChangeOutcome } from './package-change';
 import { type LockedPackage, lockPackage } from './package-queries';
 import { type DatedTitle, type PackagePlan, writeContents } from './plan-queries';
@@ -25,20 +25,20 @@ import {
   findChange,
   finishChange,
   insertPackage,
-  MOST_PREVIEWS,
+  MAX_PREVIEWS,
 } from './write-package-queries';
 
 const answers = answerQueries('licences');
 
 /** A title by its number, for a time; null: now, and without end. */
-export interface TitleWish {
+export interface TitleChange {
   readonly title: string;
   readonly from: Date | null;
   readonly until: Date | null;
 }
 
 interface Request {
-  readonly add: readonly TitleWish[];
+  readonly add: readonly TitleChange[];
   readonly reason: string | null;
   readonly preview: boolean;
   readonly idempotencyKey: string | null;
@@ -56,7 +56,7 @@ export interface AmendRequest extends Request {
   readonly version: number;
   readonly number: string | undefined;
   readonly name: string | undefined;
-  readonly remove: readonly TitleWish[];
+  readonly remove: readonly TitleChange[];
   /** Undefined: unchanged; null: not closed. */
   readonly closedFrom: Date | null | undefined;
   readonly previewToken: string | null;
@@ -169,7 +169,7 @@ async function fingerprintOf(db: Transaction, caller: Caller, request: AmendRequ
   const preview = isUuid(previewToken) ? await findChange(db, caller, previewToken) : undefined;
   if (!preview?.isPreview) {
     throw badUserInput(
-      `input.previewToken: unknown, older than 48 hours, or older than your last ${MOST_PREVIEWS} previews. Preview again.`,
+      `input.previewToken: unknown, older than 48 hours, or older than your last ${MAX_PREVIEWS} previews. Preview again.`,
     );
   }
   if (preview.inputHash === hashOf(request)) return preview.fingerprint;
@@ -243,7 +243,7 @@ const inThePast = (field: string) =>
   badUserInput(`input.${field}: must not be in the past. Omit it for what is to hold now.`);
 const tooLarge = () =>
   badUserInput(
-    `input: it opens and closes too much to be told at once (more than ${MOST_CASES} cases). Change fewer titles in one call.`,
+    `input: it opens and closes too much to be told at once (more than ${MAX_CASES} cases). Change fewer titles in one call.`,
   );
 
 function violates(error: unknown, constraint: string): boolean {

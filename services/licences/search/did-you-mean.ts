@@ -11,8 +11,8 @@ import { NAME } from '../title/title-sizes';
 import { searchOf } from './search';
 import { findSimilarWords } from './suggestion-queries';
 
-const MOST_WORDS = 8;
-const MOST_TRIES = 3;
+const MAX_WORDS = 8;
+const MAX_TRIES = 3;
 /** As the words of titles are kept: a shorter one is as near to too many others, and a number to all. */
 const CORRECTABLE = /^[^0-9]{4,40}$/;
 /** Shorter words may differ in one letter, and longer ones in two. */
@@ -26,13 +26,13 @@ export async function didYouMean(
 ): Promise<string | null> {
   const { words } = searchOf(text) ?? { words: [] };
   const correctable = words.filter((word) => CORRECTABLE.test(word.text));
-  if (words.length > MOST_WORDS || correctable.length === 0) return null;
+  if (words.length > MAX_WORDS || correctable.length === 0) return null;
   const unknown = await findSimilarWords(session, correctable);
   const nearest = new Map(unknown.map(({ word, similar }) => [word, nearestOf(word, similar)]));
   if (nearest.size === 0 || [...nearest.values()].some((near) => near.length === 0)) return null;
 
   const tried = new Set<string>();
-  for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     const search = replaceWords(text, (word) => nearest.get(word)?.[attempt] ?? nearest.get(word)?.at(-1));
     if (tried.has(search) || search.length > NAME.maxLength) continue;
     if (await hasTitles(search)) return search;

@@ -78,7 +78,7 @@ const LEFT_BY_OTHERS = 4;
 /** Shares that are worked out in two ways differ by so much. */
 const ALIKE = 1.1;
 /** So many are gone through at the most: some 50 ms, where each is held to a search. */
-export const MOST_AHEAD = 5_000;
+export const MAX_AHEAD = 5_000;
 
 /**
  * @param query as it is looked up: words, beginnings, & and |
@@ -101,7 +101,7 @@ export function titlesAhead(
   const found = share * frequent.titles;
   const length = (stretch?.share ?? 1) * frequent.titles;
   const expected = Math.min(length, (most * LEFT_BY_OTHERS * (hasAll ? (stretch?.share ?? 1) : 1)) / share);
-  return expected < Math.min(found, MOST_AHEAD) ? Math.round(Math.min(found, MOST_AHEAD)) : 0;
+  return expected < Math.min(found, MAX_AHEAD) ? Math.round(Math.min(found, MAX_AHEAD)) : 0;
 }
 
 const TOKEN = /'([^']*)'(:\*)?|[()&|]/g;

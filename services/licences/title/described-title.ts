@@ -4,11 +4,11 @@ import { KEPT_BY_CLIENTS } from '../../subgraph/schema/cache-hint';
 import { enumOf } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 import { MATERIAL_KINDS, type MaterialKindName } from './title-details';
-import { MAXIMUM_LABEL, MAXIMUM_TERM, MAXIMUM_URL } from './title-sizes';
+import { MAX_LABEL, MAX_TERM, MAX_URL } from './title-sizes';
 
-const SIZE_OF_URL = size({ maxLength: MAXIMUM_URL });
-const SIZE_OF_LABEL = size({ maxLength: MAXIMUM_LABEL });
-const SIZE_OF_TERM = size({ maxLength: MAXIMUM_TERM });
+const SIZE_OF_URL = size({ maxLength: MAX_URL });
+const SIZE_OF_LABEL = size({ maxLength: MAX_LABEL });
+const SIZE_OF_TERM = size({ maxLength: MAX_TERM });
 
 @ObjectType({
   description: 'A subject of the EAF classification (Sachgebiet), a tree: the code of the parent is the prefix.',

@@ -3,7 +3,7 @@
  * punctuation. It is compared byte by byte, so the order is the same everywhere. Names that differ only after its end
  * are in the order of their ids: some letters become up to 18.
  */
-const MAXIMUM_LENGTH = 500;
+const MAX_LENGTH = 500;
 
 export function sortKey(name: string): string {
   return name
@@ -13,7 +13,7 @@ export function sortKey(name: string): string {
     .replace(/\p{Mark}+|['’ʼ`´]/gu, '')
     .replace(/[^\p{Letter}\p{Number}]+/gu, ' ')
     .trim()
-    .slice(0, MAXIMUM_LENGTH)
+    .slice(0, MAX_LENGTH)
     .replace(/[\ud800-\udbff]$/, '');
 }
 

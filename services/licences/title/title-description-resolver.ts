@@ -11,7 +11,7 @@ import { Competence, Material, OpenLicence, Subject, TitlePart } from './describ
 import { Title } from './title';
 import { type TitleDetails, titleDetails } from './title-details';
 import { findTitleDetails } from './title-queries';
-import { CODES, LANGUAGES, MATERIALS, MAXIMUM_URL, PARTS } from './title-sizes';
+import { CODES, LANGUAGES, MATERIALS, MAX_URL, PARTS } from './title-sizes';
 
 const detailsLoader = batchLoader<string, TitleDetails>(async ({ session, caller }, ids) => {
   requireCatalogue(caller);
@@ -19,7 +19,7 @@ const detailsLoader = batchLoader<string, TitleDetails>(async ({ session, caller
   return ids.map((id) => found.get(id) ?? titleDetails({}));
 });
 
-const SIZE_OF_URL = size({ maxLength: MAXIMUM_URL });
+const SIZE_OF_URL = size({ maxLength: MAX_URL });
 
 @Resolver(() => Title)
 export class TitleDescriptionResolver {

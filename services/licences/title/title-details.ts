@@ -40,7 +40,7 @@ export interface TitleDetails {
 
 /** With fields that may be left out. */
 type Said<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
-type SaidDetails = Said<Omit<TitleDetails, 'parts'>> & {
+type StatedDetails = Said<Omit<TitleDetails, 'parts'>> & {
   readonly parts?: readonly (Said<Part> & Pick<Part, 'name'>)[] | undefined;
 };
 
@@ -52,7 +52,7 @@ export function titleDetails({
   playUrl,
   downloadUrl,
   sourceLicence,
-}: SaidDetails): TitleDetails {
+}: StatedDetails): TitleDetails {
   return {
     parts: (parts ?? []).map(({ name, number, description, durationSeconds }) => ({
       name,

@@ -9,11 +9,11 @@ import { SIZE_OF_NAME, size } from '../../subgraph/schema/size';
 import { SCHOOL_TYPES, type SchoolType, SchoolTypeEnum } from '../vocabulary/school-types';
 
 /** As many as a person selects: a page looks for its titles among those of each. */
-const MAXIMUM_SUBJECTS = 20;
+const MAX_SUBJECTS = 20;
 
 @InputType({ description: 'All that is given must hold. A value that no title has is refused.' })
 export class TitleFilter {
-  @Directive(size({ maxItems: MAXIMUM_SUBJECTS, maxLength: 100 }))
+  @Directive(size({ maxItems: MAX_SUBJECTS, maxLength: 100 }))
   @Directive('@cost(weight: 50)')
   @Field(() => [String], {
     nullable: true,
@@ -21,7 +21,7 @@ export class TitleFilter {
   })
   subjects?: string[] | null;
 
-  @Directive(size({ maxItems: MAXIMUM_SUBJECTS, maxLength: 11 }))
+  @Directive(size({ maxItems: MAX_SUBJECTS, maxLength: 11 }))
   @Directive('@cost(weight: 50)')
   @Field(() => [String], {
     nullable: true,
@@ -47,7 +47,7 @@ export class TitleFilter {
   })
   schoolTypes?: SchoolType[] | null;
 
-  @Directive(size({ maxItems: MAXIMUM_SUBJECTS, maxLength: 3 }))
+  @Directive(size({ maxItems: MAX_SUBJECTS, maxLength: 3 }))
   @Directive('@cost(weight: 50)')
   @Field(() => [String], {
     nullable: true,

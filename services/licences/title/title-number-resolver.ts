@@ -7,7 +7,7 @@ import { Title } from './title';
 import { findTitlesByNumber } from './title-number-queries';
 
 /** As many as a check of access accepts: what one page of a learning platform links to. */
-const MAXIMUM_NUMBERS = 500;
+const MAX_NUMBERS = 500;
 
 const loader = batchLoader<string, Title | null>(async ({ session, caller }, numbers) => {
   requireCatalogue(caller);
@@ -32,14 +32,14 @@ export class TitleNumberResolver {
 
   @Query(() => [Title], {
     nullable: 'items',
-    description: `A title for each media number, in the order asked for, and null where there is none; ${MAXIMUM_NUMBERS} at the most.`,
+    description: `A title for each media number, in the order asked for, and null where there is none; ${MAX_NUMBERS} at the most.`,
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["titles:read"]])')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_NUMBERS})`)
+  @Directive(`@listSize(assumedSize: ${MAX_NUMBERS})`)
   titlesByNumber(
     @Ctx() context: SubgraphContext,
-    @Directive(sizeOfIds(MAXIMUM_NUMBERS))
+    @Directive(sizeOfIds(MAX_NUMBERS))
     @Arg('numbers', () => [String], { description: 'The media numbers.' })
     numbers: string[],
   ): Promise<(Title | null)[]> {

@@ -22,7 +22,7 @@ import type { Transaction } from '../../subgraph/database/session';
 import { TitleKind } from '../../subgraph/schema/enums';
 import {
   type FrequentWords,
-  MOST_AHEAD,
+  MAX_AHEAD,
   NONE_FREQUENT,
   type Stretch,
   shortestStretch,
@@ -181,7 +181,7 @@ export function pageQueries(
     const stretch = shortestStretch(frequent, filterTerms(filter));
     if (stretch) return goneThrough(listed, ALL, stretch, null, values);
     return isLarge && isNarrowed(page)
-      ? both(listed, ALL, null, MOST_AHEAD)
+      ? both(listed, ALL, null, MAX_AHEAD)
       : goneThrough(listed, ALL, null, null, values);
   };
   if (order === 'NEWEST') {

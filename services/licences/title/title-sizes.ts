@@ -7,20 +7,20 @@ export const GRADES = { first: 0, last: 13 };
 /** For an age rating (FSK). */
 export const AGES = { first: 0, last: 18 };
 /** In characters. */
-export const MAXIMUM_DESCRIPTION = 10_000;
+export const MAX_DESCRIPTION = 10_000;
 export const SUBJECTS = { maxItems: 50, maxLength: 100 };
 export const KEYWORDS = { maxItems: 100, maxLength: 100 };
 /** Sequences of a film, and accompanying material. */
 export const PARTS = { maxItems: 200 };
 export const MATERIALS = { maxItems: 100 };
 /** For texts in parts and materials. */
-export const MAXIMUM_LABEL = 500;
+export const MAX_LABEL = 500;
 /** For an address. */
-export const MAXIMUM_URL = 2_000;
+export const MAX_URL = 2_000;
 export const LANGUAGES = { maxItems: 20, maxLength: 20 };
 /** For one title; there are fewer codes, but sources repeat them. */
 export const CODES = { maxItems: 200, maxLength: 200 };
 /** For unknown codes: more are not kept, and longer ones are cut. */
 export const UNKNOWN_CODES = { maxItems: 50, maxLength: 100 };
 /** Of the names and addresses of our own vocabularies. */
-export const MAXIMUM_TERM = 100;
+export const MAX_TERM = 100;

@@ -8,7 +8,7 @@ import { TitleKind, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, SIZE_OF_NAME, size } from '../../subgraph/schema/size';
 import { SCHOOL_TYPES, type SchoolType, SchoolTypeEnum } from '../vocabulary/school-types';
 import type { CountedValue, TitleFacetName } from './facet-names';
-import { KEYWORDS, LANGUAGES, MAXIMUM_DESCRIPTION, SUBJECTS, UNKNOWN_CODES } from './title-sizes';
+import { KEYWORDS, LANGUAGES, MAX_DESCRIPTION, SUBJECTS, UNKNOWN_CODES } from './title-sizes';
 
 @ObjectType({
   description: 'Medium: a film, audio, image, document, program or page of the catalogue.',
@@ -35,7 +35,7 @@ export class Title {
   @Field(() => String, { nullable: true, description: 'The series that it belongs to; null where it belongs to none.' })
   series!: string | null;
 
-  @Directive(size({ maxLength: MAXIMUM_DESCRIPTION }))
+  @Directive(size({ maxLength: MAX_DESCRIPTION }))
   @Field(() => String, { description: 'What it is about; empty where nothing is recorded.' })
   description!: string;
 

@@ -15,7 +15,7 @@ import {
   checkAmendment,
   instantOf,
   isRefused,
-  MAXIMUM_AMENDED,
+  MAX_AMENDED,
   type NewHolder,
   opened,
   opens,
@@ -111,8 +111,8 @@ async function idsOf(
 ): Promise<readonly string[]> {
   if (!selection && ids.length === 0) throw badUserInput('input: name at least one entitlement.');
   const found = selection ? await resolveEntitlements(db, caller, selection, now) : ids;
-  if (found.length > MAXIMUM_AMENDED) {
-    throw badUserInput(`input: too many entitlements: ${found.length} (maximum ${MAXIMUM_AMENDED}).`);
+  if (found.length > MAX_AMENDED) {
+    throw badUserInput(`input: too many entitlements: ${found.length} (maximum ${MAX_AMENDED}).`);
   }
   return found;
 }

@@ -14,7 +14,7 @@ import { selectsField } from '../../subgraph/schema/selects-field';
 import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 import { Entitlement } from '../entitlement/entitlement';
 import { entitlementLoader } from '../entitlement/entitlement-loader';
-import { MAXIMUM_AMENDED, MOST_ANSWERED } from './amendment';
+import { MAX_AMENDED, MAX_ANSWERED } from './amendment';
 import {
   AmendEntitlementsResult,
   AmendedArguments,
@@ -43,20 +43,20 @@ export class AmendEntitlementsResultResolver {
     description:
       'What became of each entitlement of the call: of the first of them, and of those that are refused before others. All of them are in entitlements.',
   })
-  @Directive(`@listSize(assumedSize: ${MOST_ANSWERED}, slicingArguments: ["first"])`)
-  @Directive(size({ maxItems: MOST_ANSWERED }))
+  @Directive(`@listSize(assumedSize: ${MAX_ANSWERED}, slicingArguments: ["first"])`)
+  @Directive(size({ maxItems: MAX_ANSWERED }))
   async changes(
     @Root() result: AmendEntitlementsResult,
     @Ctx() { session, caller }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
     @Arg('first', () => Int, {
       defaultValue: 100,
-      description: `How many, up to ${MOST_ANSWERED.toLocaleString('en')}.`,
+      description: `How many, up to ${MAX_ANSWERED.toLocaleString('en')}.`,
     })
     first: number,
   ): Promise<AmendedEntitlement[]> {
     if (result.answered) return result.answered.slice(0, first);
-    const page = { outcomes: null, after: 0, first: Math.min(Math.max(first, 0), MOST_ANSWERED) };
+    const page = { outcomes: null, after: 0, first: Math.min(Math.max(first, 0), MAX_ANSWERED) };
     return amendedPage(session, caller, result, { ...page, afterwards: selectsField(info, 'afterwards') });
   }
 
@@ -89,7 +89,7 @@ export class AmendEntitlementsResultResolver {
 /** @throws BAD_USER_INPUT where it is not a cursor of this list */
 function placeOf(list: string, cursor: string): number {
   const [text = ''] = decodeCursor(list, cursor, 1);
-  if (!/^\d{1,6}$/.test(text) || Number(text) > MAXIMUM_AMENDED) throw foreignCursor();
+  if (!/^\d{1,6}$/.test(text) || Number(text) > MAX_AMENDED) throw foreignCursor();
   return Number(text);
 }
 

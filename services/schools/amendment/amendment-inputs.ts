@@ -3,7 +3,7 @@ import { Directive, Field, ID, InputType, Int } from 'type-graphql';
 import { SIZE_OF_ID, size, sizeOfIds } from '../../subgraph/schema/size';
 import { HolderInput } from '../organisation/holder-input';
 import { EntitlementSelection } from '../selection/entitlement-selection';
-import { MAXIMUM_AMENDED } from './amendment';
+import { MAX_AMENDED } from './amendment';
 
 export const SIZE_OF_REASON = size({ maxLength: 1_000 });
 
@@ -21,11 +21,11 @@ export class EntitlementVersionInput {
 
 @InputType()
 export abstract class AmendmentInput {
-  @Directive(sizeOfIds(MAXIMUM_AMENDED))
+  @Directive(sizeOfIds(MAX_AMENDED))
   @Field(() => [ID], { nullable: true, description: 'The ids of the entitlements, whatever they are by now.' })
   entitlementIds?: string[] | null;
 
-  @Directive(size({ maxItems: MAXIMUM_AMENDED }))
+  @Directive(size({ maxItems: MAX_AMENDED }))
   @Field(() => [EntitlementVersionInput], {
     nullable: true,
     description: 'The entitlements, each in the version on which the change is based. Instead of entitlementIds.',

@@ -5,7 +5,7 @@ import { PageArguments, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/conne
 import { type Connection, connectionType } from '../../subgraph/schema/connection-type';
 import { enumOf } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
-import { MOST_NAMED_SCHOOLS } from '../assignment/suspended-schools-queries';
+import { MAX_NAMED_SCHOOLS } from '../assignment/suspended-schools-queries';
 import { LicenceAccess } from '../entitlement/afterwards';
 import { AMENDMENT_OUTCOMES, type AmendmentOutcome } from './amendment';
 
@@ -58,7 +58,7 @@ export class AmendedEntitlement {
   @Field(() => AmendmentOutcomeEnum, { description: 'What became of it; in a preview, what would become of it.' })
   outcome!: AmendmentOutcome;
 
-  @Directive(size({ maxItems: MOST_NAMED_SCHOOLS }))
+  @Directive(size({ maxItems: MAX_NAMED_SCHOOLS }))
   @Field(() => [Organisation], {
     nullable: 'itemsAndList',
     description: 'The first schools at which the licence opens although another entitlement of it is suspended there.',

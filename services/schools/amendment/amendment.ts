@@ -7,9 +7,9 @@ import type { Level } from '../../../caller/caller';
 import { badUserInput } from '../../../request/client-errors';
 
 /** The most entitlements of one call. */
-export const MAXIMUM_AMENDED = 110_000;
+export const MAX_AMENDED = 110_000;
 /** How many one answer lists; all are counted. */
-export const MOST_ANSWERED = 1_000;
+export const MAX_ANSWERED = 1_000;
 
 export type Amendment =
   | { readonly kind: 'REVOKE'; readonly at: number }

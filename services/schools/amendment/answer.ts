@@ -4,7 +4,7 @@ import type { Transaction } from '../../subgraph/database/session';
 import { currentChange } from '../audit/current-change';
 import { allowedOrganisations } from '../authorisation/allowed';
 import { type Afterwards, findAfterwards } from '../entitlement/afterwards-queries';
-import { type AmendmentOutcome, isRefused, MOST_ANSWERED } from './amendment';
+import { type AmendmentOutcome, isRefused, MAX_ANSWERED } from './amendment';
 import type { OpenedSchools } from './opened-schools-queries';
 
 /** An entitlement before the change, and its outcome if nothing prevents the whole call. */
@@ -92,7 +92,7 @@ export async function workedOf(
 
 /** Makes the part that is answered at once. */
 export function answerOf(id: string, worked: Worked): AmendResult {
-  return { id, ...worked, changes: worked.changes.slice(0, MOST_ANSWERED) };
+  return { id, ...worked, changes: worked.changes.slice(0, MAX_ANSWERED) };
 }
 
 /** Adds what the schools of each holder in reach may do then. */

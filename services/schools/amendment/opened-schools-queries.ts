@@ -1,6 +1,6 @@
 import { bigint, int, json, neverNull, statement } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
-import { MOST_NAMED_SCHOOLS, type NamedSchool } from '../assignment/suspended-schools-queries';
+import { MAX_NAMED_SCHOOLS, type NamedSchool } from '../assignment/suspended-schools-queries';
 
 /** A licence that is opened to the schools of a holder for a time. */
 export interface Opening {
@@ -32,7 +32,7 @@ const FIND_OPENED_SCHOOLS = statement(
      join schools.membership mine on mine.school_id = theirs.school_id
      where s.denial = 'SUSPENDED' and e.licence_id in (select licence_id from opening) and not e.id = any ($1))
    select o.id, count(distinct s.id)::int as count,
-     to_jsonb((array_agg(distinct jsonb_build_object('id', s.external_id, 'name', s.name)))[:${MOST_NAMED_SCHOOLS}]) as schools
+     to_jsonb((array_agg(distinct jsonb_build_object('id', s.external_id, 'name', s.name)))[:${MAX_NAMED_SCHOOLS}]) as schools
    from opening o
    join closed c on c.licence_id = o.licence_id and c.organisation_id = o.holder_id and c.span && o.span
    join directory.organisation s on s.id = c.school_id

@@ -18,7 +18,7 @@ import { keepAssignable } from '../school-group/keep-assignable';
 import { type ResolvedHolders, resolveHolders } from '../selection/resolve-holders';
 import type { UnmatchedRow } from '../selection/resolved-types';
 import type { AssignRequest } from './assign-request';
-import { isRefused, MAXIMUM_ASSIGNMENTS, MAXIMUM_PAIRS, type OutcomeCount, planTerms, type Terms } from './assignment';
+import { isRefused, MAX_ASSIGNMENTS, MAX_PAIRS, type OutcomeCount, planTerms, type Terms } from './assignment';
 import {
   findLicencesToAssign,
   insertEntitlements,
@@ -105,9 +105,9 @@ function isFinal({ isApplied }: Assigned): boolean {
 function checkSize(licences: number, holders: number): void {
   if (licences === 0) throw badUserInput('input.licenceIds: name at least one licence.');
   if (holders === 0) throw badUserInput('input: name at least one holder, in holders or in selection.');
-  if (licences * holders > MAXIMUM_PAIRS) {
+  if (licences * holders > MAX_PAIRS) {
     throw badUserInput(
-      `input: too many assignments: ${licences} licences for ${holders} holders (maximum ${MAXIMUM_PAIRS}). Send them in several requests.`,
+      `input: too many assignments: ${licences} licences for ${holders} holders (maximum ${MAX_PAIRS}). Send them in several requests.`,
     );
   }
 }
@@ -127,7 +127,7 @@ interface Plan extends Assigning {
 async function planAssignment(
   db: Transaction,
   caller: Caller,
-  { licenceIds, holders, selection, wish, overrideSuspended, note }: AssignRequest,
+  { licenceIds, holders, selection, requested, overrideSuspended, note }: AssignRequest,
   assigning: Assigning,
 ): Promise<Plan> {
   const ids = [...new Set(licenceIds)];
@@ -145,8 +145,8 @@ async function planAssignment(
   }
   const named = keys.filter((key) => !assigning.refused?.has(key));
   const within = await keepAssignable(db, caller, named);
-  const terms = planTerms(licences, levelsOf(keys), wish, now);
-  const hash = inputHash([ids, holders, selection, wish, overrideSuspended, note]);
+  const terms = planTerms(licences, levelsOf(keys), requested, now);
+  const hash = inputHash([ids, holders, selection, requested, overrideSuspended, note]);
   return { ...assigning, terms, hash, holders: keys, within: [...within], unmatched: selected.unmatched };
 }
 
@@ -159,7 +159,7 @@ function levelsOf(keys: readonly OrganisationKey[]): Level[] {
  * preview.
  */
 async function assign(db: Transaction, caller: Caller, request: AssignRequest, plan: Plan): Promise<Assigned> {
-  const { wish, note, preview, skipRefused, overrideSuspended, previewToken } = request;
+  const { requested, note, preview, skipRefused, overrideSuspended, previewToken } = request;
   const { terms, hash, holders, within, unmatched, now, progress } = plan;
   await lockLicences(
     db,
@@ -177,7 +177,7 @@ async function assign(db: Transaction, caller: Caller, request: AssignRequest, p
     within,
     now,
   });
-  const fromNow = wish.from === null;
+  const fromNow = requested.from === null;
   const counts = await judge(db, { assignmentId, terms, fromNow, now, overrideSuspended, isApplied: !preview });
   const moved = previewToken === null ? null : await findMoved(db, previewToken, assignmentId);
   const isWhole = unmatched.length === 0 && counts.every(({ outcome }) => !isRefused(outcome));
@@ -242,14 +242,14 @@ async function tryOut(
   { terms, now }: Plan,
 ): Promise<ReadonlyMap<string, Afterwards>> {
   const total = counts.reduce((sum, { count }) => sum + count, 0);
-  if (total > MAXIMUM_ASSIGNMENTS) {
+  if (total > MAX_ASSIGNMENTS) {
     throw badUserInput(
-      `assignments.afterwards: a preview tells it for at most ${MAXIMUM_ASSIGNMENTS} pairs; got ${total}. Leave it out, or preview fewer.`,
+      `assignments.afterwards: a preview tells it for at most ${MAX_ASSIGNMENTS} pairs; got ${total}. Leave it out, or preview fewer.`,
     );
   }
   await startTrial(db);
   await insertEntitlements(db, assignmentId, [...terms.keys()], { createdBy: caller.subject, note: null });
-  const pairs = await findAssignedPairs(db, assignmentId, null, [-1, 0], MAXIMUM_ASSIGNMENTS);
+  const pairs = await findAssignedPairs(db, assignmentId, null, [-1, 0], MAX_ASSIGNMENTS);
   const asked = pairs.flatMap(({ licenceId, holder, holderId, validFrom }) =>
     holderId === null ? [] : [{ licenceId, holder, holderId, at: new Date(Math.max(now, validFrom.getTime())) }],
   );

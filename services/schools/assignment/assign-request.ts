@@ -1,6 +1,6 @@
 import type { OrganisationKey } from '../../../caller/caller';
 import type { HolderSelection } from '../selection/holder-selection';
-import type { Wish } from './assignment';
+import type { RequestedTerms } from './assignment';
 
 /** A request to assign; a job keeps it as JSON. */
 export interface AssignRequest {
@@ -8,7 +8,7 @@ export interface AssignRequest {
   readonly holders: readonly OrganisationKey[];
   /** Further holders, which are looked up when the request is carried out. */
   readonly selection: HolderSelection | null;
-  readonly wish: Wish;
+  readonly requested: RequestedTerms;
   /** Stored with each entitlement that is made. */
   readonly note: string | null;
   readonly preview: boolean;

@@ -12,7 +12,7 @@ export function requestOf(input: AssignEntitlementsInput): AssignRequest {
     licenceIds,
     holders: (holders ?? []).map((holder, index) => keyOfHolder(`input.holders[${index}]`, holder)),
     selection: selection ?? null,
-    wish: { from: validFrom?.getTime() ?? null, until: validUntil?.getTime() ?? null, rights },
+    requested: { from: validFrom?.getTime() ?? null, until: validUntil?.getTime() ?? null, rights },
     note: note?.trim() || null,
     preview,
     skipRefused,

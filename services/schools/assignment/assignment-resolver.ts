@@ -24,7 +24,7 @@ import { requireOwn } from '../authorisation/allowed';
 import { Entitlement } from '../entitlement/entitlement';
 import { entitlementLoader } from '../entitlement/entitlement-loader';
 import { assignEntitlements } from './assign-entitlements';
-import { ASSIGNMENT_OUTCOMES, type AssignmentOutcome, MAXIMUM_ASSIGNMENTS, MAXIMUM_PAIRS } from './assignment';
+import { ASSIGNMENT_OUTCOMES, type AssignmentOutcome, MAX_ASSIGNMENTS, MAX_PAIRS } from './assignment';
 import { requestOf } from './assignment-input';
 import { assignedEntitlement, assignResult, READ_AGAIN, type Told } from './assignment-result';
 import {
@@ -44,7 +44,7 @@ class PairArguments {
 
   @Field(() => Int, {
     nullable: true,
-    description: `How many: 1 to ${MAXIMUM_ASSIGNMENTS}. Left out: as many as licenceIds times holders; ${READ_AGAIN} where they are read again.`,
+    description: `How many: 1 to ${MAX_ASSIGNMENTS}. Left out: as many as licenceIds times holders; ${READ_AGAIN} where they are read again.`,
   })
   first?: number | null;
 
@@ -78,7 +78,7 @@ export class AssignmentResolver {
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
   @Directive('@policy(policies: [["licences-in-reach", "holders-in-reach"]])')
   @Directive('@cost(weight: 10)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_PAIRS}, sizedFields: ["assignments"])`)
+  @Directive(`@listSize(assumedSize: ${MAX_PAIRS}, sizedFields: ["assignments"])`)
   async assignEntitlements(
     @Ctx() { session, caller, now, refused }: SubgraphContext,
     @Info() info: GraphQLResolveInfo,
@@ -90,7 +90,7 @@ export class AssignmentResolver {
     const result = await assignEntitlements(session, caller, request, { now, refused, afterwards });
     /** The number by which the gateway estimates the length of the list. */
     const named = request.licenceIds.length * Math.max(1, request.holders.length);
-    return { ...assignResult(request.preview, result), usuallyTold: Math.min(named, MAXIMUM_ASSIGNMENTS) };
+    return { ...assignResult(request.preview, result), usuallyTold: Math.min(named, MAX_ASSIGNMENTS) };
   }
 }
 
@@ -110,9 +110,9 @@ export class AssignEntitlementsResultResolver {
     requireOwn(caller, 'assignment.read');
     const selects = (field: string) => selectsField(info, field);
     const most = first ?? root.usuallyTold;
-    if (most < 1 || most > MAXIMUM_ASSIGNMENTS) {
+    if (most < 1 || most > MAX_ASSIGNMENTS) {
       throw badUserInput(
-        `first: must be between 1 and ${MAXIMUM_ASSIGNMENTS}; got ${most}. Ask for the others with after.`,
+        `first: must be between 1 and ${MAX_ASSIGNMENTS}; got ${most}. Ask for the others with after.`,
       );
     }
     const list = listFingerprint('assignments', root.id, outcomes ?? null);
@@ -138,7 +138,7 @@ function placeOf(list: string, cursor: string): readonly [number, number] {
 }
 
 function isPlace(number: number | undefined): number is number {
-  return Number.isInteger(number) && Number(number) >= 0 && Number(number) <= MAXIMUM_PAIRS;
+  return Number.isInteger(number) && Number(number) >= 0 && Number(number) <= MAX_PAIRS;
 }
 
 @Resolver(() => AssignedEntitlement)

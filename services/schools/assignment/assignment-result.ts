@@ -9,7 +9,7 @@ import { type AssignmentOutcome, isRefused } from './assignment';
 import {
   type AssignEntitlementsResult,
   type AssignedEntitlement,
-  MOST_NAMED_UNMATCHED,
+  MAX_NAMED_UNMATCHED,
   type MovedAssignment,
 } from './assignment-types';
 import type { AssignedPair, MovedPair } from './kept-assignment-queries';
@@ -37,7 +37,7 @@ export function assignResult(preview: boolean, result: AssignResult): AssignEnti
     movedCount: moved?.total ?? 0,
     moved: (moved?.pairs ?? []).map(movedAssignment),
     unmatchedCount: result.unmatched.length,
-    unmatched: result.unmatched.slice(0, MOST_NAMED_UNMATCHED),
+    unmatched: result.unmatched.slice(0, MAX_NAMED_UNMATCHED),
   };
 }
 

@@ -12,23 +12,23 @@ import { HolderInput } from '../organisation/holder-input';
 import { HolderSelection } from '../selection/holder-selection';
 import { UnmatchedRow } from '../selection/resolved-types';
 import type { AssignResult } from './assign-entitlements';
-import { ASSIGNMENT_OUTCOMES, type AssignmentOutcome, MAXIMUM_ASSIGNMENTS } from './assignment';
-import { MOST_NAMED_MOVED, MOVED_WHAT } from './kept-assignment-queries';
-import { MOST_NAMED_SCHOOLS } from './suspended-schools-queries';
+import { ASSIGNMENT_OUTCOMES, type AssignmentOutcome, MAX_ASSIGNMENTS } from './assignment';
+import { MAX_NAMED_MOVED, MOVED_WHAT } from './kept-assignment-queries';
+import { MAX_NAMED_SCHOOLS } from './suspended-schools-queries';
 
 /** How many rows of a pasted list are listed that match nothing. */
-export const MOST_NAMED_UNMATCHED = 1_000;
+export const MAX_NAMED_UNMATCHED = 1_000;
 
 /** Characters of a note; the table has the same limit. */
-const MAXIMUM_NOTE = 500;
+const MAX_NOTE = 500;
 
 @InputType({ description: 'Which licences are assigned to whom, and for how long.' })
 export class AssignEntitlementsInput {
-  @Directive(sizeOfIds(MAXIMUM_ASSIGNMENTS))
+  @Directive(sizeOfIds(MAX_ASSIGNMENTS))
   @Field(() => [ID], { description: 'The ids of the licences.' })
   licenceIds!: string[];
 
-  @Directive(size({ maxItems: MAXIMUM_ASSIGNMENTS }))
+  @Directive(size({ maxItems: MAX_ASSIGNMENTS }))
   @Field(() => [HolderInput], { nullable: true, description: 'Each gets each of the licences.' })
   holders?: HolderInput[] | null;
 
@@ -52,7 +52,7 @@ export class AssignEntitlementsInput {
   @Field(() => [UsageRightEnum], { nullable: true, description: 'All rights of the licence, where it is left out.' })
   rights?: UsageRight[] | null;
 
-  @Directive(size({ maxLength: MAXIMUM_NOTE }))
+  @Directive(size({ maxLength: MAX_NOTE }))
   @Field(() => String, {
     nullable: true,
     description: 'Kept with each entitlement that is made, for those who administer its licence.',
@@ -160,7 +160,7 @@ export class AssignedEntitlement {
 
   @Field(() => [Organisation], {
     nullable: 'itemsAndList',
-    description: `Schools of the holder at which the licence is suspended by an entitlement of another holder: the first ${MOST_NAMED_SCHOOLS}.`,
+    description: `Schools of the holder at which the licence is suspended by an entitlement of another holder: the first ${MAX_NAMED_SCHOOLS}.`,
   })
   suspendedSchools!: Organisation[];
 
@@ -274,10 +274,10 @@ export class AssignEntitlementsResult {
   @Field(() => Int, { description: 'How many pairs are not as in the preview whose token was sent.' })
   movedCount!: number;
 
-  @Directive(size({ maxItems: MOST_NAMED_MOVED }))
-  @Directive(`@listSize(assumedSize: ${MOST_NAMED_MOVED})`)
+  @Directive(size({ maxItems: MAX_NAMED_MOVED }))
+  @Directive(`@listSize(assumedSize: ${MAX_NAMED_MOVED})`)
   @Field(() => [MovedAssignment], {
-    description: `Pairs that are not as in the preview whose token was sent: the first ${MOST_NAMED_MOVED}.`,
+    description: `Pairs that are not as in the preview whose token was sent: the first ${MAX_NAMED_MOVED}.`,
   })
   moved!: MovedAssignment[];
 
@@ -287,10 +287,10 @@ export class AssignEntitlementsResult {
   })
   unmatchedCount!: number;
 
-  @Directive(size({ maxItems: MOST_NAMED_UNMATCHED }))
-  @Directive(`@listSize(assumedSize: ${MOST_NAMED_UNMATCHED})`)
+  @Directive(size({ maxItems: MAX_NAMED_UNMATCHED }))
+  @Directive(`@listSize(assumedSize: ${MAX_NAMED_UNMATCHED})`)
   @Field(() => [UnmatchedRow], {
-    description: `These rows: the first ${MOST_NAMED_UNMATCHED}. resolveSchools tells all of them.`,
+    description: `These rows: the first ${MAX_NAMED_UNMATCHED}. resolveSchools tells all of them.`,
   })
   unmatched!: UnmatchedRow[];
 }

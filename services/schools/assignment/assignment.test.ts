@@ -1,6 +1,6 @@
 import { midnight } from '../../../access/calendar';
 import { ALWAYS } from '../../../access/period';
-import { type LicenceToAssign, planTerms, type Wish } from './assignment';
+import { type LicenceToAssign, planTerms, type RequestedTerms } from './assignment';
 
 const NOW = Date.parse('2026-05-05T10:00:00Z');
 const LICENCE: LicenceToAssign = {
@@ -13,10 +13,10 @@ const LICENCE: LicenceToAssign = {
   durationDays: null,
   schoolCount: null,
 };
-const ASAP: Wish = { from: null, until: null, rights: null };
+const ASAP: RequestedTerms = { from: null, until: null, rights: null };
 
-const plan = (licence: Partial<LicenceToAssign>, wish: Partial<Wish> = {}) =>
-  planTerms([{ ...LICENCE, ...licence }], ['SCHOOL'], { ...ASAP, ...wish }, NOW)[0];
+const plan = (licence: Partial<LicenceToAssign>, requested: Partial<RequestedTerms> = {}) =>
+  planTerms([{ ...LICENCE, ...licence }], ['SCHOOL'], { ...ASAP, ...requested }, NOW)[0];
 
 test('what is not said is now, without an end of its own, with all rights', () => {
   const term = { from: midnight('2026-01-01'), until: midnight('2026-08-01') };
@@ -49,7 +49,7 @@ test('a leap day counts as a day of a duration', () => {
   expect(plan({ durationDays: 2 }, { from })?.period).toEqual({ from, until: midnight('2028-03-01') });
 });
 
-test.each<[string, Partial<LicenceToAssign>, Partial<Wish>, string]>([
+test.each<[string, Partial<LicenceToAssign>, Partial<RequestedTerms>, string]>([
   [
     'an end before the beginning',
     {},
@@ -68,6 +68,6 @@ test.each<[string, Partial<LicenceToAssign>, Partial<Wish>, string]>([
   ['a right that the licence does not grant', {}, { rights: ['LENDING'] }, 'does not grant LENDING'],
   ['no right at all', {}, { rights: [] }, 'name at least one right'],
   ['a level at which it may not be held', { holderLevels: ['STATE'] }, {}, 'may not be held at the level SCHOOL'],
-])('refused, with the place and the remedy: %s', (_, licence, wish, message) => {
-  expect(() => plan(licence, wish)).toThrow(message);
+])('refused, with the place and the remedy: %s', (_, licence, requested, message) => {
+  expect(() => plan(licence, requested)).toThrow(message);
 });

@@ -10,10 +10,10 @@ import { badUserInput } from '../../../request/client-errors';
 import { inputHash } from '../../subgraph/idempotency/input-hash';
 
 /** Licences times holders of one call: twenty times as many as a licence for each school of a state. */
-export const MAXIMUM_PAIRS = 120_000;
+export const MAX_PAIRS = 120_000;
 
 /** How many pairs one answer lists, and how many entitlements one call may name. */
-export const MAXIMUM_ASSIGNMENTS = 10_000;
+export const MAX_ASSIGNMENTS = 10_000;
 
 export interface LicenceToAssign {
   readonly id: string;
@@ -27,7 +27,7 @@ export interface LicenceToAssign {
   readonly schoolCount: number | null;
 }
 
-export interface Wish {
+export interface RequestedTerms {
   /** Null: from now on. */
   readonly from: number | null;
   /** Null: without an end of its own, or as many days as the licence runs from its activation. */
@@ -85,11 +85,11 @@ export interface OutcomeCount {
 export function planTerms(
   licences: readonly LicenceToAssign[],
   levels: readonly Level[],
-  wish: Wish,
+  requested: RequestedTerms,
   now: number,
 ): Terms[] {
   return licences.map((licence) => {
-    const rights = wish.rights ?? licence.rights;
+    const rights = requested.rights ?? licence.rights;
     const surplus = rights.filter((right) => !licence.rights.includes(right));
     if (surplus.length > 0) {
       throw badUserInput(
@@ -103,29 +103,29 @@ export function planTerms(
         `input.holders: licence ${licence.number} may not be held at the level ${level}, only at ${licence.holderLevels.join(', ')}.`,
       );
     }
-    return { licence, period: periodOf(licence, wish, now), rights, hash: inputHash(licence) };
+    return { licence, period: periodOf(licence, requested, now), rights, hash: inputHash(licence) };
   });
 }
 
 /** Both ends of the licence's term bound the period anyway: a period without ends of its own follows them. */
-function periodOf(licence: LicenceToAssign, wish: Wish, now: number): Period {
+function periodOf(licence: LicenceToAssign, requested: RequestedTerms, now: number): Period {
   const { term, durationDays } = licence;
   const today = midnightAfter(now, 0);
-  if (wish.from !== null && wish.from < today) {
+  if (requested.from !== null && requested.from < today) {
     throw badUserInput('input.validFrom must not precede today. Omit it to start now.');
   }
-  const from = wish.from ?? (durationDays === null ? now : Math.max(now, term.from));
+  const from = requested.from ?? (durationDays === null ? now : Math.max(now, term.from));
   const ends = durationDays === null ? term.until : midnightAfter(from, durationDays);
-  const period = { from, until: wish.until ?? (durationDays === null ? Infinity : ends) };
+  const period = { from, until: requested.until ?? (durationDays === null ? Infinity : ends) };
   if (isEmpty(period)) {
     throw badUserInput('input.validUntil must be after input.validFrom.');
   }
-  if (wish.until !== null && wish.until > ends) {
+  if (requested.until !== null && requested.until > ends) {
     throw badUserInput(
       `input.validUntil: licence ${licence.number} ends at ${new Date(ends).toISOString()}. Choose an earlier end, or omit it.`,
     );
   }
-  if (isEmpty(intersection(period, term)) || (wish.from !== null && from < term.from)) {
+  if (isEmpty(intersection(period, term)) || (requested.from !== null && from < term.from)) {
     throw badUserInput(
       `input.validFrom: licence ${licence.number} is not in term at ${new Date(from).toISOString()}. Choose a period within its term.`,
     );

@@ -121,7 +121,7 @@ export function findAssignedPairs(
 export const MOVED_WHAT = ['LICENCE', 'HOLDER', 'ENTITLEMENT'] as const;
 
 /** How many of the pairs that differ are listed. */
-export const MOST_NAMED_MOVED = 100;
+export const MAX_NAMED_MOVED = 100;
 
 const FIND_MOVED = statement(
   'findMovedPairs',
@@ -144,7 +144,7 @@ const FIND_MOVED = statement(
        is distinct from (now.terms_hash, now.holder_id, now.schools_under, now.judged, now.standing_id,
               now.standing_version, now.overlapping_id))
    select licence_id as "licenceId", holder, "before", "after", what, count(*) over ()::int as total
-   from moved order by place, at limit ${MOST_NAMED_MOVED}`,
+   from moved order by place, at limit ${MAX_NAMED_MOVED}`,
   {
     licenceId: neverNull(bigint, 'one of both sides has it'),
     holder: neverNull(textAs<OrganisationKey>(), 'one of both sides has it'),

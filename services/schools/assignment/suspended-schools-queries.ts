@@ -5,7 +5,7 @@ import type { Transaction } from '../../subgraph/database/session';
  * How many schools are listed at once. A state has thousands, and the first hundred are enough to look into the
  * matter.
  */
-export const MOST_NAMED_SCHOOLS = 100;
+export const MAX_NAMED_SCHOOLS = 100;
 
 export interface NamedSchool {
   readonly id: string;
@@ -23,7 +23,7 @@ const FIND_SUSPENDED_SCHOOLS = statement(
      where e.licence_id = any ($1) and s.valid && tstzrange($4, null) and (e.revoked_at is null or e.revoked_at > $4)),
    school as (
      select a.place, count(distinct o.id)::int as schools,
-       (array_agg(distinct jsonb_build_object('id', o.external_id, 'name', o.name)))[:${MOST_NAMED_SCHOOLS}] as named
+       (array_agg(distinct jsonb_build_object('id', o.external_id, 'name', o.name)))[:${MAX_NAMED_SCHOOLS}] as named
      from asked a
      join suspended x on x.licence_id = a.licence_id and x.holder_id <> a.holder_id
      join directory.membership theirs on theirs.organisation_id = x.holder_id

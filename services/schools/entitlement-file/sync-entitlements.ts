@@ -11,7 +11,7 @@ import type { Progress } from '../../import-file/progress';
 import { type RecordKind, stageRecords } from '../../import-file/staging';
 import { stagedAs } from '../../import-file/staging-queries';
 import { lockLicences } from '../assignment/assignment-queries';
-import { rememberSuspended } from '../entitlement/opened-queries';
+import { storeSuspendedBefore } from '../entitlement/opened-queries';
 import { refuseOpened } from '../entitlement/refuse-opened';
 import { keepMembers } from '../school-group/group-lock-queries';
 import {
@@ -114,7 +114,7 @@ export async function syncEntitlements(
     what: 'entitlements',
   });
   const changes = await findSyncChanges(db, sync.mostTold);
-  await rememberSuspended(db);
+  await storeSuspendedBefore(db);
   await writeSync(db, source, now, sync.createdBy);
   const notes = await refuseOpened(db, sync.overrideSuspended);
   return { ...counts, skipped: skipped.problems, skippedCount: skipped.count, changes, notes };

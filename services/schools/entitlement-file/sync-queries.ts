@@ -36,7 +36,7 @@ export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 /** The author by which a sync ends what it made; any other author did it by hand. */
 export const authorOf = (source: string) => `sync ${source}`;
 
-const FORGET_ROWS = statement('judgeSync', 'drop table if exists pg_temp.sync_row, pg_temp.sync_end');
+const DROP_ROWS = statement('judgeSync', 'drop table if exists pg_temp.sync_row, pg_temp.sync_end');
 const CREATE_ROWS = statement(
   'judgeSync',
   `create temporary table sync_row (nr bigint, line bigint, element bigint, licence text, holder text, licence_id bigint,
@@ -145,7 +145,7 @@ export async function judgeSync(
   now: Date,
   { licences, holders }: { licences: readonly string[] | null; holders: readonly string[] | null },
 ): Promise<void> {
-  for (const prepare of [FORGET_ROWS, CREATE_ROWS, CREATE_ENDS]) await db.query(prepare);
+  for (const prepare of [DROP_ROWS, CREATE_ROWS, CREATE_ENDS]) await db.query(prepare);
   await db.query(JUDGE_ROWS, [source, now, licences, holders, authorOf(source)]);
   await db.query(COUNT_SCHOOLS);
 }

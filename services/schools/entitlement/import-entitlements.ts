@@ -27,9 +27,9 @@ import {
 } from './import-queries';
 import { type EntitlementRecord, entitlementRecord } from './import-record';
 import { differences, type Line, lineOfRecord } from './import-rules';
-import { rememberSuspended } from './opened-queries';
+import { storeSuspendedBefore } from './opened-queries';
 import { refuseOpened } from './refuse-opened';
-import { lockStagedLicences, outsideTerritory, overcrowded } from './territory-queries';
+import { lockStagedLicences, outsideTerritory, overAssigned } from './territory-queries';
 
 const ENTITLEMENTS = stagedAs<EntitlementRecord>('entitlements');
 
@@ -78,14 +78,14 @@ export function entitlements(overridden: number | null = null): Importer<Entitle
     },
     async checkWhole(db) {
       await lockStagedLicences(db);
-      await rememberSuspended(db);
+      await storeSuspendedBefore(db);
     },
     async write(db, batch, changes) {
       return { entitlements: await writeEntitlements(db, await besideTheDatabase(db, batch), changes) };
     },
     async finish(db) {
       opened = await refuseOpened(db, overridden);
-      const problems = (await overcrowded(db)).map(({ number, schoolCount, schools }) => ({
+      const problems = (await overAssigned(db)).map(({ number, schoolCount, schools }) => ({
         place: null,
         reason: `the licence ${number} may be had by ${schoolCount} schools at a time, and with this file ${schools} would have it`,
       }));
@@ -164,7 +164,7 @@ async function writeEntitlements(db: Queryable, { lines, stored }: Resolved, cha
     }));
   });
   await writeSuspensions(db, suspensions);
-  for (const [index, known] of stored) tellChanges(lines[index] as Line, known, changes);
+  for (const [index, known] of stored) reportChanges(lines[index] as Line, known, changes);
 
   const touched = new Set([
     ...revocations.map(({ id }) => id),
@@ -174,7 +174,7 @@ async function writeEntitlements(db: Queryable, { lines, stored }: Resolved, cha
   return { added: fresh.length, changed, unchanged: stored.size - changed };
 }
 
-function tellChanges(line: Line, known: StoredEntitlement, changes: Changes): void {
+function reportChanges(line: Line, known: StoredEntitlement, changes: Changes): void {
   const { licence, holder, from } = line.record;
   const what = `entitlement ${licence} of ${holder} from ${from}`;
   if (line.record.revokedOn && !known.isRevoked) changes.add(what, 'revokedOn', 'nothing', line.record.revokedOn);

@@ -34,24 +34,24 @@ const OPEN = `
   join lateral unnest(e.rights) as granted(usage_right) on granted.usage_right = any (l.rights)`;
 
 const DROP_REMEMBERED = statement(
-  'rememberSuspended',
+  'storeSuspendedBefore',
   'drop table if exists pg_temp.suspended_before, pg_temp.open_before',
 );
 
 const CREATE_SUSPENDED_BEFORE = statement(
-  'rememberSuspended',
+  'storeSuspendedBefore',
   `create temporary table suspended_before on commit drop as ${SUSPENDED}`,
 );
 
 const CREATE_OPEN_BEFORE = statement(
-  'rememberSuspended',
+  'storeSuspendedBefore',
   `create temporary table open_before on commit drop as
    select licence_id, school_id, usage_right, range_agg(one) as span
    from (${OPEN}) o cross join lateral unnest(o.span) as one group by 1, 2, 3`,
 );
 
 /** To be called before anything is written. It writes only to temporary tables. */
-export async function rememberSuspended(db: Queryable): Promise<void> {
+export async function storeSuspendedBefore(db: Queryable): Promise<void> {
   await db.query(DROP_REMEMBERED);
   await db.query(CREATE_SUSPENDED_BEFORE);
   await db.query(CREATE_OPEN_BEFORE);

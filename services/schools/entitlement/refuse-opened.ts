@@ -6,10 +6,10 @@ import { findOpened, type Opened } from './opened-queries';
 /** As many as for lost schools, so that the person who overrides it sees them. */
 const MAX_NAMED = 500;
 /** In the report of an import that may open them. */
-const MAX_TOLD = 10;
+const MAX_LISTED = 10;
 
 /**
- * To be called after `rememberSuspended`, and after everything is written.
+ * To be called after `storeSuspendedBefore`, and after everything is written.
  *
  * @param overridden at how many schools the import may open what is suspended there: exactly this number must be
  * opened
@@ -40,6 +40,6 @@ function describeOpened({ what, suspendedFor, openedFor }: Opened): string {
 }
 
 function told(opened: readonly Opened[], schools: number): string {
-  const some = opened.slice(0, MAX_TOLD).map(describeOpened).join('; ');
-  return `schools at which licences open that are suspended there: ${schools} (${some}${opened.length > MAX_TOLD ? '; …' : ''})`;
+  const some = opened.slice(0, MAX_LISTED).map(describeOpened).join('; ');
+  return `schools at which licences open that are suspended there: ${schools} (${some}${opened.length > MAX_LISTED ? '; …' : ''})`;
 }

@@ -28,8 +28,8 @@ export async function outsideTerritory(
   return new Set(rows.map(({ index }) => index));
 }
 
-const OVERCROWDED = statement(
-  'overcrowded',
+const OVER_ASSIGNED = statement(
+  'overAssigned',
   `select l.number, l.school_count as "schoolCount", had.schools
    from (select distinct record->>'licence' as number from staged_entitlements) named
    join directory.licence l on l.number = named.number
@@ -46,8 +46,8 @@ const OVERCROWDED = statement(
  * Returns, of the staged entitlements' licences, those that more schools have at one time, from now on, than they
  * allow.
  */
-export function overcrowded(db: Queryable) {
-  return db.query(OVERCROWDED);
+export function overAssigned(db: Queryable) {
+  return db.query(OVER_ASSIGNED);
 }
 
 const LOCK_STAGED_LICENCES = statement(

@@ -49,11 +49,11 @@ export async function findJob(db: Transaction, caller: Caller, id: string): Prom
 }
 
 /** How many are listed. */
-export const MOST_JOBS = 100;
+export const MAX_JOBS = 100;
 
 const FIND_JOBS = statement(
   'findJobs',
-  `select ${COLUMNS} from schools.job where ${IS_OWN} order by created_at desc, id limit ${MOST_JOBS}`,
+  `select ${COLUMNS} from schools.job where ${IS_OWN} order by created_at desc, id limit ${MAX_JOBS}`,
   JOB,
 );
 
@@ -111,15 +111,15 @@ export async function startJob(db: Transaction, id: string): Promise<WorkOfJob |
   return row?.work;
 }
 
-const TELL_PROGRESS = statement(
-  'tellProgress',
+const SAVE_PROGRESS = statement(
+  'saveProgress',
   `update schools.job set done = $2, to_do = $3 where id = $1 and state = 'RUNNING' returning id`,
   { id: uuid },
 );
 
 /** @returns false where it was cancelled */
-export async function tellProgress(db: Transaction, id: string, done: number, toDo: number): Promise<boolean> {
-  return (await db.query(TELL_PROGRESS, [id, done, toDo])).length > 0;
+export async function saveProgress(db: Transaction, id: string, done: number, toDo: number): Promise<boolean> {
+  return (await db.query(SAVE_PROGRESS, [id, done, toDo])).length > 0;
 }
 
 const END_JOB = statement(

@@ -10,7 +10,7 @@ import { AssignEntitlementsInput, AssignEntitlementsResult } from '../assignment
 import { keptAssignment } from '../assignment/kept-assignment';
 import { requireOwn } from '../authorisation/allowed';
 import { Job } from './job';
-import { findJobs, MOST_JOBS } from './job-queries';
+import { findJobs, MAX_JOBS } from './job-queries';
 import { cancelOwnJob, requireJob, startWork } from './jobs';
 
 @Resolver(() => Job)
@@ -30,12 +30,12 @@ export class JobResolver {
 
   @Query(() => [Job], {
     nullable: true,
-    description: `Jobs of the caller’s own of the last 48 hours: the latest ${MOST_JOBS}, the latest first.`,
+    description: `Jobs of the caller’s own of the last 48 hours: the latest ${MAX_JOBS}, the latest first.`,
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
-  @Directive(size({ maxItems: MOST_JOBS }))
-  @Directive(`@listSize(assumedSize: ${MOST_JOBS})`)
+  @Directive(size({ maxItems: MAX_JOBS }))
+  @Directive(`@listSize(assumedSize: ${MAX_JOBS})`)
   async jobs(@Ctx() { session, caller }: SubgraphContext): Promise<Job[]> {
     requireOwn(caller, 'job.read');
     return findJobs(session, caller);

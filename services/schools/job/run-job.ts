@@ -10,7 +10,7 @@ import type { CancellationToken } from '../../../request/cancellation';
 import { Session } from '../../subgraph/database/session';
 import { errorMessage } from '../../subgraph/errors';
 import type { UpkeepOptions } from '../../subgraph/schema/schema';
-import { endJob, findCallerOfJob, startJob, tellProgress, tryLockJob } from './job-queries';
+import { endJob, findCallerOfJob, saveProgress, startJob, tryLockJob } from './job-queries';
 import { doWork } from './work-of-job';
 
 /**
@@ -52,7 +52,7 @@ export async function runJob(
       const result = await doWork(db, caller, work, {
         now: Date.now(),
         async progress(done, toDo) {
-          if (!(await beside.write((aside) => tellProgress(aside, id, done, toDo)))) throw new JobCancelledError();
+          if (!(await beside.write((aside) => saveProgress(aside, id, done, toDo)))) throw new JobCancelledError();
         },
       });
       if (!(await endJob(db, id, { state: 'DONE', result }))) throw new JobCancelledError();

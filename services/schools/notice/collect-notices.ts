@@ -12,12 +12,12 @@ import type { DeadlineList } from '../worklist/deadline-lists';
 import { type FoundDeadline, listDeadlines } from '../worklist/deadline-queries';
 import { composeDigest, type NamedDeadline } from './digest';
 import {
+  deletePastNotices,
+  findDueSubscribers,
   findLicenceNames,
-  findSubscribersToTell,
-  forgetPastNotices,
   insertMail,
   insertNotices,
-  markTold,
+  markDigestSent,
   type Subscriber,
 } from './notice-queries';
 
@@ -39,12 +39,12 @@ export async function collectNotices(
 ): Promise<number> {
   const today = dateOf(now);
   let made = 0;
-  for (const subscriber of await transact((db) => findSubscribersToTell(db, today))) {
+  for (const subscriber of await transact((db) => findDueSubscribers(db, today))) {
     if (isOver()) break;
     const { deadlines, names } = await deadlinesOf(dataSource, subscriber, now);
     made += await transact(async (db) => {
-      if (!(await markTold(db, subscriber.id, today))) return 0;
-      await forgetPastNotices(db, subscriber.id);
+      if (!(await markDigestSent(db, subscriber.id, today))) return 0;
+      await deletePastNotices(db, subscriber.id);
       const added = await insertNotices(db, subscriber.id, deadlines);
       const isNew = new Set(added.map(({ list, id }) => `${list} ${id}`));
       const told = deadlines.filter(({ list, id }) => isNew.has(`${list} ${id}`));

@@ -18,11 +18,11 @@ const HEADINGS: Record<DeadlineList, string> = {
 };
 
 /** More are counted, not listed. */
-const MOST_LISTED = 300;
+const MAX_LISTED = 300;
 
 export function composeDigest(organisation: string, deadlines: readonly NamedDeadline[]) {
   const count = deadlines.length === 1 ? '1 neue Frist' : `${deadlines.length} neue Fristen`;
-  const listed = deadlines.slice(0, MOST_LISTED);
+  const listed = deadlines.slice(0, MAX_LISTED);
   const parts = (Object.keys(HEADINGS) as DeadlineList[]).flatMap((list) => {
     const lines = listed.filter((one) => one.list === list).map(lineOf);
     return lines.length > 0 ? [`${HEADINGS[list]}\n${lines.join('\n')}`] : [];

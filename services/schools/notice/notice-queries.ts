@@ -12,8 +12,8 @@ export interface Subscriber {
   readonly within: number;
 }
 
-const FIND_SUBSCRIBERS_TO_TELL = statement(
-  'findSubscribersToTell',
+const FIND_DUE_SUBSCRIBERS = statement(
+  'findDueSubscribers',
   `select s.id, o.key as organisation, o.name as "organisationName", s.subject, s.lists, s.within
    from schools.notice_subscription s join directory.organisation o on o.id = s.organisation_id
    where s.told_on is distinct from $1::date order by s.id`,
@@ -28,12 +28,12 @@ const FIND_SUBSCRIBERS_TO_TELL = statement(
 );
 
 /** Returns those who were not told yet on this day. */
-export function findSubscribersToTell(db: Queryable, today: string): Promise<Subscriber[]> {
-  return db.query(FIND_SUBSCRIBERS_TO_TELL, [today]);
+export function findDueSubscribers(db: Queryable, today: string): Promise<Subscriber[]> {
+  return db.query(FIND_DUE_SUBSCRIBERS, [today]);
 }
 
-const MARK_TOLD = statement(
-  'markTold',
+const MARK_DIGEST_SENT = statement(
+  'markDigestSent',
   `update schools.notice_subscription set told_on = $2::date where id = $1 and told_on is distinct from $2::date
    returning id`,
   { id: bigint },
@@ -43,8 +43,8 @@ const MARK_TOLD = statement(
  * @returns false where another process has told them today, or where the subscription has ended; otherwise others
  * wait for this transaction
  */
-export async function markTold(db: Queryable, subscription: string, today: string): Promise<boolean> {
-  return (await db.query(MARK_TOLD, [subscription, today])).length > 0;
+export async function markDigestSent(db: Queryable, subscription: string, today: string): Promise<boolean> {
+  return (await db.query(MARK_DIGEST_SENT, [subscription, today])).length > 0;
 }
 
 export interface Notice {
@@ -76,14 +76,14 @@ export function insertNotices(
   ]);
 }
 
-const FORGET_PAST_NOTICES = statement(
-  'forgetPastNotices',
+const DELETE_PAST_NOTICES = statement(
+  'deletePastNotices',
   "delete from schools.notice where subscription_id = $1 and due < now() - interval '1 day'",
 );
 
 /** Deletes notices of past deadlines, which are in no list any longer. */
-export async function forgetPastNotices(db: Queryable, subscription: string): Promise<void> {
-  await db.query(FORGET_PAST_NOTICES, [subscription]);
+export async function deletePastNotices(db: Queryable, subscription: string): Promise<void> {
+  await db.query(DELETE_PAST_NOTICES, [subscription]);
 }
 
 const INSERT_MAIL = statement(

@@ -23,12 +23,12 @@ const SUBSCRIPTION = {
 };
 
 /** How many are listed. */
-export const MOST_SUBSCRIPTIONS = 1_000;
+export const MAX_SUBSCRIPTIONS = 1_000;
 
 const LIST_SUBSCRIPTIONS = statement(
   'listNoticeSubscriptions',
   `select ${COLUMNS} from schools.notice_subscription s join directory.organisation o on o.id = s.organisation_id
-   where o.key = any ($1) order by o.key, s.subject limit ${MOST_SUBSCRIPTIONS}`,
+   where o.key = any ($1) order by o.key, s.subject limit ${MAX_SUBSCRIPTIONS}`,
   SUBSCRIPTION,
 );
 

@@ -8,14 +8,14 @@ import { LONGEST_DEADLINE_DAYS } from '../worklist/deadline';
 import { DEADLINE_LISTS } from '../worklist/deadline-lists';
 import { ownOrganisation } from '../worklist/write-notes';
 import { NoticeSubscription, SubscribeToNoticesInput } from './subscription';
-import { listSubscriptions, MOST_SUBSCRIPTIONS, subscribe, unsubscribe } from './subscription-queries';
+import { listSubscriptions, MAX_SUBSCRIPTIONS, subscribe, unsubscribe } from './subscription-queries';
 
 /**
  * One address, without anything that a mail program would read as more. Whether it exists is known to the mail
  * server.
  */
 const ADDRESS = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+$/;
-const MOST_ENDED = 100;
+const MAX_ENDED = 100;
 
 @Resolver()
 export class NoticeSubscriptionResolver {
@@ -25,7 +25,7 @@ export class NoticeSubscriptionResolver {
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["entitlements:read"]])')
   @Directive('@cost(weight: 10)')
-  @Directive(size({ maxItems: MOST_SUBSCRIPTIONS }))
+  @Directive(size({ maxItems: MAX_SUBSCRIPTIONS }))
   async noticeSubscriptions(@Ctx() { session, caller }: SubgraphContext): Promise<NoticeSubscription[]> {
     return listSubscriptions(session, allowedOwnOrganisations(caller, 'desk.annotate'));
   }
@@ -70,7 +70,7 @@ export class NoticeSubscriptionResolver {
   @Directive('@cost(weight: 10)')
   async unsubscribeFromNotices(
     @Ctx() { session, caller }: SubgraphContext,
-    @Directive(sizeOfIds(MOST_ENDED))
+    @Directive(sizeOfIds(MAX_ENDED))
     @Arg('ids', () => [ID], { description: 'The ids of the subscriptions.' })
     ids: string[],
   ): Promise<number> {

@@ -94,7 +94,7 @@ const FIND_NEXT_CENTRES = statement(
    from held h full join wanted w on w.school_id = h.school_id and w.centre_id = h.centre_id`,
 );
 
-const FORGET_UNCHANGED = statement('forgetUnchangedCentres', 'delete from next_centre where before = after');
+const DELETE_UNCHANGED = statement('deleteUnchangedCentres', 'delete from next_centre where before = after');
 
 const DROP_FORMER_CENTRES = statement(
   'dropFormerCentres',
@@ -127,7 +127,7 @@ export async function followAreas(
   await db.query(DROP_NEXT_CENTRES);
   await db.query(CREATE_NEXT_CENTRES);
   await db.query(FIND_NEXT_CENTRES, [state, asOf, which === 'all']);
-  await db.query(FORGET_UNCHANGED);
+  await db.query(DELETE_UNCHANGED);
   await db.query(DROP_FORMER_CENTRES);
   await db.query(INSERT_NEXT_CENTRES);
   const [changed] = await db.query(COUNT_FOLLOWING);

@@ -69,7 +69,7 @@ export function mediaCentres(asOf: Date): Importer<MediaCentreRecord> {
       const changed = new Set(renamed.map(({ number }) => number));
       for (const { number } of records) {
         const areas = planned.get(number)?.areas;
-        if (areas && known.has(number) && tellAreas(number, onRecord, areas, changes)) changed.add(number);
+        if (areas && known.has(number) && reportAreas(number, onRecord, areas, changes)) changed.add(number);
       }
       const added = records.length - known.size;
       return { media_centres: { added, changed: changed.size, unchanged: records.length - added - changed.size } };
@@ -103,7 +103,7 @@ function stored(db: Queryable, batch: readonly StagedRecord<MediaCentreRecord>[]
 }
 
 /** @returns whether anything changes */
-function tellAreas(centre: string, onRecord: readonly Area[], areas: readonly Area[], changes: Changes): boolean {
+function reportAreas(centre: string, onRecord: readonly Area[], areas: readonly Area[], changes: Changes): boolean {
   const former = onRecord.filter((area) => area.centre === centre);
   const of = (all: readonly Area[], ags: string) =>
     all

@@ -7,7 +7,7 @@ import type { Importer } from '../../import-file/import-records';
 import { periodStatements } from '../../import-file/replace-part-queries';
 import { type Part, replaceParts } from '../../import-file/replace-parts';
 import { stagedAs } from '../../import-file/staging-queries';
-import { rememberSuspended } from '../entitlement/opened-queries';
+import { storeSuspendedBefore } from '../entitlement/opened-queries';
 import { refuseOpened } from '../entitlement/refuse-opened';
 import { STATE } from '../regions/nrw-districts';
 import { type Organisation, storedOrganisations, upsertNamed } from './organisation-queries';
@@ -57,7 +57,7 @@ export function schoolGroups(asOf: Date, overridden: number | null = null): Impo
         });
       }
     },
-    checkWhole: rememberSuspended,
+    checkWhole: storeSuspendedBefore,
     async write(db, batch, changes) {
       const records = batch.map(({ value }) => value);
       const former = await storedGroups(db, records);

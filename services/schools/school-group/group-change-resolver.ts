@@ -3,7 +3,7 @@ import { Arg, Ctx, Directive, FieldResolver, Mutation, Resolver, Root } from 'ty
 import type { SubgraphContext } from '../../subgraph/context';
 import { School } from '../school/school';
 import { schoolLoader } from '../school/school-loader';
-import { MAXIMUM_ROWS } from '../selection/holder-selection';
+import { MAX_ROWS } from '../selection/holder-selection';
 import { adoptGroupFor, closeGroupAt, createGroup, renameGroupAs } from './change-groups';
 import { addSchools, removeSchools } from './change-members';
 import {
@@ -76,7 +76,7 @@ export class GroupChangeResolver {
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
   @Directive('@policy(policies: [["group-in-reach"]])')
   @Directive('@cost(weight: 10)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_ROWS}, sizedFields: ["schools", "unmatched"])`)
+  @Directive(`@listSize(assumedSize: ${MAX_ROWS}, sizedFields: ["schools", "unmatched"])`)
   addSchoolsToGroup(
     @Ctx() { session, caller, now }: SubgraphContext,
     @Arg('input', () => AddSchoolsToGroupInput, { description: 'The group, the schools, and for how long.' })
@@ -93,7 +93,7 @@ export class GroupChangeResolver {
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
   @Directive('@policy(policies: [["group-in-reach"]])')
   @Directive('@cost(weight: 10)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_ROWS}, sizedFields: ["removed", "unmatched"])`)
+  @Directive(`@listSize(assumedSize: ${MAX_ROWS}, sizedFields: ["removed", "unmatched"])`)
   removeSchoolsFromGroup(
     @Ctx() { session, caller, now }: SubgraphContext,
     @Arg('input', () => RemoveSchoolsFromGroupInput, { description: 'The group, the schools, and from when on.' })
@@ -110,7 +110,7 @@ export class GroupChangeResolver {
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
   @Directive('@policy(policies: [["group-in-reach"]])')
   @Directive('@cost(weight: 10)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_ROWS}, sizedFields: ["removed", "unmatched"])`)
+  @Directive(`@listSize(assumedSize: ${MAX_ROWS}, sizedFields: ["removed", "unmatched"])`)
   closeSchoolGroup(
     @Ctx() { session, caller, now }: SubgraphContext,
     @Arg('input', () => CloseSchoolGroupInput, { description: 'The group, and when.' })

@@ -27,7 +27,7 @@ const fieldPairs = Object.entries(SCHOOL_FIELDS).map(
 );
 
 const ATTRIBUTES_OF_SCHOOLS = statement(
-  'tellAttributes: schools',
+  'reportAttributes: schools',
   `select 'school ' || l.number as what, x.field, x.before, x.after
    from listed_school l join schools.school s on s.id = l.id join schools.organisation o on o.id = s.id
    cross join lateral (values ('name', o.name, l.name), ${fieldPairs.join(', ')}) x(field, before, after)
@@ -37,7 +37,7 @@ const ATTRIBUTES_OF_SCHOOLS = statement(
 );
 
 const LEFT_OUT = statement(
-  'tellAttributes: left out',
+  'reportAttributes: left out',
   `select 'school ' || o.number as what, 'in operation' as field, s.operating::text as before,
      'closed as of the list' as after
    from schools.school s join schools.organisation o on o.id = s.id
@@ -48,7 +48,7 @@ const LEFT_OUT = statement(
 );
 
 const ATTRIBUTES_OF_AUTHORITIES = statement(
-  'tellAttributes: authorities',
+  'reportAttributes: authorities',
   `select 'authority ' || l.number as what, x.field, x.before, x.after
    from listed_authority l join schools.organisation o on o.key = 'AUTHORITY:' || $1 || ':' || l.number
    join schools.authority a on a.id = o.id
@@ -59,14 +59,14 @@ const ATTRIBUTES_OF_AUTHORITIES = statement(
   { ...DIFFERENCE, what: neverNull(text, 'what is listed has a number') },
 );
 
-export async function tellAttributes(db: Queryable, { state, source }: SchoolList, asOf: Date, changes: Changes) {
+export async function reportAttributes(db: Queryable, { state, source }: SchoolList, asOf: Date, changes: Changes) {
   tell(changes, await db.query(ATTRIBUTES_OF_SCHOOLS));
   tell(changes, await db.query(LEFT_OUT, [state, asOf, source]));
   tell(changes, await db.query(ATTRIBUTES_OF_AUTHORITIES, [state]));
 }
 
 const MOVES = statement(
-  'tellMoves',
+  'reportMoves',
   `select 'school ' || s.number as what, lower(x.level) as field, former.name || ', ' || former.number as before,
      o.name || ', ' || o.number as after
    from moving x
@@ -80,7 +80,7 @@ const MOVES = statement(
 );
 
 /** To be called after `findMoving`, and before `move`. */
-export async function tellMoves(db: Queryable, asOf: Date, changes: Changes): Promise<void> {
+export async function reportMoves(db: Queryable, asOf: Date, changes: Changes): Promise<void> {
   tell(changes, await db.query(MOVES, [asOf]));
 }
 

@@ -1,10 +1,10 @@
 /** Reports what is unusual about a list but harmless, one sentence each. */
 import type { Queryable } from '../../../database/queryable';
-import { findOdd } from './oddity-queries';
+import { findAnomalies } from './anomaly-queries';
 import type { SchoolList } from './school-list';
 
 export async function dataQualityNotes(db: Queryable, { authorities, schoolForms }: SchoolList): Promise<string[]> {
-  const odd = await findOdd(db);
+  const odd = await findAnomalies(db);
   const sentences: [boolean, string][] = [
     [odd.nullWords > 0, `fields that hold the word “null”, read as empty: ${odd.nullWords}`],
     [odd.undated > 0, `schools without a Schulbetriebsdatum: ${odd.undated} (${odd.someUndated.join(', ')})`],

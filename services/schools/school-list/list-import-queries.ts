@@ -19,7 +19,7 @@ export async function lastImport(
   return (await db.query(LAST_IMPORT, [state, source]))[0];
 }
 
-export async function rememberImport(
+export async function recordImport(
   { manager }: EntityTransaction,
   { state, source }: SchoolList,
   asOf: Date,

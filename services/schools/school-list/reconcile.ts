@@ -3,15 +3,15 @@ import type { EntityTransaction } from '../../../database/queryable';
 import { Changes } from '../../import-file/changes';
 import { writeNaming } from '../../import-file/database-error';
 import type { Progress } from '../../import-file/progress';
-import { rememberSuspended } from '../entitlement/opened-queries';
+import { storeSuspendedBefore } from '../entitlement/opened-queries';
 import { refuseOpened } from '../entitlement/refuse-opened';
 import { followAreas } from '../organisation-file/area-queries';
 import { establishRegions } from '../regions/establish';
 import { fillMissingMediaCentres, upsertListedMunicipalities } from '../regions/region-queries';
-import { tellAttributes, tellMoves } from './change-queries';
+import { reportAttributes, reportMoves } from './change-queries';
 import { dataQualityNotes } from './data-quality';
 import { refuseLaterMoves, refuseLosses, refuseOlderList } from './list-checks';
-import { rememberImport } from './list-import-queries';
+import { recordImport } from './list-import-queries';
 import { countListed, createListedSchools, deriveFromSchools, listSchools } from './listed-queries';
 import { countUnchanged, entitlementsLeftBehind, findMoving, move } from './membership-queries';
 import type { SchoolList } from './school-list';
@@ -55,9 +55,9 @@ export async function reconcileSchools(
   await deriveFromSchools(db);
   await refuseLosses(db, list, asOf, confirmedLosses);
   await refuseLaterMoves(db, list, asOf);
-  await rememberSuspended(db);
+  await storeSuspendedBefore(db);
 
-  await tellAttributes(db, list, asOf, changes);
+  await reportAttributes(db, list, asOf, changes);
 
   const listed = await countListed(db);
   progress(`writing ${listed.municipalities} municipalities and ${listed.authorities} authorities`);
@@ -72,13 +72,13 @@ export async function reconcileSchools(
 
   progress('comparing who belongs to whom');
   await findMoving(db, list.state, asOf);
-  await tellMoves(db, asOf, changes);
+  await reportMoves(db, asOf, changes);
   const moves = await move(db, asOf);
   const leftBehind = await entitlementsLeftBehind(db, asOf);
   await followAreas(db, list.state, asOf, 'later');
   const opened = await refuseOpened(db, overridden);
   const unchanged = await countUnchanged(db);
-  await rememberImport(db, list, asOf);
+  await recordImport(db, list, asOf);
   await analyzeSchools(db);
 
   return {

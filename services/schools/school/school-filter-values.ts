@@ -7,21 +7,21 @@ import { districtLoader } from '../organisation/organisation-loaders';
 import { findFilterValues } from './schools-in-reach-queries';
 
 /** There are 10,800 municipalities in Germany, 400 districts, and fewer than 30 forms in each state. */
-const MOST_CITIES = 20_000;
-const MOST_FORMS = 1_000;
-const MOST_DISTRICTS = 500;
+const MAX_CITIES = 20_000;
+const MAX_FORMS = 1_000;
+const MAX_DISTRICTS = 500;
 
 @ObjectType({ description: 'What SchoolFilter can be given: the values that schools in your reach have now.' })
 export class SchoolFilterValues {
   districtKeys!: readonly string[];
 
-  @Directive(size({ maxItems: MOST_CITIES, maxLength: 100 }))
+  @Directive(size({ maxItems: MAX_CITIES, maxLength: 100 }))
   @Field(() => [String], {
     description: 'For city: the cities of their addresses, as a German dictionary orders them.',
   })
   cities!: readonly string[];
 
-  @Directive(size({ maxItems: MOST_FORMS, maxLength: 500 }))
+  @Directive(size({ maxItems: MAX_FORMS, maxLength: 500 }))
   @Field(() => [String], {
     description: 'For form: their forms, by name; by official key where the key list has no name.',
   })
@@ -43,8 +43,8 @@ export class SchoolFilterValuesResolver {
   }
 
   @FieldResolver(() => [District], { description: 'For district: those that they lie in, by name.' })
-  @Directive(size({ maxItems: MOST_DISTRICTS }))
-  @Directive(`@listSize(assumedSize: ${MOST_DISTRICTS})`)
+  @Directive(size({ maxItems: MAX_DISTRICTS }))
+  @Directive(`@listSize(assumedSize: ${MAX_DISTRICTS})`)
   async districts(@Root() values: SchoolFilterValues, @Ctx() context: SubgraphContext): Promise<District[]> {
     const loader = districtLoader(context);
     return Promise.all(values.districtKeys.map((key) => loader.load(key)));

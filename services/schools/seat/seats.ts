@@ -15,7 +15,7 @@ export type Seat =
   /** Null: the title may be used by a licence that counts no seats, or by an open one. */
   { readonly outcome: 'ALLOWED'; readonly lease: LeaseRow | null } | ({ readonly outcome: 'DENIED' } & Denial);
 
-export interface SeatWish {
+export interface SeatRequest {
   readonly schoolRow: string;
   readonly titleId: string;
   readonly right: UsageRight;
@@ -23,7 +23,7 @@ export interface SeatWish {
 }
 
 /** Takes a seat where one is needed. A licence that counts none goes before those that do. */
-export function acquireSeat(session: Session, wish: SeatWish, now: number): Promise<Seat> {
+export function acquireSeat(session: Session, wish: SeatRequest, now: number): Promise<Seat> {
   const { schoolRow, titleId, right, audience } = wish;
   return session.write(async (db) => {
     const [found] = await findTitlePaths(db, schoolRow, [titleId], now);

@@ -2,11 +2,11 @@ import { Directive, Field, ID, InputType } from 'type-graphql';
 import { sizeOfIds } from '../../subgraph/schema/size';
 import { EntitlementFilter } from '../entitlement/entitlement-filter';
 
-const MAXIMUM_IDS = 10_000;
+const MAX_IDS = 10_000;
 
 @InputType({ description: 'Which entitlements: all that are named in any of these ways, each once.' })
 export class EntitlementSelection {
-  @Directive(sizeOfIds(MAXIMUM_IDS))
+  @Directive(sizeOfIds(MAX_IDS))
   @Field(() => [ID], { nullable: true, description: 'Entitlements by id.' })
   ids?: string[] | null;
 

@@ -4,9 +4,9 @@ import { HolderInput } from '../organisation/holder-input';
 import { SchoolFilter } from '../school/school-filter';
 
 /** The most rows of one selection: a state has about 5,500 schools. */
-export const MAXIMUM_ROWS = 10_000;
+export const MAX_ROWS = 10_000;
 /** A row may be copied from a spreadsheet, with its other cells. */
-export const SIZE_OF_PASTED_ROWS = size({ maxItems: MAXIMUM_ROWS, maxLength: 1_000 });
+export const SIZE_OF_PASTED_ROWS = size({ maxItems: MAX_ROWS, maxLength: 1_000 });
 /** For each row: rows of a list do not count as things that are named at once, but each is looked up. */
 export const COST_OF_PASTED_ROWS = '@cost(weight: 1)';
 
@@ -14,7 +14,7 @@ export const COST_OF_PASTED_ROWS = '@cost(weight: 1)';
   description: 'Which organisations are to hold something: all that are named in any of these ways, each once.',
 })
 export class HolderSelection {
-  @Directive(size({ maxItems: MAXIMUM_ROWS }))
+  @Directive(size({ maxItems: MAX_ROWS }))
   @Field(() => [HolderInput], { nullable: true, description: 'Organisations of any level, by id.' })
   holders?: HolderInput[] | null;
 

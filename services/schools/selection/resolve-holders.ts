@@ -6,7 +6,7 @@ import { requireReadable } from '../organisation/require-readable';
 import { readSchoolFilter } from '../school/school-filter';
 import { findSchoolsInReach, findSelectedSchools } from '../school/selected-schools-queries';
 import type { HolderSelection } from './holder-selection';
-import { MAXIMUM_ROWS } from './holder-selection';
+import { MAX_ROWS } from './holder-selection';
 import { readPastedNumbers } from './pasted-numbers';
 import type { ResolvedSchools, UnmatchedRow } from './resolved-types';
 
@@ -71,8 +71,8 @@ export async function resolveNumbers(
   also: ReadonlySet<string> = NONE,
 ): Promise<ResolvedSchools> {
   const entries = readPastedNumbers(rows);
-  if (entries.length > MAXIMUM_ROWS) {
-    throw badUserInput(`${place}: ${entries.length} numbers (maximum ${MAXIMUM_ROWS}). Send them in several requests.`);
+  if (entries.length > MAX_ROWS) {
+    throw badUserInput(`${place}: ${entries.length} numbers (maximum ${MAX_ROWS}). Send them in several requests.`);
   }
   const ids = new Set(entries.flatMap(({ id }) => id ?? []));
   const inReach = ids.size > 0 ? await findSchoolsInReach(db, caller, ids) : ids;

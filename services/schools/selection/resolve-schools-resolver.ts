@@ -3,7 +3,7 @@ import { Arg, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-
 import type { SubgraphContext } from '../../subgraph/context';
 import { School } from '../school/school';
 import { schoolLoader } from '../school/school-loader';
-import { MAXIMUM_ROWS, SIZE_OF_PASTED_ROWS } from './holder-selection';
+import { MAX_ROWS, SIZE_OF_PASTED_ROWS } from './holder-selection';
 import { resolveNumbers } from './resolve-holders';
 import { DuplicateRow, MatchedRow, ResolvedSchools } from './resolved-types';
 
@@ -16,7 +16,7 @@ export class ResolveSchoolsResolver {
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["schools:read"]])')
   @Directive('@cost(weight: 20)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_ROWS}, sizedFields: ["matched", "duplicates", "unmatched"])`)
+  @Directive(`@listSize(assumedSize: ${MAX_ROWS}, sizedFields: ["matched", "duplicates", "unmatched"])`)
   resolveSchools(
     @Ctx() { session, caller }: SubgraphContext,
     @Directive(SIZE_OF_PASTED_ROWS)

@@ -51,7 +51,7 @@ export interface FoundCoveredTwice extends CoveredTwicePlace {
 }
 
 /** How many of those that cover an entitlement are listed. */
-export const MOST_COVERS = 10;
+export const MAX_COVERS = 10;
 
 const NOW = '$2::timestamptz';
 /** The condition that it has all rights of `held e`, for pupils too. */
@@ -170,7 +170,7 @@ const LIST = byCondition(
              select e.id, cover.id as by_id, cover.titles, pair.schools, ${IS_COMPLETE} as is_complete
              from held e join own on own.licence_id = e.licence_id ${COVERS}
              where e.id in (select id from page)) found) placed
-         where place <= ${MOST_COVERS} group by id)
+         where place <= ${MAX_COVERS} group by id)
        select total.count::int as "totalCount", page.id, page.is_complete as "isComplete", page.licence_id as "licenceId",
          w.key as "ownerKey", h.key as "holderKey", own.titles, size.schools::int as schools, covers.list as covers,
          page.covers::int as "coverCount", page.note_id as "noteId"

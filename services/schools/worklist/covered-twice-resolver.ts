@@ -16,7 +16,7 @@ import { WorklistSums } from '../../subgraph/worklist/worklist-sums';
 import { Entitlement } from '../entitlement/entitlement';
 import { entitlementLoader } from '../entitlement/entitlement-loader';
 import { CoveredTwice, CoveredTwiceArguments, CoveredTwiceConnection, CoveringEntitlement } from './covered-twice';
-import { type CoveredTwicePlace, listCoveredTwice, MOST_COVERS, sumCoveredTwice } from './covered-twice-queries';
+import { type CoveredTwicePlace, listCoveredTwice, MAX_COVERS, sumCoveredTwice } from './covered-twice-queries';
 import { WorklistNote } from './note';
 import { noteLoader } from './note-loader';
 import { preparedEndLoader } from './prepared-end';
@@ -69,9 +69,9 @@ export class CoveredTwiceResolver {
     return entitlementLoader(context).load(id);
   }
 
-  @Directive(size({ maxItems: MOST_COVERS }))
+  @Directive(size({ maxItems: MAX_COVERS }))
   @FieldResolver(() => [CoveringEntitlement], {
-    description: `The wider ones that cover its titles, those that cover most first: up to ${MOST_COVERS}.`,
+    description: `The wider ones that cover its titles, those that cover most first: up to ${MAX_COVERS}.`,
   })
   coveredBy(@Root() { covers }: CoveredTwice): CoveringEntitlement[] {
     return covers.map((cover) => Object.assign(new CoveringEntitlement(), cover));

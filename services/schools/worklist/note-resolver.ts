@@ -1,6 +1,6 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
-import { MOST_NOTED, NoteWorklistInput, NoteWorklistResult } from './note';
+import { MAX_NOTED, NoteWorklistInput, NoteWorklistResult } from './note';
 import { noteWorklist } from './write-notes';
 
 @Resolver()
@@ -14,7 +14,7 @@ export class NoteResolver {
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
   @Directive('@policy(policies: [["own-organisation-of-input"]])')
   @Directive('@cost(weight: 10)')
-  @Directive(`@listSize(assumedSize: ${MOST_NOTED}, sizedFields: ["notes"])`)
+  @Directive(`@listSize(assumedSize: ${MAX_NOTED}, sizedFields: ["notes"])`)
   noteWorklist(
     @Ctx() { session, caller, now }: SubgraphContext,
     @Arg('input', () => NoteWorklistInput, { description: 'The rows, and what is to be noted beside them.' })

@@ -32,7 +32,7 @@ const SIZE_OF_TEXT = size({ maxLength: 1_000 });
 const SIZE_OF_ASSIGNEE = size({ maxLength: 200 });
 
 /** How many rows are noted at once: a page. */
-export const MOST_NOTED = 200;
+export const MAX_NOTED = 200;
 
 @ObjectType({ description: 'What the staff of an organisation noted beside a row of a worklist.' })
 @Directive('@key(fields: "id")')
@@ -94,7 +94,7 @@ export class NoteWorklistInput {
   @Field(() => WorklistEnum, { description: 'The list that the rows are in.' })
   list!: Worklist;
 
-  @Directive(size({ maxItems: MOST_NOTED }))
+  @Directive(size({ maxItems: MAX_NOTED }))
   @Field(() => [WorklistRowInput], { description: 'The rows.' })
   rows!: WorklistRowInput[];
 
@@ -122,11 +122,11 @@ export class NoteWorklistResult {
   @Field(() => Boolean, { description: 'False where a note was changed by somebody else: see changed.' })
   applied!: boolean;
 
-  @Directive(size({ maxItems: MOST_NOTED }))
+  @Directive(size({ maxItems: MAX_NOTED }))
   @Field(() => [WorklistNote], { nullable: 'itemsAndList', description: 'The notes that were written.' })
   notes!: WorklistNote[];
 
-  @Directive(size({ maxItems: MOST_NOTED }))
+  @Directive(size({ maxItems: MAX_NOTED }))
   @Field(() => [WorklistNote], {
     nullable: 'itemsAndList',
     description: 'The notes as they are, of which you knew another version.',

@@ -61,7 +61,7 @@ export class AuditedValue {
 }
 
 /** The largest number of properties of an audited object. */
-const MOST_VALUES = 30;
+const MAX_VALUES = 30;
 
 @ObjectType({ description: 'What a change did to one object: who, when, why, and each property before and after.' })
 @Directive('@shareable')
@@ -144,8 +144,8 @@ export class AuditEntry {
   })
   holder!: string | null;
 
-  @Directive(size({ maxItems: MOST_VALUES }))
-  @Directive(`@listSize(assumedSize: ${MOST_VALUES})`)
+  @Directive(size({ maxItems: MAX_VALUES }))
+  @Directive(`@listSize(assumedSize: ${MAX_VALUES})`)
   @Field(() => [AuditedValue], { description: 'The properties that differ; of what was created or removed, all.' })
   values!: AuditedValue[];
 }

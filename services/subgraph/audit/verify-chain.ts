@@ -35,7 +35,7 @@ export interface ChainReport {
 }
 
 /** How many problems are listed one by one. */
-const MOST_TOLD = 20;
+const MAX_LISTED = 20;
 /** After how many changes progress is reported. */
 const STEP = 10_000;
 const NOTHING = Buffer.alloc(32);
@@ -54,7 +54,7 @@ export async function verifyChain(
   const problems: string[] = [];
   let more = 0;
   const tell = (problem: string) => {
-    if (problems.length < MOST_TOLD) problems.push(problem);
+    if (problems.length < MAX_LISTED) problems.push(problem);
     else more += 1;
   };
   const entries = new EntriesInOrder(hashedEntries(db, service));

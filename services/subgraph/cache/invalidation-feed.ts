@@ -42,7 +42,7 @@ export const NO_INVALIDATION_FEED: InvalidationFeed = {
 };
 
 /** How many changed names are remembered; beyond them, everything counts as changed. */
-const MAXIMUM_NAMES = 20_000;
+const MAX_NAMES = 20_000;
 
 interface Listener {
   readonly client: Client;
@@ -68,7 +68,7 @@ export function openInvalidationFeed(databaseUrl: string, channel: string, log: 
   function changed(names: readonly string[]): void {
     generation += 1;
     for (const name of names) changedIn.set(name, generation);
-    if (names.length > 0 && changedIn.size <= MAXIMUM_NAMES) return;
+    if (names.length > 0 && changedIn.size <= MAX_NAMES) return;
     changedIn.clear();
     allChangedIn = generation;
   }

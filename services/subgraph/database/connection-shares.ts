@@ -27,7 +27,7 @@ const SHARE = 1 / 2;
  * As many as a gateway has for one subgraph, on their way and waiting; beyond them the gateway itself tells its
  * callers.
  */
-const MAXIMUM_WAITING = 320;
+const MAX_WAITING = 320;
 
 /** PostgreSQL's code for “too many connections”: the service is overloaded, and a later attempt may succeed. */
 const TOO_MANY_CONNECTIONS = '53300';
@@ -40,7 +40,7 @@ export function connectionShares(source: DataSource): Bulkhead {
   const { poolSize = 10, connectTimeoutMS } = source.options as { poolSize?: number; connectTimeoutMS?: number };
   const shares = createBulkhead({
     limit: Math.max(1, poolSize - SPARE_CONNECTIONS),
-    queueLimit: MAXIMUM_WAITING,
+    queueLimit: MAX_WAITING,
     share: SHARE,
     patienceMs: connectTimeoutMS,
   });

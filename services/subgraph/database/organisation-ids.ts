@@ -4,7 +4,7 @@ import type { Span } from '../../../telemetry/span';
 import { recordStatement } from '../../../telemetry/statement';
 import { FIND_ORGANISATION_IDS } from './organisation-queries';
 
-const MAXIMUM_KNOWN = 20_000;
+const MAX_KNOWN = 20_000;
 const knownIds = new WeakMap<DataSource, Map<string, string>>();
 
 /**
@@ -16,7 +16,7 @@ export async function organisationIds(dataSource: DataSource, keys: readonly str
   knownIds.set(dataSource, known);
   const unknown = keys.filter((key) => !known.has(key));
   if (unknown.length > 0) {
-    if (known.size > MAXIMUM_KNOWN) known.clear();
+    if (known.size > MAX_KNOWN) known.clear();
     const { text } = FIND_ORGANISATION_IDS;
     const rows = await recordStatement(span, text, () =>
       dataSource.query<RowOf<typeof FIND_ORGANISATION_IDS>[]>(text, [keys]),

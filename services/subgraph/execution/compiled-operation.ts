@@ -20,7 +20,7 @@ import { plainArguments } from '../../../request/values/plain-arguments';
 import { type Compilable, type Compiling, compileValue, failing, type Info } from './completion';
 import { FieldErrors, type Path } from './field-errors';
 import { plainLeaf } from './plain-leaf';
-import { atOnce, type Field, isPromise, oneAfterAnother, type Run, type Selection, whenThere } from './selection';
+import { type Field, inParallel, inSequence, isPromise, type Run, type Selection, whenResolved } from './selection';
 
 export interface Outcome {
   readonly data?: Record<string, unknown> | null;
@@ -41,7 +41,7 @@ export function compileOperation(compilable: Compilable): CompiledOperation {
   const { schema, fragments, operation, flags } = compilable;
   const what: Compiling = { ...compilable, fields: (type, collected) => compileFields(what, type, collected) };
   const type = schema.getRootType(operation.operation) as GraphQLObjectType;
-  const together = operation.operation === 'mutation' ? oneAfterAnother : atOnce;
+  const together = operation.operation === 'mutation' ? inSequence : inParallel;
   const compileRoot = () =>
     together(compileFields(what, type, collectFields(schema, fragments, flags, type, operation.selectionSet)));
   let select: Selection | undefined;
@@ -158,7 +158,7 @@ function compileField(
     try {
       const value = valueAt(run, info, source);
       const completed = isPromise(value)
-        ? whenThere(run, value, (resolved) => complete(run, info, path, resolved))
+        ? whenResolved(run, value, (resolved) => complete(run, info, path, resolved))
         : complete(run, info, path, value);
       return isPromise(completed) ? completed.then(undefined, (raw) => fail(run, path, raw)) : completed;
     } catch (raw) {

@@ -21,7 +21,7 @@ import {
 import { collectSubfields } from 'graphql/execution/collectFields';
 import { keysOf, type Path } from './field-errors';
 import { type PlainLeaf, plainLeaf } from './plain-leaf';
-import { atOnce, isPromise, type Named, type Run, type Selection, whenThere } from './selection';
+import { inParallel, isPromise, type Named, type Run, type Selection, whenResolved } from './selection';
 
 export interface Compilable {
   readonly schema: GraphQLSchema;
@@ -117,7 +117,7 @@ function compileList(what: Compiling, type: GraphQLOutputType, nodes: readonly F
       const path: Path = { prev: list, key, typename: undefined };
       try {
         const completed = isPromise(item)
-          ? whenThere(run, item, (resolved) => complete(run, info, path, resolved))
+          ? whenResolved(run, item, (resolved) => complete(run, info, path, resolved))
           : complete(run, info, path, item);
         if (!isPromise(completed)) return completed;
         promised = true;
@@ -199,7 +199,7 @@ function compileObject(what: Compiling, type: GraphQLObjectType, nodes: readonly
   const { schema, fragments, flags } = what;
   let compiled: Selection | undefined;
   const select: Selection = (...place) => {
-    compiled ??= atOnce(what.fields(type, collectSubfields(schema, fragments, flags, type, nodes)));
+    compiled ??= inParallel(what.fields(type, collectSubfields(schema, fragments, flags, type, nodes)));
     return compiled(...place);
   };
   const { isTypeOf } = type;

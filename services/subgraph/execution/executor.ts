@@ -58,7 +58,7 @@ const CHARACTER_BYTES = 100;
  * How many combinations of flags are kept compiled for one text: all of four flags. For others it is compiled each
  * time.
  */
-const MOST_FLAGS_VALUES = 16;
+const MAX_FLAGS_VALUES = 16;
 const RULES = [...specifiedRules, NoSchemaIntrospectionCustomRule];
 
 /** @param watch called with a function that returns the size of what is kept */
@@ -112,7 +112,7 @@ export function createExecutor(schema: GraphQLSchema, watch?: (size: () => Cache
     const known = compiled.get(key);
     if (known) return known;
     const made = compileOperation({ schema, fragments, operation, flags });
-    if (compiled.size < MOST_FLAGS_VALUES) compiled.set(key, made);
+    if (compiled.size < MAX_FLAGS_VALUES) compiled.set(key, made);
     return made;
   }
 }

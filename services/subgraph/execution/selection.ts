@@ -19,7 +19,11 @@ export type Selection = (...place: Parameters<Field>) => unknown;
 export type Named = readonly (readonly [name: string, field: Field])[];
 
 /** Continues with a value when it comes, in its turn, as a batch may bring ten thousand values at once. */
-export function whenThere(run: Run, value: Promise<unknown>, goOn: (resolved: unknown) => unknown): Promise<unknown> {
+export function whenResolved(
+  run: Run,
+  value: Promise<unknown>,
+  goOn: (resolved: unknown) => unknown,
+): Promise<unknown> {
   return value.then((resolved) => (run.turns.step() ? goOn(resolved) : run.turns.later(() => goOn(resolved))));
 }
 
@@ -28,7 +32,7 @@ export function isPromise(value: unknown): value is Promise<unknown> {
 }
 
 /** All fields are started before the first is awaited. */
-export function atOnce(fields: Named): Selection {
+export function inParallel(fields: Named): Selection {
   const Results = plainObjects();
   return (run, path, source) => {
     const results = new Results();
@@ -50,7 +54,7 @@ export function atOnce(fields: Named): Selection {
   };
 }
 
-export function oneAfterAnother(fields: Named): Selection {
+export function inSequence(fields: Named): Selection {
   const Results = plainObjects();
   return async (run, path, source) => {
     const results = new Results();

@@ -6,10 +6,10 @@ import { SCALARS } from '../../../request/values/scalars';
 import { KEPT_BY_CLIENTS } from './cache-hint';
 import { size } from './size';
 
-const MAXIMUM_PAGE = 200;
+const MAX_PAGE = 200;
 
 /** For every field that returns a connection: the length on which the gateway bases its estimated cost. */
-export const SIZE_OF_PAGE = `@listSize(assumedSize: ${MAXIMUM_PAGE}, slicingArguments: ["first"], sizedFields: ["edges"])`;
+export const SIZE_OF_PAGE = `@listSize(assumedSize: ${MAX_PAGE}, slicingArguments: ["first"], sizedFields: ["edges"])`;
 
 /** A cursor holds a sort key of up to 500 characters (services/licences/title/sort-key.ts) in UTF-8, in base64. */
 export const SIZE_OF_CURSOR = size({ maxLength: 2_100 });
@@ -23,7 +23,7 @@ export const SIZE_OF_SHORT_CURSOR = size({ maxLength: 200 });
  */
 @ArgsType()
 export class PageArguments {
-  @Field(() => Int, { defaultValue: 20, description: `The size of the page: 1 to ${MAXIMUM_PAGE}.` })
+  @Field(() => Int, { defaultValue: 20, description: `The size of the page: 1 to ${MAX_PAGE}.` })
   first!: number;
 
   @Directive(SIZE_OF_CURSOR)
@@ -62,9 +62,9 @@ export class PageInfo {
 
 /** @throws BAD_USER_INPUT unless 1 ≤ first ≤ 200 */
 export function checkPageSize(first: number): void {
-  if (!Number.isInteger(first) || first < 1 || first > MAXIMUM_PAGE) {
+  if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE) {
     throw badUserInput(
-      `first: must be between 1 and ${MAXIMUM_PAGE}; got ${first}. Request the following pages with after.`,
+      `first: must be between 1 and ${MAX_PAGE}; got ${first}. Request the following pages with after.`,
     );
   }
 }

@@ -8,7 +8,7 @@ import { HolderLevelEnum } from '../schema/enums';
 import { SIZE_OF_ID, size, sizeOfIds } from '../schema/size';
 
 /** The largest size of one prepared change. The rest is prepared when this change is done. */
-export const MOST_PREPARED = 200;
+export const MAX_PREPARED = 200;
 
 @ObjectType({ description: 'An organisation that is to hold a licence: HolderInput.' })
 @Directive('@shareable')
@@ -28,7 +28,7 @@ export class PreparedAssignment {
   @Field(() => [ID], { description: 'The ids of the licences.' })
   licenceIds!: string[];
 
-  @Directive(size({ maxItems: MOST_PREPARED }))
+  @Directive(size({ maxItems: MAX_PREPARED }))
   @Field(() => [PreparedHolder], { description: 'Each gets each of the licences.' })
   holders!: PreparedHolder[];
 
@@ -39,8 +39,8 @@ export class PreparedAssignment {
 @ObjectType({ description: 'What could be ended: the input of revokeEntitlements.' })
 @Directive('@shareable')
 export class PreparedRevocation {
-  @Directive(sizeOfIds(MOST_PREPARED))
-  @Field(() => [ID], { description: `The ids of the entitlements: the first ${MOST_PREPARED}.` })
+  @Directive(sizeOfIds(MAX_PREPARED))
+  @Field(() => [ID], { description: `The ids of the entitlements: the first ${MAX_PREPARED}.` })
   entitlementIds!: string[];
 }
 
@@ -57,7 +57,7 @@ export class PreparedVersion {
 @ObjectType({ description: 'What could be prolonged: the input of amendEntitlements.' })
 @Directive('@shareable')
 export class PreparedAmendment {
-  @Directive(size({ maxItems: MOST_PREPARED }))
+  @Directive(size({ maxItems: MAX_PREPARED }))
   @Field(() => [PreparedVersion], { description: 'The entitlements.' })
   entitlements!: PreparedVersion[];
 

@@ -14,9 +14,9 @@ import { dropOtherPatterns, storedPatterns, writePatterns } from './bot-queries'
  * COUNTER's list has about 330, and matching a user agent with all of them takes 0.16 ms. This many are one batch of
  * an import.
  */
-const MAXIMUM_PATTERNS = BATCH.records;
+const MAX_PATTERNS = BATCH.records;
 /** The longest of COUNTER's has 76 characters. */
-const MAXIMUM_LENGTH = 300;
+const MAX_LENGTH = 300;
 
 /**
  * A number after an odd number of backslashes: a back reference, for which PostgreSQL must try all ways in which a
@@ -33,7 +33,7 @@ const botRecord = z.looseObject({
     z
       .string()
       .min(1, 'must not be empty')
-      .max(MAXIMUM_LENGTH, `must not be longer than ${MAXIMUM_LENGTH} characters`)
+      .max(MAX_LENGTH, `must not be longer than ${MAX_LENGTH} characters`)
       .refine((pattern) => !REFERS_BACK.test(pattern), 'must not refer back to a part of itself, as by \\1'),
   ),
   last_changed: day,
@@ -47,8 +47,8 @@ export const bots: Importer<BotRecord> = {
   schema: botRecord,
   identity: ({ pattern }) => `pattern: ${shown(pattern)}`,
   async check(_db, batch, problems) {
-    const beyond = batch.find(({ nr }) => nr === MAXIMUM_PATTERNS + 1);
-    if (beyond) problems.add(beyond, `more than ${MAXIMUM_PATTERNS} patterns; join some of them by |`);
+    const beyond = batch.find(({ nr }) => nr === MAX_PATTERNS + 1);
+    if (beyond) problems.add(beyond, `more than ${MAX_PATTERNS} patterns; join some of them by |`);
   },
   /** All of them are one batch. */
   async write(db, batch, changes) {

@@ -10,7 +10,7 @@
  * It uses window functions instead of joins by days: the planner does not know how many rows match, and tried each
  * with each (more than 10 minutes for 5,500 schools and 20 licences, instead of seconds).
  */
-import { centsOfAlike, sharesOfAlike } from './largest-remainder';
+import { centsOfEqual, sharesOfEqual } from './largest-remainder';
 
 /** Equal remainders have another order in each month. */
 const IN_TURN = "mod(entitlement_id * 7919 + (month - date '2000-01-01')::bigint * 1299709, 1000003), entitlement_id";
@@ -60,13 +60,13 @@ export const costOfEntitlements = (isOwn: string, asked: string) => `
   entitled as materialized (
     select class, month, holder_id, held_days as days, many, -sum(change * had) as weight
     from shared_turn group by class, month, holder_id, held_days, many),
-  weight_share as materialized (${sharesOfAlike(WEIGHTS, 'purchase_id, month', 'many')}),
+  weight_share as materialized (${sharesOfEqual(WEIGHTS, 'purchase_id, month', 'many')}),
   holding as materialized (
     select class, purchase_id, month, entitlement_id, holder_id, entitlement.days * month.days as days
     from own_month join month using (purchase_id, month, licence_id) join entitlement using (licence_id)
     where not isempty(entitlement.days * month.days) and ${asked}),
   entitlement_month as (
-    select purchase_id, month, entitlement_id, holder_id, ${centsOfAlike('purchase_id, month', IN_TURN)} as cents
+    select purchase_id, month, entitlement_id, holder_id, ${centsOfEqual('purchase_id, month', IN_TURN)} as cents
     from holding join entitled using (class, month, holder_id, days) join weight_share using (purchase_id, month, weight)),
   entitlement_cost as materialized (
     select entitlement_id, holder_id, sum(cents) as cents from entitlement_month group by entitlement_id, holder_id)`;

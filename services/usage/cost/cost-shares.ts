@@ -13,7 +13,7 @@
  */
 import { reachOf } from '../authorisation/allowed-queries';
 import { costOfEntitlements } from './cost-of-entitlements';
-import { centsOfAlike, largestRemainder, sharesOfAlike } from './largest-remainder';
+import { centsOfEqual, largestRemainder, sharesOfEqual } from './largest-remainder';
 
 /** Both are dates, and the second one is the day after the period. */
 export const PERIOD = 'daterange($2::date, $3::date)';
@@ -214,9 +214,9 @@ export const costs = (readable: string, owned: string, known: string, chosen: Ch
               union all select class, month, upper(days), 0 from class) changes
         group by class, month, day) days
       window turns as (partition by class, month order by day)) counted),
-  shared as materialized (${sharesOfAlike(PATTERNS, 'class, month', 'schools')}),
+  shared as materialized (${sharesOfEqual(PATTERNS, 'class, month', 'schools')}),
   cost as materialized (
-    select class, month, ${LINE.join(', ')}, ${centsOfAlike('class, month', `${IN_TURN}, ${LINE.join(', ')}`)} as cents, is_own
+    select class, month, ${LINE.join(', ')}, ${centsOfEqual('class, month', `${IN_TURN}, ${LINE.join(', ')}`)} as cents, is_own
     from (
       select class, ${LINE.join(', ')}, pattern, is_own from unit join pattern using (class, days)
       union all

@@ -16,7 +16,7 @@ export const largestRemainder = (weights: string, group: string, order: string) 
   from (select *, total * weight / sum(weight) over (partition by ${group}) as share from (${weights}) weighed) shared`;
 
 /**
- * The same where many shares are alike: the shares of each kind, worked out once for all that have it. {@link centsOfAlike} gives
+ * The same where many shares are alike: the shares of each kind, worked out once for all that have it. {@link centsOfEqual} gives
  * each its cents.
  *
  * @param weights a query as above, with one row for each kind of shares
@@ -24,13 +24,13 @@ export const largestRemainder = (weights: string, group: string, order: string) 
  * @returns a query with the same columns, `least`, `remainder`, and how many cents are left for this remainder, `odd`: none or less
  * where they went to larger ones
  */
-export const sharesOfAlike = (weights: string, group: string, many: string) => `
+export const sharesOfEqual = (weights: string, group: string, many: string) => `
   select *, total - sum(least * ${many}) over (partition by ${group})
     - coalesce(sum(${many}) over (partition by ${group} order by remainder desc groups between unbounded preceding and 1 preceding), 0) as odd
   from (
     select *, floor(share) as least, share - floor(share) as remainder
     from (select *, total * weight / sum(weight * ${many}) over (partition by ${group}) as share from (${weights}) weighed) shared) parts`;
 
-/** The cents of each that has a share of {@link sharesOfAlike}. @param order as above: it names one of its group */
-export const centsOfAlike = (group: string, order: string) => `
+/** The cents of each that has a share of {@link sharesOfEqual}. @param order as above: it names one of its group */
+export const centsOfEqual = (group: string, order: string) => `
   (least + (odd > 0 and row_number() over (partition by ${group}, remainder order by ${order}) <= odd)::int)::bigint`;

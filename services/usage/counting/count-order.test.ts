@@ -15,7 +15,7 @@ beforeAll(async () => {
   });
 });
 afterAll(() => world.close());
-beforeEach(() => world.forgetUses());
+beforeEach(() => world.deleteUses());
 
 /** @param since by month, when the first of its uses was recorded */
 async function waiting(since: Record<string, string>, schools = 1): Promise<void> {

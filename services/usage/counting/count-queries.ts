@@ -2,7 +2,7 @@ import type { Queryable } from '../../../database/queryable';
 import { statement } from '../../../database/statement';
 import { addTo, DIMENSIONS_OF_LICENCE, FIGURES } from './counted';
 import { LICENCE_DIFFERENCE, MONTHLY_DIFFERENCE } from './difference';
-import { tellCounted } from './tell-queries';
+import { notifyCounted } from './notify-queries';
 import type { AuthorityMonth, Report } from './waiting-queries';
 
 const COUNT = statement(
@@ -14,7 +14,7 @@ const COUNT_BY_LICENCE = statement(
   `with ${LICENCE_DIFFERENCE.with}, changed as (${LICENCE_DIFFERENCE.query})
    ${addTo('usage.licence_sum', 'changed', DIMENSIONS_OF_LICENCE)}`,
 );
-const FORGET_ZEROS = ['usage.monthly_sum', 'usage.licence_sum'].map((table) =>
+const DELETE_ZEROS = ['usage.monthly_sum', 'usage.licence_sum'].map((table) =>
   statement(
     'forgetZeroSumsOfSchools',
     `delete from ${table} where authority_id = $1 and month = $2::date and school_id = any ($3::bigint[])
@@ -34,6 +34,6 @@ export async function countReports(
   const [schools, clients] = [reports.map(({ school_id }) => school_id), reports.map(({ client }) => client)];
   await db.query(COUNT, [authority_id, month, schools, clients]);
   await db.query(COUNT_BY_LICENCE, [authority_id, month, schools, clients]);
-  for (const forget of FORGET_ZEROS) await db.query(forget, [authority_id, month, [...new Set(schools)]]);
-  await tellCounted(db, { authority_id, month });
+  for (const forget of DELETE_ZEROS) await db.query(forget, [authority_id, month, [...new Set(schools)]]);
+  await notifyCounted(db, { authority_id, month });
 }

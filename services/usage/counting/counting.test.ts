@@ -24,7 +24,7 @@ beforeAll(async () => {
   titles = names.map((name) => seeded.title(name));
 });
 afterAll(() => world.close());
-beforeEach(() => world.forgetUses());
+beforeEach(() => world.deleteUses());
 
 /** Yesterday, ten in the morning. */
 const TEN = DateTime.now().setZone(ZONE).minus({ days: 1 }).startOf('day').plus({ hours: 10 });

@@ -2,7 +2,7 @@ import { onlyRow, type Queryable } from '../../../database/queryable';
 import { bigint, boolean, int, type RowOf, statement, text } from '../../../database/statement';
 import { addTo, DIMENSIONS, DIMENSIONS_OF_LICENCE, FIGURES } from './counted';
 import { LICENCE_DIFFERENCE, MONTHLY_DIFFERENCE } from './difference';
-import { tellAllCounted } from './tell-queries';
+import { notifyAllCounted } from './notify-queries';
 import type { AuthorityMonth, Report } from './waiting-queries';
 
 const HAS_EVENTS = statement(
@@ -98,7 +98,7 @@ const COUNT_DIFFERENCES = statement(
   { monthly: int, licence: int },
 );
 const allZero = FIGURES.map((figure) => `${figure} = 0`).join(' and ');
-const FORGET_ZEROS = ['usage.monthly_sum', 'usage.licence_sum'].map((table) =>
+const DELETE_ZEROS = ['usage.monthly_sum', 'usage.licence_sum'].map((table) =>
   statement('forgetZeroSums', `delete from ${table} where month = $1::date and ${allZero}`),
 );
 
@@ -106,8 +106,8 @@ const FORGET_ZEROS = ['usage.monthly_sum', 'usage.licence_sum'].map((table) =>
 export async function addDifferences(db: Queryable, month: string): Promise<{ monthly: number; licence: number }> {
   await db.query(ADD_MONTHLY_DIFFERENCE);
   await db.query(ADD_LICENCE_DIFFERENCE);
-  for (const forget of FORGET_ZEROS) await db.query(forget, [month]);
-  await tellAllCounted(db);
+  for (const forget of DELETE_ZEROS) await db.query(forget, [month]);
+  await notifyAllCounted(db);
   return onlyRow(await db.query(COUNT_DIFFERENCES));
 }
 

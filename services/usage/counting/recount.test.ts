@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 beforeEach(async () => {
-  await world.forgetUses();
+  await world.deleteUses();
   await record(schools);
   await countUses(world.transact);
 });

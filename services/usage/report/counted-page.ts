@@ -3,10 +3,10 @@ import { badUserInput } from '../../../request/client-errors';
 import { pageOf } from '../../subgraph/schema/connection';
 import type { Connection } from '../../subgraph/schema/connection-type';
 
-export const MAXIMUM_ROWS = 1_000;
+export const MAX_ROWS = 1_000;
 
 /** For fields that return such a page. */
-export const SIZE_OF_ROWS = `@listSize(assumedSize: ${MAXIMUM_ROWS}, slicingArguments: ["first"], sizedFields: ["edges"])`;
+export const SIZE_OF_ROWS = `@listSize(assumedSize: ${MAX_ROWS}, slicingArguments: ["first"], sizedFields: ["edges"])`;
 
 export interface CountedPage<Node> extends Connection<Node> {
   readonly totalCount: () => Promise<number>;
@@ -28,9 +28,9 @@ export async function countedPage<Row extends { readonly totalCount: number }, N
   { first, after }: { readonly first: number; readonly after?: string | null },
   { fingerprint, list, position, placeOf, toNode }: Listed<Row, Node, Place>,
 ): Promise<CountedPage<Node>> {
-  if (first < 1 || first > MAXIMUM_ROWS) {
+  if (first < 1 || first > MAX_ROWS) {
     throw badUserInput(
-      `first: must be between 1 and ${MAXIMUM_ROWS}; got ${first}. Request the following rows with after.`,
+      `first: must be between 1 and ${MAX_ROWS}; got ${first}. Request the following rows with after.`,
     );
   }
   const rows = await list(first + 1, after ? placeOf(after) : null);

@@ -3,7 +3,7 @@ import { dateOf } from '../../../access/calendar';
 import type { SubgraphContext } from '../../subgraph/context';
 import { decodeCursor, listFingerprint } from '../../subgraph/schema/connection';
 import { size } from '../../subgraph/schema/size';
-import { MAXIMUM_MONTHS } from '../sums/months';
+import { MAX_MONTHS } from '../sums/months';
 import { countedPage, SIZE_OF_ROWS } from './counted-page';
 import { type CoveragePlace, findCoverageOfMonths, listMissingSchools, listReporters } from './coverage-queries';
 import {
@@ -19,8 +19,8 @@ import type { ReportAsked } from './report-queries';
 @Resolver(() => UsageCoverage)
 export class UsageCoverageResolver {
   @Directive('@cost(weight: 50)')
-  @Directive(size({ maxItems: MAXIMUM_MONTHS }))
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_MONTHS})`)
+  @Directive(size({ maxItems: MAX_MONTHS }))
+  @Directive(`@listSize(assumedSize: ${MAX_MONTHS})`)
   @FieldResolver(() => [UsageCoverageMonth], { description: 'Each month that the period touches.' })
   async months(
     @Root() { asked }: UsageCoverage,

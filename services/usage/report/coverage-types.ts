@@ -2,8 +2,8 @@
 import { ArgsType, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { connectionType } from '../../subgraph/schema/connection-type';
 import { SIZE_OF_ID, SIZE_OF_MONTH, size } from '../../subgraph/schema/size';
-import { MAXIMUM_MONTHS } from '../sums/months';
-import { type CountedPage, MAXIMUM_ROWS } from './counted-page';
+import { MAX_MONTHS } from '../sums/months';
+import { type CountedPage, MAX_ROWS } from './counted-page';
 import type { ReportAsked } from './report-queries';
 
 const SIZE_OF_CURSOR = size({ maxLength: 2_100 });
@@ -63,7 +63,7 @@ export class UsageReporter {
   @Field(() => String, { nullable: true, description: 'What reported them; null: its token named no client.' })
   client!: string | null;
 
-  @Directive(size({ maxItems: MAXIMUM_MONTHS, maxLength: 20 }))
+  @Directive(size({ maxItems: MAX_MONTHS, maxLength: 20 }))
   @Field(() => [String], { description: 'The months in which it did.' })
   months!: string[];
 
@@ -102,7 +102,7 @@ export type UsageMissingSchoolConnection = CountedPage<UsageMissingSchool>;
 
 @ArgsType()
 export class CoveragePageArguments {
-  @Field(() => Int, { defaultValue: 100, description: `The size of the page: 1 to ${MAXIMUM_ROWS}.` })
+  @Field(() => Int, { defaultValue: 100, description: `The size of the page: 1 to ${MAX_ROWS}.` })
   first!: number;
 
   @Directive(SIZE_OF_CURSOR)

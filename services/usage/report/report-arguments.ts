@@ -4,7 +4,7 @@ import { AUDIENCES, type Audience, USAGE_RIGHTS, type UsageRight } from '../../.
 import { LEVELS, type Level } from '../../../caller/caller';
 import { AudienceEnum, enumOf, HolderLevelEnum, TitleKind, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_MONTH, size } from '../../subgraph/schema/size';
-import { MAXIMUM_ROWS } from './counted-page';
+import { MAX_ROWS } from './counted-page';
 import { type UsageGroup, UsageGroupEnum } from './report-groups';
 import {
   type UsageComparison,
@@ -13,10 +13,10 @@ import {
   UsageGranularityEnum,
 } from './report-period';
 
-export const MAXIMUM_GROUPS = 2;
-const MAXIMUM_VALUES = 500;
+export const MAX_GROUPS = 2;
+const MAX_VALUES = 500;
 
-const SIZE_OF_VALUES = size({ maxItems: MAXIMUM_VALUES, maxLength: 500 });
+const SIZE_OF_VALUES = size({ maxItems: MAX_VALUES, maxLength: 500 });
 
 export const ACCESS_TYPES = ['CONTROLLED', 'OPEN'] as const;
 export type AccessType = (typeof ACCESS_TYPES)[number];
@@ -170,7 +170,7 @@ export class UsageReportArguments {
   @Field(() => UsageGranularityEnum, { defaultValue: 'MONTH', description: 'How the period is divided.' })
   granularity!: UsageGranularity;
 
-  @Directive(size({ maxItems: MAXIMUM_GROUPS }))
+  @Directive(size({ maxItems: MAX_GROUPS }))
   @Field(() => [UsageGroupEnum], {
     defaultValue: [],
     description: 'What figures are told apart by: nothing, one, or two.',
@@ -186,7 +186,7 @@ export class UsageReportArguments {
 
 @ArgsType()
 export class UsageRowsArguments {
-  @Field(() => Int, { defaultValue: 100, description: `The size of the page: 1 to ${MAXIMUM_ROWS}.` })
+  @Field(() => Int, { defaultValue: 100, description: `The size of the page: 1 to ${MAX_ROWS}.` })
   first!: number;
 
   @Directive(size({ maxLength: 4_000 }))

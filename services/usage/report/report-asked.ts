@@ -6,7 +6,7 @@ import { readFilter } from './asked-filter';
 import type { UsageReportArguments } from './report-arguments';
 import type { UsageGroup } from './report-groups';
 import { periodOf, type ReportPeriod } from './report-period';
-import { findForgottenMonths, isTellingLicences, type ReportAsked } from './report-queries';
+import { findDeletedMonths, isByLicence, type ReportAsked } from './report-queries';
 
 /**
  * @throws BAD_USER_INPUT; FORBIDDEN where it names an organisation that never stood with the caller, or does not
@@ -17,7 +17,7 @@ export async function askedOf(given: UsageReportArguments, context: SubgraphCont
   const period = periodOf(given);
   checkGroups(groupBy);
   const chosen = await readFilter(given.filter, context);
-  if (period.granularity === 'DAY') await checkDays(context, period, isTellingLicences({ ...chosen, groupBy }));
+  if (period.granularity === 'DAY') await checkDays(context, period, isByLicence({ ...chosen, groupBy }));
   return { period, groupBy, ...chosen, roundedTo: roundingBase(context) };
 }
 
@@ -29,7 +29,7 @@ async function checkDays(
 ): Promise<void> {
   if (byLicence) throw badUserInput('granularity: DAY does not tell licences, levels and rights apart. Ask by MONTH.');
   const spans = [...(before ? [before] : []), { first, after }];
-  const forgotten = (await Promise.all(spans.map((span) => findForgottenMonths(session, span)))).flat();
+  const forgotten = (await Promise.all(spans.map((span) => findDeletedMonths(session, span)))).flat();
   if (forgotten.length > 0) {
     throw badUserInput(
       `from: the uses of ${forgotten.join(', ')} are no longer kept one by one. Ask by MONTH, or for days after ${forgotten.at(-1)}.`,

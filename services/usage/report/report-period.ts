@@ -16,7 +16,7 @@ export type UsageComparison = (typeof COMPARISONS)[number];
 export const UsageComparisonEnum = enumOf(COMPARISONS);
 
 /** A quarter: by day, the uses themselves are counted, and not sums of months. */
-export const MAXIMUM_DAYS = 92;
+export const MAX_DAYS = 92;
 
 /** 52 weeks, so that a Monday is compared with a Monday. */
 const DAYS_OF_YEAR_BEFORE = 364;
@@ -66,8 +66,8 @@ function periodOfDays({ from, until, granularity, compareWith }: PeriodAsked): R
   const last = readDay('until', until);
   if (last < first) throw badUserInput(`until: ${until} is before from: ${from}. Swap them.`);
   const days = last.diff(first, 'days').days + 1;
-  if (days > MAXIMUM_DAYS) {
-    throw badUserInput(`until: ${days} days (maximum ${MAXIMUM_DAYS}). Ask by MONTH, or for fewer days.`);
+  if (days > MAX_DAYS) {
+    throw badUserInput(`until: ${days} days (maximum ${MAX_DAYS}). Ask by MONTH, or for fewer days.`);
   }
   const span = { first: from, after: written(last.plus({ days: 1 })) };
   const shift = compareWith === 'YEAR_BEFORE' ? DAYS_OF_YEAR_BEFORE : days;

@@ -65,7 +65,7 @@ function usesOf(asked: ReportAsked, groups: readonly UsageGroup[], values: unkno
     ' and ',
   );
   const isByDay = period.granularity === 'DAY';
-  const sums = isTellingLicences(asked) ? 'usage.licence_sum' : 'usage.monthly_sum';
+  const sums = isByLicence(asked) ? 'usage.licence_sum' : 'usage.monthly_sum';
   return `(select ${bind(values, first, 'date')} as begins, span.*
      from unnest(${list(
        spans.map((span) => span.first),
@@ -100,7 +100,7 @@ function countedByDay(spans: readonly Span[], conditions: string, values: unknow
 }
 
 /** Such figures come from sums by licence, which are counted after recording. */
-export function isTellingLicences({ groupBy, filter }: Pick<ReportAsked, 'groupBy' | 'filter'>): boolean {
+export function isByLicence({ groupBy, filter }: Pick<ReportAsked, 'groupBy' | 'filter'>): boolean {
   return areByLicence(groupBy) || asksForLicences(filter);
 }
 
@@ -191,8 +191,8 @@ export async function findTotals(reader: Transaction, asked: ReportAsked): Promi
   return totals as ReportTotals;
 }
 
-const FIND_FORGOTTEN_MONTHS = statement(
-  'findForgottenMonths',
+const FIND_DELETED_MONTHS = statement(
+  'findDeletedMonths',
   `select to_char(begins, 'YYYY-MM') as month
    from generate_series(date_trunc('month', $1::date), $2::date - 1, '1 month') begins
    where to_regclass('usage.event_' || to_char(begins, 'YYYY_MM')) is null
@@ -202,7 +202,7 @@ const FIND_FORGOTTEN_MONTHS = statement(
 );
 
 /** Returns the months in which something was reported, but whose single uses are no longer kept. */
-export async function findForgottenMonths(reader: Transaction, { first, after }: Span): Promise<string[]> {
-  const rows = await reader.query(FIND_FORGOTTEN_MONTHS, [first, after]);
+export async function findDeletedMonths(reader: Transaction, { first, after }: Span): Promise<string[]> {
+  const rows = await reader.query(FIND_DELETED_MONTHS, [first, after]);
   return rows.map(({ month }) => month);
 }

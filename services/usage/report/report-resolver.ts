@@ -10,7 +10,7 @@ import { UsageCoverage } from './coverage-types';
 import { type UsageOrderBy, UsageReportArguments, UsageRowsArguments } from './report-arguments';
 import { askedOf } from './report-asked';
 import { decodePlace, encodePlace } from './report-cursor';
-import { findTotals, isTellingLicences, listRows, type ReportTotals, type RowPlace } from './report-queries';
+import { findTotals, isByLicence, listRows, type ReportTotals, type RowPlace } from './report-queries';
 import { figuresOf, toRow } from './report-rows';
 import { UsageFigures, UsageReport, UsageRowConnection } from './report-types';
 
@@ -42,7 +42,7 @@ export class UsageReportResolver {
     @Ctx() { session, now }: SubgraphContext,
   ): Promise<UsageRowConnection> {
     const order = given.order ?? { by: 'PERIOD', direction: 'ASC' };
-    if (isTellingLicences(asked) && isUnique(order.by)) {
+    if (isByLicence(asked) && isUnique(order.by)) {
       throw badUserInput(`order: ${order.by} is not told by licence, level or right. Order by another figure.`);
     }
     const { period, groupBy, filter, roundedTo } = asked;

@@ -3,7 +3,7 @@ import { Title } from '../entities';
 import { METRICS } from './metrics';
 import type { UsageGroup } from './report-groups';
 import { hasEnded, nameOf } from './report-period';
-import { isTellingLicences, type ReportAsked, type ReportRow, type ReportTotals } from './report-queries';
+import { isByLicence, type ReportAsked, type ReportRow, type ReportTotals } from './report-queries';
 import { UsageFigures, type UsageGroupValue, type UsageRow } from './report-types';
 
 /** @param today the date in Berlin */
@@ -33,6 +33,6 @@ function groupOf(group: UsageGroup, { id, name }: { id: string | null; name: str
 /** @param which `before_` for the period of comparison */
 export function figuresOf(row: ReportTotals, which: '' | 'before_', asked: ReportAsked): UsageFigures {
   const figures = METRICS.map((metric) => [metric, row[`${which}${metric}`]]);
-  const unknown = isTellingLicences(asked) ? { uniqueRequests: null, uniqueInvestigations: null } : {};
+  const unknown = isByLicence(asked) ? { uniqueRequests: null, uniqueInvestigations: null } : {};
   return Object.assign(new UsageFigures(), Object.fromEntries(figures), unknown);
 }

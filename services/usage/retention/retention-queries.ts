@@ -47,7 +47,7 @@ export function nextSchoolsOfMonth(
   return db.query(NEXT_SCHOOLS, [month, after.authority, after.school, limit]);
 }
 
-const FORGET_KEYS = statement(
+const DELETE_KEYS = statement(
   'forgetEventKeys',
   `delete from usage.event_key where authority_id = $1 and school_id = any ($2::bigint[])
      and used_at < (($3 || '-01')::timestamp + interval '1 month') at time zone 'Europe/Berlin'
@@ -56,32 +56,32 @@ const FORGET_KEYS = statement(
 );
 
 /** Deletes the keys of these schools' events that were used in the month or before. @returns how many there were */
-export async function forgetKeys(
+export async function deleteKeys(
   db: Queryable,
   { authority_id, schools }: SchoolsOfAuthority,
   month: string,
 ): Promise<number> {
-  return (await db.query(FORGET_KEYS, [authority_id, schools, month])).length;
+  return (await db.query(DELETE_KEYS, [authority_id, schools, month])).length;
 }
 
-const FORGET_MONTH = statement('forgetMonth', `select usage.forget_month(($1 || '-01')::date) as forgotten`, {
+const DELETE_MONTH = statement('deleteMonth', `select usage.forget_month(($1 || '-01')::date) as forgotten`, {
   forgotten: neverNull(boolean, 'the function always says'),
 });
 
 /**
  * Drops the events of a month. @returns false where they are in use at the moment: then they stay until the next time
  */
-export async function forgetMonth(db: Queryable, month: string): Promise<boolean> {
-  return onlyRow(await db.query(FORGET_MONTH, [month])).forgotten;
+export async function deleteMonth(db: Queryable, month: string): Promise<boolean> {
+  return onlyRow(await db.query(DELETE_MONTH, [month])).forgotten;
 }
 
-const FORGET_SECRETS = statement('forgetSecrets', `select count(*)::int as kept from usage.secrets_of('{}')`, {
+const DELETE_SECRETS = statement('deleteSecrets', `select count(*)::int as kept from usage.secrets_of('{}')`, {
   kept: int,
 });
 
 /** Deletes the secrets of days for which no uses with a session are accepted any longer. */
-export async function forgetSecrets(db: Queryable): Promise<void> {
-  await db.query(FORGET_SECRETS);
+export async function deleteSecrets(db: Queryable): Promise<void> {
+  await db.query(DELETE_SECRETS);
 }
 
 const ENSURE_COMING_MONTHS = statement(

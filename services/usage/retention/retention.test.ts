@@ -7,7 +7,7 @@ import { callerOf, createUsageWorld, OPERATOR, type UsageWorld } from '../../../
 import { countUses } from '../counting/count-uses';
 import { MAXIMUM_AGE_DAYS } from '../recording/use';
 import { retainEvents } from './retention';
-import { forgetMonth } from './retention-queries';
+import { deleteMonth } from './retention-queries';
 
 const KEPT_DAYS = 401;
 const TODAY = DateTime.now().setZone(ZONE).startOf('day');
@@ -36,7 +36,7 @@ beforeAll(async () => {
   film = seeded.title('FILM');
 });
 afterAll(() => world.close());
-beforeEach(() => world.forgetUses());
+beforeEach(() => world.deleteUses());
 
 /** In the middle of the month so many months ago. */
 const inMonth = (back: number) => TODAY.startOf('month').minus({ months: back }).plus({ days: 14, hours: 9 });
@@ -160,7 +160,7 @@ test('partitions are made ahead', async () => {
 test('a month of which uses may still come is kept, whatever is asked for', async () => {
   const month = inMonth(2).toFormat('yyyy-MM');
   await record([{ id: randomUUID(), school: schools[0] as string, usedAt: inMonth(2).toISO() as string }], inMonth(2));
-  await expect(world.transact((db) => forgetMonth(db, month))).rejects.toThrow(
+  await expect(world.transact((db) => deleteMonth(db, month))).rejects.toThrow(
     `The events of ${month} are kept until 401 days after its end: uses of it may still come.`,
   );
   expect(await partitions()).toContain(month);

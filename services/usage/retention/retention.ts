@@ -5,11 +5,11 @@
  */
 import type { Transact } from '../../../database/queryable';
 import {
+  deleteKeys,
+  deleteMonth,
+  deleteSecrets,
   ensureComingMonths,
   findEndedMonths,
-  forgetKeys,
-  forgetMonth,
-  forgetSecrets,
   nextSchoolsOfMonth,
 } from './retention-queries';
 
@@ -40,25 +40,25 @@ export async function retainEvents(
   keptDays: number,
   isOver: () => boolean = () => false,
 ): Promise<Retained> {
-  await transact(forgetSecrets);
+  await transact(deleteSecrets);
   await transact((db) => ensureComingMonths(db, MONTHS_AHEAD));
   const months: string[] = [];
   let keys = 0;
   for (const month of await transact((db) => findEndedMonths(db, keptDays))) {
-    keys += await forgetKeysOf(transact, month, isOver);
-    if (isOver() || !(await transact((db) => forgetMonth(db, month)))) break;
+    keys += await deleteKeysOf(transact, month, isOver);
+    if (isOver() || !(await transact((db) => deleteMonth(db, month)))) break;
     months.push(month);
   }
   return { months, keys };
 }
 
-async function forgetKeysOf(transact: Transact, month: string, isOver: () => boolean): Promise<number> {
+async function deleteKeysOf(transact: Transact, month: string, isOver: () => boolean): Promise<number> {
   let keys = 0;
   for (let after = { authority: '0', school: '0' }; !isOver(); ) {
     const next = await transact((db) => nextSchoolsOfMonth(db, month, after, SCHOOLS_AT_ONCE));
     const last = next.at(-1);
     if (!last) break;
-    for (const schools of next) keys += await transact((db) => forgetKeys(db, schools, month));
+    for (const schools of next) keys += await transact((db) => deleteKeys(db, schools, month));
     after = { authority: last.authority_id, school: last.schools.at(-1) as string };
   }
   return keys;

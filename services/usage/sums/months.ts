@@ -1,6 +1,6 @@
 import { badUserInput } from '../../../request/client-errors';
 
-export const MAXIMUM_MONTHS = 36;
+export const MAX_MONTHS = 36;
 
 /**
  * Returns the months from the first to the last, both included, as `2026-01`.
@@ -11,8 +11,8 @@ export function monthsBetween(from: string, until: string): string[] {
   const first = readMonth('from', from);
   const last = readMonth('until', until);
   if (last < first) throw badUserInput(`until: ${until} is before from: ${from}. Swap them.`);
-  if (last - first >= MAXIMUM_MONTHS) {
-    throw badUserInput(`until: period exceeds ${MAXIMUM_MONTHS} months. Request it in several parts.`);
+  if (last - first >= MAX_MONTHS) {
+    throw badUserInput(`until: period exceeds ${MAX_MONTHS} months. Request it in several parts.`);
   }
   return Array.from({ length: last - first + 1 }, (_, offset) => writeMonth(first + offset));
 }

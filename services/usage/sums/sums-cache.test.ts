@@ -42,7 +42,7 @@ afterAll(async () => {
   await kept?.stop();
   await world?.close();
 });
-beforeEach(() => world.forgetUses());
+beforeEach(() => world.deleteUses());
 
 async function record(month: string, times: number, uncounted = false): Promise<void> {
   const used = { school: id('FIRST'), title: film, action: 'STREAM', usedAt: `${month}-10T08:00:00Z` };

@@ -4,7 +4,7 @@ import type { SubgraphContext } from '../../subgraph/context';
 import { SIZE_OF_MONTH } from '../../subgraph/schema/size';
 import { School, SchoolAuthority, Title } from '../entities';
 import { MonthlyUsage } from './monthly-usage';
-import { MAXIMUM_MONTHS, monthsBetween } from './months';
+import { MAX_MONTHS, monthsBetween } from './months';
 import { authorityUsageLoader, schoolUsageLoader, titleUsageLoader } from './sums-loaders';
 
 @ArgsType()
@@ -25,7 +25,7 @@ export class SchoolUsageResolver {
   @FieldResolver(() => [MonthlyUsage], { description: `The uses at this school. ${EVERY_MONTH}` })
   @Directive('@requiresScopes(scopes: [["usage:read"]])')
   @Directive('@cost(weight: 10)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_MONTHS})`)
+  @Directive(`@listSize(assumedSize: ${MAX_MONTHS})`)
   usage(
     @Root() { id }: School,
     @Args(() => MonthsAsked) { from, until }: MonthsAsked,
@@ -42,7 +42,7 @@ export class TitleUsageResolver {
   })
   @Directive('@requiresScopes(scopes: [["usage:read"]])')
   @Directive('@cost(weight: 10)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_MONTHS})`)
+  @Directive(`@listSize(assumedSize: ${MAX_MONTHS})`)
   usage(
     @Root() { id }: Title,
     @Args(() => MonthsAsked) { from, until }: MonthsAsked,
@@ -59,7 +59,7 @@ export class AuthorityUsageResolver {
   })
   @Directive('@requiresScopes(scopes: [["usage:read"]])')
   @Directive('@cost(weight: 10)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_MONTHS})`)
+  @Directive(`@listSize(assumedSize: ${MAX_MONTHS})`)
   usage(
     @Root() { id }: SchoolAuthority,
     @Args(() => MonthsAsked) { from, until }: MonthsAsked,

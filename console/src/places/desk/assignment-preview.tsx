@@ -31,7 +31,7 @@ interface Props {
 type Preview = NonNullable<PreviewAssignmentData['assignEntitlements']>;
 
 /** Of so many pairs the preview says what the schools have then; the others say so once it is done. */
-const TOLD_AFTERWARDS = 100;
+const MAX_PAIRS_WITH_EFFECTS = 100;
 
 /** What would become of each pair, before anything is done. */
 export function AssignmentPreview({ wish, onBack, onStarted }: Props) {
@@ -49,7 +49,7 @@ export function AssignmentPreview({ wish, onBack, onStarted }: Props) {
   useEffect(() => {
     let isCurrent = true;
     idempotencyKey.current = crypto.randomUUID();
-    void ask({ input: { ...input, preview: true }, first: TOLD_AFTERWARDS }).then((data) => {
+    void ask({ input: { ...input, preview: true }, first: MAX_PAIRS_WITH_EFFECTS }).then((data) => {
       if (isCurrent && data) setResult(data.assignEntitlements);
     });
     return () => {

@@ -13,7 +13,7 @@ import { useWords } from '../../words/words';
 import { assignWords } from './assign-words';
 
 type Chosen = LicencesWithPricesData['licences']['edges'][number]['node'];
-const MOST_PAGES = 20;
+const MAX_PAGES = 20;
 
 /** What each licence costs and what it allows: it is bought already, so assigning it costs nothing more. */
 export function ChosenLicences({ ids }: { ids: readonly string[] }) {
@@ -77,7 +77,7 @@ function useLicences(ids: readonly string[], withPrices: boolean): readonly Chos
     const control = new AbortController();
     (async () => {
       let chosen: readonly Chosen[] = [];
-      for (let after: string | null = null, page = 0; page < MOST_PAGES && chosen.length < ids.length; page++) {
+      for (let after: string | null = null, page = 0; page < MAX_PAGES && chosen.length < ids.length; page++) {
         const variables: LicencesWithPricesVariables = { first: 200, after, withPrices };
         const { data }: Answer<LicencesWithPricesData> = await send(LicencesWithPrices, variables, control.signal);
         const { edges, pageInfo } = data.licences;

@@ -18,7 +18,7 @@ type Result = NonNullable<AmendLicenceData['amendLicence']>;
 
 /** In an address, that there is no day left until which notice must be given. */
 const NONE = 'NONE';
-const MOST_SEATS = 1_000_000;
+const MAX_SEATS = 1_000_000;
 
 /** What a worklist has prepared of a licence, its seats or its day of notice: shown beside what it is now, then done. */
 export function LicencePage() {
@@ -33,7 +33,7 @@ export function LicencePage() {
   const { send, ...sending } = useSend(AmendLicence);
   const isSeats = notice === undefined;
   const seats = Number(address.seats);
-  const isWhole = !isSeats || (Number.isInteger(seats) && seats >= 1 && seats <= MOST_SEATS);
+  const isWhole = !isSeats || (Number.isInteger(seats) && seats >= 1 && seats <= MAX_SEATS);
   const wanted = isSeats ? { seats } : { noticeOn: asDay(notice) ?? null };
   const input = { licenceId, version, ...wanted };
   const key = JSON.stringify([input, isWhole]);

@@ -28,7 +28,7 @@ type Row = Report['rows']['edges'][number]['node'];
 const NOTHING = { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null }, edges: [] };
 const rowsOf = ({ usageReport }: UsageTableData) => usageReport?.rows ?? NOTHING;
 /** As many as the API tells at once. */
-const MOST_MISSING = 1_000;
+const MAX_MISSING = 1_000;
 
 export function UseReport() {
   const words = useWords(reportWords);
@@ -203,7 +203,7 @@ function useUnreported(
 ): (school: string | null) => boolean {
   const before = useQuery(
     UsageMonths,
-    comparison && { ...monthsBefore(months, comparison), filter, missing: MOST_MISSING },
+    comparison && { ...monthsBefore(months, comparison), filter, missing: MAX_MISSING },
   );
   const coverage = comparison && before.data?.usageReport?.coverage;
   if (!coverage) return () => false;

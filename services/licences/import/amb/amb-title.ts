@@ -1,5 +1,5 @@
 /** Reads a title from a record of AMB. */
-import { gradeRange, secondsOf, secure } from '../delivery/said-values';
+import { gradeRange, secondsOf, secure } from '../delivery/convert-values';
 import type { OwnedField, SourceFields } from '../delivery/source-record';
 import type { AmbRecord, Concept } from './amb-record';
 

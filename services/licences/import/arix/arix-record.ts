@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { XmlElement, XmlRecords } from '../../../import-file/xml-elements';
-import { refused } from '../delivery/said-values';
+import { refused } from '../delivery/convert-values';
 
 export interface ArixRecord {
   readonly identifier: string;

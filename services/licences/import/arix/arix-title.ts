@@ -1,6 +1,6 @@
 /** Reads a title from a record of ARIX. Its fields are those of EAF; docs/import-formats.md lists them. */
 import { DateTime } from 'luxon';
-import { gradeRange, secure } from '../delivery/said-values';
+import { gradeRange, secure } from '../delivery/convert-values';
 import type { OwnedField, SourceFields } from '../delivery/source-record';
 import type { ArixRecord } from './arix-record';
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { XmlElement, XmlRecords } from '../../../import-file/xml-elements';
-import { refused } from '../delivery/said-values';
+import { refused } from '../delivery/convert-values';
 
 export interface LomRecord {
   /** The id of the repository, where it is a record of OAI-PMH; otherwise of the resource. */

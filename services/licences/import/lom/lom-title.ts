@@ -1,6 +1,6 @@
 /** Reads a title from a record of LOM. */
 import type { XmlElement } from '../../../import-file/xml-elements';
-import { gradeRange, secondsOf, secure } from '../delivery/said-values';
+import { gradeRange, secondsOf, secure } from '../delivery/convert-values';
 import type { OwnedField, SourceFields } from '../delivery/source-record';
 import { type LomRecord, langString, textOf, titleOf, within } from './lom-record';
 

@@ -25,7 +25,7 @@ export interface SubjectDelivery {
 }
 
 /** More than any list of subjects has; whoever reads titles holds all of them in memory at once. */
-const MOST_SUBJECTS = 10_000;
+const MAX_SUBJECTS = 10_000;
 
 /** The vocabulary by which most others state codes: the digits are those of EAF. */
 const DISCIPLINE = /^https?:\/\/w3id\.org\/openeduhub\/vocabs\/discipline\/(\d+)$/;
@@ -51,7 +51,7 @@ function subjects(
   return {
     ...STAGED_SUBJECTS,
     schema: (format === 'eaf' ? eafSubject : skosSubject) as unknown as Importer<DeliveredSubject>['schema'],
-    most: MOST_SUBJECTS,
+    most: MAX_SUBJECTS,
     identity: ({ id }) => `the subject ${id}`,
     async checkWhole(db) {
       const { left: ended, standing } = await countLeftSubjects(db, source);

@@ -2,8 +2,8 @@
 import { onlyRow, type Queryable } from '../../../database/queryable';
 import { boolean, int, type RowOf, statement, texts } from '../../../database/statement';
 
-const FIND_ODD = statement(
-  'findOdd',
+const FIND_ANOMALIES = statement(
+  'findAnomalies',
   `select l.*, a.*, f.*
    from (select coalesce(sum(null_words), 0)::int as "nullWords", count(*) filter (where undated)::int as undated,
            coalesce((array_agg(number order by line) filter (where undated))[1:5], '{}') as "someUndated",
@@ -28,8 +28,8 @@ const FIND_ODD = statement(
   },
 );
 
-export type Odd = RowOf<typeof FIND_ODD>;
+export type Anomalies = RowOf<typeof FIND_ANOMALIES>;
 
-export async function findOdd(db: Queryable): Promise<Odd> {
-  return onlyRow(await db.query(FIND_ODD));
+export async function findAnomalies(db: Queryable): Promise<Anomalies> {
+  return onlyRow(await db.query(FIND_ANOMALIES));
 }

@@ -12,7 +12,7 @@ const BYTE_OF = new Map(
 );
 
 /** Returns the text as it was before; null where it was not encoded twice as a whole. */
-export function decodedAgain(text: string): string | null {
+export function decodedOnceMore(text: string): string | null {
   if (!SIGNS.test(text)) return null;
   const bytes: number[] = [];
   for (const character of text) {

@@ -31,7 +31,7 @@ export const CALLER_OPTIONS = {
   scope: { type: 'string' },
 } as const;
 
-export type CallerWords = Partial<Record<(typeof BINDING)[number]['option'], string[]>> & { scope?: string };
+export type CallerArguments = Partial<Record<(typeof BINDING)[number]['option'], string[]>> & { scope?: string };
 
 const EXAMPLE_WIDTH = Math.max(...BINDING.map(({ example }) => example.length)) + 2;
 
@@ -53,7 +53,7 @@ export function isKind(text: string | undefined): text is CallerKind {
 }
 
 /** @param what is made: “token” or “API key” */
-export function readBound(what: string, kind: CallerKind, words: CallerWords): OrganisationKey[] {
+export function readBound(what: string, kind: CallerKind, words: CallerArguments): OrganisationKey[] {
   const levels = LEVELS_OF_KIND[kind];
   const may = BINDING.filter(({ level }) => levels.includes(level))
     .map(({ example }) => example)

@@ -24,7 +24,7 @@ const TAKES: Readonly<Record<string, readonly Kind[]>> = {
   skipBad: ['entitlements'],
 };
 
-export interface WantedImport {
+export interface RequestedImport {
   readonly kind: Kind;
   readonly words: readonly string[];
   readonly isDryRun: boolean;
@@ -35,7 +35,7 @@ export interface WantedImport {
 }
 
 /** @throws BAD_USER_INPUT */
-export async function importWords(body: unknown, uploads: Uploads): Promise<WantedImport> {
+export async function importArguments(body: unknown, uploads: Uploads): Promise<RequestedImport> {
   const fields = fieldsOf(body);
   const kind = fields.text('kind', new RegExp(`^(${KINDS.join('|')})$`), `one of ${KINDS.join(', ')}`) as Kind;
   const sent = Object.keys(body as object).find((name) => TAKES[name] && !TAKES[name].includes(kind));

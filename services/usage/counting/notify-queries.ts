@@ -7,20 +7,20 @@ import type { Queryable } from '../../../database/queryable';
 import { statement } from '../../../database/statement';
 import type { AuthorityMonth } from './waiting-queries';
 
-const TELL_COUNTED = statement(
-  'tellCounted',
+const NOTIFY_COUNTED = statement(
+  'notifyCounted',
   `select pg_notify('freischalter_usage', o.key || '/' || to_char($2::date, 'YYYY-MM'))
    from directory.organisation o where o.id = $1`,
 );
 
 /** Notifies about a month of an authority. */
-export async function tellCounted(db: Queryable, { authority_id, month }: AuthorityMonth): Promise<void> {
-  await db.query(TELL_COUNTED, [authority_id, month]);
+export async function notifyCounted(db: Queryable, { authority_id, month }: AuthorityMonth): Promise<void> {
+  await db.query(NOTIFY_COUNTED, [authority_id, month]);
 }
 
-export const TELL_ALL_COUNTED = statement('tellAllCounted', `select pg_notify('freischalter_usage', '')`);
+export const NOTIFY_ALL_COUNTED = statement('notifyAllCounted', `select pg_notify('freischalter_usage', '')`);
 
 /** Notifies about all sums. */
-export async function tellAllCounted(db: Queryable): Promise<void> {
-  await db.query(TELL_ALL_COUNTED);
+export async function notifyAllCounted(db: Queryable): Promise<void> {
+  await db.query(NOTIFY_ALL_COUNTED);
 }
