@@ -1,4 +1,4 @@
-/** What licensing costs a list: pages and checks, compared with the same catalogue without any licence. */
+/** Measures what licensing costs a list: pages and checks are compared with the same catalogue without any licence. */
 import pino from 'pino';
 import type { AccessRequest } from '../access/rule';
 import { connect } from '../database/connection';
@@ -57,7 +57,7 @@ export async function benchAccess(
       });
     const pageOfKept = async (page: TitlePage) =>
       licensedPage(await openSchool(schools, world.busySchool, undefined, kept.schools), page, kept.licences);
-    /** Each round sets another end, so that the school's timeline differs. */
+    /** Each round sets another end, so that the school's timeline differs each time. */
     const change = (...levels: string[]) => {
       return async (round: number) => {
         await database.query(

@@ -1,4 +1,4 @@
-/** The arguments of `npm run bench --`. */
+/** Reads the arguments of `npm run bench --`. */
 import { parseArgs } from 'node:util';
 
 export const BENCH_NAMES = [
@@ -16,19 +16,19 @@ export type BenchName = (typeof BENCH_NAMES)[number];
 export interface BenchArguments {
   readonly names: readonly BenchName[];
   readonly quick: boolean;
-  /** The file for the figures as JSON. */
+  /** The file to which the figures are written as JSON. */
   readonly json?: string;
   /** Whether our gateway is profiled. */
   readonly profile: boolean;
-  /** Measures only the cases of the system whose names contain this, without latency and memory. */
+  /** Only the cases of the system whose names contain this text are measured, without latency and memory. */
   readonly case?: string;
-  /** The number of events of the largest platform; its own default where it is left out. */
+  /** The number of events of the largest platform. Each bench has a default. */
   readonly events?: number;
 }
 
 export const USAGE = `Usage: npm run bench -- [--only ${BENCH_NAMES.join('|')}] [--quick] [--json FILE] [--profile] [--events N] [--case TEXT]\n       --events: of how many events usage makes the sums, 10,000,000 where it is left out (1,000,000,000 take some 45 GB);\n                 or how many single ones events writes, 1,000,000 where it is left out\n       --case: only the cases of system whose names hold it`;
 
-/** @throws Error that names what is wrong and what is accepted instead */
+/** @throws Error that names what is wrong, and what is accepted instead */
 export function readArguments(words: readonly string[]): BenchArguments {
   const { values } = parseArgs({
     args: [...words],

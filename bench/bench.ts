@@ -13,13 +13,13 @@ import { createTestDatabase, type TestDatabase } from '../test/database';
 import { type BenchArguments, type BenchName, readArguments, USAGE } from './arguments';
 import type { Installation } from './installation';
 
-/** Ten million events take half a gigabyte. */
+/** The files of ten million events take half a gigabyte, so they fit into memory. */
 const MAX_IN_MEMORY = 10_000_000;
 
 interface Fixture {
   readonly options: BenchArguments;
   readonly say: (line: string) => void;
-  /** The world of 5,500 schools, made for the first part that needs it. */
+  /** Makes the world of 5,500 schools when the first part needs it. */
   installation(): Promise<Installation>;
 }
 
@@ -107,8 +107,8 @@ async function main(): Promise<void> {
     process.once(signal, () => {
       say(`stopped by ${signal}`);
       /**
-       * Connections to a database that ends are cut; without this, the errors would end the process before its work
-       * is done.
+       * When a database ends, its connections are cut. Without this handler, those errors would end the process too
+       * early.
        */
       process.on('uncaughtException', () => undefined);
       stopCluster().finally(() => process.exit(status));
@@ -128,7 +128,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** A million titles do not fit, twice and with their indexes, nor do the sums of more than ten million events. */
+/** Neither a million titles, stored twice and indexed, nor the sums of more than ten million events fit into memory. */
 function fitsIntoMemory({ names, quick, events = 0 }: BenchArguments): boolean {
   return !(names.includes('catalogue') && !quick) && events <= MAX_IN_MEMORY;
 }
@@ -142,7 +142,7 @@ async function onOwnDatabase<Figures>(work: (database: TestDatabase) => Promise<
   }
 }
 
-/** What a failed run left open must not keep the process alive. */
+/** The process exits explicitly, because a failed run may leave connections open. */
 main().then(
   () => process.exit(0),
   (error: Error) => {

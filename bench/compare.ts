@@ -1,14 +1,20 @@
-/** Measures candidates side by side: every round runs each of them once, so that a disturbance affects all. */
+/** Measures candidates side by side: each round runs each of them once, so that a disturbance affects all. */
 import { columns } from './comparison/table';
 import { quantile, ratiosTo, type Spread, spreadText } from './statistics';
 
 export interface Candidate {
   readonly name: string;
-  /** Preparation, which does not count as the candidate's time. */
+  /** Prepares a round. Its time does not count. */
   before?(round: number): Promise<unknown>;
-  /** Does the real work once. @param round the number of the round, to ask for something else each time */
+  /**
+   * Does the work once.
+   *
+   * @param round the number of the round, so that each can ask for something else
+   */
   run(round: number): Promise<unknown>;
-  /** Processor time so far, in ms, of everything that works for it; left out where it is not compared. */
+  /**
+   * Returns the processor time, in ms, of all processes that work for the candidate. Left out where it is not compared.
+   */
   processorMs?(): Promise<number>;
 }
 
@@ -16,13 +22,13 @@ export interface Measured {
   readonly name: string;
   readonly medianMs: number;
   readonly p95Ms: number;
-  /** How many times as long as the peer, the first candidate, round by round. */
+  /** How many times as long as the first candidate, round by round. */
   readonly ratio: Spread;
-  /** The same by processor time, where the candidates report it: other work on the machine hardly counts there. */
+  /** The ratio of processor times, where the candidates report them. Other work on the machine hardly affects it. */
   readonly ratioByProcessor?: Spread;
 }
 
-/** The first candidate is the peer that the others are compared with. Some rounds before the first do not count. */
+/** Compares the candidates with the first one. The rounds of the warm-up do not count. */
 export async function compare(candidates: readonly Candidate[], rounds: number, warmUp = 5): Promise<Measured[]> {
   const times = candidates.map(() => [] as number[]);
   const processor = candidates.map(() => [] as number[]);

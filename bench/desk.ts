@@ -1,7 +1,7 @@
 /**
- * Assigning in bulk against a bare `INSERT … SELECT` of the same rows into the same table, with the same keys, checks and
- * indexes but without the triggers that tell listeners and the audit trail: 5,500 schools × 20 licences. And what access
- * checks take while it is applied, beside an idle run.
+ * Measures assigning 5,500 schools × 20 licences against a bare `INSERT … SELECT` of the same rows into the same table,
+ * with the same keys, checks and indexes but without the triggers that notify listeners and write the audit trail. It
+ * also compares the times of access checks while it is applied with those of an idle run.
  */
 import type { DataSource } from 'typeorm';
 import { type Caller, type OrganisationKey, SCOPES_OF_KIND } from '../caller/caller';
@@ -16,7 +16,7 @@ import { pidOf, type Timing, timed } from './server-time';
 import { ratiosTo, type Spread, spreadOf, spreadText } from './statistics';
 
 const LICENCES = 20;
-/** How many checks are sent one after another. */
+/** The number of checks, which are sent one after another. */
 const CHECKS = 200;
 
 export interface DeskFigures {
@@ -27,10 +27,10 @@ export interface DeskFigures {
     readonly applyMs: Spread;
     readonly previewRatio: Spread;
     readonly applyRatio: Spread;
-    /** The same by the server's processor time: other work on the machine hardly counts there. */
+    /** The ratio of the server's processor times. Other work on the machine hardly affects it. */
     readonly previewRatioByProcessor: Spread;
     readonly applyRatioByProcessor: Spread;
-    /** By how much the heap of the service grew during an apply, in MB. */
+    /** By how many MB the heap of the service grew while it applied. */
     readonly heapMb: Spread;
     readonly accessIdleMs: { readonly p50: number; readonly p99: number };
     readonly accessWhileAppliedMs: { readonly p50: number; readonly p99: number; readonly wrong: number };
@@ -80,7 +80,7 @@ export async function benchDesk(
     const applied: Timing[] = [];
     const heap: number[] = [];
     const whileApplied: Checks = { ms: [], wrong: 0 };
-    // The first round plans statements and grows the files.
+    // The first round plans statements and grows the files, and does not count.
     for (let round = -1; round < rounds; round += 1) {
       const inserted = await bareInsert(database);
       const previewed = await timedAt(service, { ...request, preview: true });
@@ -148,7 +148,7 @@ async function assign(service: DataSource, request: AssignRequest): Promise<void
     throw new Error(`assigned: ${JSON.stringify(counts)}`);
 }
 
-/** An idle connection is closed after a while, and the next one has another server process. */
+/** Looks up the server process for each call, because an idle connection is closed after a while. */
 async function timedAt(service: DataSource, request: AssignRequest): Promise<Timing> {
   return timed(await pidOf((text) => service.query(text)), () => assign(service, request));
 }
@@ -161,7 +161,7 @@ async function bareInsert({ query }: TestDatabase): Promise<Timing> {
   return took;
 }
 
-/** Brings the tables back to their former state, including dead rows and statistics. */
+/** Restores the tables to their former state, including dead rows and statistics. */
 async function clear({ query }: Pick<TestDatabase, 'query'>): Promise<void> {
   await query('alter table schools.entitlement disable trigger user');
   await query("delete from schools.entitlement where created_by in ('bare', 'desk')");
@@ -178,7 +178,7 @@ interface Checks {
 const ACCESS = `query ($number: String!, $titles: [ID!]!) {
   school(number: $number) { access(titleIds: $titles) { outcome } } }`;
 
-/** Checks at a school whose entitlements nobody changes: its answers must stay the same. */
+/** Checks access at a school whose entitlements nobody changes, so its answers must stay the same. */
 async function check(system: System, into: Checks, times: number, isOver: () => boolean = () => false): Promise<void> {
   const token = await tokenOf('lms', 'SCHOOL:NW:100000');
   const ask = () => system.ask(token, ACCESS, { number: '100000', titles: ['1', '2', '3', '5', '7'] });

@@ -1,15 +1,15 @@
-/** The world of 5,500 schools, and what the benches ask of it. */
+/** Makes the world of 5,500 schools that most benches use. */
 import { SERVICES, type Service } from '../database/roles';
 import { createTestDatabase, type TestDatabase } from '../test/database';
 import { makeLargeInstallation } from '../test/large-installation';
 
 export interface Installation {
   readonly database: TestDatabase;
-  /** By service, with its own role. */
+  /** The address of the database for the role of each service. */
   readonly databases: Readonly<Record<Service, string>>;
 }
 
-/** An authority, and the numbers of its schools. */
+/** The authority that callers are bound to, and the numbers of its schools. */
 export const AUTHORITY = 'AUTHORITY:NW:A2';
 export const SCHOOL_NUMBERS = ['S1', 'S901', 'S1801', 'S2701', 'S3601', 'S4501'];
 

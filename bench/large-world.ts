@@ -1,13 +1,16 @@
-/** A large installation, made in the database: titles by the ten thousands, and one school where thousands of licences are in force. */
+/**
+ * Makes a large installation in the database, with tens of thousands of titles and one school where thousands of
+ * licences are in force.
+ */
 
 type Query = <Row>(sql: string, parameters?: unknown[]) => Promise<Row[]>;
 
 export interface LargeWorld {
   readonly titles: number;
   readonly licences: number;
-  /** `NW:100000`: here all licences are in force. */
+  /** The key of a school where all licences are in force: `NW:100000`. */
   readonly busySchool: string;
-  /** `NW:100001`: here one licence with a handful of titles is in force. */
+  /** The key of a school where one licence with a few titles is in force: `NW:100001`. */
   readonly sparseSchool: string;
 }
 
@@ -16,9 +19,9 @@ export function largeWorldOf(titles: number, licences: number): LargeWorld {
 }
 
 /**
- * Deterministic: the same numbers make the same rows.
+ * The same numbers always make the same rows.
  *
- * @param writeTitles writes that many, with ids from 1 on
+ * @param writeTitles writes that many titles, with ids from 1 on
  */
 export async function makeLargeWorld(
   query: Query,

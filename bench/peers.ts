@@ -1,4 +1,4 @@
-/** The gateways that we are compared with and that the product does not need: installed when they are wanted. */
+/** Installs the gateways of the comparison that the product itself does not need, when they are first used. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { PROJECT_ROOT } from '../environment';
 const FOLDER = path.join(PROJECT_ROOT, 'bench', 'peers');
 export const HIVE = path.join(FOLDER, 'hive.mjs');
 
-/** @returns why they cannot be run, or null */
+/** @returns the reason why they cannot run, or null */
 export function installPeers(say: (line: string) => void): string | null {
   if (isInstalled()) return null;
   say('installing the gateways to compare with: npm ci in bench/peers (some 500 MB, once)');
@@ -19,7 +19,7 @@ export function installPeers(say: (line: string) => void): string | null {
   return `npm ci in bench/peers failed${error ? `: ${error.message}` : ', see above'}`;
 }
 
-/** npm writes down what it installed when it is done. */
+/** Checks the file that npm writes when an installation is complete. */
 function isInstalled(): boolean {
   const direct = Object.keys(JSON.parse(readFileSync(path.join(FOLDER, 'package.json'), 'utf8')).dependencies);
   const versions = (file: string) => {

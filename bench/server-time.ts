@@ -1,27 +1,30 @@
-/** How long work takes, and how long the server is on a processor for it: what else runs hardly counts there. */
+/**
+ * Measures how long work takes, and how much processor time of the server it uses. Other work on the machine hardly
+ * affects the latter.
+ */
 import { readFileSync } from 'node:fs';
 import type { TestDatabase } from '../test/database';
 
 export interface Timing {
   readonly ms: number;
-  /** Of the server process, where the kernel tells; NaN elsewhere. */
+  /** The processor time of the server process where the kernel reports it; NaN elsewhere. */
   readonly cpuMs: number;
 }
 
-/** Of a connection: the process of the server that serves it. */
+/** Returns the id of the server process that serves a connection. */
 export async function pidOf(query: (text: string) => Promise<{ pid: number }[]>): Promise<number> {
   const [row] = await query('select pg_backend_pid() as pid');
   return (row as { pid: number }).pid;
 }
 
-/** @param pid of the server process that does the work */
+/** @param pid the id of the server process that does the work */
 export async function timed(pid: number, work: () => Promise<unknown>): Promise<Timing> {
   const [begun, cpuBegun] = [performance.now(), processorMs(pid)];
   await work();
   return { ms: performance.now() - begun, cpuMs: processorMs(pid) - cpuBegun };
 }
 
-/** Of this process and all that serve its connections to a database, since they began. */
+/** Returns the processor time so far of this process and of all that serve its connections to a database. */
 export async function processorMsWith({ query }: Pick<TestDatabase, 'query'>): Promise<number> {
   const serving = await query<{ pid: number }>(
     "select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'",
@@ -30,7 +33,7 @@ export async function processorMsWith({ query }: Pick<TestDatabase, 'query'>): P
   return serving.reduce((sum, { pid }) => sum + processorMs(pid), (user + system) / 1000);
 }
 
-/** Linux tells nanoseconds. */
+/** Linux reports nanoseconds. */
 function processorMs(pid: number): number {
   try {
     return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;

@@ -1,6 +1,6 @@
 /**
- * How long after the answer to a revocation an older answer is still given: two gateways and two instances of each
- * subgraph on one database, everything kept in memory that an installation keeps, under load on all of them.
+ * Measures how long an older answer is still given after a revocation was answered: two gateways and two instances of
+ * each subgraph on one database, with all their caches, and under load on all of them.
  */
 import type { TestDatabase } from '../test/database';
 import { clearWorld, seedWorld } from '../test/seed-world';
@@ -9,9 +9,12 @@ import { quantile } from './statistics';
 
 export interface StalenessFigures {
   readonly revocations: number;
-  /** Answers that both gateways gave during the run. */
+  /** The number of answers that both gateways gave during the run. */
   readonly answers: number;
-  /** From the answer to the revocation to the last answer that still allowed, in milliseconds; 0 where there was none. */
+  /**
+   * The time from the answer to the revocation until the last answer that still allowed, in milliseconds; 0 where there
+   * was none.
+   */
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly maximumMs: number;
@@ -45,7 +48,7 @@ export async function benchStaleness(
 
   let answers = 0;
   let running = true;
-  /** By gateway: when the last question was sent that was answered with an allow. */
+  /** When the last question was sent that was answered with an allow, by gateway. */
   const lastAllowed = systems.map(() => Number.NEGATIVE_INFINITY);
   const askers = systems.flatMap((system, at) =>
     Array.from({ length: ASKERS }, async () => {

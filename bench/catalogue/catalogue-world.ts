@@ -1,4 +1,4 @@
-/** A catalogue of generated titles, and a school that may use a quarter of them, whatever its size. */
+/** Makes a catalogue of generated titles, and a school that may use a quarter of them at any size. */
 import { ownerTransactions } from '../../database/queryable';
 import { rowOf } from '../../services/licences/import/import-titles';
 import { titleFacts } from '../../services/licences/import/title-facts';
@@ -8,12 +8,12 @@ import type { TestDatabase } from '../../test/database';
 import { makeLargeWorld } from '../large-world';
 import { generatedTitle } from './generated-titles';
 
-/** Each holds two packages of 399, and a title is in three. */
+/** Each licence holds two of the 399 packages, and each title is in three packages. */
 const LICENCES = 20;
 const BATCH = 2_000;
 const PROGRESS_STEP = 50_000;
 
-/** `NW:100000`, which holds the {@link LICENCES}. */
+/** The school that holds the {@link LICENCES}. */
 export const SCHOOL = 'NW:100000';
 
 interface Index {
@@ -22,7 +22,7 @@ interface Index {
 }
 
 /**
- * Titles are written without indexes, and without the service's import, which is measured separately, on the finished
+ * Writes titles without indexes and without the service's import. That import is measured separately, on the finished
  * catalogue.
  */
 export async function makeCatalogue(database: TestDatabase, size: number, say: (line: string) => void): Promise<void> {
@@ -51,7 +51,7 @@ async function writeTitles(db: Parameters<typeof upsertTitles>[0], from: number,
   await upsertTitles(db, rows);
 }
 
-/** Indexes that no constraint needs. */
+/** Returns the indexes that no constraint needs. */
 async function withoutIndexes({ query }: TestDatabase): Promise<readonly Index[]> {
   const indexes = await query<Index>(
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index

@@ -30,9 +30,9 @@ export interface CatalogueFigures {
 
 const SIZES = [10_000, 100_000, 1_000_000];
 const FIRST = 20;
-/** How long a page of the largest catalogue may take at the most, in times of the smallest. */
+/** The largest catalogue may take at most this many times as long for a page as the smallest one. */
 const TARGET = 2;
-/** Rounds that do not count. */
+/** The first rounds do not count, because they fill caches. */
 const WARM_UP = 3;
 const EVERY_HIT = 2_000_000_000;
 
@@ -46,7 +46,7 @@ interface Asked {
 
 const FILTER: TitleFilter = { kinds: [TitleKind.VIDEO], grade: 7 };
 
-/** The lists of a school; `plain` where the peer gives the same answer. */
+/** The lists of a school. `plain` marks those for which the peer gives the same answer. */
 const PAGES: Readonly<Record<string, Asked & { readonly plain?: boolean }>> = {
   'by name, first page': {},
   'newest first': { order: 'NEWEST' },
@@ -68,7 +68,7 @@ const PAGES: Readonly<Record<string, Asked & { readonly plain?: boolean }>> = {
   },
 };
 
-/** Lists that are counted as a whole. */
+/** The lists that are counted as a whole. */
 const WHOLE: Readonly<Record<string, Asked>> = {
   'of the list': {},
   'of a search for a word in a quarter of all names': { search: TERMS.frequentInName },

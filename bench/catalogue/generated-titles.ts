@@ -1,7 +1,6 @@
 /**
- * Titles by the million, as records of a titles file: the demo's topics, and compounds made of the parts that the
- * project lists, with the frequencies that words have in any text (Zipf). Deterministic: the same number gives the
- * same title, whatever comes after it.
+ * Generates millions of titles as records of a titles file, from the demo's topics and from compounds of the parts that
+ * the project lists. Words have the frequencies of ordinary text (Zipf). The same number always gives the same title.
  */
 import { USAGE_RIGHTS } from '../../access/right';
 import { PUBLISHERS } from '../../demo/catalogue/publishers';
@@ -13,15 +12,15 @@ import { COMPETENCES } from '../../services/licences/vocabulary/competences';
 import { SCHOOL_TYPES } from '../../services/licences/vocabulary/school-types';
 import { PARTS } from '../../words/compound-parts';
 
-/** Words that occur nowhere else, and how many titles have them. */
+/** These words occur nowhere else, so the number of titles that have them is known. */
 export const TERMS = {
-  /** In the name of a quarter of all titles. */
+  /** Occurs in the name of a quarter of all titles. */
   frequentInName: 'Grundwissen',
-  /** In the description of a quarter of all titles, and in no name. */
+  /** Occurs in the description of a quarter of all titles, and in no name. */
   frequentInText: 'Unterrichtsgespräch',
-  /** In the name of one title of a hundred. */
+  /** Occurs in the name of one title in a hundred. */
   occasional: 'Moorleiche',
-  /** In the descriptions of five titles and the names of two of them, however large the catalogue is. */
+  /** Occurs in the descriptions of five titles and the names of two of them, however large the catalogue is. */
   rare: 'Quastenflosser',
 } as const;
 
@@ -70,12 +69,12 @@ function makeCompounds(): readonly string[] {
   });
 }
 
-/** Picks later items less often: the second half as often, the tenth a tenth as often as the first. */
+/** Picks later items less often: the second half as often as the first, the tenth a tenth as often. */
 function zipf<Item>(random: Random, items: readonly Item[]): Item {
   return items[Math.floor(items.length ** random.next()) - 1] as Item;
 }
 
-/** @param at counted from 0 */
+/** @param at the number of the title, counted from 0 */
 export function generatedTitle(at: number): TitleRecord {
   const random = new Random(`catalogue ${at}`);
   const { subject, topic } = zipf(random, TOPICS);

@@ -1,6 +1,6 @@
 /**
- * How long an import takes, compared with a `COPY` of the same rows into the same table, with its keys, checks and
- * indexes and without its triggers.
+ * Measures an import against a `COPY` of the same rows into the same table, with its keys, checks and indexes but
+ * without its triggers.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,17 +15,20 @@ import { ratiosTo, type Spread, spreadOf } from '../statistics';
 import { generatedTitle } from './generated-titles';
 
 export interface ImportFigures {
-  /** Titles in the catalogue before the import. */
+  /** The number of titles in the catalogue before the import. */
   readonly titles: number;
   readonly imported: number;
   readonly perSecond: Spread;
   readonly msOfProcessor: Spread;
   readonly ratio: Spread;
-  /** The same by processor time, of this process and the server. */
+  /** The ratio of processor times, of this process and the server together. */
   readonly ratioByProcessor: Spread;
 }
 
-/** @param size of the catalogue, which stays as it is. @param imported how many titles are imported into it */
+/**
+ * @param size the size of the catalogue, which stays as it is
+ * @param imported how many titles are imported into it
+ */
 export async function importRate(
   database: TestDatabase,
   size: number,
@@ -33,7 +36,7 @@ export async function importRate(
   rounds: number,
 ): Promise<ImportFigures> {
   const { query } = database;
-  // A file that the server may write, whoever runs it.
+  // The server creates the file, so it may write it whichever user runs it.
   const [server] = await query<{ file: string }>(
     "select current_setting('data_directory') || '/bench-catalogue.copy' as file",
   );
@@ -44,7 +47,7 @@ export async function importRate(
   const imports: Timing[] = [];
   const copies: Timing[] = [];
   try {
-    // The first round compiles and plans.
+    // The first round compiles and plans, and does not count.
     for (let round = -1; round < rounds; round += 1) {
       const ofImport = await ownerTransaction(database.ownerUrl, (db) =>
         took(database, async () => {

@@ -1,4 +1,4 @@
-/** A catalogue for measurements, with what the licences service knows before it is asked. */
+/** Opens a catalogue for measurements, with the caches of the licences service filled. */
 import type { DataSource } from 'typeorm';
 import { connect } from '../../database/connection';
 import { type Ruling, rulingOn } from '../../services/licences/access/ruling';
@@ -16,7 +16,7 @@ export interface Catalogue {
   readonly school: OpenSchool;
   readonly ruling: Ruling;
   readonly frequent: FrequentWords;
-  /** Places all over the catalogue, for pages that are not the first. */
+  /** Places that are spread over the catalogue, for pages other than the first. */
   readonly places: readonly TitlePlace[];
 }
 
@@ -39,7 +39,7 @@ export async function openCatalogue(database: TestDatabase, size: number): Promi
   };
 }
 
-/** Asks like a service, but without its time limit: a slow statement should be measured, and not fail. */
+/** Queries as the service does, but without its time limit, so that a slow statement is measured and does not fail. */
 export async function inCatalogue<Result>(
   { licences, school }: Catalogue,
   work: (session: Session) => Promise<Result>,

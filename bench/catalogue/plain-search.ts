@@ -1,7 +1,6 @@
 /**
- * The peer: a search as PostgreSQL's manual describes it. `to_tsvector('german')` with weights and a GIN index, all
- * hits ranked by `ts_rank` and sorted, under the same licences. It has no compounds, no spellings and no ranks of our
- * own.
+ * The peer of a search is the one in PostgreSQL's manual: `to_tsvector('german')` with weights and a GIN index, and all
+ * hits sorted by `ts_rank`, under the same licences. It has no compounds, no spellings and no ranks of our own.
  */
 import { int, statement, text } from '../../database/statement';
 import type { Ruling } from '../../services/licences/access/ruling';

@@ -1,23 +1,24 @@
 /**
- * The baseline: the statements that the services send for a request, through pg, and nothing else. Each transaction
- * is sent as a whole, without waiting in between; one after another, because later ones need what earlier ones found.
+ * The baseline sends the statements of a request through pg, and does nothing else. It sends each transaction as a
+ * whole, without waiting in between. Transactions follow one another, because later ones need the results of earlier
+ * ones.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Pool } from 'pg';
-import type { LoadResult } from '../load/load';
+import type { LoadResult } from '../load/closed-loop';
 import { POOL_SIZE } from '../system/pool-size';
 import type { RecordedTransaction, Statement } from '../system/statements';
 import { fail, serveParent, settings } from './child-process';
 
 export interface BaselineSettings {
-  /** The address of the database by role. */
+  /** The database address of each role. */
   readonly databases: Readonly<Record<string, string>>;
-  /** The file of {@link BaselineCases}. */
+  /** The path of a file with {@link BaselineCases}. */
   readonly cases: string;
 }
 
-/** By case, by operation. */
+/** The transactions of each operation, by the name of the case. */
 export type BaselineCases = Readonly<Record<string, readonly (readonly RecordedTransaction[])[]>>;
 
 export interface BaselineLoad {
@@ -63,13 +64,10 @@ async function run({ role, statements }: RecordedTransaction): Promise<void> {
 
 const UUID_OID = 2950;
 
-/** The instant that the database compares with its clock (services/subgraph/database/clock.ts). */
+/** Matches the instant that the database compares with its clock (services/subgraph/database/clock.ts). */
 const INSTANT = /(?<=ahead numeric := )\d+/;
 
-/**
- * An event is recorded only once, so each recording needs new events: with other ids and the present time, and
- * otherwise the same.
- */
+/** Gives events new ids and the present time, because an event is recorded only once. */
 function fresh(transactions: readonly RecordedTransaction[]): readonly RecordedTransaction[] {
   if (!transactions.some(({ statements }) => statements.at(-1)?.text === 'commit')) return transactions;
   return transactions.map(({ role, statements }) => ({
@@ -83,8 +81,8 @@ function fresh(transactions: readonly RecordedTransaction[]): readonly RecordedT
 }
 
 /**
- * Replaces the ids in a list of UUIDs in PostgreSQL's binary format (database/binary-arrays.ts): each has its length
- * before it.
+ * Replaces the ids in a list of UUIDs in PostgreSQL's binary format (database/binary-arrays.ts), where the length of
+ * each stands before it.
  */
 function freshIds(value: unknown): unknown {
   if (!Buffer.isBuffer(value) || value.readInt32BE(8) !== UUID_OID) return value;
@@ -94,7 +92,7 @@ function freshIds(value: unknown): unknown {
   return random;
 }
 
-/** Reads buffers as JSON.stringify writes them. */
+/** Reads buffers in the form in which JSON.stringify writes them. */
 function withBytes(_key: string, value: { readonly type?: string; readonly data?: number[] } | null): unknown {
   return value?.type === 'Buffer' && value.data ? Buffer.from(value.data) : value;
 }

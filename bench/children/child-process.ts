@@ -1,11 +1,11 @@
-/** The child's side: it says where it listens, reports what it has used, and ends with its parent. */
+/** What each child does: it says where it listens, reports what it has used, and ends with its parent. */
 
-/** Returns the settings from the parent. */
+/** Returns the settings that the parent has passed. */
 export function settings<Settings>(): Settings {
   return JSON.parse(process.argv[2] as string);
 }
 
-/** @param answer to a message of the parent's that asks for something of the child's own */
+/** @param answer answers the messages that only this child understands */
 export function serveParent(
   url: string,
   answer?: (message: never) => Promise<object>,
@@ -13,8 +13,8 @@ export function serveParent(
 ): void {
   process.on('message', (message: { what?: string }) => {
     if (message.what === 'collect') globalThis.gc?.();
-    const told = message.what ? { cpuMs: cpuMs(), memory: process.memoryUsage() } : answer?.(message as never);
-    Promise.resolve(told).then((said) => process.send?.(said), fail);
+    const report = message.what ? { cpuMs: cpuMs(), memory: process.memoryUsage() } : answer?.(message as never);
+    Promise.resolve(report).then((sent) => process.send?.(sent), fail);
   });
   process.on('disconnect', () => {
     const ended = () => process.exit(0);
@@ -23,7 +23,7 @@ export function serveParent(
   process.send?.({ url });
 }
 
-/** A failure at the start ends the child, and the parent reports it. */
+/** Ends a child that cannot start; the parent reports the failure. */
 export function fail(error: unknown): never {
   console.error(error);
   process.exit(1);

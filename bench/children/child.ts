@@ -1,18 +1,18 @@
-/** A process for each thing that is measured, on a core of its own where the machine has `taskset`. */
+/** Starts a process for each thing that is measured, on a core of its own where the machine has `taskset`. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';
 import path from 'node:path';
 
 export interface Consumption {
-  /** Processor time since its start. */
+  /** Processor time since the process has started. */
   readonly cpuMs: number;
   readonly memory: NodeJS.MemoryUsage;
 }
 
 export interface Child {
   readonly url: string;
-  /** @param what sent to the child: `collect` runs the garbage collector first */
+  /** @param what is sent to the child; `collect` makes it collect garbage first */
   consumption(what?: 'look' | 'collect'): Promise<Consumption>;
   /** Sends a message that only this child understands. */
   ask<Answer>(message: object): Promise<Answer>;
@@ -20,10 +20,10 @@ export interface Child {
 }
 
 export interface ChildOptions {
-  /** The program: a name in this folder, or a whole path. */
+  /** The name of a program in this folder, or the absolute path of one. */
   readonly program: string;
   readonly settings: object;
-  /** The number of a core; any core where it is left out. */
+  /** The number of the core that the child runs on. Any core is used where it is left out. */
   readonly core?: number;
   readonly nodeOptions?: readonly string[];
 }
@@ -32,7 +32,7 @@ const STARTUP_MS = 60_000;
 const CAN_PIN = process.platform === 'linux' && spawnSync('taskset', ['--version']).status === 0;
 export const CORES = cpus().length;
 
-/** @throws Error where it ends before it listens; its messages are on standard error */
+/** @throws Error where the child ends before it listens; its messages are on standard error */
 export async function startChild({ program, settings, core, nodeOptions = [] }: ChildOptions): Promise<Child> {
   const file = path.isAbsolute(program) ? program : path.join(__dirname, `${program}.js`);
   const words = [process.execPath, ...nodeOptions, file, JSON.stringify(settings)];
@@ -45,14 +45,14 @@ export async function startChild({ program, settings, core, nodeOptions = [] }: 
     throw new Error(`${path.basename(file)} has ended`);
   });
   gone.catch(() => undefined);
-  const heard = async <Answer>() => ((await Promise.race([once(child, 'message'), gone])) as [Answer])[0];
+  const nextMessage = async <Answer>() => ((await Promise.race([once(child, 'message'), gone])) as [Answer])[0];
   async function ask<Answer>(message: object): Promise<Answer> {
-    const answer = heard<Answer>();
+    const answer = nextMessage<Answer>();
     child.send(message);
     return answer;
   }
   const late = setTimeout(() => child.kill('SIGKILL'), STARTUP_MS);
-  const { url } = await heard<{ url: string }>().finally(() => clearTimeout(late));
+  const { url } = await nextMessage<{ url: string }>().finally(() => clearTimeout(late));
   return {
     url,
     ask,
@@ -68,8 +68,12 @@ export async function startChild({ program, settings, core, nodeOptions = [] }: 
   };
 }
 
-/** Keeps this process, which makes the load, off the measured core; the returned function ends that. */
-export function keepOffCore(core: number): () => void {
+/**
+ * Pins this process, which makes the load, to one core, so that it does not disturb the measured one.
+ *
+ * @returns a function that unpins it
+ */
+export function pinToCore(core: number): () => void {
   if (!CAN_PIN || CORES < 2) return () => undefined;
   const pin = (cores: string) =>
     execFileSync('taskset', ['-a', '-c', '-p', cores, String(process.pid)], { stdio: 'ignore' });

@@ -1,8 +1,8 @@
-/** A profile of this process, function by function, while it works. */
+/** Profiles this process, function by function, while it works. */
 import { type Profiler, Session } from 'node:inspector/promises';
 
 export interface HotFunction {
-  /** The function and its place: `verify node:crypto`, `read gateway/claims.js:12`. */
+  /** The name of the function and where it stands: `verify node:crypto`, `read gateway/claims.js:12`. */
   readonly place: string;
   /** The share of the time in which the process was not idle. */
   readonly share: number;
@@ -10,11 +10,11 @@ export interface HotFunction {
 
 export interface Profile {
   readonly busyMs: number;
-  /** Functions alone, without what they call. */
+  /** Each function alone, without those that it calls. */
   readonly functions: readonly HotFunction[];
-  /** Our functions, with everything that they call until they wait. */
+  /** Our functions, with all that they call until they wait. */
   readonly withCalls: readonly HotFunction[];
-  /** The same by package, or by folder of this project. */
+  /** The same shares by package, and by folder of this project. */
   readonly packages: readonly HotFunction[];
 }
 
@@ -28,7 +28,7 @@ export async function startProfile(): Promise<void> {
   await session.post('Profiler.start');
 }
 
-/** @throws Error where none was started */
+/** @throws Error where no profile was started */
 export async function stopProfile(): Promise<Profile> {
   if (!session) throw new Error('no profile was started');
   const { profile } = await session.post('Profiler.stop');
@@ -69,7 +69,7 @@ export function summary({ nodes, samples = [], timeDeltas = [] }: Profiler.Profi
   };
 }
 
-/** And the profiler's own `dispatch`, by which it is started. */
+/** The profiler's own `dispatch` starts the profile, and is no work either. */
 const NO_WORK = new Set(['(idle)', '(root)']);
 
 function nameOf({ functionName, url, lineNumber }: Profiler.Profile['nodes'][number]['callFrame']): string {
@@ -81,7 +81,7 @@ function add(sums: Map<string, number>, key: string, value: number): void {
   sums.set(key, (sums.get(key) ?? 0) + value);
 }
 
-/** From the last node_modules on, or from the folder of the build. */
+/** Shortens a path to what follows the last node_modules, or the folder of the build. */
 function placeOf(url: string): string {
   return url
     .replace(/^.*\/node_modules\//, '')

@@ -1,4 +1,4 @@
-/** Starts gateways, each in a process of its own, with one set of keys. */
+/** Starts gateways, each in a process of its own, all with the same keys. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,7 +14,7 @@ import type { SubgraphSettings } from './subgraph';
 export const SIGNING_KEYS = ['a signing key of the bench'];
 export const SUPERGRAPH = path.join(PROJECT_ROOT, 'schema', 'supergraph.graphql');
 
-/** A folder for files that the children read; it is deleted at the end. */
+/** A folder for files that the children read. It is deleted at the end. */
 export interface WorkFolder {
   /** @returns the path of the file */
   write(name: string, content: string): string;
@@ -33,7 +33,7 @@ export function openWorkFolder(): WorkFolder {
   };
 }
 
-/** Each in a process of its own, over HTTP. */
+/** Starts each subgraph in a process of its own, over HTTP. */
 export function startSubgraphs(databases: Readonly<Record<Service, string>>): Promise<(readonly [Service, Child])[]> {
   return Promise.all(
     SERVICES.map(async (service) => {
@@ -51,7 +51,7 @@ export function startOurs(
   return startChild({ program: 'ours', settings: all, ...place });
 }
 
-/** @param signingKeys where the subgraphs require signed requests */
+/** @param signingKeys are given where the subgraphs require signed requests */
 export function startStock(supergraph: string, core?: number, signingKeys?: readonly string[]): Promise<Child> {
   return startChild({ program: 'stock', settings: { supergraph, signingKeys }, core });
 }
@@ -68,7 +68,10 @@ export function startVerifyingHive(supergraph: string, planner: 'JavaScript' | '
   return startChild({ program: HIVE, settings: { supergraph, planner, verification: VERIFICATION }, core });
 }
 
-/** The supergraph for gateways that do not know our directives: without them, and with the subgraphs' addresses. */
+/**
+ * Returns the supergraph for gateways that do not know our directives: without the directives, and with the addresses
+ * of the subgraphs.
+ */
 export function plainSupergraph(folder: WorkFolder, addresses: Readonly<Record<string, string>>): string {
   const { forPlanner } = readSupergraph(readFileSync(SUPERGRAPH, 'utf8'));
   const text = Object.entries(addresses).reduce(

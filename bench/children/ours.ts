@@ -1,4 +1,7 @@
-/** Our gateway, with everything that it does at an installation; its subgraphs in other processes, or in this one. */
+/**
+ * Runs our gateway with everything that it does at an installation. Its subgraphs run in other processes or in this
+ * one.
+ */
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
 import { setHeapGrowth } from '../../commands/start/heap';
@@ -10,31 +13,32 @@ import type { SubgraphAnswer } from '../../gateway/subgraphs/subgraph-answer';
 import type { SubgraphQuestion } from '../../gateway/subgraphs/transport';
 import { createRequestSeals } from '../../request/signing/sealed-request';
 import { createLog } from '../../telemetry/log';
-import { entitiesAsked, keyParts, type Memo, memoKey, unnamed } from '../gateway/memo';
+import { answerKey, entitiesAsked, keyParts, type RecordedAnswers, withoutName } from '../gateway/recorded-answers';
 import { fail, serveParent, settings } from './child-process';
 import { startProfile, stopProfile } from './cpu-profile';
 
 export interface OurSettings {
-  /** The file of the supergraph, with its directives. */
+  /** The path of the supergraph, with its directives. */
   readonly supergraph: string;
   readonly issuer: Issuer;
   readonly signingKeys: readonly string[];
   /**
-   * By name: addresses over HTTP; addresses of databases for subgraphs in this process; or a file of recorded
-   * answers.
+   * The addresses of subgraphs over HTTP, the databases of subgraphs in this process, or a file of recorded answers.
    */
   readonly subgraphs:
     | { readonly addresses: Readonly<Record<Service, string>> }
     | { readonly databases: Readonly<Record<Service, string>> }
-    | { readonly memo: string };
-  /** With a log line for each request, which is discarded, and with rate limits that are never reached. */
+    | { readonly recorded: string };
+  /**
+   * Whether each request writes a log line, which is discarded, and counts for rate limits, which are never reached.
+   */
   readonly watched?: boolean;
 }
 
 const options = settings<OurSettings>();
-const PLENTY = 1e12;
+const UNREACHED = 1e12;
 setHeapGrowth();
-/** Between the gateway and the subgraphs of this process. */
+/** Seals requests between the gateway and the subgraphs of this process. */
 const { seal, open } = createRequestSeals<SubgraphQuestion>();
 
 async function start(): Promise<void> {
@@ -52,9 +56,9 @@ async function start(): Promise<void> {
       : createLog('error', pino.destination(2)),
     ...(options.watched && {
       rate: {
-        perSubject: PLENTY,
-        perOrganisation: PLENTY,
-        cost: { perSubject: PLENTY / 1e6, perOrganisation: PLENTY / 1e6 },
+        perSubject: UNREACHED,
+        perOrganisation: UNREACHED,
+        cost: { perSubject: UNREACHED / 1e6, perOrganisation: UNREACHED / 1e6 },
       },
     }),
   });
@@ -78,9 +82,9 @@ interface Reached {
 async function reach(where: OurSettings['subgraphs']): Promise<Reached> {
   const nothing = async () => undefined;
   if ('addresses' in where) return { subgraphs: where.addresses, stop: nothing };
-  if ('memo' in where) {
-    const memo: Memo = new Map(JSON.parse(readFileSync(where.memo, 'utf8')));
-    const named = (name: string) => [name, remembered(name, memo)] as const;
+  if ('recorded' in where) {
+    const recorded: RecordedAnswers = new Map(JSON.parse(readFileSync(where.recorded, 'utf8')));
+    const named = (name: string) => [name, answersOf(name, recorded)] as const;
     return { subgraphs: Object.fromEntries(['licences', 'schools', 'usage'].map(named)), stop: nothing };
   }
   const { openSubgraphs } = await import('../system/subgraphs');
@@ -100,8 +104,8 @@ type Make = () => SubgraphAnswer;
 const MAKERS = new Map<string, Make>();
 
 /**
- * Makes a new answer each time, as a subgraph in this process does: from values, and not from a text, which only an
- * HTTP request would have to parse. (Its parsing would count for the gateway, which runs on this core.)
+ * Makes a new answer each time from values, as a subgraph in this process does. Parsing a text instead would count for
+ * the gateway, which runs on this core.
  */
 function makerOf(answer: string): Make {
   let make = MAKERS.get(answer);
@@ -112,11 +116,11 @@ function makerOf(answer: string): Make {
   return make;
 }
 
-/** Opens each request, as a real subgraph does, and makes each answer anew, because the gateway may change it. */
-function remembered(subgraph: string, memo: Memo): LocalSubgraph {
+/** Opens each request as a real subgraph does, and makes each answer anew, because the gateway may change it. */
+function answersOf(subgraph: string, recorded: RecordedAnswers): LocalSubgraph {
   /**
-   * By the text of the question, by the number of its entities; null where its variables decide which answer is
-   * meant.
+   * The answers by the text of the question and the number of its entities; null where the answer depends on the
+   * variables.
    */
   const byQuery = new Map<string, Map<number, Make | null>>();
   function onlyAnswer(question: SubgraphQuestion): Make | null {
@@ -125,9 +129,9 @@ function remembered(subgraph: string, memo: Memo): LocalSubgraph {
     const count = entitiesAsked(question);
     const known = byCount.get(count);
     if (known !== undefined) return known;
-    const asked = [...memo].filter(([key]) => {
+    const asked = [...recorded].filter(([key]) => {
       const of = keyParts(key);
-      return of.subgraph === subgraph && of.query === unnamed(query) && entitiesAsked(of) === count;
+      return of.subgraph === subgraph && of.query === withoutName(query) && entitiesAsked(of) === count;
     });
     const [answer, ...others] = new Set(asked.map(([, answer]) => answer));
     const only = answer !== undefined && others.length === 0 ? makerOf(answer) : null;
@@ -135,7 +139,7 @@ function remembered(subgraph: string, memo: Memo): LocalSubgraph {
     return only;
   }
   function answerTo(question: SubgraphQuestion): Make {
-    const answer = memo.get(memoKey(subgraph, question));
+    const answer = recorded.get(answerKey(subgraph, question));
     if (answer === undefined) throw new Error(`${subgraph} was never asked ${question.query}`);
     return makerOf(answer);
   }

@@ -1,4 +1,4 @@
-/** @apollo/server and @apollo/gateway unchanged, with their own data source. */
+/** Runs @apollo/server and @apollo/gateway unchanged, with their own data source. */
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
@@ -11,11 +11,11 @@ import type { Verification } from '../load/tokens';
 import { fail, serveParent, settings } from './child-process';
 
 export interface StockSettings {
-  /** The file of the supergraph, without directives of ours, with the subgraphs' addresses. */
+  /** The path of the supergraph, without our directives and with the addresses of the subgraphs. */
   readonly supergraph: string;
-  /** Signs its requests, where the subgraphs are real; it does not verify the caller's token. */
+  /** The keys with which it signs requests where the subgraphs are real. It does not verify the caller's token. */
   readonly signingKeys?: readonly string[];
-  /** Refuses callers without a valid token, by these settings; requires none where it is left out. */
+  /** How it verifies tokens, and refuses callers without a valid one. It requires no token where this is left out. */
   readonly verification?: Verification;
 }
 
@@ -52,7 +52,10 @@ function verifying({ publicKey, issuer, audience, algorithms }: Verification) {
   };
 }
 
-/** Stock except for the signature, which covers the body, and the body exists only in the fetcher. */
+/**
+ * This data source is the stock one but for the signature. A signature covers the body, which exists only in the
+ * fetcher.
+ */
 function signing(keys: readonly string[], name: string, url: string | undefined): RemoteGraphQLDataSource<Context> {
   const { fetcher } = new RemoteGraphQLDataSource();
   const sign = createRequestSigner(keys);

@@ -1,4 +1,4 @@
-/** Real subgraphs, apart from the gateway, over HTTP. */
+/** Runs a real subgraph in a process of its own, over HTTP. */
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import type { Service } from '../../database/roles';

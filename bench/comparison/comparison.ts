@@ -1,33 +1,36 @@
-/** Contenders under load, in turns: every round visits each of them, and a ratio is taken between visits of one round. */
+/**
+ * Puts contenders under load in turns: each round visits each of them, and a ratio is taken between visits of one
+ * round.
+ */
 import type { Child } from '../children/child';
 import { ratiosTo, type Spread, spreadOf } from '../statistics';
 
 export interface Contender {
   readonly name: string;
-  /** Sends as many requests as it can. */
+  /** Sends as many requests as the contender can answer. */
   sendLoad(seconds: number): Promise<{ readonly perSecond: number; readonly requests: number }>;
   /** The process whose processor time is counted. */
   readonly child?: Child;
-  /** By the name of a peer: the lowest wanted ratio of requests per second. */
+  /** The lowest wanted ratio of requests per second, by the name of the peer. */
   readonly targets?: Readonly<Record<string, number>>;
 }
 
 export interface Row {
   readonly name: string;
   readonly perSecond: Spread;
-  /** Processor time of its process for one request. */
+  /** The processor time of its process for one request. */
   readonly cpuMs?: Spread;
-  /** By the name of a peer in the same run: how many times its requests per second. */
+  /** The ratio of its requests per second to those of a peer in the same run, by the name of the peer. */
   readonly ratios: Readonly<Record<string, Spread>>;
   /**
-   * How many requests it answers in the processor time that the peer needs for one: other work on the machine hardly
-   * counts.
+   * How many requests it answers in the processor time that the peer needs for one. Other work on the machine hardly
+   * affects it.
    */
   readonly cpuRatios: Readonly<Record<string, Spread>>;
   readonly targets: Readonly<Record<string, number>>;
 }
 
-/** The reason why nothing was measured. */
+/** A contender that could not be measured, and the reason. */
 export interface NotRun {
   readonly name: string;
   readonly notRun: string;
@@ -35,13 +38,13 @@ export interface NotRun {
 
 export interface ComparisonOptions {
   readonly contenders: readonly Contender[];
-  /** Names of contenders with which each other one is compared. */
+  /** The names of the contenders with which each other one is compared. */
   readonly peers: readonly string[];
   readonly rounds: number;
   readonly seconds: number;
   /**
-   * Before the first round that counts, for each contender: this many seconds, and again up to four times until there
-   * were this many requests. V8's compilers go by how often code was executed.
+   * The load before the first round that counts: this many seconds, repeated up to four times until so many requests
+   * were answered. V8's compilers optimise what was executed often.
    */
   readonly warmUp: { readonly seconds: number; readonly requests: number };
 }

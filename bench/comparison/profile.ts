@@ -1,4 +1,4 @@
-/** Profiles one of ours after it was measured, because profiling costs time. */
+/** Profiles a gateway of ours after it was measured, because profiling costs time. */
 import type { Child } from '../children/child';
 import type { HotFunction, Profile } from '../children/cpu-profile';
 import type { Contender } from './comparison';

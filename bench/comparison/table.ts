@@ -1,7 +1,7 @@
 import { type Spread, spreadText } from '../statistics';
 import type { NotRun, Row } from './comparison';
 
-/** @param peers in the order of their columns */
+/** @param peers names of peers, in the order of their columns */
 export function comparisonTable(title: string, peers: readonly string[], rows: readonly (Row | NotRun)[]): string {
   const measured = rows.filter((row): row is Row => 'perSecond' in row);
   const shown = peers.filter((peer) => measured.some(({ ratios }) => ratios[peer]));
@@ -42,7 +42,7 @@ function targets({ targets, ratios }: Row): string {
     .join('; ');
 }
 
-/** The first column to the left, the others to the right, the last as it comes. */
+/** Aligns the first column to the left and the others to the right; the last one is not aligned. */
 export function columns(lines: readonly (readonly string[])[]): string[] {
   const full = lines.filter(({ length }) => length === lines[0]?.length);
   const widths = (lines[0] ?? []).map((_, at) => Math.max(...full.map((line) => line[at]?.length ?? 0)));

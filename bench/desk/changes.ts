@@ -1,6 +1,6 @@
 /**
- * Changes of all entitlements of a selection in one call, against a bare UPDATE of the same rows without the triggers that raise
- * versions, tell listeners and write the audit trail: 5,500 schools × 20 licences.
+ * Measures changes of all entitlements of a selection in one call, 5,500 schools × 20 licences, against a bare UPDATE
+ * of the same rows without the triggers that raise versions, notify listeners and write the audit trail.
  */
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../../caller/caller';
@@ -22,7 +22,7 @@ export interface ChangeFigures {
     readonly rows: readonly {
       readonly name: string;
       readonly took: Timing;
-      /** How many times as long as the bare UPDATE, by the server's processor time. */
+      /** The ratio to the bare UPDATE, by the server's processor time. */
       readonly ratioByProcessor: number;
     }[];
   };
@@ -31,7 +31,7 @@ export interface ChangeFigures {
 const STAFF: Caller = { kind: 'licensing', subject: 'desk', scopes: SCOPES_OF_KIND.licensing, bound: ['STATE:NW'] };
 const DAY_MS = 86_400_000;
 
-/** In this order, so that each finds something to do. */
+/** The steps stand in an order in which each one has something to change. */
 const steps = (now: number): readonly (readonly [string, AmendmentAsked | 'undo'])[] => [
   ['suspend', { kind: 'SUSPEND', at: null, until: null }],
   ['resume', { kind: 'RESUME', at: null }],

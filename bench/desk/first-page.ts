@@ -1,6 +1,7 @@
 /**
- * The first page of a list of entitlements as the list grows: 110 and 110,000 of them, of the same 20 licences of a state with
- * 5,500 schools. What the page shows is the same, so the difference is what finding it takes. The count is left apart.
+ * Measures the first page of a list of 110 and of 110,000 entitlements to the same 20 licences of a state with 5,500
+ * schools. Both pages show the same, so they differ only by the time that finding their rows takes. The count is not
+ * included.
  */
 import { createTestDatabase, type TestDatabase } from '../../test/database';
 import { makeLargeInstallation } from '../../test/large-installation';
@@ -13,9 +14,9 @@ export interface FirstPageFigures {
   readonly pages: readonly (readonly [title: string, rows: readonly Measured[]])[];
 }
 
-/** How many schools hold each of the licences; the others of the 5,500 hold nothing. */
+/** How many schools hold each of the licences. The others of the 5,500 schools hold nothing. */
 const SIZES = [5.5, 5_500];
-/** How long the larger list may take at the most, in times of the smaller. */
+/** The larger list may take at most this many times as long as the smaller one. */
 const TARGET = 1.5;
 
 const PAGES = {

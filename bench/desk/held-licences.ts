@@ -1,9 +1,12 @@
-/** Makes this many entitlements in a state with 5,500 schools: to 20 licences, school by school. */
+/** Makes a number of entitlements to 20 licences, school by school, in a state with 5,500 schools. */
 import type { TestDatabase } from '../../test/database';
 
 export const LICENCES = 20;
 
-/** They replace those of the installation: half of them end by themselves, and the others with their licences. */
+/**
+ * Replaces the entitlements of the installation. Half of the new ones have an end of their own; the others end with
+ * their licences.
+ */
 export async function holdLicences({ query }: TestDatabase, entitlements: number): Promise<void> {
   await query('truncate schools.entitlement, schools.entitlement_suspension, schools.seat_lease');
   await query(

@@ -1,18 +1,18 @@
 /**
- * The gateways alone, over subgraphs that answer from memory: ours, the stock one and Hive Gateway, each in a process of
- * its own, asked the very same operations.
+ * Measures the gateways alone, over subgraphs that answer from memory: ours, the stock one and Hive Gateway, each in a
+ * process of its own and with the same operations.
  */
-import { type Child, keepOffCore, pinning } from '../children/child';
+import { type Child, pinning, pinToCore } from '../children/child';
 import { openWorkFolder } from '../children/gateways';
 import { type Contender, compare, type NotRun, type Row } from '../comparison/comparison';
 import { type ProfileOf, profileOf, profileTable } from '../comparison/profile';
 import { columns, comparisonTable } from '../comparison/table';
 import { AUTHORITY, type Installation, SCHOOL_NUMBERS } from '../installation';
-import { type Operation, sendLoad } from '../load/load';
+import { type Operation, sendLoad } from '../load/closed-loop';
 import { tokensFor } from '../load/tokens';
 import { type Spread, spreadText } from '../statistics';
-import { type ColdRow, cold } from './cold';
-import { HIVE_RUST, LOAD_CORE, OURS, OURS_LOCAL, OURS_WATCHED, STOCK, startGateways } from './field';
+import { type ColdStartRow, measureColdStart } from './cold-start';
+import { HIVE_RUST, LOAD_CORE, OURS, OURS_LOCAL, OURS_WATCHED, STOCK, startGateways } from './contenders';
 import { type GatewayCase, gatewayCases } from './operations';
 import { telemetryCostMs } from './telemetry-cost';
 
@@ -24,16 +24,19 @@ export interface GatewayFigures {
     readonly rows: readonly (Row | NotRun)[];
     readonly profiles: readonly ProfileOf[];
   }[];
-  readonly cold: readonly ColdRow[];
-  /** Processor time of a request's log line and metrics. */
+  readonly cold: readonly ColdStartRow[];
+  /** The processor time of the log line and the metrics of a request. */
   readonly telemetryMs: number;
 }
 
 const CONNECTIONS = 16;
-/** All are sent before anything is measured; with this many, no gateway gains by merging requests of one caller. */
+/**
+ * Each token is sent once before anything is measured. With this many tokens, no gateway gains by merging requests of
+ * one caller.
+ */
 const TOKENS = 1_000;
 const PEERS = [STOCK, HIVE_RUST];
-/** The log line and the metrics of a request must cost less than this share of it. */
+/** The log line and the metrics of a request must cost less than this share of its processor time. */
 const TELEMETRY_SHARE = 0.1;
 
 export interface GatewayBenchOptions {
@@ -47,39 +50,39 @@ export async function benchGateway(installation: Installation, options: GatewayB
   const tokens = await tokensFor(TOKENS, 'lms', AUTHORITY);
   const cases = gatewayCases(SCHOOL_NUMBERS[0] as string, tokens);
   const folder = openWorkFolder();
-  const field = await startGateways(installation, cases, folder, say).catch((error) => {
+  const contenders = await startGateways(installation, cases, folder, say).catch((error) => {
     folder.clear();
     throw error;
   });
-  const release = keepOffCore(LOAD_CORE);
+  const release = pinToCore(LOAD_CORE);
   try {
     const figures: GatewayFigures['cases'][number][] = [];
     for (const one of cases) {
       say(`the ${one.name} answer`);
       const rows = await compare({
-        contenders: [...field.gateways].map(([name, child]) => contender(name, child, one)),
+        contenders: [...contenders.gateways].map(([name, child]) => contender(name, child, one)),
         peers: PEERS,
         rounds: quick ? 3 : 9,
         seconds: quick ? 0.3 : 3,
         warmUp: quick ? { seconds: 0.7, requests: 0 } : { seconds: 5, requests: 3_000 },
       });
-      const answerBytes = Buffer.byteLength(field.answers.get(one.name) as string);
+      const answerBytes = Buffer.byteLength(contenders.answers.get(one.name) as string);
       const profiles: ProfileOf[] = [];
       for (const name of profile ? [OURS, OURS_LOCAL] : []) {
-        const child = field.gateways.get(name) as Child;
+        const child = contenders.gateways.get(name) as Child;
         profiles.push({ name, ...(await profileOf(child, contender(name, child, one), quick ? 2 : 6)) });
       }
-      figures.push({ name: one.name, way: one.way, answerBytes, rows: [...rows, ...field.notRun], profiles });
+      figures.push({ name: one.name, way: one.way, answerBytes, rows: [...rows, ...contenders.notRun], profiles });
     }
     say('operations that were never seen before');
     const [medium] = (cases[1] as GatewayCase).operations as [Operation];
-    const compared = [STOCK, OURS].map((name) => [name, field.gateways.get(name) as Child] as const);
-    const first = await cold(compared, medium, quick ? 40 : 300);
-    await field.checkMemory();
+    const compared = [STOCK, OURS].map((name) => [name, contenders.gateways.get(name) as Child] as const);
+    const first = await measureColdStart(compared, medium, quick ? 40 : 300);
+    await contenders.checkAllRecorded();
     return { cases: figures, cold: first, telemetryMs: telemetryCostMs() };
   } finally {
     release();
-    await field.stop();
+    await contenders.stop();
     folder.clear();
   }
 }
@@ -125,7 +128,7 @@ export function describeGateway({ cases, cold, telemetryMs }: GatewayFigures): s
   return [head, ...tables, coldTable, telemetryShare(cases, telemetryMs)].join('\n\n');
 }
 
-/** Their share of the processor time of a request with the medium answer. */
+/** Describes their share of the processor time of a request with the medium answer. */
 function telemetryShare(cases: GatewayFigures['cases'], telemetryMs: number): string {
   const { rows } = cases[1] as GatewayFigures['cases'][number];
   const shares = rows.flatMap((row) => {

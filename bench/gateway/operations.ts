@@ -1,13 +1,13 @@
-/** The operations for all gateways: a small, a medium and a large answer from the world of 5,500 schools. */
-import type { Operation } from '../load/load';
+/** The operations for all gateways, with a small, a medium and a large answer from the world of 5,500 schools. */
+import type { Operation } from '../load/closed-loop';
 
 export interface GatewayCase {
   readonly name: string;
-  /** The subgraphs that answer it. */
+  /** Names the subgraphs that answer it. */
   readonly way: string;
-  /** The same for each token. */
+  /** The same operation for each token. */
   readonly operations: readonly Operation[];
-  /** The lowest wanted ratios of ours to stock. */
+  /** The lowest wanted ratios of our gateway to the stock one. */
   readonly targets: {
     readonly overHttp?: number;
     readonly watched?: number;
@@ -19,7 +19,7 @@ export interface GatewayCase {
 const TITLE = 'id number name kind publisher subjects rights';
 const WHOLE_TITLE = `${TITLE} description series keywords gradeFrom gradeUntil language ageRating year durationSeconds`;
 
-/** @param number of a school in the reach of the tokens */
+/** @param number the number of a school in the reach of the tokens */
 export function gatewayCases(number: string, tokens: readonly string[]): GatewayCase[] {
   const school = (selection: string): Operation[] => {
     const query = `query ($number: String!) { school(number: $number) { id name ${selection} } }`;
@@ -52,7 +52,7 @@ export function gatewayCases(number: string, tokens: readonly string[]): Gateway
   ];
 }
 
-/** Returns the same operation as an unknown one: its name is new. */
+/** Returns the operation under a new name, so that no gateway knows it. */
 export function neverSeen({ body, token }: Operation, number: number): Operation {
   const { query, variables } = JSON.parse(body as string);
   return { token, body: JSON.stringify({ query: query.replace('query', `query Cold${number}`), variables }) };

@@ -1,4 +1,4 @@
-/** What of autocannon is used here; it comes without types. */
+/** Declares the part of autocannon that is used here, because it comes without types. */
 declare module 'autocannon' {
   namespace autocannon {
     interface Request {
@@ -6,23 +6,23 @@ declare module 'autocannon' {
       path?: string;
       headers: Record<string, string>;
       body?: string;
-      /** Called before each sending; what it returns is sent. */
+      /** Is called before each request; what it returns is sent. */
       setupRequest?(request: Request): Request;
     }
-    /** One connection. */
+    /** A client has one connection. */
     interface Client {
       setRequests(requests: Request[]): void;
     }
     interface Options {
       url: string;
       connections: number;
-      /** Seconds. */
+      /** The duration in seconds. */
       duration: number;
       requests: Request[];
       setupClient?(client: Client): void;
     }
     interface Result {
-      /** Seconds. */
+      /** The duration in seconds. */
       duration: number;
       errors: number;
       timeouts: number;

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Answer, ask } from './ask';
-import type { Operation } from './load';
+import type { Operation } from './closed-loop';
 
-/** Gateways ask otherwise once they know an operation, so each is asked some times. */
+/** Each gateway is asked several times, because it takes another path once it knows an operation. */
 const TIMES = 6;
 
 /**
- * @param urls by name
- * @returns what all of them answer, but for the order of fields
+ * @param urls the addresses of gateways, by name
+ * @returns the answer of all of them; the order of fields may differ
  * @throws Error where one of them answers otherwise than the first
  */
 export async function answersAgree(urls: ReadonlyMap<string, string>, operation: Operation): Promise<Answer> {

@@ -1,4 +1,7 @@
-/** The tokens of a bench: of an issuer of its own, whose key lives as long as the bench. RS256, which every peer can verify. */
+/**
+ * Makes the tokens of a bench, with a key that exists only as long as the bench runs. They are signed with RS256, which
+ * every peer can verify.
+ */
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
@@ -15,9 +18,9 @@ export const ISSUER = {
   jwks: { keys: [{ kty: 'RSA', ...publicKey.export({ format: 'jwk' }), kid: KEY_ID, alg: ALGORITHM, use: 'sig' }] },
 } satisfies Issuer;
 
-/** What a peer verifies them by. */
+/** The settings by which a peer verifies tokens. */
 export interface Verification {
-  /** In PEM. */
+  /** The public key in PEM. */
   readonly publicKey: string;
   readonly issuer: string;
   readonly audience: string;
@@ -31,12 +34,12 @@ export const VERIFICATION: Verification = {
   algorithms: ISSUER.algorithms,
 };
 
-/** Good for three hours. */
+/** Returns a token that is valid for three hours. */
 export function tokenFor(kind: CallerKind, ...bound: OrganisationKey[]): Promise<string> {
   return tokenOf(`${kind} of the bench`, kind, bound);
 }
 
-/** Of so many subjects, which all may do the same. */
+/** Returns tokens of as many subjects, all with the same rights. */
 export function tokensFor(count: number, kind: CallerKind, ...bound: OrganisationKey[]): Promise<string[]> {
   return Promise.all(Array.from({ length: count }, (_, at) => tokenOf(`${kind} ${at} of the bench`, kind, bound)));
 }

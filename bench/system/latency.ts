@@ -1,17 +1,17 @@
-/** How long the licensed-titles page takes while requests come at a fixed rate, in turns. */
+/** Measures the licensed-titles page of several gateways in turns, at a fixed rate of requests. */
 import type { Child } from '../children/child';
-import { arrive, type Latency } from '../load/arrivals';
-import type { Operation } from '../load/load';
+import type { Operation } from '../load/closed-loop';
+import { type Latency, sendAtRate } from '../load/open-loop';
 import { ratiosTo, type Spread, spreadOf } from '../statistics';
 
 export interface LatencyRow {
   readonly name: string;
-  /** Requests per second that come. */
+  /** The number of requests that are sent per second. */
   readonly rate: number;
   readonly p50Ms: Spread;
   readonly p95Ms: Spread;
   readonly p99Ms: Spread;
-  /** How many times the p99 of the first one, round by round. */
+  /** The ratio of its p99 to that of the first gateway, round by round. */
   readonly p99Ratio: Readonly<Record<string, Spread>>;
   readonly gaveUp: boolean;
 }
@@ -27,7 +27,7 @@ export async function latencies(
     for (let turn = 0; turn < gateways.length; turn += 1) {
       const at = (turn + round) % gateways.length;
       const [, { url }] = gateways[at] as (typeof gateways)[number];
-      seen[at]?.push(await arrive(url, operations, rate, seconds));
+      seen[at]?.push(await sendAtRate(url, operations, rate, seconds));
     }
   }
   const [peer] = gateways[0] as (typeof gateways)[number];

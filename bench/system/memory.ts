@@ -1,7 +1,10 @@
-/** What a long run leaves in memory: the whole system in one process, under all questions, some of them never seen before. */
+/**
+ * Measures what a long run leaves in memory: the whole system in one process, with all operations, some of them never
+ * seen before.
+ */
 import type { Child } from '../children/child';
 import { neverSeen } from '../gateway/operations';
-import { bodyOf, type Operation, sendLoad } from '../load/load';
+import { bodyOf, type Operation, sendLoad } from '../load/closed-loop';
 
 export interface MemoryMark {
   readonly requests: number;
@@ -10,14 +13,14 @@ export interface MemoryMark {
 }
 
 export interface MemoryFigures {
-  /** After the warm-up, in the middle and at the end; the garbage was collected before each. */
+  /** The figures after the warm-up, in the middle and at the end, each after garbage was collected. */
   readonly marks: readonly MemoryMark[];
   readonly rssRatio: number;
   readonly heapRatio: number;
 }
 
 const CONNECTIONS = 16;
-/** One in so many operations has a name of its own. */
+/** One operation in so many has a name of its own. */
 const NEW_EVERY = 20;
 
 export async function memoryOver(

@@ -1,2 +1,2 @@
-/** Connections to the database of each service. */
+/** The number of connections of each service to the database. */
 export const POOL_SIZE = 10;

@@ -1,4 +1,7 @@
-/** What each operation costs in SQL: what the services send for it, once all that they keep is kept, or would send. */
+/**
+ * Records the statements that the services send for each operation once their caches are filled, or would send without
+ * them.
+ */
 import { readFileSync } from 'node:fs';
 import pino from 'pino';
 import { createGateway } from '../../gateway/gateway';
@@ -9,8 +12,8 @@ import { SIGNING_KEYS, SUPERGRAPH } from '../children/gateways';
 import type { Installation } from '../installation';
 import { ask } from '../load/ask';
 import { ISSUER } from '../load/tokens';
-import { bareStatements } from './bare';
-import type { SystemCase } from './questions';
+import { bareStatements } from './bare-statements';
+import type { SystemCase } from './cases';
 import { statementsOf } from './statements';
 import { openSubgraphs } from './subgraphs';
 

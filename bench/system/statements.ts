@@ -1,4 +1,4 @@
-/** The statements that the services send for a request, as they send them: what the baseline sends too. */
+/** Records the statements that the services send for a request, which the baseline then sends too. */
 import { Client } from 'pg';
 
 export interface Statement {
@@ -7,17 +7,19 @@ export interface Statement {
   readonly values?: readonly unknown[];
 }
 
-/** From `begin` with the settings of row-level security to its end, on one connection, as one role. */
+/**
+ * The statements from `begin` with the settings of row-level security to the end, on one connection and as one role.
+ */
 export interface RecordedTransaction {
   readonly role: string;
   readonly statements: readonly Statement[];
 }
 
 const END = /^(rollback|commit)$/;
-/** The services end their transactions after the answer. */
+/** The services end their transactions after they have answered. */
 const UNTIL_ENDED_MS = 100;
 
-/** Watches every statement of this process while the work is done. */
+/** Records every statement of this process while the work is done. */
 export async function statementsOf(work: () => Promise<unknown>): Promise<RecordedTransaction[]> {
   const seen: { readonly client: Client; readonly statement: Statement }[] = [];
   const { query } = Client.prototype;
@@ -44,7 +46,7 @@ interface Seen {
   readonly statement: Statement;
 }
 
-/** What belongs to no transaction, such as the sign of life of who listens for changes, is no part of a request. */
+/** Statements outside transactions, such as the heartbeat of the invalidation feed, are not part of a request. */
 export function transactionsIn(seen: readonly Seen[]): RecordedTransaction[] {
   const open = new Map<object, Statement[]>();
   const found: RecordedTransaction[] = [];

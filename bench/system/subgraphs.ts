@@ -1,4 +1,7 @@
-/** The subgraphs as an installation has them: they keep in memory what they read, until the database tells of a change. */
+/**
+ * Opens the subgraphs as at an installation: they keep in memory what they read until the database notifies them of a
+ * change.
+ */
 import 'reflect-metadata';
 import pino from 'pino';
 import { connect } from '../../database/connection';
@@ -21,7 +24,7 @@ export interface OpenSubgraph {
   stop(): Promise<void>;
 }
 
-/** @param databases those of them that are wanted */
+/** @param databases the addresses of the subgraphs that are opened */
 export async function openSubgraphs(
   databases: Readonly<Partial<Record<Service, string>>>,
   signingKeys: readonly string[],

@@ -1,4 +1,4 @@
-/** The whole system on the 5,500-school world: work, latency at a fixed rate, and memory. */
+/** Measures the whole system on the 5,500-school world: throughput, latency at a fixed rate, and memory. */
 import type { Child } from '../children/child';
 import { openWorkFolder } from '../children/gateways';
 import { type Contender, compare, type Row } from '../comparison/comparison';
@@ -6,10 +6,10 @@ import { type ProfileOf, profileOf, profileTable } from '../comparison/profile';
 import { columns, comparisonTable } from '../comparison/table';
 import type { Installation } from '../installation';
 import { spreadText } from '../statistics';
-import { APART, ONE_MACHINE, openSystemContenders, SQL, STOCK } from './field';
+import { type SystemCase, systemCases } from './cases';
+import { APART, ONE_MACHINE, openSystemContenders, SQL, STOCK } from './contenders';
 import { type LatencyRow, latencies } from './latency';
 import { type MemoryFigures, memoryOver } from './memory';
-import { type SystemCase, systemCases } from './questions';
 
 export interface SystemFigures {
   readonly cases: readonly {
@@ -23,7 +23,7 @@ export interface SystemFigures {
 }
 
 const PEERS = [STOCK, SQL];
-/** Of what a gateway can do at the most: how much comes at the fixed rates. */
+/** The fixed rates are this share of what a gateway can answer at most. */
 const LOAD = 0.5;
 
 interface SystemOptions {
@@ -40,31 +40,32 @@ export async function benchSystem(
   const cases = (await systemCases()).filter(({ name }) => name.includes(part ?? ''));
   if (cases.length === 0) throw new Error(`No case of the system has “${part}” in its name.`);
   const folder = openWorkFolder();
-  const field = await openSystemContenders(installation, cases, folder, say).catch((error) => {
+  const contenders = await openSystemContenders(installation, cases, folder, say).catch((error) => {
     folder.clear();
     throw error;
   });
   try {
-    const oneMachine = field.gateways.get(ONE_MACHINE) as Child;
+    const oneMachine = contenders.gateways.get(ONE_MACHINE) as Child;
     const figures: SystemFigures['cases'][number][] = [];
     for (const one of cases) {
       say(one.name);
-      const contenders = field.contenders(one);
+      const ofCase = contenders.contenders(one);
       const rows = await compare({
-        contenders,
+        contenders: ofCase,
         peers: PEERS,
         rounds: quick ? 3 : 7,
         seconds: quick ? 0.4 : 3,
         warmUp: quick ? { seconds: 0.5, requests: 0 } : { seconds: 3, requests: 3_000 },
       });
-      const local = contenders.find(({ name }) => name === ONE_MACHINE) as Contender;
+      const local = ofCase.find(({ name }) => name === ONE_MACHINE) as Contender;
       const profiles = profile ? [{ name: ONE_MACHINE, ...(await profileOf(oneMachine, local, quick ? 2 : 6)) }] : [];
       figures.push({ name: one.name, rows, profiles });
     }
     if (part !== undefined) return { cases: figures, latency: [] };
     const page = cases[0] as SystemCase;
     const rateOf = (name: string) => figures[0]?.rows.find((row) => row.name === name)?.perSecond.median as number;
-    const gateways = (...names: string[]) => names.map((name) => [name, field.gateways.get(name) as Child] as const);
+    const gateways = (...names: string[]) =>
+      names.map((name) => [name, contenders.gateways.get(name) as Child] as const);
     const length = quick ? { rounds: 1, seconds: 1.5 } : { rounds: 5, seconds: 5 };
     const latency: LatencyRow[][] = [];
     for (const [names, rate] of [
@@ -80,7 +81,7 @@ export async function benchSystem(
     const memory = await memoryOver(oneMachine, all, total);
     return { cases: figures, latency, memory };
   } finally {
-    await field.stop();
+    await contenders.stop();
     folder.clear();
   }
 }

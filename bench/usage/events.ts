@@ -1,4 +1,7 @@
-/** Single events by the million: written as recording leaves them, counted as a running service counts them, and reported. */
+/**
+ * Measures single events by the million: they are written as recording writes them, counted as a running service counts
+ * them, and reported.
+ */
 import { connect } from '../../database/connection';
 import { ownerTransactions, type Transact } from '../../database/queryable';
 import { Session } from '../../services/subgraph/database/session';
@@ -15,15 +18,15 @@ export interface EventFigures {
   readonly events: number;
   readonly writtenPerSecond: number;
   readonly countedPerSecond: number;
-  /** Of a month, while nothing is wrong. */
+  /** The number of events of a month that are recounted per second where nothing is wrong. */
   readonly recountedPerSecond: number;
   readonly eventsMb: number;
   readonly sumsMb: number;
 }
 
 /**
- * Of each title at each school ten events a month: two views, five streams, two downloads and a denial, each on a day of its own.
- * So none is a double click, and the sums are known.
+ * Each title has ten events a month at each school: two views, five streams, two downloads and a denial, each on a day
+ * of its own. So none is a double click, and the sums are known.
  */
 const EVENTS_OF_MONTH = `
   insert into usage.event (authority_id, event_id, used_at, school_id, district_id, state_id, title_id, action, audience, client,
@@ -44,7 +47,7 @@ const COVERAGE = `
   select authority_id, school_id, 'lms', month, month + interval '20 days', now()
   from (${LINES}) line, unnest($1::date[]) month`;
 
-/** @param events at the least; rounded up to whole years of authorities */
+/** @param events the lowest number of events; it is rounded up to whole years of authorities */
 export async function benchEvents(events: number, say: (line: string) => void): Promise<EventFigures> {
   const database = await createTestDatabase();
   try {
@@ -96,7 +99,9 @@ export async function benchEvents(events: number, say: (line: string) => void): 
   }
 }
 
-/** All events that are no denials are in the report of the whole platform, and those of an authority in its own. */
+/**
+ * Checks that the report of the whole platform has all events that are no denials, and that of an authority its own.
+ */
 async function compareWithReport(database: Awaited<ReturnType<typeof createTestDatabase>>, all: number): Promise<void> {
   const system = await startSystem(database);
   try {

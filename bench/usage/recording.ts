@@ -1,7 +1,7 @@
 /**
- * Recording against COPY of the same rows into the same table: what deduplication, keys, sums and row-level security cost.
- * What a learning platform sends that was cut off for a day: 10,000 events of 100 schools and 1,000 titles there. Each round
- * has a day of its own, so that none has to count what another one brought.
+ * Measures recording against COPY of the same rows into the same table, that is what deduplication, keys, sums and
+ * row-level security cost. The batch is what a learning platform sends after a day without connection: 10,000 events of
+ * 100 schools and 1,000 titles. Each round has a day of its own, so that its events were never counted before.
  */
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
@@ -25,7 +25,7 @@ export interface RecordingFigures {
     readonly copied: Spread;
     readonly recordedByProcessor: Spread;
     readonly copiedByProcessor: Spread;
-    /** How much of COPY's speed recording has. */
+    /** The speed of recording as a share of that of COPY. */
     readonly ratio: Spread;
     readonly ratioByProcessor: Spread;
   }[];
@@ -61,7 +61,7 @@ export async function benchRecording(
     ] as const) {
       const own: Timing[] = [];
       const peer: Timing[] = [];
-      // The first ones plan statements and make partitions.
+      // The first rounds plan statements and create partitions, and do not count.
       for (let round = -2; round < rounds; round += 1) {
         const uses = usesOf(world, events, round + 3);
         const recorded = await record(service, world, uses);
@@ -92,7 +92,7 @@ function named<Thing>(count: number, letter: string, thing: Thing): Record<strin
   return Object.fromEntries(Array.from({ length: count }, (_, at) => [`${letter}${at}`, thing]));
 }
 
-/** In no order, of the day so many days ago. */
+/** Makes uses in random order, on the day that many days ago. */
 function usesOf(world: SeededWorld, count: number, daysAgo: number): Use[] {
   const noon = Date.now() - daysAgo * DAY_MS;
   return Array.from({ length: count }, (_, at): Use => {
@@ -111,7 +111,7 @@ function usesOf(world: SeededWorld, count: number, daysAgo: number): Use[] {
   });
 }
 
-/** As the service does it, from the uses that were read to the end of the transaction. */
+/** Records as the service does, from the uses that were read to the end of the transaction. */
 async function record(service: DataSource, world: SeededWorld, uses: readonly Use[]): Promise<Timing> {
   const caller = { ...callerOf('lms', `AUTHORITY:${world.organisation('CITY')}`), client: CLIENT };
   const sessions = uses.map(() => Buffer.from(randomUUID().replaceAll('-', ''), 'hex'));
@@ -130,7 +130,7 @@ async function record(service: DataSource, world: SeededWorld, uses: readonly Us
   }
 }
 
-/** In the order in which they were sent, and with other ids, as one that is there is no new one. */
+/** Copies the same uses in the same order, with other ids, because a known id would not be a new use. */
 async function copyAgain(database: TestDatabase, uses: readonly Use[]): Promise<Timing> {
   const [found] = await database.query<{ file: string }>(
     `select current_setting('data_directory') || '/bench.copy' as file`,

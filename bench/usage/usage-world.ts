@@ -1,16 +1,19 @@
-/** Sums of use by the million, made in the database: what recording leaves behind in years, without its events. */
+/** Makes millions of sums of use in the database, as years of recording would leave them, without their events. */
 import { DIMENSIONS, FIGURES } from '../../services/usage/counting/counted';
 import { makeLargeWorld } from '../large-world';
 
 type Query = <Row>(sql: string, parameters?: unknown[]) => Promise<Row[]>;
 
-/** Of each school in each month; an authority of six schools has 36,000 sums a year, and 360,000 events in them. */
+/**
+ * The number of titles that each school uses in each month. An authority of six schools has 36,000 sums a year, of
+ * 360,000 events.
+ */
 export const TITLES_USED = 500;
 const SCHOOLS_OF_AUTHORITY = 6;
 export const EVENTS_OF_SUM = 10;
 export const EVENTS_OF_AUTHORITY_YEAR = SCHOOLS_OF_AUTHORITY * TITLES_USED * EVENTS_OF_SUM * 12;
 
-/** As many as there are in the largest state. Beyond them, more events are more years. */
+/** The largest state has this many authorities. Beyond them, more events mean more years. */
 const MAX_AUTHORITIES = 770;
 export const TITLES = 5_000;
 const LAST_YEAR = 2025;
@@ -21,15 +24,16 @@ export interface UsageWorld {
   readonly years: number;
 }
 
-/** Every size has these, and the report asked for is of this one. */
+/** This authority exists at every size, and the report is about it. */
 export const AUTHORITY = 'AUTHORITY:NW:A1';
 export const YEAR = { from: `${LAST_YEAR}-01`, until: `${LAST_YEAR}-12` };
 
 /**
- * Deterministic. More events are more authorities, then more years of them, as a platform grows. Sums come month by month, and
- * within a month in no order, as they do where all schools record at once.
+ * The same number always makes the same rows. More events mean more authorities, then more years of them, as when a
+ * platform grows. Sums are written month by month, and in random order within a month, as where all schools record at
+ * once.
  *
- * @param events at the least; rounded up to whole years of authorities
+ * @param events the lowest number of events; it is rounded up to whole years of authorities
  */
 export async function makeUsageWorld(query: Query, events: number, say: (line: string) => void): Promise<UsageWorld> {
   const units = Math.ceil(events / EVENTS_OF_AUTHORITY_YEAR);
@@ -47,7 +51,7 @@ export async function makeUsageWorld(query: Query, events: number, say: (line: s
   return { events: authorities * years * EVENTS_OF_AUTHORITY_YEAR, authorities, years };
 }
 
-/** Titles and authorities with their schools, without any use. */
+/** Makes titles, and authorities with their schools, without any use. */
 export async function makePlatform(query: Query, authorities: number): Promise<void> {
   await makeLargeWorld(query, TITLES, 1);
   await query(

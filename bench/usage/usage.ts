@@ -1,4 +1,4 @@
-/** Use in numbers: what a year's report of an authority takes as the platform around it grows. */
+/** Measures the report of an authority's year as the platform around it grows. */
 import { createTestDatabase, type TestDatabase } from '../../test/database';
 import { type System, startSystem, tokenOf } from '../../test/system';
 import { type Candidate, compare, type Measured, table } from '../compare';
@@ -9,12 +9,12 @@ export interface UsageFigures {
   readonly reports: readonly (readonly [title: string, rows: readonly Measured[]])[];
 }
 
-/** Events whose sums are made, unless more are asked for. */
+/** The number of events whose sums are made where none is given. */
 export const EVENTS = 10_000_000;
 const SMALLEST = 1_000_000;
-/** Each is so many times as large as the one before. */
+/** Each platform is this many times as large as the one before. */
 const STEP = 10;
-/** What the largest may take at the most, in times of the smallest. */
+/** The largest platform may take at most this many times as long as the smallest one. */
 const TARGET = 1.5;
 
 const REPORTS = {
@@ -23,7 +23,7 @@ const REPORTS = {
   'its ten most used titles': 'groupBy: [TITLE], granularity: TOTAL,',
 };
 
-/** @param events of the largest platform */
+/** @param events the number of events of the largest platform */
 export async function benchUsage(events: number, quick: boolean, say: (line: string) => void): Promise<UsageFigures> {
   const sizes = sizesUpTo(events);
   const opened: { readonly database: TestDatabase; readonly system: System; readonly world: UsageWorld }[] = [];

@@ -1,6 +1,6 @@
 /**
- * What a page, a check and a year's report cost in SQL. The services answer them from memory; these are the statements that they
- * send where school and titles, or sums, are not kept, and terms and timeline are: one statement each.
+ * The statements that the services send for a page, a check and a year's report where school, titles and sums are not
+ * in memory, and terms and timeline are: one statement each. Usually they are answered from memory.
  */
 import type { DataSource } from 'typeorm';
 import { type Caller, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
@@ -15,7 +15,7 @@ import { grantsOf, inSession, openSchool } from '../../test/open-school';
 import { AUTHORITY, type Installation } from '../installation';
 import { type RecordedTransaction, statementsOf } from './statements';
 
-/** Of a school, or the sums of an authority. */
+/** Identifies what is asked about a school, or the sums of an authority. */
 export type BareQuestion = BareAccess | BareSums;
 
 interface BareSums {
@@ -26,7 +26,7 @@ interface BareSums {
 interface BareAccess {
   readonly number: string;
   readonly search?: string;
-  /** A check of these; a page where they are left out. */
+  /** The titles of a check. A page is asked for where they are left out. */
   readonly titleIds?: readonly string[];
 }
 

@@ -1,26 +1,27 @@
 /**
- * Open loop: requests come at their times, whether those before them are answered or not, and each is timed from when it
- * should have been sent. So a moment's standstill counts for all that would have come meanwhile (no coordinated omission).
+ * Open loop: requests are sent at fixed times, whether earlier ones are answered or not, and each is timed from when it
+ * should have been sent. So a pause counts for all requests that would have been sent meanwhile (no coordinated
+ * omission).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { quantile } from '../statistics';
-import { bodyOf, headersOf, type Operation } from './load';
+import { bodyOf, headersOf, type Operation } from './closed-loop';
 
 export interface Latency {
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly p99Ms: number;
-  /** Requests that were sent; fewer where it gave up. */
+  /** The number of requests that were sent, fewer where it gave up. */
   readonly requests: number;
-  /** Too many were waiting: it cannot keep up with this rate. */
+  /** Whether too many requests were waiting, so that it cannot keep up with this rate. */
   readonly gaveUp: boolean;
 }
 
 const MAX_WAITING = 2_000;
 
 /** @throws Error where a request was not answered with 200 */
-export async function arrive(
+export async function sendAtRate(
   url: string,
   operations: readonly Operation[],
   perSecond: number,

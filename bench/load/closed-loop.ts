@@ -1,9 +1,9 @@
-/** Closed loop: so many connections, each sends its next request as soon as it has the answer to the last one. */
+/** Closed loop: a number of connections, each of which sends its next request as soon as the last one is answered. */
 import autocannon from 'autocannon';
 
-/** One operation, as it is posted. */
+/** An operation in the form in which it is posted. */
 export interface Operation {
-  /** JSON: query and variables. Made anew for each sending where it is a function. */
+  /** Query and variables as JSON. A function makes it anew for each request. */
   readonly body: string | (() => string);
   readonly token: string;
 }
@@ -14,10 +14,10 @@ export interface LoadResult {
 }
 
 /**
- * Each connection goes through all the operations, in their order, and begins with another one: where there are many, no two
- * connections send the same at a time.
+ * Each connection sends the operations in their order, and begins with another one. With many operations, no two
+ * connections send the same one at the same time.
  *
- * @throws Error where any request was not answered with 200: what fails fast must not look fast
+ * @throws Error where a request was not answered with 200, because what fails fast must not look fast
  */
 export async function sendLoad(
   url: string,

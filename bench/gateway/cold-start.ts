@@ -1,24 +1,24 @@
-/** The cost of the first execution of an unknown operation: parsed, checked, planned, answered. */
+/** Measures the first execution of an unknown operation, which is parsed, checked, planned and answered. */
 import type { Child } from '../children/child';
 import { ask } from '../load/ask';
-import type { Operation } from '../load/load';
+import type { Operation } from '../load/closed-loop';
 import { quantile, ratiosTo, type Spread } from '../statistics';
 import { neverSeen } from './operations';
 
-export interface ColdRow {
+export interface ColdStartRow {
   readonly name: string;
   readonly p50Ms: number;
   readonly p95Ms: number;
-  /** By the name of the peer: how many times as long; below 1 is faster. */
+  /** The ratio to the time of a peer, by the name of the peer. Below 1 is faster. */
   readonly timesAsLong: Readonly<Record<string, Spread>>;
 }
 
-/** One after another, in turns; the first ones of each do not count. */
-export async function cold(
+/** Asks the gateways in turns, one request at a time. The first requests to each do not count. */
+export async function measureColdStart(
   gateways: readonly (readonly [name: string, Child])[],
   operation: Operation,
   count: number,
-): Promise<ColdRow[]> {
+): Promise<ColdStartRow[]> {
   const times = gateways.map(() => [] as number[]);
   const warmUp = Math.ceil(count / 4);
   for (let number = 0; number < count + warmUp; number += 1) {

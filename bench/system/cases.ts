@@ -1,22 +1,25 @@
-/** What is asked of the whole system, each question in as many forms as keep it from being asked twice in a row. */
+/** The operations for the whole system, each in so many forms that it is never asked twice in a row. */
 import { createHash, randomUUID } from 'node:crypto';
 import { AUTHORITY, SCHOOL_NUMBERS } from '../installation';
-import type { Operation } from '../load/load';
+import type { Operation } from '../load/closed-loop';
 import { tokenFor } from '../load/tokens';
-import type { BareQuestion } from './bare';
+import type { BareQuestion } from './bare-statements';
 
 export interface SystemCase {
   readonly name: string;
   readonly operations: readonly Operation[];
-  /** Of operations that are answered from memory: what they ask of the database else. */
+  /** What operations that are answered from memory would otherwise ask of the database. */
   readonly bare?: readonly BareQuestion[];
-  /** What one-machine mode is to reach at the least, as a ratio to stock over HTTP and to the bare SQL. */
+  /** The lowest wanted ratios of one-machine mode to stock over HTTP and to the bare SQL. */
   readonly targets: { readonly stock?: number; readonly sql?: number };
 }
 
 const CHECKED = 100;
 const RECORDED = 100;
-/** Each of other titles: that a school used one of them so often in an hour is rare, and costs more with each use. */
+/**
+ * Each batch is of other titles. It is rare that a school uses a title so often in an hour, and each further use costs
+ * more.
+ */
 const RECORDED_BATCHES = 120;
 const HOUR_MS = 3_600_000;
 
@@ -95,7 +98,7 @@ const REPORT = `query ($number: String!) {
   schoolAuthority(number: $number) { id name usage(from: "2025-01", until: "2025-12") { month streams downloads views total } }
 }`;
 
-/** The beginning of a word that some twenty titles have, of twenty thousand. */
+/** Returns the beginning of a word that some twenty of twenty thousand titles have. */
 function wordOf(at: number): string {
   return createHash('md5')
     .update(String(at + 17))
@@ -107,7 +110,7 @@ function titleIds(at: number): string[] {
   return Array.from({ length: CHECKED }, (_, n) => String(1 + ((at * 997 + n * 113) % 20_000)));
 }
 
-/** Events that were never sent before, of the last hour. */
+/** Makes events of the last hour that were never sent before. */
 function recording(number: string, at: number): string {
   const usedAt = new Date(Date.now() - HOUR_MS).toISOString();
   const events = titleIds(at)

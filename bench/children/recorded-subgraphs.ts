@@ -1,7 +1,7 @@
 /**
- * Three subgraphs that answer from memory: they put the first question of each kind to the real ones, until they are
- * sealed. They check nothing, so that they cost almost nothing. Like the real ones they offer a connection for many
- * questions, which a client that does not know it ignores.
+ * Three subgraphs that answer from memory. They forward the first question of each kind to the real subgraphs until
+ * they are sealed. They check nothing, so they cost almost nothing. Like the real ones they offer a multiplexed
+ * connection, which clients that do not know it ignore.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,29 +12,29 @@ import {
   SIGNATURE_HEADER,
 } from '../../request/signing/signed-request';
 import { MultiplexedServer, OFFER } from '../../services/subgraph/multiplexed-server';
-import { type Memo, memoKey } from '../gateway/memo';
+import { answerKey, type RecordedAnswers } from '../gateway/recorded-answers';
 import { serveParent, settings } from './child-process';
 
-export interface MemoSettings {
-  /** The real subgraphs, by name. */
+export interface RecordingSettings {
+  /** The addresses of the real subgraphs, by name. */
   readonly real: Readonly<Record<string, string>>;
   readonly signingKeys: readonly string[];
-  /** For gateways that do not sign. */
+  /** The envelope for requests of gateways that do not sign. */
   readonly envelope: Envelope;
 }
 
-export interface Sealed {
-  readonly memo: readonly (readonly [string, string])[];
+export interface SealedAnswers {
+  readonly recorded: readonly (readonly [string, string])[];
 }
 
-export interface Missed {
+export interface MissedQuestions {
   readonly missed: number;
 }
 
-const { real, signingKeys, envelope } = settings<MemoSettings>();
+const { real, signingKeys, envelope } = settings<RecordingSettings>();
 const sign = createRequestSigner(signingKeys);
-const memo: Memo = new Map();
-/** By the request as it was sent: parsing it would cost more than all the rest. */
+const recorded: RecordedAnswers = new Map();
+/** Answers by the request as it was sent, because parsing it would cost more than all the rest. */
 const bodies = new Map<string, string>();
 const MAX_BODIES = 5_000;
 let sealed = false;
@@ -59,12 +59,12 @@ server.on('upgrade', ({ url, headers: { upgrade } }, socket, head) => {
     }
   });
 });
-server.listen(0, '127.0.0.1', () => serveParent(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, told));
+server.listen(0, '127.0.0.1', () => serveParent(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, report));
 
-async function told({ seal }: { seal: boolean }): Promise<Sealed | Missed> {
+async function report({ seal }: { seal: boolean }): Promise<SealedAnswers | MissedQuestions> {
   if (!seal) return { missed };
   sealed = true;
-  return { memo: [...memo] };
+  return { recorded: [...recorded] };
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -84,15 +84,15 @@ async function answerTo(subgraph: string, body: string, headers: IncomingMessage
   const sent = `${subgraph}\n${body}`;
   let said = bodies.get(sent);
   if (said === undefined) {
-    said = await remembered(subgraph, body, headers);
+    said = await recordedAnswer(subgraph, body, headers);
     if (bodies.size < MAX_BODIES) bodies.set(sent, said);
   }
   return said;
 }
 
-async function remembered(subgraph: string, body: string, headers: IncomingMessage['headers']): Promise<string> {
-  const key = memoKey(subgraph, JSON.parse(body));
-  const known = memo.get(key);
+async function recordedAnswer(subgraph: string, body: string, headers: IncomingMessage['headers']): Promise<string> {
+  const key = answerKey(subgraph, JSON.parse(body));
+  const known = recorded.get(key);
   if (known !== undefined) return known;
   if (sealed) throw new Error(`${subgraph} was never asked ${body.slice(0, 300)}`);
   const answered = await fetch(real[subgraph] as string, {
@@ -102,11 +102,11 @@ async function remembered(subgraph: string, body: string, headers: IncomingMessa
   });
   const text = await answered.text();
   if (!answered.ok) throw new Error(`${subgraph}: status ${answered.status}: ${text.slice(0, 300)}`);
-  memo.set(key, text);
+  recorded.set(key, text);
   return text;
 }
 
-/** The gateway's own signature where it has one; ours for gateways that do not sign. */
+/** Returns the gateway's own signature, or ours for gateways that do not sign. */
 function metadata(subgraph: string, body: string, headers: IncomingMessage['headers']): Record<string, string> {
   const { [ENVELOPE_HEADER]: signed, [SIGNATURE_HEADER]: signature } = headers as Record<string, string>;
   const given =

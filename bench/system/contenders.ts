@@ -1,4 +1,7 @@
-/** Starts what is measured: ours in one process, ours apart, stock before the same subgraphs, and the bare SQL. */
+/**
+ * Starts the contenders of the system bench: ours in one process, ours in several, stock before the same subgraphs, and
+ * the bare SQL.
+ */
 import { roleOf, type Service } from '../../database/roles';
 import type { BaselineLoad, BaselineSettings } from '../children/baseline';
 import { type Child, startChild } from '../children/child';
@@ -12,9 +15,9 @@ import {
 } from '../children/gateways';
 import type { Contender } from '../comparison/comparison';
 import type { Installation } from '../installation';
+import { type LoadResult, sendLoad } from '../load/closed-loop';
 import { answersAgree } from '../load/equivalence';
-import { type LoadResult, sendLoad } from '../load/load';
-import type { SystemCase } from './questions';
+import type { SystemCase } from './cases';
 import { recordStatements } from './recorded';
 
 export const STOCK = 'stock over HTTP';
@@ -24,7 +27,7 @@ export const ONE_MACHINE = 'ours, one-machine mode';
 const CONNECTIONS = 8;
 
 export interface SystemContenders {
-  /** By name; all but the bare SQL. */
+  /** All contenders but the bare SQL, by name. */
   readonly gateways: ReadonlyMap<string, Child>;
   contenders(one: SystemCase): Contender[];
   stop(): Promise<void>;

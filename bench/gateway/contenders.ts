@@ -1,6 +1,6 @@
 /**
- * Prepares the gateways of a comparison: it records what the subgraphs answer, and checks that all gateways give the
- * same answers.
+ * Starts the gateways of a comparison, records the answers of their subgraphs, and checks that all gateways answer the
+ * same.
  */
 import { SCOPES_OF_KIND } from '../../caller/caller';
 import { SERVICES } from '../../database/roles';
@@ -17,12 +17,12 @@ import {
   startVerifyingStock,
   type WorkFolder,
 } from '../children/gateways';
-import type { MemoSettings, Missed, Sealed } from '../children/memo';
+import type { MissedQuestions, RecordingSettings, SealedAnswers } from '../children/recorded-subgraphs';
 import type { NotRun } from '../comparison/comparison';
 import { AUTHORITY, type Installation } from '../installation';
 import { ask } from '../load/ask';
+import type { Operation } from '../load/closed-loop';
 import { answersAgree } from '../load/equivalence';
-import type { Operation } from '../load/load';
 import { installPeers } from '../peers';
 import type { GatewayCase } from './operations';
 
@@ -35,20 +35,22 @@ export const OURS = 'ours over HTTP';
 export const OURS_WATCHED = 'ours over HTTP, log lines and rate limits too';
 export const OURS_LOCAL = 'ours, one-machine mode';
 
-export interface Field {
+export interface GatewayContenders {
   readonly gateways: ReadonlyMap<string, Child>;
   readonly notRun: readonly NotRun[];
-  /** By case: the answer as text, the same from all gateways except for the order of its fields. */
+  /**
+   * The text of the answer by the name of the case. It is the same from all gateways but for the order of its fields.
+   */
   readonly answers: ReadonlyMap<string, string>;
   /** @throws Error where a gateway asked something that was not recorded */
-  checkMemory(): Promise<void>;
+  checkAllRecorded(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const AT_ONCE = 20;
-/** The cores of a gateway, of its subgraphs, and of its clients: as far apart as the machine allows. */
+/** A gateway, its subgraphs and its clients run on different cores where the machine has enough. */
 const GATEWAY_CORE = 0;
-const MEMO_CORE = Math.min(1, CORES - 1);
+const SUBGRAPHS_CORE = Math.min(1, CORES - 1);
 export const LOAD_CORE = Math.min(2, CORES - 1);
 
 export async function startGateways(
@@ -56,7 +58,7 @@ export async function startGateways(
   cases: readonly GatewayCase[],
   folder: WorkFolder,
   say: (line: string) => void,
-): Promise<Field> {
+): Promise<GatewayContenders> {
   const children: Child[] = [];
   const kept = async (starting: Promise<Child>) => {
     const child = await starting;
@@ -72,9 +74,9 @@ export async function startGateways(
     say('starting the gateways, and recording what the real subgraphs say');
     const real = await startSubgraphs(databases);
     const urls = Object.fromEntries(real.map(([service, { url }]) => [service, url]));
-    const settings: MemoSettings = { real: urls, signingKeys: SIGNING_KEYS, envelope };
-    const memo = await kept(startChild({ program: 'memo', settings, core: MEMO_CORE }));
-    const addresses = Object.fromEntries(SERVICES.map((service) => [service, `${memo.url}/${service}`]));
+    const settings: RecordingSettings = { real: urls, signingKeys: SIGNING_KEYS, envelope };
+    const recorded = await kept(startChild({ program: 'recorded-subgraphs', settings, core: SUBGRAPHS_CORE }));
+    const addresses = Object.fromEntries(SERVICES.map((service) => [service, `${recorded.url}/${service}`]));
     const plain = plainSupergraph(folder, addresses);
     const place = { core: GATEWAY_CORE };
     const overHttp = { subgraphs: { addresses: addresses as Record<(typeof SERVICES)[number], string> } };
@@ -97,18 +99,18 @@ export async function startGateways(
       }
     }
     const answers = await answersOf(cases, gateways);
-    const sealed = await memo.ask<Sealed>({ seal: true });
+    const sealed = await recorded.ask<SealedAnswers>({ seal: true });
     await Promise.all(real.map(([, child]) => child.stop()));
-    const file = folder.write('memo.json', JSON.stringify(sealed.memo));
-    gateways.set(OURS_LOCAL, await kept(startOurs({ subgraphs: { memo: file } }, place)));
+    const file = folder.write('recorded.json', JSON.stringify(sealed.recorded));
+    gateways.set(OURS_LOCAL, await kept(startOurs({ subgraphs: { recorded: file } }, place)));
     await answersOf(cases, gateways);
     for (const { url } of gateways.values()) await showTokens(url, cases);
     return {
       gateways,
       notRun,
       answers,
-      async checkMemory() {
-        const { missed } = await memo.ask<Missed>({ seal: false });
+      async checkAllRecorded() {
+        const { missed } = await recorded.ask<MissedQuestions>({ seal: false });
         if (missed > 0) throw new Error(`${missed} questions were asked that were never recorded`);
       },
       stop,
@@ -119,7 +121,7 @@ export async function startGateways(
   }
 }
 
-/** The caller for gateways that do not state one. */
+/** The envelope for requests of gateways that state no caller. */
 const envelope: Envelope = {
   caller: { kind: 'lms', subject: 'bench', scopes: SCOPES_OF_KIND.lms, bound: [AUTHORITY] },
   instant: 0,
@@ -137,7 +139,7 @@ async function answersOf(
   return answers;
 }
 
-/** Sends the smallest operation with each token. */
+/** Sends the smallest operation once with each token, so that every token has been verified before. */
 async function showTokens(url: string, [smallest]: readonly GatewayCase[]): Promise<void> {
   const { operations = [] } = smallest ?? {};
   for (let at = 0; at < operations.length; at += AT_ONCE) {
