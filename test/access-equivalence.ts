@@ -1,4 +1,4 @@
-/** The property that the project stands on: what is listed is exactly what is allowed, in the database as in the rule. */
+/** Proves that what is listed is exactly what is allowed, in the database as in the rule. */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
@@ -49,12 +49,12 @@ export async function connectServices(database: TestDatabase): Promise<Services>
   };
 }
 
-/** What is asked of a world. */
+/** The questions that are asked of a world. */
 export interface Inquiry {
   readonly question: AccessRequest;
-  /** The instant of the pages after the first one: the clock goes on while somebody turns pages. */
+  /** The instant of the pages after the first one, because the clock goes on while somebody turns pages. */
   readonly laterAt: number;
-  /** At which what is kept of access is compared too. */
+  /** The instants at which cached access is compared too. */
   readonly instants: readonly number[];
   readonly pageSize: number;
   readonly filter: TitleFilter;
@@ -96,7 +96,7 @@ export interface Seeded {
   readonly seeded: SeededWorld;
 }
 
-/** In place of the world that was there. */
+/** Replaces the world in the database by another one. */
 export async function seedAnew(database: TestDatabase, world: World): Promise<Seeded> {
   await clearWorld(database.query);
   return { world, seeded: await seedWorld(database.query, world) };
@@ -190,7 +190,7 @@ async function disagreementAt(
       titles.map(seeded.title),
     );
     if (wrongKept) return `${school}: ${wrongKept}`;
-    // Where few titles are expected, they are counted in another way.
+    // Where few titles are expected, they are counted by another statement.
     const expecting = pageSize % 2 === 0 ? NONE_FREQUENT : { titles: 1, words: [], shares: [] };
     const count = await countLicensedTitles(session, ruling, list, expecting);
     const kinds = await countLicensedFacets(session, ruling, list, ['KIND'], expecting);
@@ -221,7 +221,7 @@ async function disagreementAt(
   return undefined;
 }
 
-/** As if titles and licences were very many: then lists are found in other ways. */
+/** Expects very many titles and licences, so that lists are found by other statements. */
 const OF_MANY: FrequentWords = {
   titles: 1e9,
   words: ['=atom', '=zum', 'atom', 'biene', 'zum'],
@@ -261,10 +261,13 @@ function decisionOf(ruling: Ruling, title: TitleWithPackages, seeded: SeededWorl
     : decision;
 }
 
-/** Of the names that worlds give to titles. */
+/** The parts of the compounds in the names that worlds give to titles. */
 const COMPOUNDS: Readonly<Record<string, readonly string[]>> = { atombau: ['atom', 'bau'], eiszeit: ['eis', 'zeit'] };
 
-/** The titles that the list is about, in its order; each is found by its name alone, and its number is its name. */
+/**
+ * Returns the titles that the list should hold, in its order. Each is found by its name alone, and its number is its
+ * name.
+ */
 function titlesOfList(world: World, { search, filter: { kinds } }: Inquiry): string[] {
   const rankOf = (title: string): number => {
     if (!search || title === search) return 0;

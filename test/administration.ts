@@ -1,4 +1,4 @@
-/** What operators do at the console, over a database of a test: its commands run from their sources. */
+/** Serves the operator's routes of the console over the database of a test. Commands run from their sources. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,7 @@
-/** What assigning and revoking say of a school afterwards is what the rule says of a title that the licence always covers. */
+/**
+ * Proves that what assigning and revoking report of a school's access afterwards is what the rule decides about a title
+ * that the licence always covers.
+ */
 
 import { isDeepStrictEqual } from 'node:util';
 import { USAGE_RIGHTS } from '../access/right';
@@ -47,7 +50,7 @@ export async function afterwardsDisagreement(
 
 const UNBOUNDED = { rights: USAGE_RIGHTS, seats: undefined };
 
-/** The world with this licence only, which covers one title always, with all rights and without seats. */
+/** Returns the world with this licence only, which always covers one title, with all rights and without seats. */
 function alone(world: World, name: string): World {
   const licence = world.licences[name] as World['licences'][string];
   const entitlements = Object.entries(world.entitlements).filter(([, entitled]) => entitled.licence === name);

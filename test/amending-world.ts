@@ -1,4 +1,4 @@
-/** What happens to entitlements of assigning-world after they were assigned. */
+/** Helpers that amend entitlements of assigning-world. */
 import { holder, staff, system } from './assigning-world';
 
 const RESULT = `

@@ -1,11 +1,11 @@
-/** Random worlds: few names and few instants, so that everything meets everything. */
+/** Makes random worlds of few names and few instants, so that combinations of all of them occur. */
 import fc from 'fast-check';
 import { AUDIENCES, USAGE_RIGHTS, type UsageRight } from '../access/right';
 import type { AccessRequest } from '../access/rule';
 import { LEVELS, type Level } from '../caller/caller';
 import { instantOf, type Span, type World } from './world';
 
-/** Both clock changes of a year, a leap day, the turn of a school year, and moments inside a day. */
+/** Both clock changes of a year, a leap day, the start of a school year, and moments within a day. */
 const INSTANTS = [
   '2026-01-01',
   '2026-03-29',
@@ -19,7 +19,7 @@ const INSTANTS = [
   '2028-03-01',
 ];
 
-/** Between two of them nothing in a random world begins or ends. */
+/** Nothing in a random world begins or ends between two of these instants. */
 export const EVERY_INSTANT: readonly number[] = INSTANTS.map(instantOf);
 
 const ORGANISATIONS: World['organisations'] = {
@@ -32,7 +32,7 @@ const ORGANISATIONS: World['organisations'] = {
 };
 const SCHOOLS = ['school1', 'school2'];
 const HOLDERS = ['STATE', 'DISTRICT', ...Object.keys(ORGANISATIONS), ...SCHOOLS];
-/** For the search `atom` names, ranks and numbers are in different orders. */
+/** The search `atom` orders these differently by name, by rank and by number. */
 const TITLES = ['atom', 'atombau', 'biene', 'delta', 'eiszeit', 'zum atom'];
 export const SEARCHES: readonly string[] = ['atom', 'zum', 'b'];
 const FEW_RIGHTS: readonly UsageRight[] = ['STREAM', 'DOWNLOAD', 'PUBLIC_PERFORMANCE'];
@@ -56,7 +56,7 @@ const someLevels = fc.oneof(
   { weight: 1, arbitrary: fc.subarray<Level>([...LEVELS], { minLength: 1 }) },
 );
 
-/** One of two holders, the other one, or first the one and then the other. */
+/** Makes a period of one of two holders, of the other one, or of both one after the other. */
 function changing(first: string, second: string) {
   return fc.oneof(
     fc.constant([{ to: first }]),
@@ -96,7 +96,7 @@ const packageContents = fc
   .uniqueArray(fc.constantFrom(...TITLES), { maxLength: TITLES.length })
   .chain((titles) => fc.tuple(...titles.map((name) => mostlyAlways.map((when) => ({ title: name, ...when })))));
 
-/** A lease ends some time after it began. */
+/** A lease ends some time after it has begun. */
 const lease = fc
   .tuple(index, index)
   .filter(([a, b]) => a !== b)
@@ -174,7 +174,7 @@ export const arbitraryWorld: fc.Arbitrary<World> = fc
       })),
   );
 
-/** An instant of the pool, or one next to it. */
+/** An access request at an instant of the pool, or right before or after one. */
 export const arbitraryQuestion: fc.Arbitrary<AccessRequest> = fc.record({
   at: fc.tuple(index, fc.constantFrom(-1, 0, 1)).map(([at, shift]) => instantOf(INSTANTS[at] as string) + shift),
   right: fc.oneof(

@@ -1,4 +1,4 @@
-/** How each field is asked for that a service's table of permissions names. */
+/** States how each field is queried that a service's table of permissions names. */
 import type { Service } from '../database/roles';
 import type { Asked } from './asked-permissions/asked';
 import { ASKED_OF_THE_DESK } from './asked-permissions/desk';
@@ -7,7 +7,7 @@ import { ASKED_OF_LICENCES } from './asked-permissions/licences';
 import { ASKED_OF_SCHOOLS } from './asked-permissions/schools';
 import { ASKED_OF_USAGE } from './asked-permissions/usage';
 
-/** By service, then by action and field: `school.read Query.school`. */
+/** The queries by service, then by action and field: `school.read Query.school`. */
 export const HOW: Readonly<Record<Service, Readonly<Record<string, Asked>>>> = {
   schools: { ...ASKED_OF_SCHOOLS, ...ASKED_OF_ENTITLEMENTS, ...ASKED_OF_THE_DESK },
   licences: ASKED_OF_LICENCES,

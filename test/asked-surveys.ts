@@ -1,4 +1,4 @@
-/** Surveys, for the test of who may do what: one that a city asks its school, and how each of its fields is asked for. */
+/** A survey that a city asks its school, and queries of each of its fields, for the test of permissions. */
 import type { TestDatabase } from './database';
 import type { SeededWorld } from './seed-world';
 
@@ -20,7 +20,7 @@ export async function seedSurvey(database: TestDatabase): Promise<string> {
   return id;
 }
 
-/** By field; none of these changes the survey, for it has another version. */
+/** Returns the query of each field. None of them changes the survey, because each names another version. */
 export function askedOfSurveys(survey: () => string, world: () => SeededWorld): Record<string, () => string> {
   const holder = (level: string, name: string) => `{ level: ${level}, id: "${world().organisation(name)}" }`;
   const content = () =>

@@ -1,4 +1,4 @@
-/** A city that assigns a licence of its own; its hooks run in each test file that imports it. */
+/** A city that assigns a licence of its own. Its hooks run in each test file that imports it. */
 import type { Level } from '../caller/caller';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';

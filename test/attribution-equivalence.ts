@@ -1,4 +1,4 @@
-/** The licence that a use falls to is the one that access/rule.ts names: worlds and uses of chance, in the database as in the rule. */
+/** Proves that a use is attributed to the licence that access/rule.ts names, for random worlds and uses. */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { AUDIENCES, type Audience, rightSet, USAGE_RIGHTS } from '../access/right';
@@ -16,9 +16,9 @@ const arbitraryUse = fc.record({
   action: fc.constantFrom(...ACTIONS),
   accessType: fc.oneof({ weight: 9, arbitrary: fc.constant('CONTROLLED') }, fc.constant('OPEN')),
   pair: fc.nat(),
-  /** Most pairs of school and title have nothing to do with each other. */
+  /** Most random pairs of a school and a title are covered by no licence. */
   isCovered: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
-  /** Most uses of chance are opened by nothing: which one of those that are contested is taken instead. */
+  /** Nothing opens most random uses. This number picks one of those that several entitlements open instead. */
   opened: fc.oneof(fc.nat(), fc.constant(null)),
 });
 type ArbitraryUse = typeof arbitraryUse extends fc.Arbitrary<infer Use> ? Use : never;
@@ -29,20 +29,20 @@ export interface AttributedUse {
   readonly school: string;
   readonly title: string;
   readonly at: number;
-  /** Null where nobody said: then any will do. */
+  /** Null where the platform named no right: then any right will do. */
   readonly right: string | null;
   readonly audience: Audience;
   readonly action: string;
   readonly accessType: string;
 }
 
-/** By the rule, the entitlements that would open a use, whatever their seats: the first one decides. */
+/** Returns the entitlements that would open a use by the rule, whatever their seats. The first one decides. */
 export function openingEntitlements(
   { school, title: asked, paths }: ReturnType<typeof factsOf>,
   { at, right: said, audience, action, accessType }: AttributedUse,
 ): EntitlementFacts[] {
   if (action === 'NOT_LICENSED' || accessType === 'OPEN') return [];
-  /** A use that an open licence did not open falls to an entitlement, though the title has an open licence. */
+  /** A use that an open licence did not open is attributed to an entitlement, even if the title has an open licence. */
   const title = { ...asked, openlyLicensed: false };
   const rights = said === null ? USAGE_RIGHTS : USAGE_RIGHTS.filter((right) => right === said);
   const allowing = paths.filter((path) =>
@@ -57,7 +57,10 @@ export function openingEntitlements(
   return pathsToSeats({ at, audience, right: 'STREAM' }, school, open, granting).map(({ entitlement }) => entitlement);
 }
 
-/** Uses of a world that several entitlements open, one after another; where there is none, those that one opens. */
+/**
+ * Returns the uses of a world that several entitlements open. Where there is none, it returns those that one
+ * entitlement opens.
+ */
 function contestedUses(world: World): { uses: AttributedUse[]; isContested: boolean } {
   const opened = Object.keys(world.schools).flatMap((school) =>
     Object.keys(world.titles).flatMap((title) => {
@@ -79,7 +82,10 @@ function contestedUses(world: World): { uses: AttributedUse[]; isContested: bool
   return { uses: (isContested ? contested : opened).map(({ use }) => use), isContested };
 }
 
-/** @throws with a world as small as it could be made, where a use falls to another entitlement. @returns how many fell to one */
+/**
+ * @throws Error with the smallest world found in which a use is attributed to another entitlement
+ * @returns how many uses were attributed to an entitlement
+ */
 export async function proveAttribution(world: UsageWorld, parameters: fc.Parameters<[World, ArbitraryUse[]]>) {
   const report = { uses: 0, opened: 0 };
   const worlds = fc.oneof(
@@ -110,7 +116,7 @@ async function disagreement(
   );
   const covered = pairs.filter(({ school, title }) => factsOf(tried, school, title, 0).paths.length > 0);
   const contested = contestedUses(tried).uses;
-  /** Each has a client of its own, by which its sum is found. */
+  /** Each use has a client of its own, which identifies its sum. */
   const asked = uses.map(({ question, saysRight, action, accessType, pair, isCovered, opened }, index) => ({
     client: `use ${index}`,
     ...((isCovered && covered[pair % covered.length]) || (pairs[pair % pairs.length] as (typeof pairs)[number])),

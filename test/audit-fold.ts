@@ -1,4 +1,4 @@
-/** Folds the entries of the audit trails, and compares what comes out with the tables. */
+/** Folds the entries of the audit trails into rows, and compares these with the tables. */
 import { isDeepStrictEqual } from 'node:util';
 import type { TestDatabase } from './database';
 
@@ -8,7 +8,7 @@ interface AuditedTable {
   readonly table: string;
   readonly service: string;
   readonly object: string;
-  /** The columns of its primary key, as they stand in the trigger. */
+  /** The columns of its primary key, in the form in which the trigger names them. */
   readonly key: string;
   readonly leftOut: string;
 }
@@ -23,10 +23,10 @@ export interface FoldedEntry {
   readonly after: Content | null;
 }
 
-/** By table, the rows by their keys, as the trail has them. */
+/** The rows that the trail describes, by table and key. */
 export type Rows = ReadonlyMap<string, ReadonlyMap<string, Content>>;
 
-/** The tables with the trigger, as the database knows them. */
+/** Returns the tables that have the audit trigger in the database. */
 export function auditedTables({ query }: Pick<TestDatabase, 'query'>): Promise<AuditedTable[]> {
   return query(
     `select format('%I.%I', n.nspname, c.relname) as table, n.nspname as service, args[1] as object, args[2] as key,
@@ -51,7 +51,7 @@ export async function tableRows(database: Pick<TestDatabase, 'query'>): Promise<
   return rows;
 }
 
-/** In the order in which they were written. */
+/** Returns the entries in the order in which they were written. */
 export async function entriesOf({ query }: Pick<TestDatabase, 'query'>): Promise<FoldedEntry[]> {
   const of = (service: string) =>
     query<FoldedEntry>(
@@ -61,7 +61,11 @@ export async function entriesOf({ query }: Pick<TestDatabase, 'query'>): Promise
   return [...(await of('schools')), ...(await of('licences'))];
 }
 
-/** What entries make of rows. @throws where an entry does not begin with what is there */
+/**
+ * Applies entries to rows.
+ *
+ * @throws Error where an entry's content before is not what its row has
+ */
 export async function fold(
   database: Pick<TestDatabase, 'query'>,
   entries: readonly FoldedEntry[],
@@ -83,7 +87,7 @@ export async function fold(
   return rows;
 }
 
-/** What is in a table and not what its trail comes to, or the other way round. */
+/** Returns the rows in which the tables and the folded trail differ. */
 export function differences(tables: Rows, folded: Rows): string[] {
   return [...tables].flatMap(([table, rows]) => {
     const others = folded.get(table) ?? new Map<string, Content>();

@@ -1,4 +1,6 @@
-/** A world whose changes are audited, and its chains; its hooks run in each test file that imports it. */
+/**
+ * A world whose changes are audited, and the chains of its entries. Its hooks run in each test file that imports it.
+ */
 import { ownerSnapshot } from '../database/queryable';
 import type { AuditedService } from '../services/subgraph/audit/chain-queries';
 import { type ChainReport, verifyChain } from '../services/subgraph/audit/verify-chain';
@@ -44,7 +46,7 @@ export function verified(service: AuditedService, ...kept: string[]): Promise<Ch
   return ownerSnapshot(database.ownerUrl, (db) => verifyChain(db, service, new Set(kept)));
 }
 
-/** As one who owns the database would, with every trigger off. */
+/** Runs SQL with all triggers off, as the owner of the database could. */
 export async function tamper(sql: string): Promise<void> {
   await database.query(`begin; set local session_replication_role = replica; ${sql}; commit`);
 }

@@ -1,4 +1,4 @@
-/** The property of what is kept of access: it is what the database would say. */
+/** Proves that cached access is what the database would answer. */
 import { isDeepStrictEqual } from 'node:util';
 import type { AccessRequest } from '../access/rule';
 import type { TitleWithPackages } from '../services/licences/access/access-queries';
@@ -10,16 +10,16 @@ import type { SubgraphContext } from '../services/subgraph/context';
 
 export interface Questions {
   readonly question: AccessRequest;
-  /** Instants at which it is asked too, where seats are not counted. */
+  /** The instants at which it is asked too, where seats are not counted. */
   readonly others: readonly number[];
 }
 
 /**
- * Asks for the ruling, for a page and for a check at each instant, and asks again where the database cannot be asked, unless
- * seats are counted.
+ * Asks for the ruling, for a page and for a check at each instant. Unless seats are counted, it asks again where the
+ * database cannot be queried.
  *
- * @param timeline of the school
- * @param all its grants, and what they might be, such as without seats
+ * @param timeline the timeline of the school
+ * @param all all grants of the school, also in variants such as without seats
  * @returns what is wrong, in words; undefined where nothing is
  */
 export async function cacheDisagreement(

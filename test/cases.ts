@@ -1,4 +1,4 @@
-/** Reads the table of cases: each as a world and what is asked of it. */
+/** Reads the table of cases, each as a world and the questions about it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -20,14 +20,14 @@ export interface Asked {
   readonly audience?: Audience;
   /** ALLOWED, or the reason of the denial. */
   readonly answer: string;
-  /** By what it is allowed: an entitlement where nothing is said. */
+  /** What allows it; an entitlement where it is left out. */
   readonly basis?: 'OPEN_LICENCE';
-  /** The deciding entitlement. */
+  /** The name of the deciding entitlement. */
   readonly by?: string;
   readonly level?: string;
   /** The first instant at which it is denied, or `never`. */
   readonly until?: string;
-  /** Since when it is denied. */
+  /** The instant since which it is denied. */
   readonly since?: string;
 }
 
@@ -55,7 +55,7 @@ export function questionOf({ at, right = 'STREAM', audience = 'TEACHER' }: Asked
 
 type Told = Omit<Partial<Asked>, 'by' | 'level'> & { readonly by?: string | null; readonly level?: string | null };
 
-/** The answer in the table's words, with what the table says nothing of left out. */
+/** Returns the answer in the words of the table, without what the table does not mention. */
 export function told(
   asked: Asked,
   answer: {
@@ -81,7 +81,7 @@ export function told(
 
 const NOBODY_DECIDES = { basis: 'OPEN_LICENCE', by: null, level: null } as const;
 
-/** What the table expects, in the form of `told`. */
+/** Returns what the table expects, in the form that `told` returns. */
 export function expected({ answer, basis, by, level, until, since }: Asked): Told {
   return {
     answer,

@@ -1,4 +1,4 @@
-/** The property of the change feed: what a platform was told, applied to what it has, is the list anew. */
+/** Proves that a platform that applies the change feed to its copy has the current list. */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { GraphQLError } from 'graphql';
@@ -26,10 +26,13 @@ import { until } from './until';
 
 const VERSIONS = statement('versionsOfTitles', 'select id, version from licences.title', { id: bigint, version: int });
 
-/** Values that do not fit, broken constraints, locks that are not to be had in time, and what triggers refuse. */
+/**
+ * SQLSTATEs of values that do not fit, broken constraints, locks that are not granted in time, and refusals of
+ * triggers.
+ */
 const REFUSED = /^(22|23|55P03|P0001|40P01)/;
 
-/** Of a title in a copy, in an order of their own. */
+/** The values of a title in a copy, in a fixed order. */
 type Entry = readonly (string | number | null)[];
 type Copy = Map<string, Entry>;
 
@@ -39,12 +42,12 @@ interface Platform {
   readonly right: (typeof PLATFORMS)[number]['right'];
   readonly audience: (typeof PLATFORMS)[number]['audience'];
   since: string | null;
-  /** As it was told, in epoch milliseconds. */
+  /** How long the platform may keep the copy, in epoch milliseconds, as it was answered. */
   keptUntil: number;
   copy: Copy;
 }
 
-/** A service as it runs: its connections, and what it keeps in memory. */
+/** A running service with its connections and its caches. */
 interface Running {
   readonly schools: DataSource;
   readonly licences: DataSource;
@@ -70,7 +73,7 @@ async function start(database: TestDatabase): Promise<Running> {
 }
 
 export interface Proved {
-  /** How many differences were compared, and how many of them had something in them. */
+  /** How many differences were compared, and how many of them held a change. */
   differences: number;
   withChanges: number;
   pages: number;
@@ -108,7 +111,7 @@ export async function proveChanges(
   return proved;
 }
 
-/** @returns what is wrong, in words; undefined where each copy was the list anew whenever a platform had asked */
+/** @returns what is wrong, in words; undefined where each copy equalled the current list after each question */
 export async function disagreement(
   database: TestDatabase,
   { world, begins, steps }: History,
@@ -123,7 +126,7 @@ export async function disagreement(
   let running = await start(database);
   let now = begins;
   let isOpen = false;
-  /** What the tables refuse does not happen; nor what would wait for the transaction that is open. */
+  /** A change that the tables refuse does not happen, nor one that would wait for the open transaction. */
   async function apply(sql: string, isLate = false): Promise<void> {
     const run = (text: string) => (isLate ? late.query(text) : database.query(text));
     try {
@@ -188,7 +191,7 @@ function platformOf({ school, kind, right, audience }: (typeof PLATFORMS)[number
   return { school: id, caller, right, audience, since: null, keptUntil: 0, copy: new Map() };
 }
 
-/** A platform asks for all pages, and applies them. The list anew is of before its first page. */
+/** Asks for all pages as a platform does, and applies them. The expected list is read before its first page. */
 async function askFor(
   running: Running,
   platform: Platform,
@@ -258,7 +261,7 @@ function pageOf(
   );
 }
 
-/** All pages of the list, read without memory, and as if no licence counted seats. */
+/** Returns all pages of the list, read without caches and as if no licence counted seats. */
 function listAnew(running: Running, platform: Platform, now: number): Promise<Copy> {
   const { right, audience } = platform;
   return inContext(running, platform, now, async ({ session }, timeline) => {
@@ -281,7 +284,7 @@ function listAnew(running: Running, platform: Platform, now: number): Promise<Co
   });
 }
 
-/** What clients are told of a decision, who have instants to the millisecond. */
+/** Returns a decision as clients get it, with instants to the millisecond. */
 function entryOf({
   basis,
   entitlement,
@@ -294,7 +297,10 @@ function entryOf({
 
 const listOf = ({ school, right, audience }: Platform) => ({ school, right, audience });
 
-/** As one operation of the platform has it: one session with each service, and the school's timeline from the one. */
+/**
+ * Runs work as within one operation of the platform: one session with each service, and the school's timeline from the
+ * schools service.
+ */
 async function inContext<Result>(
   { schools, licences, changes }: Running,
   { school, caller }: Platform,

@@ -1,4 +1,4 @@
-/** A world whose schools take the change feed through the gateway. Its hooks run in each test file that imports it. */
+/** A world whose schools read the change feed through the gateway. Its hooks run in each test file that imports it. */
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { type Answer, type System, startSystem, tokenOf } from './system';
@@ -102,7 +102,7 @@ export async function changes(who: string, asking: Asking = {}): Promise<any> {
   return answer.data.school.changes;
 }
 
-/** `+Atome ~Bienen -Chemie` */
+/** Returns a page in the form `+Atome ~Bienen -Chemie`. */
 export const told = ({ edges }: any): string[] =>
   edges
     .map(({ node }: any) => `${{ OPENED: '+', CHANGED: '~', CLOSED: '-' }[node.change as string]}${node.title?.name}`)

@@ -1,6 +1,6 @@
 /**
- * Random histories of everything that a list of licensed titles depends on: what was changed, also for the past, by
- * transactions that commit at once or late; while the clock goes on, platforms ask, and the service starts again.
+ * Random histories of everything that a list of licensed titles depends on. Changes, also of the past, are committed at
+ * once or late, while the clock goes on, platforms ask, and the service restarts.
  */
 import fc from 'fast-check';
 
@@ -11,9 +11,9 @@ import type { World } from './world';
 export type Step =
   | { readonly what: 'change' | 'begin'; readonly sql: string }
   | { readonly what: 'commit' | 'roll back' | 'restart' }
-  /** Worlds change months apart: else the lists that are kept are taken for given out lately. */
+  /** Worlds change months apart. Otherwise the kept lists would count as given out recently. */
   | { readonly what: 'clock'; readonly at: number; readonly ages: boolean }
-  /** What is between happens after the first page. */
+  /** The change `between` happens after the first page. */
   | { readonly what: 'ask'; readonly platform: number; readonly first: number; readonly between: string | null };
 
 export interface History {
@@ -22,7 +22,7 @@ export interface History {
   readonly steps: readonly Step[];
 }
 
-/** Whom a platform asks for, and how it is bound: to the school, or to nothing, as the operator is. */
+/** What each platform is bound to and asks for: its own school, or any school as the operator does. */
 export const PLATFORMS = [
   { school: 'school1', kind: 'lms', right: 'STREAM', audience: 'TEACHER' },
   { school: 'school1', kind: 'operator', right: 'STREAM', audience: 'TEACHER' },
@@ -30,7 +30,7 @@ export const PLATFORMS = [
   { school: 'school2', kind: 'lms', right: 'STREAM', audience: 'PUPIL' },
 ] as const;
 
-/** One of the rows, by a number. */
+/** Picks one of the rows by a number. */
 const one = (from: string, n: number, column = 'id') =>
   `(select ${column} from (select *, row_number() over (order by ${column}) - 1 as at, count(*) over () as of from ${from}) rows
     where at = ${n} % of limit 1)`;
@@ -41,7 +41,7 @@ type Form = (n: number, m: number, at: string, span: string, rights: string) => 
 
 const ENTITLEMENT = (n: number) => one('schools.entitlement', n);
 
-/** What may happen to anything that the rule reads. */
+/** The changes of everything that the rule reads. */
 const FORMS: readonly Form[] = [
   (n, _, at) => `update schools.entitlement set revoked_at = ${at} where id = ${ENTITLEMENT(n)}`,
   (n) => `update schools.entitlement set revoked_at = null where id = ${ENTITLEMENT(n)}`,
@@ -147,7 +147,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** A world at random, with something in its lists: two entitlements to the same package, of which one ends. */
+/** A random world whose lists are not empty: it has two entitlements to the same package, of which one ends. */
 const world = arbitraryWorld.map(
   ({ titles, packages, licences, entitlements, ...rest }): World => ({
     ...rest,
@@ -171,7 +171,7 @@ const world = arbitraryWorld.map(
   }),
 );
 
-/** The clock may go back, too. */
+/** The clock may also go back. */
 export const arbitraryHistory: fc.Arbitrary<History> = fc.record({
   world,
   begins: instant,

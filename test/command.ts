@@ -1,4 +1,4 @@
-/** Runs a command of ours, as a process of its own or within this one. */
+/** Runs a command of the project, in a process of its own or within this one. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { exitCodeOf } from '../commands/problem';
@@ -7,21 +7,21 @@ import { PROJECT_ROOT, parseSettings, type Settings } from '../environment';
 
 export interface RunningCommand {
   readonly child: ChildProcess;
-  /** What it has printed so far. */
+  /** Returns what it has printed so far. */
   output(): string;
   errors(): string;
-  /** Comes back when the text stands in its output; throws where it ended before. */
+  /** Resolves when the text is in its output; throws where it ends before. */
   said(text: string): Promise<void>;
-  /** The same of what it has written to its log. */
+  /** Resolves when the text is in its log; throws where it ends before. */
   logged(text: string): Promise<void>;
-  /** Its exit code; null where a signal ended it. */
+  /** The exit code; null where a signal ended it. */
   readonly ended: Promise<number | null>;
 }
 
 /**
- * @param words such as `start` or `token lms`
- * @param settings are all that it gets of an environment
- * @param input what it reads on its standard input; nothing where it is left out
+ * @param words the command and its arguments, such as `start` or `token lms`
+ * @param settings the whole environment of the command
+ * @param input what it reads from standard input; nothing where it is left out
  */
 export function runCommand(words: readonly string[], settings: Record<string, string>, input?: string): RunningCommand {
   const [command, ...rest] = words;
@@ -73,7 +73,7 @@ export interface EndedCommand {
   readonly errors: string;
 }
 
-/** What the process of a command does, without a process: that takes half a second to start. */
+/** Runs a command within this process, because a process of its own takes half a second to start. */
 export async function runWithin(
   command: (words: readonly string[], settings: Settings, terminal: Terminal) => Promise<number> | Promise<void>,
   words: readonly string[],

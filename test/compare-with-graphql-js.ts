@@ -1,4 +1,4 @@
-/** A schema whose fields answer in every way there is, and what graphql-js makes of a question beside what our executor does. */
+/** Compares our executor with graphql-js, on a schema whose fields answer in every possible way. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
@@ -29,10 +29,10 @@ const TYPES = parse(`
   type Mutation { add(n: Int!): Film addAlways(n: Int!): Film! }
 `);
 
-/** How often each resolver was called, and with what: in the order of the calls. */
+/** How often each resolver was called, with which arguments, and in which order. */
 interface Context {
   readonly calls: string[];
-  /** Decides what a field does, by its place. */
+  /** The seed that decides what each field does, together with its place. */
   readonly seed: number;
 }
 
@@ -58,7 +58,10 @@ export function chance(seed: number, text: string): number {
   return hash;
 }
 
-/** @param later whether failures come as promises: graphql-js leaves those unheard that follow a failure at once in a list */
+/**
+ * @param later whether failures are promises; in a list, graphql-js leaves those unhandled that follow an immediate
+ * failure
+ */
 function behave(context: Context, place: string, value: unknown, later = false): unknown {
   if (context.seed === 0) return value;
   if (later) {
@@ -173,7 +176,7 @@ export async function compareBoth({ query, variables, operationName }: Question,
     contextValue: peerContext,
   });
   const ours = await run({ query, variables, operationName }, context);
-  // An answer that has failed does not wait for what was begun: how far that came until then is nobody's business.
+  // A failed answer does not wait for what has begun, so what ran until then is not compared.
   await nextTurn();
   const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
   expect(plain(ours.data ?? null)).toEqual(plain(peer.data ?? null));
@@ -184,7 +187,7 @@ export async function compareBoth({ query, variables, operationName }: Question,
   return plain(ours);
 }
 
-/** They have words of ours, which name nothing of the schema that was not sent. */
+/** Our executor words these errors itself, because they may not name anything of the schema that was not sent. */
 function isOfVariables({ message }: GraphQLError): boolean {
   return message.startsWith('Variable "$');
 }

@@ -1,4 +1,7 @@
-/** A browser as far as the console's server sees it: cookies, where a request comes from, and no redirect that nobody looks at. */
+/**
+ * A browser as the console's server sees it: it keeps cookies, states where a request comes from, and follows no
+ * redirect.
+ */
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:http';
 
@@ -10,17 +13,20 @@ export interface BrowserAnswer {
 }
 
 export interface ConsoleBrowser {
-  /** By name. */
+  /** The cookies by name. */
   readonly cookies: Map<string, string>;
-  /** The attributes with which each cookie was last set. */
+  /** The attributes with which each cookie was last set, by name. */
   readonly attributes: Map<string, string>;
-  /** Opens an address, as somebody who types it or follows a link. */
+  /** Opens an address as if it was typed or linked to. */
   open(path: string, headers?: Record<string, string>): Promise<BrowserAnswer>;
-  /** Sends JSON as a page of the console does. A header that is set to undefined is left out. */
+  /** Sends JSON as a page of the console does. A header that is undefined is left out. */
   send(path: string, body?: unknown, headers?: Record<string, string | undefined>): Promise<BrowserAnswer>;
 }
 
-/** @param origin of the gateway. It keeps its cookies for all addresses, so that it can go on at another gateway */
+/**
+ * @param origin returns the origin of the gateway. Cookies are kept for all origins, so that it can continue at another
+ * gateway
+ */
 export function consoleBrowser(origin: () => string): ConsoleBrowser {
   const cookies = new Map<string, string>();
   const attributes = new Map<string, string>();

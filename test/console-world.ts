@@ -1,4 +1,4 @@
-/** The console over a database with two cities, at as many gateways as a test wants. */
+/** Serves the console over a database with two cities, at as many gateways as a test needs. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -32,9 +32,9 @@ export const MANIFEST = JSON.stringify(Object.fromEntries(Object.values(TEXTS).m
 
 export interface ConsoleWorld extends SeededWorld {
   readonly database: TestDatabase;
-  /** Another gateway, with services of its own. */
+  /** Starts another gateway, with services of its own. */
   start(options?: Partial<ConsoleOptions>, walls?: Walls): Promise<System>;
-  /** By the name of the city, `Stadt` or `Andere Stadt`. */
+  /** Returns the demo roles of a city, `Stadt` or `Andere Stadt`. */
   demo(city: string): DemoSignIn;
   close(): Promise<void>;
 }
@@ -98,7 +98,7 @@ function demoSignIn(city: string): DemoSignIn {
   };
 }
 
-/** A browser in which somebody is signed in, and the token that its pages send. */
+/** Returns a browser in which somebody is signed in, and the CSRF token that its pages send. */
 export async function signedIn(system: System, role = 'clerk'): Promise<ConsoleBrowser & { readonly csrf: string }> {
   const browser = consoleBrowser(() => system.url);
   const { status, json } = await browser.send('/console/sign-in/demo', { role });

@@ -1,4 +1,7 @@
-/** Whom attacks by content are sent to, and what no answer to them may hold; its hooks run in each test file that imports it. */
+/**
+ * The system that attacks by content are sent to, and what no answer to them may hold. Its hooks run in each test file
+ * that imports it.
+ */
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { type Answer, codesOf, type System, startSystem, tokenOf } from './system';
@@ -36,7 +39,7 @@ afterAll(async () => {
 
 export const number = () => world.organisation('Schule A').slice('NW:'.length);
 
-/** Sends the body as it is, and gives the answer with its text. */
+/** Sends the body unchanged, and returns the answer with its text. */
 export async function post(body: unknown, token = lms): Promise<Answer & { text: string }> {
   const response = await fetch(`${system.url}/graphql`, {
     method: 'POST',
@@ -47,7 +50,7 @@ export async function post(body: unknown, token = lms): Promise<Answer & { text:
   return { ...(JSON.parse(text) as Answer), text };
 }
 
-/** What no client should ever read. */
+/** Texts that no client may ever see. */
 const INTERNALS =
   /\bselect\b.*\bfrom\b|insert into|\\n +at |node_modules|\.ts:|\.js:|postgres|pg_|127\.0\.0\.1|localhost|https?:|Did you mean|stacktrace|freischalter_|syntax error at or near|QueryFailed/i;
 
@@ -61,7 +64,7 @@ const REFUSALS = [
   'UNAUTHENTICATED',
 ];
 
-/** Answered or refused for a reason that is told; never a fault of ours, nor anything of what lies behind. */
+/** Checks that it is answered or refused with a reason, and that it shows neither a fault nor internals. */
 export function expectNoFault(answer: Answer & { text: string }): void {
   expect(codesOf(answer).filter((code) => !REFUSALS.includes(code))).toEqual([]);
   expect(answer.text.match(INTERNALS)).toBeNull();

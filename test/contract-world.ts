@@ -1,4 +1,4 @@
-/** Two cities, as clients of the API meet them; its hooks run in each test file that imports it. */
+/** Two cities as clients of the API see them. Its hooks run in each test file that imports it. */
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { type System, startSystem, tokenOf } from './system';

@@ -1,4 +1,4 @@
-/** Two cities with licences that cost something, and their uses. Its hooks run in each test file that imports it. */
+/** Two cities with licences that cost money, and their uses. Its hooks run in each test file that imports it. */
 import type { Caller } from '../caller/caller';
 import { bought } from './purchases';
 import { callerOf, createUsageWorld, type UsageWorld } from './usage-world';
@@ -19,7 +19,7 @@ export const GROUPS = ['TITLE', 'LICENCE', 'ENTITLEMENT', 'HOLDER', 'SCHOOL', 'A
 
 export let world: UsageWorld;
 
-/** The database's id of an organisation, title or licence. */
+/** Returns the database id of an organisation, title or licence. */
 export let row: (name: string) => string;
 
 export let id: (name: string) => string;
@@ -54,7 +54,7 @@ beforeAll(async () => {
     titles: { FILM: {}, OTHER: {}, NEVER: {} },
     packages: { PACKAGE: [{ title: 'FILM' }, { title: 'OTHER' }], NEVERS: [{ title: 'NEVER' }] },
     licences: {
-      /** 100 cents a day. */
+      /** This licence costs 100 cents a day. */
       OF_CITY: { owner: 'CITY', heldAt: ['AUTHORITY'], rights, term: year, packages: [{ package: 'PACKAGE' }] },
       SECOND_OF_CITY: { owner: 'CITY', heldAt: ['SCHOOL'], rights, term: year, packages: [{ package: 'NEVERS' }] },
       OF_TOWN_: { owner: 'TOWN', heldAt: ['AUTHORITY'], rights, term: year, packages: [{ package: 'PACKAGE' }] },
@@ -62,7 +62,7 @@ beforeAll(async () => {
     },
     entitlements: {
       CITY_HOLDS: { licence: 'OF_CITY', holder: 'CITY', from: '2025-01-01' },
-      /** The first one is covered twice. */
+      /** The first school is covered twice. */
       FIRST_HOLDS: { licence: 'OF_CITY', holder: 'FIRST', from: '2025-01-01' },
       ONLY_FIRST: { licence: 'SECOND_OF_CITY', holder: 'FIRST', from: '2025-03-11', revoked: '2025-03-21' },
       TOWN_HOLDS: { licence: 'OF_TOWN_', holder: 'TOWN', from: '2025-01-01' },
@@ -121,7 +121,7 @@ export async function cost(caller: Caller, by: string, months = JANUARY, more = 
   return error ?? data.costPerUse;
 }
 
-/** Name, cents, requests and cents per request of each row. */
+/** Returns name, cents, requests and cents per request of each row. */
 export const rowsOf = (report: any) =>
   report.edges.map(({ node: { name, figures } }: any) => [
     name,

@@ -2,7 +2,7 @@ import { ownerTransactions } from '../database/queryable';
 import { countUses } from '../services/usage/counting/count-uses';
 import { until } from './until';
 
-/** Counts what was recorded, as the service does it by itself about a second later. */
+/** Counts what was recorded, as the service does by itself about a second later. */
 export async function countRecorded({ ownerUrl }: { readonly ownerUrl: string }): Promise<void> {
   await ownerTransactions(ownerUrl, (transact) => countUses(transact));
 }

@@ -1,4 +1,7 @@
-/** Answers of the COUNTER API as files: what is another one each day, or in each database, is always the same in them. */
+/**
+ * Compares answers of the COUNTER API with files. Values that differ from day to day or from database to database are
+ * replaced by fixed ones.
+ */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROJECT_ROOT } from '../environment';
@@ -6,7 +9,7 @@ import { monthBefore } from './counter-world';
 
 const FOLDER = path.join(PROJECT_ROOT, 'protocols/counter/fixtures');
 
-/** The months of fixtures, by how long before this one they are: the last one that is over is June 2026. */
+/** Maps months by how long ago they are to fixed ones: the last complete month becomes June 2026. */
 const FIXED = [
   ['2026-07', 'Jul-2026'],
   ['2026-06', 'Jun-2026'],
@@ -14,7 +17,7 @@ const FIXED = [
   ['2026-04', 'Apr-2026'],
 ] as const;
 
-/** @param ids by the name that stands for it, what each database numbers otherwise */
+/** @param ids the values that differ between databases, by the name that replaces them */
 export function likeFixture(text: string, ids: Readonly<Record<string, string>>): string {
   const firstYear = Number(monthBefore(0).toFormat('yyyy')) - 2;
   let like = text.replaceAll(`Available: ${firstYear}-01`, 'Available: 2024-01');
@@ -26,7 +29,7 @@ export function likeFixture(text: string, ids: Readonly<Record<string, string>>)
       .replaceAll(month.toFormat('yyyy-MM'), `${fixed}#`)
       .replaceAll(month.setLocale('en').toFormat('MMM-yyyy'), `${named}#`);
   });
-  // What was replaced is not replaced again: a mark keeps it, which goes now.
+  // A mark protects what was replaced from being replaced again. It is removed here.
   like = like
     .replace(/(\d{4}-\d{2})-#/g, (_, month) => `${month}-${month === '2026-05' ? 31 : 30}`)
     .replaceAll('#', '');
@@ -36,7 +39,7 @@ export function likeFixture(text: string, ids: Readonly<Record<string, string>>)
   return like;
 }
 
-/** @throws where there is none yet: it is written then, to be looked at and kept */
+/** @throws Error where the file does not exist. It is then written, to be reviewed and committed */
 export function readFixture(name: string, found: string): string {
   const file = path.join(FOLDER, name);
   if (!existsSync(file)) {

@@ -1,4 +1,4 @@
-/** COUNTER's rules once more, by loops over all uses, and a report as a flat list of figures to be compared with them. */
+/** Implements COUNTER's rules by loops over all uses, and flattens a report into figures to be compared with them. */
 import { DateTime } from 'luxon';
 import { ZONE } from '../access/calendar';
 import type { Use } from './counter-world';
@@ -7,7 +7,7 @@ const DOUBLE_CLICK_MS = 30_000;
 /** Uses that are recorded later than this count without their session. */
 const SECRETS_KEPT_DAYS = 35;
 
-/** By what it counts and the month: `FILM Total_Item_Requests 2026-01`. */
+/** The figures by what they count and the month: `FILM Total_Item_Requests 2026-01`. */
 export type Figures = Readonly<Record<string, number>>;
 
 const COUNTED_BY: Readonly<Record<Use['action'], readonly string[]>> = {
@@ -26,10 +26,10 @@ const UNIQUE_BY: Readonly<Record<Use['action'], readonly string[]>> = {
 };
 
 /**
- * @param uses of schools that belonged to the customer, recorded today
- * @param itemOf what a use counts for
- * @param periodOf the month under which it stands
- * @param hasSession whether it is known which session it was in
+ * @param uses uses of schools that belonged to the customer, recorded today
+ * @param itemOf returns what a use counts for
+ * @param periodOf returns the month that a use is counted in
+ * @param hasSession whether the session of a use is known
  */
 export function recount(
   uses: readonly Use[],
@@ -49,7 +49,7 @@ export function recount(
     const day = dayOf(use);
     const hour = new Date(use.at).toISOString().slice(0, 13);
     const inSession = `${use.school} ${use.title} ${hasSession(use) ? `${use.session} on ${day}` : hour}`;
-    // Of two in the same instant either may stay.
+    // Of two in the same instant, either may be counted.
     const isRepeated = uses.some(
       (other, place) =>
         hasSession(use) &&
@@ -71,7 +71,7 @@ export function recount(
   return figures;
 }
 
-/** Of uses that are recorded today. */
+/** Returns a function that says whether a use, recorded today, keeps its session. */
 function isInTime(): (use: Use) => boolean {
   const oldest = DateTime.now().setZone(ZONE).startOf('day').minus({ days: SECRETS_KEPT_DAYS }).toMillis();
   return ({ session, at }) => session !== null && at >= oldest;
@@ -85,13 +85,13 @@ export function monthOf({ at }: Pick<Use, 'at'>): string {
   return DateTime.fromMillis(at, { zone: ZONE }).toFormat('yyyy-MM');
 }
 
-/** Each to the nearest multiple, from its true value; those that are 0 then are gone. */
+/** Rounds each figure to the nearest multiple from its exact value, and leaves out those that become 0. */
 export function rounded(figures: Figures, base: number): Figures {
   const nearest = Object.entries(figures).map(([key, figure]) => [key, Math.round(figure / base) * base] as const);
   return Object.fromEntries(nearest.filter(([, figure]) => figure > 0));
 }
 
-/** The figures of a report, by item (or data type, of the platform) and all attributes beside the data type. */
+/** Returns the figures of a report by item (by data type for the platform) and all attributes beside the data type. */
 export function figuresIn(report: any): Figures {
   const items = report.Report_Items.flatMap((item: any) => item.Items ?? [item]);
   const figures: Record<string, number> = {};
@@ -106,7 +106,11 @@ export function figuresIn(report: any): Figures {
   return figures;
 }
 
-/** What no report may be, whatever it counts. @returns what is wrong, in words */
+/**
+ * Checks what must hold for every report.
+ *
+ * @returns what is wrong, in words
+ */
 export function contradictionsIn(report: any): string[] {
   const { Begin_Date, End_Date } = report.Report_Header.Report_Filters;
   const wrong: string[] = [];

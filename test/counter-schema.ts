@@ -1,6 +1,7 @@
 /**
- * COUNTER's own description of its API, where it lies beside the project: it may not be copied into it. Without it, answers are held
- * against fixtures of ours, which were validated by it (protocols/counter/fixtures/).
+ * Validates answers by COUNTER's own description of its API. Its licence does not allow to copy it into the project, so
+ * it is used only where it lies beside it. Otherwise answers are compared with fixtures, which were validated by it
+ * (protocols/counter/fixtures/).
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +10,9 @@ import addFormats from 'ajv-formats';
 
 const FILE = path.resolve(__dirname, '../../shared/data/counter/counter-api.patched.json');
 
-/** @returns what is wrong with an answer of a path, in words; null where the description is not there */
+/**
+ * Returns what is wrong with an answer of a path, in words. The validator is null where the description does not exist.
+ */
 export type ValidateCounter = (path: string, status: number, body: unknown) => string[];
 
 export function readCounterSchema(): ValidateCounter | null {

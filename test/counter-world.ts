@@ -1,4 +1,4 @@
-/** What the tests of COUNTER reports stand on: an installation with uses, its API keys, and a way to ask for reports. */
+/** An installation with uses and API keys, and functions that request COUNTER reports. */
 import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { ZONE } from '../access/calendar';
@@ -16,7 +16,7 @@ export interface Use {
   readonly school: string;
   readonly title: string;
   readonly action: 'STREAM' | 'DOWNLOAD' | 'VIEW' | 'NOT_LICENSED' | 'LIMIT_EXCEEDED';
-  /** In epoch milliseconds. */
+  /** The instant in epoch milliseconds. */
   readonly at: number;
   readonly session: string | null;
 }
@@ -25,18 +25,18 @@ export interface Asked {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Of JSON. */
+  /** The body, parsed as JSON. */
   readonly body: any;
 }
 
 const RECORD = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded refused } }';
 
-/** @param month how many months before this one: 1 is the last that is over */
+/** @param month how many months before this one; 1 is the last complete month */
 export function monthBefore(month: number): DateTime {
   return DateTime.now().setZone(ZONE).startOf('month').minus({ months: month });
 }
 
-/** The API over what stands in a database. */
+/** Opens the API over a database. */
 export async function openCounterApi(database: TestDatabase, walls?: Walls) {
   const system = await startSystem(database, walls);
 
@@ -94,7 +94,7 @@ export async function createCounterWorld(given: Pick<World, 'organisations' | 's
     ...api,
     record,
     title: world.title,
-    /** Its customer id. */
+    /** Returns the customer id of an organisation. */
     customer: (level: string, name: string) =>
       level === 'STATE' ? `STATE:${name}` : `${level}:${world.organisation(name)}`,
   };

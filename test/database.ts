@@ -1,4 +1,4 @@
-/** A database for a test file: a clone of the migrated template in the one cluster that all tests share. */
+/** Makes a database for a test file: a clone of the migrated template in the one cluster that all tests share. */
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import type { Cluster } from '../database/cluster';
@@ -12,23 +12,26 @@ export const TEST_SECRET = 'a secret that only the tests know of';
 export const testCluster: { current?: { directory: string; cluster: Cluster } } = {};
 
 export interface TestDatabase {
-  /** As the owner, for whom row-level security is open. */
+  /** The address for the owner, who is exempt from row-level security. */
   readonly ownerUrl: string;
-  /** As the role of a service. */
+  /** Returns the address for the role of a service. */
   urlOf(service: Service): string;
   /** Runs SQL as the owner. */
   query<Row>(statement: string | Statement<Row>, parameters?: unknown[]): Promise<Row[]>;
-  /** From now on, `reset` brings back the rows that are there now. */
+  /** Makes the present rows those that `reset` restores. */
   keep(): Promise<void>;
-  /** Takes a hundredth of the time of a new clone: rows and next ids are those of the clone, or what was kept. */
+  /**
+   * Restores the rows and the next ids that the clone had, or that `keep` has stored. It takes a hundredth of the time
+   * of a new clone.
+   */
   reset(): Promise<void>;
   drop(): Promise<void>;
 }
 
-/** @param template to which nobody is connected */
+/** @param template a database that nobody is connected to */
 export async function createTestDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  // Files are copied, not written page by page into the log too.
+  // The files are copied, which is faster than writing each page through the log.
   await asAdmin(`create database ${name} template ${template} strategy file_copy`);
   const url = new URL(process.env.TEST_DATABASE_URL as string);
   url.pathname = name;
@@ -36,7 +39,7 @@ export async function createTestDatabase(template = TEMPLATE): Promise<TestDatab
   const owner = new Client({ connectionString: ownerUrl });
   await owner.connect();
   const prepared = new Map<string, string>();
-  /** The server plans a statement that comes again, as those that seed worlds do, no more often than it must. */
+  /** Names statements that come again, as those that seed worlds do, so that the server plans them once. */
   const nameOf = (text: string) => {
     const name = prepared.get(text) ?? `statement ${prepared.size}`;
     prepared.set(text, name);
@@ -63,7 +66,7 @@ export async function createTestDatabase(template = TEMPLATE): Promise<TestDatab
   };
 }
 
-/** What migrations have written stays as it is. */
+/** What migrations have written is never reset. */
 const TABLES = `
   select c.oid::regclass as name, format('kept.%I', n.nspname || '_' || c.relname) as kept
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -83,7 +86,7 @@ const KEEP = `
       select format('%I.%I', schemaname, sequencename) as sequence, last_value from pg_sequences where last_value is not null;
   end $$`;
 
-/** In any order, for foreign keys and triggers are off. */
+/** Restores tables in any order, because foreign keys and triggers are off. */
 const RESET = `
   do $$
   declare

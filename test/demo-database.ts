@@ -2,7 +2,7 @@ import { fillDemoData } from '../demo/fill';
 import type { TestDatabase } from './database';
 import { createFilledDatabase } from './filled-database';
 
-/** With demo data. */
+/** Makes a database with demo data. */
 export function createDemoDatabase(): Promise<TestDatabase> {
   return createFilledDatabase('template_demo', fillDemoData);
 }

@@ -1,19 +1,21 @@
 /**
- * Whether entities say of the database what it is: columns, their types, whether they may be null, who fills them in, and
- * keys. Row-level security, partitions, exclusion constraints, checks and defaults are for the dump to show (schema/database/).
+ * Checks that entities agree with the database about columns, types, nullability, generated values and keys. Row-level
+ * security, partitions, exclusion constraints, checks and defaults are compared in the dump (schema/database/).
  *
- * Views have neither keys nor columns that must not be null, as PostgreSQL tells of them; there, columns and types are compared.
+ * For views, PostgreSQL reports neither keys nor nullability, so only their columns and types are compared.
  */
 import type { DataSource, EntityMetadata } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
 import type { TestDatabase } from './database';
 
-/** A table or view, by whichever side describes it. */
+/** A table or view as either side describes it. */
 interface Description {
   readonly isView: boolean;
-  /** By name: `bigint not null generated always as identity`. */
+  /** The columns by name, such as `bigint not null generated always as identity`. */
   readonly columns: ReadonlyMap<string, string>;
-  /** `primary key (id)`, `unique (number)`, `foreign key (id) references schools.organisation (id)`. */
+  /**
+   * The keys, such as `primary key (id)`, `unique (number)`, `foreign key (id) references schools.organisation (id)`.
+   */
   readonly keys: readonly string[];
 }
 type Descriptions = ReadonlyMap<string, Description>;
@@ -100,7 +102,7 @@ async function ofDatabase(database: Pick<TestDatabase, 'query'>, schemas: readon
   );
 }
 
-/** A partition is its table's, and `migration` is TypeORM's own. */
+/** Partitions are left out because their table stands for them, and `migration` because it is TypeORM's own. */
 const CATALOGUE = `
   select n.nspname || '.' || c.relname as name, c.relkind = 'v' as "isView",
     (select json_object_agg(a.attname,

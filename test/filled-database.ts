@@ -1,11 +1,14 @@
-/** A database with more in it than a migration leaves. The first test file that asks for one fills a template; all clone it. */
+/**
+ * Clones a template that holds more than the migrations leave. The first test file that asks for it fills the template;
+ * all clone it.
+ */
 import { Client } from 'pg';
 import { createTestDatabase, TEMPLATE, type TestDatabase } from './database';
 
-/** Any number that no other lock has. */
+/** Any number that no other lock uses. */
 const LOCK = 4_217;
 
-/** @param fill fills the migrated database of this address, as its owner, and leaves no connection open */
+/** @param fill fills the migrated database of this address as its owner, and leaves no connection open */
 export async function createFilledDatabase(
   template: string,
   fill: (ownerUrl: string) => Promise<void>,
@@ -17,7 +20,7 @@ export async function createFilledDatabase(
     await admin.query('select pg_advisory_lock($1)', [LOCK]);
     const { rows } = await admin.query('select from pg_database where datname = $1', [template]);
     if (rows.length === 0) {
-      // Under another name until it is whole.
+      // The template gets its name only when it is complete.
       await admin.query('drop database if exists filling');
       await admin.query(`create database filling template ${TEMPLATE} strategy file_copy`);
       url.pathname = 'filling';

@@ -1,4 +1,4 @@
-/** What a caller of city B asks of city A through the gateway, which refuses each of it alone. */
+/** All requests of a caller of city B for what is city A's, which the gateway alone refuses. */
 import { CHANGES } from './foreign-changes';
 import { type Attempt, number, world } from './foreign-world';
 

@@ -1,4 +1,7 @@
-/** Two cities, and all that staff of the one may ask of the other; its hooks run in each test file that imports it. */
+/**
+ * Two cities, and all requests that staff of one may send about the other. Its hooks run in each test file that imports
+ * it.
+ */
 
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from './database';
@@ -10,7 +13,7 @@ export let database: TestDatabase;
 export let system: System;
 export let world: SeededWorld;
 let lease: string;
-/** It is recorded before. */
+/** The use is recorded before the attempts. */
 let useOfB: ReturnType<typeof useAt>;
 const tokens: Record<string, string> = {};
 

@@ -1,4 +1,4 @@
-/** What a caller of city B would change of city A: each of it is refused by the gateway alone. */
+/** The changes that a caller of city B attempts at city A. The gateway alone refuses each of them. */
 import { randomUUID } from 'node:crypto';
 import { type Attempt, number, ofA, world } from './foreign-world';
 
@@ -319,7 +319,7 @@ export const CHANGES: Attempt[] = [
   ),
 ];
 
-/** A survey by the authority of one city, of the school of one. */
+/** Attempts at a survey that the authority of one city asks the school of one. */
 export function surveyOf(name: string, asker: 'A' | 'B', asked: 'A' | 'B'): Attempt {
   return {
     name: `a survey ${name}`,

@@ -1,4 +1,7 @@
-/** What no client can send through the gateway, but a request on the inner network could; and what the gateway lets through. */
+/**
+ * Requests that no client can send through the gateway but that somebody on the inner network could send, and requests
+ * that the gateway lets through.
+ */
 import { surveyOf } from './foreign-changes';
 import { type Attempt, number, ofA, world } from './foreign-world';
 

@@ -1,7 +1,7 @@
 /** The lists that a caller of city B asks for. */
 import { type Attempt, number, ofA, world } from './foreign-world';
 
-/** Lists in which a foreign row would stand, if nothing but this wall kept it out. */
+/** Lists that would hold a foreign row if this wall did not keep it out. */
 export const LISTS: Attempt[] = [
   {
     name: 'the number of schools in reach',
@@ -283,7 +283,9 @@ export const LISTS: Attempt[] = [
   },
 ];
 
-/** The catalogue is nobody's: there is nothing in these lists for row-level security to hide, and a token still needs the scope. */
+/**
+ * The catalogue belongs to nobody, so row-level security hides nothing in these lists. A token still needs the scope.
+ */
 export const CATALOGUE: Attempt[] = ['subjects', 'publishers'].map((list) => ({
   name: list,
   service: 'licences',

@@ -1,4 +1,4 @@
-/** Two cities, of which the one asks for what is the other one's; its hooks run in each test file that imports it. */
+/** Two cities, one of which asks for what belongs to the other. Its hooks run in each test file that imports it. */
 
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import type { Service } from '../database/roles';
@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from './database';
 import { bought } from './purchases';
 import { type SeededWorld, seedWorld } from './seed-world';
 
-/** As whom a wall that is off sees everybody. */
+/** Where a wall is off, it sees every caller as this operator. */
 export const OPERATOR: Caller = {
   kind: 'operator',
   subject: 'a wall that is off',
@@ -14,12 +14,12 @@ export const OPERATOR: Caller = {
   bound: [],
 };
 
-/** A job of {@link OPERATOR}'s own, and what it assigned: to nobody else is it there. */
+/** A job of {@link OPERATOR}, and what it assigned. Nobody else can see it. */
 const JOB = '00000000-0000-4000-8000-000000000003';
 
 export let database: TestDatabase;
 export let world: SeededWorld;
-/** What is city A's beside the world, by id. */
+/** The ids of further objects of city A. */
 export const ofA = { change: '', survey: '', subscription: '', package: '', job: JOB };
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 const IN_A_HUNDRED_DAYS = inDays(100);
@@ -50,7 +50,7 @@ beforeAll(async () => {
         packages: [{ package: 'Paket' }, { package: 'Meer' }],
       },
       'Lizenz A 2': { owner: 'Stadt A', heldAt: ['SCHOOL'], rights: ['STREAM'], packages: [{ package: 'Paket' }] },
-      /** Of an owner above both cities: what either may be given, and neither may give. */
+      /** The licence of an owner above both cities. Either city may hold it, and neither may assign it. */
       'Lizenz Z': { owner: 'Zentrum', heldAt: ['SCHOOL'], rights: ['STREAM'], packages: [{ package: 'Paket' }] },
       'Lizenz B': {
         owner: 'Stadt B',
@@ -148,20 +148,23 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 
-/** What a caller of city B asks of city A; the service that answers it, and who asks. */
+/** A request of a caller of city B for something of city A: which service answers it, and who sends it. */
 export interface Attempt {
   readonly name: string;
   readonly service: Service;
   readonly by: 'lms' | 'licensing' | 'reporting';
   readonly query: string;
   variables(): Record<string, unknown>;
-  /** What may come back where rows are hidden instead of refused: nothing of A's. */
+  /** The answer where rows are hidden instead of refused. It holds nothing of city A. */
   readonly nothing?: object | (() => object);
-  /** The same where the database alone stands: what it hides is judged to be nowhere, as an entry that is refused. */
+  /** The answer where only the database refuses. What it hides seems not to exist, so an entry is refused. */
   readonly hidden?: object;
-  /** What an operator gets is of both cities: by their names, where this is left out. */
+  /**
+   * Matches the operator's answer, which holds something of both cities. Their names are expected where this is left
+   * out.
+   */
   readonly ofBoth?: RegExp;
-  /** How it is refused; FORBIDDEN where it is left out. */
+  /** The code of the refusal; FORBIDDEN where it is left out. */
   readonly code?: string;
 }
 

@@ -1,4 +1,4 @@
-/** Runs the cluster of a folder until it is ended, and prints its owner's address: see hold-cluster.ts. */
+/** Runs the cluster of a folder until the process is ended, and prints the owner's address; see hold-cluster.ts. */
 import { startCluster } from '../database/cluster';
 
 async function hold(directory: string): Promise<void> {

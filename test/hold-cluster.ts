@@ -1,24 +1,26 @@
-/** The cluster of a folder, run by a process of its own (`held-cluster.ts`): for tests that kill, freeze or part it. */
+/**
+ * Runs the cluster of a folder in a process of its own (`held-cluster.ts`), for tests that kill, freeze or isolate it.
+ */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { PROJECT_ROOT } from '../environment';
 
 export interface ClusterHolder {
   readonly child: ChildProcess;
-  /** The owner's address, when it takes connections; throws with what it said where it ended before. */
+  /** Resolves to the owner's address when it takes connections; rejects with its output where it ends before. */
   readonly ownerUrl: Promise<string>;
   readonly errors: () => string;
   readonly ended: Promise<number | null>;
 }
 
 export interface HolderOptions {
-  /** In a pid namespace of its own, whose processes all end with the child. */
+  /** Whether it runs in a pid namespace of its own, whose processes all end with the child. */
   readonly apart?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 const APART = ['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'];
 
-/** Why no pid namespaces can be made here; null where they can. */
+/** Returns the reason why pid namespaces cannot be created here; null where they can. */
 export function noNamespaces(): string | null {
   const [command = '', ...words] = APART;
   const { status, stderr, error } = spawnSync(command, [...words, 'true'], { encoding: 'utf8' });

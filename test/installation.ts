@@ -1,4 +1,4 @@
-/** An installation whose parts are processes of their own, which can be killed and started again where they were. */
+/** An installation whose parts are processes of their own, which can be killed and started again. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,34 +19,42 @@ export type Gateway = (typeof GATEWAYS)[number];
 export type Part = (typeof PARTS)[number];
 type Program = Exclude<Part, 'database'>;
 
-/** SIGKILL takes a process as a power cut would; SIGQUIT is the database's own “immediate”. */
+/** SIGKILL ends a process as a power cut would. SIGQUIT is the database's “immediate” shutdown. */
 export type Ending = 'SIGKILL' | 'SIGQUIT' | 'SIGTERM';
 
 export interface Installation {
-  /** Of each service and gateway, without a slash at the end. */
+  /** The address of each service and gateway, without a slash at the end. */
   readonly urls: Readonly<Record<Program, string>>;
-  /** Always on the same port. Comes back when the process takes requests; the database is migrated by then. */
+  /** Starts a part, always on the same port. Resolves when it takes requests; the database is migrated by then. */
   start(part: Part): Promise<RunningCommand | null>;
   /** @returns the exit code, or null */
   end(part: Part, how: Ending): Promise<number | null>;
-  /** The processes of the database server, its own first; none while it is away. */
+  /** Returns the processes of the database server, with its own first; none while it is down. */
   databaseProcesses(): readonly number[];
-  /** A connection as the owner, while the database runs. */
+  /** Opens a connection as the owner, while the database runs. */
   connect(): Promise<Client>;
   query<Row>(statement: string | Statement<Row>, parameters?: unknown[]): Promise<Row[]>;
-  /** What has ended and was not told to, with what it said. */
+  /** Returns the parts that have ended without being told to, with their output. */
   endedByItself(): readonly string[];
-  /** Ends all that runs. @throws where a fault was found (services/subgraph/fault.ts) */
+  /**
+   * Ends all that runs.
+   *
+   * @throws Error where a fault was found (services/subgraph/fault.ts)
+   */
   stop(): Promise<void>;
 }
 
-/** The processes of the server that runs on this data folder, its own first; none where there is none. */
+/** Returns the processes of the server on this data folder, with its own first; none where there is none. */
 export function serverProcesses(data: string): readonly number[] {
   const found = postmaster(data);
   return found ? [found.pid, ...childrenOf(found.pid)] : [];
 }
 
-/** Nothing of it runs yet. @param settings more of them, for the gateways */
+/**
+ * Nothing of it runs at first.
+ *
+ * @param settings further settings for the gateways
+ */
 export async function createInstallation(settings: Record<string, string> = {}): Promise<Installation> {
   const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-installation-'));
   const directory = path.join(folder, 'postgres');
@@ -58,7 +66,7 @@ export async function createInstallation(settings: Record<string, string> = {}):
   let cluster: Cluster | undefined;
   let databaseWanted = false;
 
-  /** Not `fast`: what is committed must outlive a killed server. */
+  /** It does not use `fast`, because what is committed must survive a killed server. */
   async function startDatabase(): Promise<null> {
     const first = cluster === undefined;
     const onDeath = (reason: string) => databaseWanted && lost.push(reason);

@@ -1,4 +1,4 @@
-/** A process that carries jobs out until it is killed: `job-worker.ts DATABASE_URL`. */
+/** A process that runs jobs until it is killed: `job-worker.ts DATABASE_URL`. */
 import 'reflect-metadata';
 import pino from 'pino';
 import { connect } from '../database/connection';

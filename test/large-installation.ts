@@ -1,4 +1,4 @@
-/** A database as large as that of a state, with statistics that are the same in every run: what plans are looked at on. */
+/** A database as large as that of a state, with the same statistics in every run, on which plans are compared. */
 import { Client } from 'pg';
 import { type LargeWorld, largeWorldOf, makeLargeWorld } from '../bench/large-world';
 import { DIMENSIONS, FIGURES, figuresOf } from '../services/usage/counting/counted';
@@ -13,7 +13,7 @@ export const LARGE_INSTALLATION = largeWorldOf(TITLES, LICENCES);
 
 type Query = <Row>(sql: string, parameters?: unknown[]) => Promise<Row[]>;
 
-/** Made once for all test files. */
+/** Makes it once for all test files. */
 export async function createLargeInstallation(): Promise<TestDatabase> {
   const database = await createFilledDatabase('template_large', async (ownerUrl) => {
     const owner = new Client({ connectionString: ownerUrl });
@@ -28,7 +28,7 @@ export async function createLargeInstallation(): Promise<TestDatabase> {
   return database;
 }
 
-/** Each school belongs to six organisations; six schools share an authority, a hundred share a media centre. */
+/** Each school belongs to six organisations. Six schools share an authority, and a hundred share a media centre. */
 export async function makeLargeInstallation({ query }: { readonly query: Query }): Promise<LargeWorld> {
   await steadyPlanner(query);
   const world = await makeLargeWorld(query, TITLES, LICENCES);
@@ -88,8 +88,8 @@ export async function makeLargeInstallation({ query }: { readonly query: Query }
 }
 
 /**
- * Statistics of all rows, not of a sample that differs each time; and no plan that hangs on how many processors there are. A
- * clone has the rows and their statistics, and not the settings.
+ * Collects statistics of all rows, because a sample differs each time, and turns off plans that depend on the number of
+ * processors. A clone has the rows and their statistics, but not the settings.
  */
 async function steadyPlanner(query: Query): Promise<void> {
   for (const setting of ['default_statistics_target = 1000', 'max_parallel_workers_per_gather = 0']) {

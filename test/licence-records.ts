@@ -1,4 +1,4 @@
-/** A licences file and what a database holds of it; its hooks run in each test file that imports it. */
+/** Imports a licences file and reads what the database holds of it. Its hooks run in each test file that imports it. */
 import type { Changes } from '../services/import-file/changes';
 import { catalogue } from '../services/licences/import/import-licences';
 import { titles } from '../services/licences/import/import-titles';

@@ -1,4 +1,4 @@
-/** A world of two cities for lists of every kind; its hooks run in each test file that imports it. */
+/** A world of two cities for lists of every kind. Its hooks run in each test file that imports it. */
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { type Answer, type System, startSystem, tokenOf, tokenWith } from './system';
@@ -92,7 +92,7 @@ export async function data(who: string, query: string, variables: object = {}) {
   return answer.data;
 }
 
-/** All pages of a list, and its total on each. */
+/** Reads all pages of a list, and its total on each. */
 export async function allOf(who: string, list: string, node: string, given = '', first = 2) {
   const found: any[] = [];
   for (let after: string | null = null; ; ) {

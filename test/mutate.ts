@@ -1,10 +1,10 @@
 /**
- * `npm run mutate -- access caller request`: changes the code of a folder in small ways, one at a time, and
- * runs the folder's tests against each change. A change that no test notices is printed.
+ * `npm run mutate -- access caller request`: makes small changes to the code of a folder, one at a time, and runs the
+ * folder's tests against each. It prints each change that no test notices.
  *
- * The score is the part of the changes that were noticed, without those that nothing could notice
- * (mutation/equivalents.yaml). It fails where the score is lower than the floor of the
- * file or of the folder (mutation/floors.json).
+ * The score is the share of the changes that were noticed, without those that no test could notice
+ * (mutation/equivalents.yaml). The run fails where the score is below the floor of the file or of the folder
+ * (mutation/floors.json).
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ import { type Equivalent, type MutationReport, resultOf, textOf } from './mutati
 const USAGE =
   'Usage: npm run mutate -- FOLDER|FILE … [--json FILE]   such as access, caller, request, gateway/authorisation or access/rule.ts; a mutant of each kind everywhere, and the tests of the folder against each';
 
-/** A mutant that runs so much longer than its tests did without it is taken for one that never ends. */
+/** A mutant that takes so much longer than its tests did without it counts as an endless loop. */
 const TIMEOUT_MS = 20_000;
 const TIMEOUT_FACTOR = 10;
 
@@ -31,7 +31,7 @@ async function mutate(place: string, json: string | undefined): Promise<boolean>
   const config = join(scratch, 'stryker.json');
   const options = {
     testRunner: 'in-process',
-    /** Files are loaded anew for each mutant: with more room, what they leave is collected half as often. */
+    /** Files are loaded anew for each mutant. With more room for young objects, garbage is collected half as often. */
     testRunnerNodeArgs: ['--max-semi-space-size=64'],
     plugins: [join(__dirname, 'mutation/runner.js')],
     testFiles: [`${folder}/**/*.test.ts`],
@@ -39,7 +39,10 @@ async function mutate(place: string, json: string | undefined): Promise<boolean>
     concurrency: 1,
     mutate: [isFile ? place : `${place}/**/*.ts`, '!**/*.test.ts'],
     ignorePatterns: ['/dist', '/docs', '/bench', '/.data'],
-    /** Stryker would rewrite the paths in tsconfig.json by an interface that TypeScript 7 no longer has; nothing here reads it. */
+    /**
+     * Stryker would rewrite the paths in tsconfig.json by an interface that TypeScript 7 no longer has. Nothing here
+     * reads that file.
+     */
     tsconfigFile: 'none.json',
     warnings: { slow: false },
     timeoutMS: TIMEOUT_MS,
@@ -76,7 +79,7 @@ function inMutation(file: string): string {
   return join(PROJECT_ROOT, 'test/mutation', file);
 }
 
-/** With a low priority: it takes minutes, and nobody waits for it. What it prints is for who looks on. */
+/** Runs with a low priority, because it takes minutes and nobody waits for it. */
 function run(words: readonly string[]): Promise<number> {
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, words, {

@@ -1,4 +1,6 @@
-/** A school as the services have it before they decide anything, by their own statements; and the same with other terms. */
+/**
+ * Reads a school with the services' own statements, in the form from which they decide access, and varies its terms.
+ */
 import type { DataSource } from 'typeorm';
 import { decodeHolding, holdingsOf, schoolOf } from '../access/timeline';
 import { type Caller, type OrganisationKey, SCOPES_OF_KIND } from '../caller/caller';
@@ -20,7 +22,7 @@ export interface OpenSchool {
   readonly timeline: string;
 }
 
-/** @param changes nothing is kept where they are left out */
+/** @param changes the invalidation feed; nothing is cached where it is left out */
 export async function openSchool(
   schools: DataSource,
   id: string,
@@ -42,7 +44,7 @@ export function schoolIn(context: SubgraphContext, id: string): Promise<School &
   return schoolWithTimelineLoader(context).load(id);
 }
 
-/** @param changes nothing is kept where they are left out */
+/** @param changes the invalidation feed; nothing is cached where it is left out */
 export function contextOf(
   caller: Caller,
   session: Session,
@@ -73,12 +75,12 @@ export async function inSession<Result>(
   }
 }
 
-/** The ids of all licences of the school. */
+/** Returns the ids of all licences of the school. */
 export function licencesOf({ holdings }: SchoolGrants): string[] {
   return [...new Set(holdings.flatMap(({ names }) => names))];
 }
 
-/** Of a school with this timeline, were these the terms of its licences. */
+/** Returns the grants of a school with this timeline if its licences had these terms. */
 export function grantsWith(timeline: string, terms: readonly LicenceTerms[]): SchoolGrants {
   const byId = new Map(terms.map(({ id }) => [id, terms.filter((one) => one.id === id)]));
   return {

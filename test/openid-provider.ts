@@ -1,4 +1,4 @@
-/** Runs the provider of tests (run-openid-provider.mjs), and goes through its pages as a browser does. */
+/** Runs an OpenID provider for tests (run-openid-provider.mjs), and goes through its pages as a browser does. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,9 +8,9 @@ export type ProviderUser = 'clerk' | 'brief' | 'momentary' | 'once' | 'stranger'
 
 export interface OpenidProvider {
   readonly issuer: string;
-  /** Signs in there, and gives the address to which the provider sends the browser back. */
+  /** Signs in at the provider, and returns the address to which it sends the browser back. */
   signIn(address: string, user: ProviderUser): Promise<URL>;
-  /** It answers nothing until it may go on. */
+  /** Stops the provider, so that it answers nothing until it is resumed. */
   pause(): void;
   resume(): void;
   stop(): Promise<void>;
@@ -18,7 +18,10 @@ export interface OpenidProvider {
 
 const MAX_REDIRECTS = 10;
 
-/** @param origin to which it sends browsers back @param authority the number of what its users are bound to */
+/**
+ * @param origin the origin to which it sends browsers back
+ * @param authority the number of the authority that its users are bound to
+ */
 export async function startOpenidProvider(origin: string, authority: string): Promise<OpenidProvider> {
   const file = path.join(PROJECT_ROOT, 'test', 'run-openid-provider.mjs');
   const child = spawn(process.execPath, [file, origin, authority], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });

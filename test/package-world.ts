@@ -1,4 +1,4 @@
-/** A city that puts packages together, through the gateway. Its hooks run in each test file that imports it. */
+/** A city that edits packages through the gateway. Its hooks run in each test file that imports it. */
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { type System, startSystem, tokenOf } from './system';
@@ -24,7 +24,7 @@ const WORLD: World = {
   titles: { Bienen: {}, Vulkane: {}, Meere: { rights: ['STREAM'] }, Offen: { open: true } },
   packages: { Natur: [{ title: 'Bienen' }], Leer: [] },
   licences: {
-    /** Covers the package of the city, at all levels. */
+    /** Covers the city's package, at all levels. */
     Lizenz: {
       owner: 'Stadt',
       heldAt: ['STATE', 'AUTHORITY', 'SCHOOL'],
@@ -52,7 +52,7 @@ export let staff: string;
 
 export let operator: string;
 
-/** The package that the licence covers. */
+/** The id of the package that the licence covers. */
 export let packageId: string;
 
 beforeAll(async () => {

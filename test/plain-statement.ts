@@ -1,4 +1,4 @@
-/** A statement of a test: nobody compares what it gives with what the test says of it. */
+/** Declares a statement of a test, whose columns are not compared with what the server returns. */
 import { type Statement, statements } from '../database/statement';
 
 const made = statements('test', {});

@@ -1,32 +1,37 @@
-/** Whether compiled answers what stock does, and beyond it leaves no null without an error unless a subgraph said it. */
+/**
+ * Compares an answer of the compiled executor with that of the stock one, and checks that the compiled one leaves no
+ * null without an error unless a subgraph returned null.
+ */
 import { GraphQLError } from 'graphql';
 import { ErrorInPlaces } from '../gateway/errors/error-places';
 import { asksFor, selectionsOf } from '../gateway/execution/origins';
 import type { Outcome } from '../gateway/execution/stock';
 import type { Exchange, Faults } from '../gateway/execution/test-supergraphs/seeded-subgraph';
 
-/** What was compared, and what was found. */
+/** Counts what was compared, and what was found. */
 export class Findings {
   operations = 0;
   executions = 0;
   readonly ways = new Map<string, number>();
-  /** Executions with errors, with holes that no error explains, and with neither. */
+  /** Executions with errors, with unexplained nulls in the stock answer, and with neither. */
   readonly outcomes = { errors: 0, holes: 0, whole: 0 };
-  /** How often, by what stock and compiled alike threw. */
+  /** Errors that stock and compiled both threw, with their numbers. */
   readonly thrown = new Map<string, number>();
-  /** Executions in which stock put an error at the place of another entity. */
+  /** Executions in which stock reported an error at the place of another entity. */
   misplaced = 0;
-  /** Executions of which stock lost the whole answer, or a part of it, to an answer that ours keeps the rest of. */
+  /** Executions in which stock lost the whole answer or a part of it, and ours kept the rest. */
   destroyed = 0;
-  /** Executions with a null that stock does not explain, of a field that the plan asks nobody for. */
+  /** Executions with an unexplained null in the stock answer, of a field that the plan does not fetch. */
   unasked = 0;
-  /** Errors that stock was told where ours asked nobody, having refused what the question hangs on. */
+  /** Errors that only stock received, because ours refused the object that the fetch depends on and did not send it. */
   unheard = 0;
   keptMore = 0;
   readonly representations = { stock: 0, compiled: 0 };
-  /** Answers that were written as text; and those without errors that came as objects all the same. */
+  /** Answers that were written as text, and those without errors that came as objects instead. */
   readonly texts = { written: 0, characters: 0, left: 0 };
-  /** Answers of subgraphs that were read as text; and those that could have been and had to be parsed. */
+  /**
+   * Answers of subgraphs that were read as text, and those that had to be parsed although they could have been read.
+   */
   readonly scans = { read: 0, left: 0 };
 }
 
@@ -36,7 +41,7 @@ export interface Told {
   readonly exchanges: readonly Exchange[];
 }
 
-/** Of several conditions without a boolean, either may be told (decision 0012). */
+/** Where several conditions lack a boolean, either may be reported (decision 0012). */
 function withoutVariable(thrown: string | undefined): string | undefined {
   return thrown?.replace(/^(Invalid non-boolean value null for Boolean! variable) .*$/, '$1');
 }
@@ -67,7 +72,7 @@ function written({ data, errors, extensions }: Outcome): string {
   return JSON.stringify({ data, told, extensions });
 }
 
-/** The same, but that stock may have null for what ours has kept, and may have lost it all. */
+/** Compares the data. Stock may have null for what ours has kept, and may have lost everything. */
 function differentData(stock: Outcome, ours: Outcome, findings: Findings): string | undefined {
   if (JSON.stringify(stock.data) === JSON.stringify(ours.data)) return undefined;
   if (!keepsMore(stock.data, ours.data)) return 'data';
@@ -84,7 +89,10 @@ function keepsMore(stock: unknown, ours: unknown): boolean {
   return keys.every((key) => keepsMore(own(stock, key), own(ours, key)));
 }
 
-/** What a subgraph told is told, at its place; what stock calls a hole has an error at it, above it or in it. */
+/**
+ * Checks that what a subgraph reported is reported at its place, and that each unexplained null of stock has an error
+ * at it, above it or in it.
+ */
 function untoldErrors({ errors = [], extensions, data }: Outcome, ours: Told, findings: Findings): string | undefined {
   const told = ours.outcome?.errors ?? [];
   if (data === undefined) return undefined;
@@ -119,8 +127,8 @@ function untoldErrors({ errors = [], extensions, data }: Outcome, ours: Told, fi
 }
 
 /**
- * Stock takes an entity that calls itself of another type, and asks on about what is in it; ours takes no such entity, says
- * so, and asks nobody about it (decision 0012).
+ * Stock accepts an entity that states another type, and fetches its fields. Ours rejects such an entity, reports it,
+ * and fetches nothing (decision 0012).
  */
 function wasUnasked({ message }: GraphQLError, { outcome, exchanges }: Told): boolean {
   const isRefused = outcome?.errors?.some(({ extensions: { code } }) => code === 'SUBGRAPH_UNAVAILABLE') ?? false;
@@ -141,7 +149,10 @@ function withoutIndices(place: Place): string {
   return place.map((element) => (typeof element === 'number' ? '@' : element)).join();
 }
 
-/** Where subgraphs keep their word and nothing fails, nothing is told. What ours tells beyond stock stands at a null. */
+/**
+ * Where subgraphs keep to the schema and nothing fails, no error may be reported. Further errors of ours stand at a
+ * null.
+ */
 function errorsOfNothing(
   stock: Outcome,
   { outcome, exchanges }: Told,
@@ -150,7 +161,7 @@ function errorsOfNothing(
   const { errors = [], data } = outcome as Outcome;
   const isWhole = !stock.errors && !stock.extensions;
   if (isWhole && Object.values({ ...faults, isNull: 0 }).every((often) => often === 0)) {
-    // An interface's name is all that is known of the type: stock says nothing of the null that it makes of it.
+    // Only the interface is known of the type, so stock does not report the null that it makes of it.
     const others = errors.filter(
       (error) => !(error instanceof ErrorInPlaces && error.reason?.includes('of no object')),
     );
@@ -166,7 +177,7 @@ function errorsOfNothing(
   return undefined;
 }
 
-/** The planner forgets fields that are selected under contradicting conditions as well. */
+/** The planner also omits fields that are selected under contradicting conditions. */
 function isAsked(place: Place, exchanges: readonly Exchange[]): boolean {
   return exchanges.some(({ query, path, representations }) => {
     const requires = representations.length > 0 ? [] : undefined;
@@ -187,7 +198,7 @@ function valueAt(data: unknown, place: Place): unknown {
   return place.reduce<unknown>((value, key) => own(value, key) ?? null, data);
 }
 
-/** Every null has an error at it, above it or in it, or a subgraph said it. */
+/** Checks that every null has an error at it, above it or in it, or was returned by a subgraph. */
 function unexplainedNulls({ outcome, exchanges }: Told): string | undefined {
   const told = outcome?.errors ?? [];
   const nulls: Place[] = [];
@@ -215,7 +226,7 @@ function isExplained(place: Place, told: readonly GraphQLError[]): boolean {
   });
 }
 
-/** Of a field of that name, under an alias of the planner's too, or of an entity. */
+/** Finds a null of a field of that name, also under an alias of the planner, or of an entity. */
 function saysNull(data: unknown, name: string): boolean {
   if (typeof data !== 'object' || data === null) return false;
   return Object.entries(data).some(([key, value]) => {
@@ -225,7 +236,7 @@ function saysNull(data: unknown, name: string): boolean {
   });
 }
 
-/** An error of an entity that stands at the place of another one: with other keys than the one that was asked for. */
+/** Finds an error of an entity at the place of another one, whose keys differ from those that were sent. */
 function misplacedError(error: GraphQLError, { exchanges }: Told): string | undefined {
   const roots = exchanges
     .filter(({ representations }) => representations.length === 0)

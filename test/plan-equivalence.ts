@@ -1,6 +1,6 @@
 /**
- * The property that compiled operations stand on: they answer what the stock executor answers, data and errors, and beyond
- * it leave no null without an error unless a subgraph said it.
+ * Proves that compiled operations answer what the stock executor answers, data and errors, and that they leave no null
+ * without an error unless a subgraph returned null.
  */
 import { ApolloGateway } from '@apollo/gateway';
 import { type DocumentNode, getOperationAST, parse } from 'graphql';
@@ -23,7 +23,7 @@ export interface Rivals {
   readonly name: string;
   readonly stock: Executor;
   readonly compiled: Executor;
-  /** Compiled, asked for text. */
+  /** The compiled executor, asked for text. */
   readonly written: (incoming: Incoming) => Promise<Written | Outcome>;
   readonly gateway: CompiledGateway;
   readonly inner: ApolloGateway;
@@ -32,7 +32,7 @@ export interface Rivals {
 }
 
 async function createRivals({ name, supergraph, subgraphs }: TestSupergraph): Promise<Rivals> {
-  // Written, not read: @apollo/gateway sends nothing to its maker.
+  // This setting is only written: it keeps @apollo/gateway from sending telemetry.
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
   const sources = new Map(Object.entries(subgraphs).map(([subgraph, sdl]) => [subgraph, new SeededSubgraph(sdl)]));
   let inner: ApolloGateway | undefined;
@@ -45,7 +45,7 @@ async function createRivals({ name, supergraph, subgraphs }: TestSupergraph): Pr
         queryPlannerConfig: {
           cache,
           generateQueryFragments: false,
-          // Any plan will do, so long as both execute the same one.
+          // Any plan will do, as long as both execute the same one.
           debug: { maxEvaluatedPlans: 4 },
         },
         logger: { debug: ignore, info: ignore, warn: ignore, error: ignore },
@@ -128,8 +128,8 @@ function representationsIn({ exchanges }: Told): number {
 }
 
 /**
- * Asked for text: it is the text of the objects, counted as they are; or objects again, where they are not whole.
- * Subgraphs answer the same question alike. To be called twice: what they say is scanned from the second time on.
+ * Asks for text, and expects the text of the objects with the same counts, or objects where they have errors. Subgraphs
+ * answer the same question alike. It must be called twice, because answers are scanned from the second time on.
  */
 async function otherText(
   rivals: Rivals,
@@ -163,7 +163,7 @@ async function otherText(
   }
 }
 
-/** @returns undefined where values do not fit, or are more than may be given */
+/** @returns undefined where values do not fit, or exceed a limit */
 function costOf(costs: SchemaCosts, { document, operation, request }: Incoming): RequestCost | undefined {
   try {
     const values = new GivenValues(variablesReader(costs.schema, operation)(request.variables ?? {}));
@@ -213,7 +213,7 @@ function count({ outcomes, thrown: threw }: Findings, { outcome, thrown }: Told)
   else outcomes.whole += 1;
 }
 
-/** In words and numbers, for a person. */
+/** Describes the findings in words and numbers. */
 export function describeFindings(findings: Findings): string {
   const { operations, executions, ways, outcomes, thrown, texts, misplaced, destroyed, unasked, unheard, keptMore } =
     findings;
@@ -237,7 +237,7 @@ export function describeFindings(findings: Findings): string {
   ].join('\n');
 }
 
-/** @throws with what was asked and what the two answered, where they disagree */
+/** @throws Error with the operation and both answers, where they differ */
 export async function provePlans(
   supergraphs: readonly TestSupergraph[],
   { count: wanted, seed }: { count: number; seed: number },

@@ -1,4 +1,7 @@
-/** What a plan of PostgreSQL does, in which order and by which index: all of EXPLAIN that does not change with the data. */
+/**
+ * Reduces a plan of PostgreSQL to its nodes, their order and their indexes: the part of EXPLAIN that does not change
+ * with the data.
+ */
 
 export interface PlanNode {
   readonly 'Node Type': string;
@@ -15,7 +18,7 @@ export interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
-/** One node a line, indented under the one that it feeds. */
+/** Returns one line for each node, indented under the one that it feeds. */
 export function shapeOf(node: PlanNode, depth = 0): string {
   const source = node['Relation Name'] ?? node['CTE Name'] ?? node['Function Name'];
   const alias = node.Alias?.replace(NUMBER_OF_ALIAS, '');
@@ -37,11 +40,14 @@ export function nodesOf(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 }
 
-/** `membership_1` is the second of that name, `SubPlan 7` the seventh of the statement; `CTE page` is named. */
+/**
+ * Matches the numbers that PostgreSQL gives: `membership_1` is the second alias of that name, `SubPlan 7` the seventh
+ * of the statement. `CTE page` has a name.
+ */
 const NUMBER_OF_ALIAS = /_\d+$/;
 const NUMBER_OF_SUBPLAN = / \d+( \(returns .*\))?$/;
 
-/** A result of nothing reads a setting of the session once, or feeds a function. */
+/** A Result node without input reads a setting of the session once, or feeds a function. */
 function doesWork(node: PlanNode): boolean {
   return node['Node Type'] !== 'Result' || node.Plans !== undefined;
 }

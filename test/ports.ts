@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** Free ports of this machine, all at once, so that each is another one. */
+/** Finds free ports of this machine, all at the same time, so that they differ. */
 export async function freePorts<Name extends string>(names: readonly Name[]): Promise<Record<Name, number>> {
   const servers = names.map(() => createServer());
   await Promise.all(servers.map((server) => new Promise<void>((done) => server.listen(0, '127.0.0.1', done))));

@@ -1,8 +1,9 @@
 /**
- * `npm run prove -- access --count 10000`: the long runs of the properties that `npm test` looks at briefly.
+ * `npm run prove -- access --count 10000`: the long runs of the properties that `npm test` checks briefly.
  *
- * Each loads what it needs when it is asked for, so that the usage is there at once. Prints the seed; the same seed (`--seed N`) makes the same worlds again. A counter-example is printed as small as it
- * could be made: keep it as a case (access/cases.yaml).
+ * Each property is loaded when it is used, so that the usage appears at once. The seed is printed; the same seed
+ * (`--seed N`) makes the same worlds again. A counter-example is shrunk before it is printed: add it to the cases
+ * (access/cases.yaml).
  */
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
@@ -13,7 +14,7 @@ import { AVAILABILITY_USAGE, readAvailabilityArguments } from './availability-pr
 import type { Row } from './availability-proof/report';
 import { createTestDatabase } from './database';
 
-/** Each has a database of its own. */
+/** Each worker has a database of its own. */
 const WORKERS = 3;
 
 async function access(count: number, seed: number): Promise<void> {
@@ -33,7 +34,7 @@ async function access(count: number, seed: number): Promise<void> {
       await database.drop();
     }
   });
-  // All of them end before one that failed is told: its counter-example is made smaller meanwhile.
+  // All workers end before a failure is reported, because its counter-example is shrunk meanwhile.
   const failed = (await Promise.allSettled(workers)).find((worker) => worker.status === 'rejected');
   if (failed) throw failed.reason;
   console.log(
@@ -87,7 +88,7 @@ async function plans(count: number, seed: number): Promise<void> {
   console.log(`${describeFindings(findings)}\n\nSeed ${seed}, ${seconds()} s.`);
 }
 
-/** @param count mutated requests */
+/** @param count the number of altered requests */
 async function signatures(count: number, seed: number): Promise<void> {
   const { describeSignatures, proveSignatures } = await import('./signature-proof/proof');
   const findings = proveSignatures({ count, seed }, (refused) =>
@@ -97,7 +98,7 @@ async function signatures(count: number, seed: number): Promise<void> {
   if (findings.broken.length > 0) process.exitCode = 1;
 }
 
-/** @param count rounds, in each of which every part is killed */
+/** @param count the number of rounds, in each of which every part is killed */
 async function life(count: number, seed: number): Promise<void> {
   const { proveLife } = await import('./life-proof/proof');
   const started = Date.now();
@@ -107,7 +108,7 @@ async function life(count: number, seed: number): Promise<void> {
   console.log(`${report.text()}\n\nSeed ${seed}, ${seconds()} s.`);
 }
 
-/** Ends with another code than 0 where a bound did not hold. */
+/** Ends with an exit code other than 0 where a bound did not hold. */
 async function availability(words: readonly string[]): Promise<void> {
   const { json, ...options } = readAvailabilityArguments(words);
   const { proveAvailability } = await import('./availability-proof/proof');
@@ -148,7 +149,7 @@ async function counting(count: number, seed: number): Promise<void> {
   }
 }
 
-/** @param count kills; every second one in an installation that `npm start` runs */
+/** @param count the number of kills; every second one is in an installation that `npm start` runs */
 async function recording(count: number, seed: number): Promise<void> {
   const { describeRecording, proveRecording } = await import('./recording-proof/proof');
   const started = Date.now();
@@ -178,7 +179,7 @@ const PROPERTIES: Readonly<Record<string, (count: number, seed: number) => Promi
 
 const NEED_NO_CLUSTER = [plans, signatures, life, recording];
 
-/** A round of life takes a minute. */
+/** A round of `life` takes a minute. */
 const COUNTS: Readonly<Record<string, number>> = { life: 10, recording: 100 };
 
 const USAGE = `Usage: npm run prove -- ${Object.keys(PROPERTIES).join('|')} [--count 1000, life: 10, recording: 100] [--seed N]\n${AVAILABILITY_USAGE}`;

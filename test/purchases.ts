@@ -1,6 +1,9 @@
-/** That licences were bought, for the days of their terms, as of tests. */
+/** Makes purchases of licences in a test, for the days of their terms. */
 
-/** @param licence the condition of licence `l`; @param cents an expression of it */
+/**
+ * @param licence an SQL condition on licence `l`
+ * @param cents an SQL expression on it
+ */
 export const bought = (licence: string, cents: string) => `
   insert into licences.purchase (licence_id, number, cents, term, duration_days)
   select l.id, 'R1', ${cents},

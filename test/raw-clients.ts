@@ -1,4 +1,7 @@
-/** A server with little room, and clients that write to its sockets as they like; its hooks run in each test file that imports it. */
+/**
+ * A server with little room, and clients that write raw bytes to its sockets. Its hooks run in each test file that
+ * imports it.
+ */
 import { connect, type Socket } from 'node:net';
 import pino from 'pino';
 import type { Caller, OrganisationKey } from '../caller/caller';
@@ -12,7 +15,7 @@ export const MB = 1024 * 1024;
 export let server: HttpServer;
 export let admission: Admission;
 
-/** Requests that are in work; each is answered when the test says so. */
+/** The requests in work. The test decides when each is answered. */
 export let inWork: {
   readonly caller: Caller | null;
   readonly text: string;
@@ -38,7 +41,7 @@ export async function open(
   const working: typeof inWork = [];
   inWork = working;
   shed = [];
-  // On a slow machine, too, nobody who waits is turned away before it has been counted.
+  // The limit is so long that nobody is turned away before being counted, also on a slow machine.
   admission = new Admission({ ...DEFAULT_ADMISSION, patienceMs: 600_000, ...sizes });
   server = await startHttpServer({
     port: 0,

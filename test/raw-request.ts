@@ -1,7 +1,7 @@
-/** HTTP as an attacker writes it: bytes on a socket, and what comes back until the other side closes. */
+/** Sends raw HTTP as an attacker would, and returns what comes back until the other side closes. */
 import { connect } from 'node:net';
 
-/** @param url of the server; the path stands in the text */
+/** @param url the address of the server; the path is part of the text */
 export function sendRaw(url: string, text: string): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((done, failed) => {
@@ -12,17 +12,17 @@ export function sendRaw(url: string, text: string): Promise<string> {
       answer += data;
     });
     socket.on('close', () => done(answer));
-    /** A reset while we are still sending is a refusal, too. */
+    /** A reset while we are still sending counts as a refusal. */
     socket.on('error', (error) => (answer || /ECONNRESET|EPIPE/.test(String(error)) ? done(answer) : failed(error)));
   });
 }
 
-/** The statuses of all answers that came on the connection. */
+/** Returns the statuses of all answers on the connection. */
 export function statusesOf(answer: string): number[] {
   return [...answer.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status));
 }
 
-/** A request to `/graphql` that closes its connection; headers as they are to stand there. */
+/** Returns a request to `/graphql` that closes its connection, with headers exactly as given. */
 export function graphqlRequest(
   body: string,
   headers: readonly string[],

@@ -1,4 +1,4 @@
-/** Lists of schools, reconciled with a database; its hooks run in each test file that imports it. */
+/** Reconciles lists of schools with a database. Its hooks run in each test file that imports it. */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import type { SchoolListReport } from '../services/schools/school-list/school-li
 import { createTestDatabase, type TestDatabase } from './database';
 import { row, type SampleSchool, sampleFile } from './sample-school-file';
 
-/** Public data beside this project; where it is missing, what needs it is skipped. */
+/** Public data beside this project. Tests that need it are skipped where it is missing. */
 export const DATA = path.resolve(__dirname, '../../shared/data/schools');
 export const testWithData = existsSync(DATA) ? test : test.skip;
 

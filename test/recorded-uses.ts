@@ -1,4 +1,4 @@
-/** A school whose uses are recorded; its hooks run in each test file that imports it. */
+/** A school whose uses are recorded. Its hooks run in each test file that imports it. */
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../caller/caller';
 import { callerOf, createUsageWorld, type UsageWorld } from './usage-world';
@@ -8,11 +8,11 @@ export const RESULTS = `mutation ($events: [UsageEventInput!]!) { recordUsage(ev
 
 const RECORD = 'mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) { recorded alreadyKnown } }';
 export let world: UsageWorld;
-/** The id of a school, organisation or title of the world. */
+/** Returns the id of a school, organisation or title of the world. */
 export let id: (name: string) => string;
 export let film: string;
 export let otherFilm: string;
-/** Bound to the CITY. */
+/** A learning platform that is bound to the CITY. */
 export let LMS: Caller;
 beforeAll(async () => {
   world = await createUsageWorld();
@@ -67,7 +67,7 @@ export async function record(events: Event[], caller: Caller = LMS, options = {}
   return error ?? data.recordUsage;
 }
 
-/** Why each event was refused; null where it was not. */
+/** Returns why each event was refused; null where it was not. */
 export async function codes(events: Event[], caller: Caller = LMS, options = {}): Promise<(string | null)[]> {
   const { data } = await world.ask(caller, RESULTS, { events }, options);
   return data.recordUsage.results.map(({ code }: { code: string | null }) => code);

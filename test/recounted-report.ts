@@ -1,4 +1,6 @@
-/** Uses and reports of chance, and what a loop over all uses gives for a report: it shares nothing with what counts them. */
+/**
+ * Makes random uses and reports, and counts a report by a loop over all uses. It shares no code with what it checks.
+ */
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { ZONE } from '../access/calendar';
@@ -7,7 +9,7 @@ export const CLIENTS = ['moodle', 'itslearning'];
 export const TITLES = ['FILM', 'SONG', 'OTHER_FILM'];
 export const KINDS: Record<string, string> = { FILM: 'VIDEO', SONG: 'AUDIO', OTHER_FILM: 'VIDEO' };
 export const SUBJECTS: Record<string, string[]> = { FILM: ['Biologie', 'Physik'], SONG: ['Musik'], OTHER_FILM: [] };
-/** By school, what it belonged to: until that midnight, and from then on. */
+/** Until this midnight, schools belong to the first line of organisations, and from then on to the second. */
 export const MOVED = '2025-03-01';
 export const LINES: Record<string, [then: Line, now: Line]> = {
   A: [line('CITY', 'CENTRE'), line('CITY', 'CENTRE')],
@@ -42,7 +44,7 @@ export const use = fc.record({
   action: fc.constantFrom('STREAM', 'STREAM', 'DOWNLOAD', 'VIEW', 'NOT_LICENSED', 'LIMIT_EXCEEDED'),
   audience: fc.constantFrom('TEACHER', 'PUPIL'),
   client: fc.constantFrom(...CLIENTS),
-  /** From the middle of January to the end of March; often around the midnight of the move. */
+  /** The hours from the middle of January to the end of March, often around the midnight of the move. */
   hour: fc.oneof(fc.nat(24 * 75), fc.integer({ min: 24 * 44 - 3, max: 24 * 44 + 3 })),
 });
 export type Use = (typeof use extends fc.Arbitrary<infer One> ? One : never) & { readonly usedAt: DateTime };
@@ -103,7 +105,7 @@ export const asked = fc.record({
 });
 export type Asked = typeof asked extends fc.Arbitrary<infer One> ? One : never;
 
-/** What a use falls to: its school's line at that time. */
+/** Returns the organisations of the school at the time of use. */
 function lineOf({ school, usedAt }: Use): Line {
   const [then, now] = LINES[school] as [Line, Line];
   return dayOf(usedAt) < MOVED ? then : now;
@@ -148,7 +150,7 @@ function namesOf(one: Use, group: Group): (string | null)[] {
   return [name];
 }
 
-/** None names a session, so none is a double click; those of an hour are one session. */
+/** No use has a session, so none is a double click, and those of an hour are one session. */
 function count(uses: readonly Use[], base: number): Figures {
   const of = (...actions: string[]) => uses.filter(({ action }) => actions.includes(action));
   const sessions = (...actions: string[]) =>
@@ -178,7 +180,7 @@ export interface Row {
   readonly previous: Figures | null;
 }
 
-/** Moved by the length of the period, so that what it is compared with falls upon it. */
+/** Moves a day by the length of the period, so that the period of comparison coincides with it. */
 function later(day: string, { granularity, from, until }: Asked['period']): string {
   const date = DateTime.fromISO(day, { zone: 'utc' });
   const length = (unit: 'days' | 'months') =>
@@ -232,7 +234,7 @@ export function recount(uses: readonly Use[], { period: of, groupBy, filter, com
   };
 }
 
-/** By what is shown, and by nothing else. */
+/** Orders by the figure that is shown, and by nothing else. */
 export function ordered(rows: readonly Row[], { order }: Asked): Row[] {
   const metric = { TOTAL: 'total', STREAMS: 'streams', UNIQUE_REQUESTS: 'uniqueRequests' }[order.by as string] as
     | keyof Figures
@@ -251,7 +253,7 @@ export function ordered(rows: readonly Row[], { order }: Asked): Row[] {
   );
 }
 
-/** Whether the filter names what is none of the caller's, then or now. */
+/** Returns whether the filter names an organisation that never was in the caller's reach. */
 export function isForeign({ filter, caller }: Asked): boolean {
   if (['OPERATOR', 'STATE'].includes(caller)) return false;
   const lines = Object.entries(LINES).flatMap(([school, both]) =>

@@ -1,17 +1,17 @@
-/** Stands between a client and PostgreSQL: a network that falls silent, or a pooler of connections. */
+/** A relay between a client and PostgreSQL that imitates a silent network or a connection pooler. */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface Relay {
-  /** The address of the database, through the relay. */
+  /** The address of the database through the relay. */
   readonly url: string;
-  /** Nothing passes any more, and no connection is closed: each side is left to wait. */
+  /** Passes nothing on from now on, without closing a connection, so that each side waits. */
   fallSilent(): void;
   passAgain(): void;
   stop(): Promise<void>;
 }
 
 interface RelayOptions {
-  /** Tells the clients of another process than the one that answers, as poolers do. */
+  /** Whether clients are given another process id than that of the process that answers, as poolers do. */
   readonly pooler?: boolean;
 }
 
@@ -57,7 +57,7 @@ export async function startRelay(databaseUrl: string, { pooler = false }: RelayO
   };
 }
 
-/** BackendKeyData: its tag, its length, the process, the key. */
+/** The start of a BackendKeyData message: its tag and its length. The process id and the key follow. */
 const KEY_DATA = Buffer.from([0x4b, 0, 0, 0, 12]);
 
 function withOtherProcess(data: Buffer): Buffer {

@@ -1,4 +1,4 @@
-/** A file such as the ministry publishes, of as many schools as a test needs. */
+/** Writes a file in the form of the ministry's, of as many schools as a test needs. */
 export const HEADER =
   'Schulnummer;Schulform;Schulbezeichnung_1;Schulbezeichnung_2;Schulbezeichnung_3;Kurzbezeichnung;PLZ;Ort;Strasse;Telefonvorwahl;Telefon;Faxvorwahl;Fax;E-Mail;Homepage;Rechtsform;Traegernummer;Gemeindeschluessel;Schulbetriebsschluessel;Schulbetriebsdatum;EPSG;UTMRechtswert;UTMHochwert;';
 

@@ -1,4 +1,4 @@
-/** Groups of schools of three cities, and the staff that keep them; its hooks run in each test file that imports it. */
+/** Groups of schools of three cities, and the staff that keep them. Its hooks run in each test file that imports it. */
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { type System, startSystem, tokenOf } from './system';
@@ -79,7 +79,7 @@ export async function refusal(who: string, query: string, variables: object = {}
   return error && `${error.extensions.code}: ${error.message}`;
 }
 
-/** What is told of a call that is refused, with what of its lists. */
+/** Returns the error of a refused call, with the details of its lists. */
 export async function refused(who: string, query: string, variables: object): Promise<any> {
   const { errors: [error] = [] } = await system.ask(tokens[who] as string, query, variables);
   return (
@@ -105,7 +105,7 @@ export const MEMBERS = `query ($id: ID!) { schoolGroup(id: $id) { name
 export const ASSIGN = `mutation ($licence: ID!, $group: ID!) { assignEntitlements(input: { licenceIds: [$licence],
   holders: [{ level: SCHOOL_GROUP, id: $group }] }) { applied refused } }`;
 
-/** @returns what became of it */
+/** @returns the outcome of the assignment */
 export async function give(who: string, group: string, licence: string): Promise<any> {
   const query = `mutation ($licence: ID!, $group: ID!) { assignEntitlements(input: { licenceIds: [$licence],
     holders: [{ level: SCHOOL_GROUP, id: $group }] }) { applied assignments { outcome } } }`;

@@ -1,26 +1,26 @@
-/** Writes a world into a database, as its owner; one statement a table. */
+/** Writes a world into a database as its owner, with one statement for each table. */
 import { USAGE_RIGHTS } from '../access/right';
 import { searchVector } from '../services/licences/search/search-vector';
 import { complete, instantOf, periodOf, type Span, termsOf, type World } from './world';
 
 export interface SeededWorld {
-  /** The GraphQL id of a school or another organisation of the world: `NW:100000`. */
+  /** Returns the GraphQL id of a school or another organisation of the world: `NW:100000`. */
   organisation(name: string): string;
   title(name: string): string;
   licence(name: string): string;
   entitlement(name: string): string;
-  /** The name in the world of an entitlement's id. */
+  /** Returns the name of an entitlement, by its id. */
   nameOfEntitlement(id: string): string;
 }
 
 type Query = <Row>(sql: string, parameters?: unknown[]) => Promise<Row[]>;
 
-/** Empties what a world may fill, and the trail of the world before. */
+/** Empties what a world may fill, and the audit trail of the world before. */
 export async function clearWorld(query: Query): Promise<void> {
   await query(CLEAR);
-  /** Ids of organisations are for ever, as the services see it: a world has the ids of the world before. */
+  /** The services keep ids of organisations for ever, so each world has the ids of the world before. */
   await query("select setval(pg_get_serial_sequence('schools.organisation', 'id'), 1, false)");
-  /** The first entitlement is 9 and the second one 10, so that an order of ids as texts is no order by age. */
+  /** The first entitlement is 9 and the second one 10, so that an order of ids as texts is not an order by age. */
   await query("select setval(pg_get_serial_sequence('schools.entitlement', 'id'), 9, false)");
 }
 
@@ -64,18 +64,18 @@ const FILLED = [
 ];
 
 /**
- * Deleting some dozen rows takes a tenth of the time of a truncate, and a third of it with triggers and foreign keys off; without
- * triggers, the trail is not append-only either.
+ * Deleting some dozen rows takes a tenth of the time of a truncate, and a third of that with triggers and foreign keys
+ * off. Without triggers, the audit trail can be emptied too.
  */
 const CLEAR = `do $$ begin
     set local session_replication_role = replica;
     ${FILLED.map((table) => `delete from ${table};`).join(' ')}
   end $$`;
 
-/** A world with more schools than this has statistics, as an import of a school list leaves them. */
+/** A larger world gets statistics, as the import of a school list collects them. */
 const SCHOOLS_WITHOUT_STATISTICS = 100;
 
-/** The world stands in the state NW, in one district of one municipality, unless it names others. */
+/** Puts the world into the state NW, and into one district and one municipality unless it names others. */
 export async function seedWorld(query: Query, given: World): Promise<SeededWorld> {
   const world = complete(given);
   const organisations = world.organisations as Record<string, string>;

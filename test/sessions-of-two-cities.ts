@@ -1,4 +1,4 @@
-/** A database of two cities and a pool on it; its hooks run in each test file that imports it. */
+/** A database of two cities and a pool on it. Its hooks run in each test file that imports it. */
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { connect } from '../database/connection';
@@ -9,7 +9,7 @@ import { type SeededWorld, seedWorld } from './seed-world';
 
 export let database: TestDatabase;
 let world: SeededWorld;
-/** Of a single connection, so that each session gets what the one before has left. */
+/** The pool has a single connection, so that each session gets what the one before has left. */
 export let source: DataSource;
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -52,7 +52,7 @@ export async function seenBy(caller: Caller): Promise<number | undefined> {
   }
 }
 
-/** What is set on the connection outside any session. */
+/** Returns the settings of the connection outside any session. */
 export async function left(): Promise<{ kind: string | null; subject: string | null; bound: string | null }> {
   const [row] = await source.query(SETTINGS.text);
   return row;

@@ -1,4 +1,4 @@
-/** A console with an OpenID Connect provider, a real one. Its hooks run in each test file that imports it. */
+/** A console with a real OpenID Connect provider. Its hooks run in each test file that imports it. */
 import pino from 'pino';
 import { readIssuerSettings } from '../gateway/identity/issuer-settings';
 import type { Issuer } from '../gateway/identity/token-verifier';
@@ -7,7 +7,7 @@ import { type ConsoleWorld, createConsoleWorld, OPERATION } from './console-worl
 import { type OpenidProvider, type ProviderUser, startOpenidProvider } from './openid-provider';
 import type { System } from './system';
 
-/** Where the provider sends browsers back; the tests open the path at the gateway. */
+/** The origin to which the provider sends browsers back. The tests open the path at the gateway. */
 export const ORIGIN = 'http://console.example';
 
 export const FOREIGN = 'https://evil.example';
@@ -70,7 +70,11 @@ export function start(
   );
 }
 
-/** Begins, goes through the provider, and comes back. @param change what somebody does to the address on the way there */
+/**
+ * Begins to sign in, goes through the provider, and comes back.
+ *
+ * @param change alters the address on the way to the gateway, as an attacker may
+ */
 export async function signIn(
   browser: ConsoleBrowser,
   user: ProviderUser = 'clerk',

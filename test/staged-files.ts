@@ -1,4 +1,4 @@
-/** Files of the ministry, staged in a database; its hooks run in each test file that imports it. */
+/** Stages files of the ministry in a database. Its hooks run in each test file that imports it. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -25,7 +25,7 @@ export function fileOf(content: Buffer | string): string {
   return file;
 }
 
-/** What is staged of a part, with the line of each. */
+/** Returns the staged rows of a part, with the line of each. */
 export function staged<Value>(part: Part<Value>): Promise<(Value & { line: number })[]> {
   return ownerTransaction(database.ownerUrl, async (db) => {
     await stagePart(db, part, () => undefined);

@@ -1,4 +1,4 @@
-/** Before all tests: one PostgreSQL, and in it a migrated template that each test file clones. */
+/** Starts one PostgreSQL before all tests, with a migrated template that each test file clones. */
 import { mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,8 +11,8 @@ import { TEMPLATE, TEST_SECRET, testCluster } from './database';
 
 const NAME = 'freischalter-test-';
 /**
- * A database is 600 files, and each test file makes one and drops it. In memory that takes 60 ms of processor time, on ext4 120
- * to 300 ms: it passes by the places of all files that were deleted within the last minute.
+ * A database is 600 files, and each test file creates one and drops it. In memory that takes 60 ms of processor time,
+ * on ext4 120 to 300 ms, because ext4 skips the places of files that were deleted within the last minute.
  */
 const MEMORY = '/dev/shm';
 const ROOM_BYTES = 2e9;
@@ -45,7 +45,7 @@ function hasRoom(folder: string): boolean {
   }
 }
 
-/** What a run leaves that was killed: its server and its files. */
+/** Removes the server and the files of a run that was killed. */
 async function removeAbandoned(place: string): Promise<void> {
   for (const name of readdirSync(place)) {
     const [, pid] = new RegExp(`^${NAME}(\\d+)-`).exec(name) ?? [];

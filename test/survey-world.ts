@@ -1,4 +1,4 @@
-/** A media centre that asks two cities and a school; its hooks run in each test file that imports it. */
+/** A media centre that asks two cities and a school. Its hooks run in each test file that imports it. */
 import { graphql } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { type Caller, type OrganisationKey, SCOPES_OF_KIND } from '../caller/caller';
@@ -65,7 +65,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** @param databaseCaller whom the database takes the caller for, where one wall is looked at alone */
+/** @param databaseCaller the caller in the settings of the database, where one wall is tested alone */
 export async function ask(
   caller: Caller,
   query: string,
@@ -157,7 +157,7 @@ export const prepared = (caller: Caller, survey: string, wall = caller) =>
   );
 export const rows = (connection: any) => connection.edges.map(({ node }: any) => Object.values(node));
 
-/** All that is recorded of surveys, and nothing else: a refused call leaves it as it is. */
+/** Returns all that is recorded of surveys, which a refused call must not change. */
 export const recorded = () =>
   database.query(`select to_jsonb(s) as row from schools.survey s union all select to_jsonb(c) from schools.survey_candidate c
     union all select to_jsonb(r) from schools.survey_request r union all select to_jsonb(a) from schools.survey_answer a

@@ -1,4 +1,7 @@
-/** The whole system in this process: three subgraphs, on loopback ports too, and the gateway, over a database of its own. */
+/**
+ * Runs the whole system in this process over a database of its own: the gateway, and three subgraphs, which can also be
+ * reached on loopback ports.
+ */
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -54,40 +57,42 @@ export interface System {
   readonly url: string;
   readonly subgraphs: Readonly<Record<Service, string>>;
   readonly locals: Readonly<Record<Service, LocalSubgraph>>;
-  /** The one that the gateway takes. */
+  /** How the gateway reaches the subgraphs. */
   readonly way: 'local' | 'http';
-  /** Asks the gateway, with a token. */
+  /** Asks the gateway with a token. */
   ask<Data = any>(token: string | null, query: string, variables?: object): Promise<Answer<Data>>;
   stop(): Promise<void>;
 }
 
-/** Tests that look at one wall alone put their own in for the other two. */
+/** Replaces walls, so that a test can check one wall alone. */
 export interface Walls {
-  /** Whether the gateway reaches the subgraphs within this process, as `npm start` has it, or over HTTP. */
+  /** Whether the gateway reaches the subgraphs within this process, as with `npm start`, or over HTTP. */
   readonly way?: 'local' | 'http';
   /** Whether the gateway hides its schema, as at an installation. */
   readonly production?: boolean;
-  /** Who looks on, at the gateway and at each service; nobody where it is left out. */
+  /** The telemetry of the gateway and of each service; none where it is left out. */
   readonly telemetry?: (part: string) => Telemetry;
-  /** Whether the test brings faults about (services/subgraph/fault.ts). Else to stop fails where a service found one. */
+  /**
+   * Whether the test causes faults (services/subgraph/fault.ts). Otherwise stopping fails where a service found one.
+   */
   readonly faulty?: boolean;
-  /** What the gateway and the services write; nothing where it is left out. */
+  /** The log of the gateway and the services; none where it is left out. */
   readonly log?: Logger;
-  /** Whether the services keep in memory what they read, as an installation does; else nothing is kept. */
+  /** Whether the services cache what they read, as at an installation. */
   readonly kept?: boolean;
-  /** What the installation decides for its services; the usual where it is left out. */
+  /** The settings of the services; the defaults where they are left out. */
   readonly settings?: ServiceSettings;
   /** The gateway's limits; none where they are left out. */
   readonly limits?: Pick<GatewayOptions, 'rate' | 'admission' | 'recordDenials'>;
-  /** What the gateway serves besides; nothing where it is left out. */
+  /** Further routes of the gateway; none where they are left out. */
   readonly routes?: readonly Route[];
-  /** Whose tokens it takes besides those of tests; nobody's where it is left out. */
+  /** Further issuers whose tokens are accepted beside those of tests. */
   readonly issuers?: readonly Issuer[];
-  /** What the gateway says of the caller to the subgraphs. */
+  /** Replaces the caller that the gateway passes to the subgraphs. */
   readonly envelope?: (context: RequestContext) => Envelope;
-  /** What a subgraph makes of a verified request. */
+  /** Replaces the context that a subgraph makes of a verified request. */
   readonly context?: (envelope: Envelope, dataSource: DataSource) => SubgraphContext;
-  /** The address of the database for a service. */
+  /** Replaces the address of the database for a service. */
   readonly databaseUrl?: (service: Service) => string;
 }
 
@@ -189,7 +194,7 @@ export function tokenWith(content: Omit<TokenContent, 'lifetimeSeconds'>): Promi
   return makeToken(TEST_KEY, { lifetimeSeconds: 3_600, ...content });
 }
 
-/** The codes of an answer's errors; empty where there are none. */
+/** Returns the codes of an answer's errors; empty where there are none. */
 export function codesOf(answer: Answer): string[] {
   return (answer.errors ?? []).map(({ extensions }) => extensions.code);
 }

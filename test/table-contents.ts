@@ -1,6 +1,10 @@
 import type { TestDatabase } from './database';
 
-/** By table, a digest of all that stands in it and in its partitions. @param except tables that are left out */
+/**
+ * Returns a digest of the rows of each table, with those of its partitions.
+ *
+ * @param except the tables that are left out
+ */
 export async function tableContents(
   query: TestDatabase['query'],
   except: readonly string[] = [],

@@ -1,4 +1,4 @@
-/** What the tests of the usage service stand on: a world of schools and titles, and a way to ask the service as a caller. */
+/** A world of schools and titles for the tests of the usage service, and a way to ask the service as a caller. */
 import { graphql } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { type Caller, type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../caller/caller';
@@ -17,21 +17,24 @@ import type { World } from './world';
 
 interface AskOptions {
   readonly now?: string;
-  /** Whom the database takes the caller for, where that is somebody else: so one wall can be looked at alone. */
+  /** The caller in the settings of the database where it differs, so that one wall can be tested alone. */
   readonly databaseCaller?: Caller;
-  /** Whether what is recorded stays uncounted; else it is counted at once, as the service does it by itself some seconds later. */
+  /**
+   * Whether what is recorded stays uncounted. Otherwise it is counted at once; the service does so by itself some
+   * seconds later.
+   */
   readonly uncounted?: boolean;
-  /** With the owner's role, no row-level security stands in the way. */
+  /** Whether it runs as the owner, who is exempt from row-level security. */
   readonly asOwner?: boolean;
-  /** Organisations that the gateway refused. */
+  /** The organisations that the gateway refused. */
   readonly refused?: readonly string[];
-  /** By what the service hears of changes to what it keeps; nothing is kept where it is left out. */
+  /** The invalidation feed of the service's caches. Nothing is cached where it is left out. */
   readonly kept?: InvalidationFeed;
 }
 
 interface Answer {
   readonly data: any;
-  /** `CODE: message` of the first error. */
+  /** The first error, as `CODE: message`. */
   readonly error: string | undefined;
 }
 
@@ -52,7 +55,7 @@ export async function createUsageWorld() {
   const { schema } = await makeSubgraphSchema(usageDefinition);
   const statements: string[] = [];
 
-  /** Begins anew, without uses. */
+  /** Replaces the world by one without uses. */
   async function seed(
     world: Pick<World, 'organisations' | 'schools' | 'titles'> & Partial<World>,
   ): Promise<SeededWorld> {
@@ -97,7 +100,7 @@ export async function createUsageWorld() {
     }
   }
 
-  /** Runs work in a transaction of the service itself, as it does what nobody asks for. */
+  /** Runs work in a transaction of the service itself, as its upkeep does. */
   const transact: Transact = (work) => new Session(service, OPERATOR).write(work);
 
   return {
@@ -110,7 +113,7 @@ export async function createUsageWorld() {
     seed,
     deleteUses,
     ask,
-    /** The reading statements of all that was asked so far. */
+    /** The reading statements of all questions so far. */
     statements,
     async close() {
       await Promise.all([service.destroy(), owner.destroy()]);

@@ -1,12 +1,12 @@
 /**
- * Counts the work of the JavaScript of this process, in steps: each call of a function and each run of a block, such as
- * one round of a loop, as V8 counts them for coverage. The same work is the same number of steps on any machine, busy or
- * not. What the engine does by itself (JSON, regular expressions, cryptography) is not counted.
+ * Counts the work of the JavaScript of this process in steps: each call of a function and each run of a block, such as
+ * one round of a loop, as V8 counts them for coverage. The same work takes the same number of steps on any machine,
+ * busy or not. Work of the engine itself (JSON, regular expressions, cryptography) is not counted.
  */
 import { Session } from 'node:inspector/promises';
 
 export interface WorkCounter {
-  /** The steps since it was asked before, or since it began. */
+  /** Returns the steps since the last call, or since the start. */
   steps(): Promise<number>;
   stop(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /**
- * Two cities under a media centre, for worklists, with dates counted from today; its hooks run in each test file that imports it.
+ * Two cities under a media centre, for worklists, with dates counted from today. Its hooks run in each test file that
+ * imports it.
  */
 import { type OrganisationKey, SCOPES_OF_KIND } from '../caller/caller';
 import { USUAL_SETTINGS } from '../services/subgraph/context';
@@ -12,11 +13,11 @@ export let database: TestDatabase;
 export let world: SeededWorld;
 export let system: System;
 
-/** No mail goes there: tests of notices send them themselves. */
+/** No mail is sent to this address, because tests of notices send mails themselves. */
 export const MAIL = { url: 'smtp://127.0.0.1:1', from: 'Lizenzen <lizenzen@stadt.example>' };
 
 const DAY = 86_400_000;
-/** An instant so many days from now, as a world writes it. */
+/** Returns the instant that many days from now, as a world writes it. */
 export const inDays = (days: number) => new Date(Math.floor(Date.now() / 1000) * 1000 + days * DAY).toISOString();
 
 const LEVELS = ['STATE', 'MEDIA_CENTRE', 'AUTHORITY', 'SCHOOL'] as const;
@@ -75,7 +76,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Staff by name, `Stadt A: Anna`: bound to that organisation, with Anna for a subject. */
+/** Returns a token for staff by name: `Stadt A: Anna` is bound to that organisation and has the subject Anna. */
 export async function tokenOfStaff(who: string): Promise<string> {
   const [name = '', subject = 'Anna'] = who.split(': ');
   if (name === 'operator') return tokenWith({ kind: 'operator', subject, bound: [], scopes: SCOPES_OF_KIND.operator });

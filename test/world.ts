@@ -1,7 +1,9 @@
 /**
- * Worlds: small sets of facts, as data that a licence lawyer could read, for the pure rule and for the database alike.
+ * Worlds are small sets of facts, as data that a licence lawyer could read, for the pure rule and for the database
+ * alike.
  *
- * An instant is written as a day (midnight in Berlin, `2026-08-01`) or as RFC 3339. What is left out is open or all.
+ * An instant is written as a day (midnight in Berlin, `2026-08-01`) or in RFC 3339. A period without an end is open,
+ * and a list that is left out holds all.
  */
 import { midnight } from '../access/calendar';
 import { ALWAYS, holds, intersection, type Period } from '../access/period';
@@ -14,7 +16,7 @@ export interface Span {
   readonly until?: string;
 }
 
-/** What a licence is worth. */
+/** What a licence grants, and when. */
 interface Terms {
   readonly heldAt: readonly Level[];
   readonly rights: readonly UsageRight[];
@@ -24,7 +26,7 @@ interface Terms {
 }
 
 export interface World {
-  /** By name: the organisations, but for the schools. */
+  /** The organisations by name, without the schools. */
   readonly organisations: Readonly<Record<string, Level>>;
   readonly schools: Readonly<
     Record<string, { readonly operating?: Span; readonly belongsTo: readonly ({ readonly to: string } & Span)[] }>
@@ -37,7 +39,7 @@ export interface World {
         readonly playout?: Span;
         readonly withdrawn?: string;
         readonly kind?: 'VIDEO' | 'AUDIO';
-        /** Under an open licence. */
+        /** Whether it has an open licence. */
         readonly open?: boolean;
       }
     >
@@ -48,9 +50,9 @@ export interface World {
       string,
       Terms & {
         readonly owner: string;
-        /** Its terms from some instant on, all of them. */
+        /** Replaces all of its terms from some instant on. */
         readonly amended?: Terms & { readonly from: string };
-        /** When its seats were or are taken, one period for each lease. */
+        /** The periods of its leases, in the past and now. */
         readonly leases?: readonly { readonly from: string; readonly until: string }[];
         readonly packages: readonly ({ readonly package: string } & Span)[];
       }
@@ -61,7 +63,7 @@ export interface World {
       string,
       {
         readonly licence: string;
-        /** An organisation or a school. */
+        /** The name of an organisation or a school. */
         readonly holder: string;
         readonly from: string;
         readonly until?: string;
@@ -73,7 +75,7 @@ export interface World {
   >;
 }
 
-/** The terms of a licence, one after the other. */
+/** Returns the terms of a licence, one after the other. */
 export function termsOf(licence: World['licences'][string]): readonly (Terms & { readonly valid: Span })[] {
   const { amended } = licence;
   if (!amended) return [{ ...licence, valid: {} }];
@@ -83,7 +85,7 @@ export function termsOf(licence: World['licences'][string]): readonly (Terms & {
   ];
 }
 
-/** Worlds name few instants, and proofs read them a thousand times. */
+/** Instants are cached, because worlds name few of them and proofs read them a thousand times. */
 const instants = new Map<string, number>();
 
 export function instantOf(text: string): number {
@@ -101,7 +103,7 @@ export function periodOf(span: Span | undefined): Period {
   };
 }
 
-/** Every school belongs to the STATE and the DISTRICT, unless the world says to which ones. */
+/** Puts every school into the STATE and the DISTRICT, unless the world says otherwise. */
 export function complete(world: World): World {
   const organisations: Record<string, Level> = { STATE: 'STATE', DISTRICT: 'DISTRICT', ...world.organisations };
   const schools = Object.entries(world.schools).map(([name, school]) => {
@@ -112,7 +114,7 @@ export function complete(world: World): World {
   return { ...world, organisations, schools: Object.fromEntries(schools) };
 }
 
-/** What the rule is asked with, straight from the world: entitlements and licences are named, not numbered. */
+/** Returns the rule's input for a world, with names for entitlements and licences instead of ids. */
 export function factsOf(
   given: World,
   school: string,
@@ -174,7 +176,7 @@ export function factsOf(
   };
 }
 
-/** When all seats are taken: the first instant at which fewer leases than seats are left. */
+/** Returns the first instant at which fewer leases than seats are left. */
 function seatFreeFrom(seats = Infinity, leases: World['licences'][string]['leases'] = [], at: number): number {
   const ends = leases
     .map(periodOf)

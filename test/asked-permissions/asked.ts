@@ -1,12 +1,15 @@
-/** How a field is asked for, and the forms that several of them have. */
+/** The form in which fields are queried, and helpers that several of them share. */
 import type { Caller } from '../../caller/caller';
 
 export interface Asked {
   readonly query: () => string;
   readonly variables?: () => Record<string, unknown>;
-  /** The data that it answers without its row in the table; where it is left out, the answer is FORBIDDEN and nothing else. */
+  /**
+   * The data that is answered without the row in the table of permissions. The answer is FORBIDDEN without data where
+   * this is left out.
+   */
   readonly denied?: unknown;
-  /** Another caller than the usual one, where the field is about what a caller is bound to. */
+  /** Another caller than the usual one, for fields about what a caller is bound to. */
   readonly caller?: () => Caller;
 }
 

@@ -1,4 +1,4 @@
-/** How worklists, notices and surveys are asked for. */
+/** Queries of worklists, notices and surveys. */
 import { askedOfSurveys } from '../asked-surveys';
 import { type Asked, entity, plain } from './asked';
 import { CALLER, note, staff, subscription, survey, world } from './world';

@@ -1,4 +1,4 @@
-/** How entitlements, their changes and jobs are asked for. */
+/** Queries of entitlements, their changes and jobs. */
 import { type Asked, entity, plain } from './asked';
 import { changes, KEPT_ASSIGNMENT, KEPT_JOB, number, world } from './world';
 
@@ -132,7 +132,7 @@ export const ASKED_OF_ENTITLEMENTS: Record<string, Asked> = {
   'amendment.read Job.change': plain(`{ job(id: "${KEPT_JOB}") { change { changed } } }`),
 };
 
-/** The source has one entitlement, the city's. */
+/** Queries a sync of a source that has one entitlement, the city's. */
 function sync(schools: string[], denied: object): Asked {
   return {
     query: () =>

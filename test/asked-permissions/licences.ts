@@ -1,4 +1,4 @@
-/** How fields of the licences service are asked for. */
+/** Queries of the licences service. */
 import { type Asked, entity, plain } from './asked';
 import { packages, timeline, world } from './world';
 

@@ -1,4 +1,4 @@
-/** How fields of schools, organisations and groups are asked for. */
+/** Queries of schools, organisations and groups. */
 import { type Asked, entity, plain } from './asked';
 import { number, packages, staff, subscription, survey, world } from './world';
 

@@ -1,4 +1,4 @@
-/** How fields of the usage service are asked for. */
+/** Queries of the usage service. */
 import { type Asked, entity, plain } from './asked';
 import { world } from './world';
 

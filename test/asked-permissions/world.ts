@@ -1,4 +1,4 @@
-/** The world in which every field is asked for. Its hooks run in each test file that imports it. */
+/** The world in which every field is queried. Its hooks run in each test file that imports it. */
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../../caller/caller';
 import { connect } from '../../database/connection';

@@ -1,4 +1,7 @@
-/** What the server says of a statement that it has prepared: the names and types of its columns, and which are never null. */
+/**
+ * Describes a statement as the server does when it prepares it: names and types of its columns, and which are never
+ * null.
+ */
 import type { TestDatabase } from '../database';
 import { type Catalogue, columnsOf, type Known, type Relation } from './nullability';
 import { listOf, nodeOf, parseTree } from './parse-tree';
@@ -7,14 +10,14 @@ export type Database = Pick<TestDatabase, 'query'>;
 
 export interface DescribedColumn extends Known {
   readonly name: string;
-  /** As the catalogue names it; `text[]` of an array. */
+  /** The type as the catalogue names it; `text[]` for an array. */
   readonly type: string;
 }
 
 /**
- * In a transaction, which it leaves as it was.
+ * Runs in a transaction, which it leaves unchanged.
  *
- * @throws what the server says where it cannot prepare it
+ * @throws the server's error where it cannot prepare the statement
  */
 export async function describeStatement(db: Database, catalogue: Catalogue, text: string): Promise<DescribedColumn[]> {
   await db.query('savepoint describing');
@@ -29,7 +32,7 @@ export async function describeStatement(db: Database, catalogue: Catalogue, text
     );
     await db.query('deallocate described');
     const { parameters, results } = types as { parameters: string[]; results: string[] };
-    /** As the body of a function the server keeps it parsed. */
+    /** The server keeps the parse tree of a function's body. */
     await db.query(
       `create function pg_temp.described(${parameters.join(', ')}) returns ${results.length > 0 ? 'setof record' : 'void'}
        language sql begin atomic ${text}; end`,
@@ -45,7 +48,7 @@ export async function describeStatement(db: Database, catalogue: Catalogue, text
   }
 }
 
-/** Of all tables and views that there are now, temporary ones among them. */
+/** Reads all tables and views, including temporary ones. */
 export async function readCatalogue(db: Database): Promise<Catalogue> {
   const columns = await db.query<{
     oid: string;

@@ -1,4 +1,4 @@
-/** Where a statement and its declared columns do not agree, a sentence each. */
+/** Lists where a statement and its declared columns disagree, a sentence each. */
 import type { Column, Statement } from '../../database/statement';
 import { type Database, type DescribedColumn, describeStatement } from './described-statement';
 import type { Catalogue } from './nullability';
@@ -11,7 +11,7 @@ export async function disagreements(db: Database, catalogue: Catalogue, statemen
   } catch (error) {
     return [`${label}: the server cannot prepare it: ${(error as Error).message}.`];
   }
-  /** What is of type `void` is nothing. */
+  /** A column of type `void` holds nothing. */
   const given = new Map(described.filter(({ type }) => type !== 'void').map((column) => [column.name, column]));
   const names = new Set([...Object.keys(columns), ...given.keys()]);
   return [...names].flatMap((name) => {
@@ -25,18 +25,18 @@ function agree({ type, nullable, neverNull, values }: Column<unknown>, is: Descr
   const allowed = is.origin?.check && values ? valuesIn(is.origin.check) : [];
   return (
     type === typeOf(is) &&
-    /** A reason is not given for what the server knows. */
+    /** A declaration must not give a reason for what the server knows itself. */
     (neverNull === undefined ? nullable : true) === !is.neverNull &&
     allowed.every((value) => values?.includes(value))
   );
 }
 
-/** pg makes the same of both. */
+/** pg converts both types to the same. */
 function typeOf({ type }: DescribedColumn): string {
   return type === 'jsonb' ? 'json' : type;
 }
 
-/** Of `CHECK ((kind = ANY (ARRAY['VIDEO'::text, …])))`. */
+/** Returns the values of a check such as `CHECK ((kind = ANY (ARRAY['VIDEO'::text, …])))`. */
 function valuesIn(check: string): string[] {
   return /= ANY \(ARRAY\[/.test(check)
     ? [...check.matchAll(/'([^']*)'::text/g)].map(([, value]) => value as string)

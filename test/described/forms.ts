@@ -1,4 +1,7 @@
-/** Statements whose text hangs on what is asked, in each of the forms that it takes; searches in some of theirs. */
+/**
+ * Sends statements whose text depends on what is asked, in each of their forms. Searches are sent in some of their
+ * forms.
+ */
 
 import { ALWAYS } from '../../access/period';
 import { USAGE_RIGHTS } from '../../access/right';
@@ -51,7 +54,10 @@ const LICENCE: LicenceTerms = {
   packages: [],
 };
 
-/** Whether packages are open without a seat, or with one, are few or many; and whether any licence counts seats. */
+/**
+ * The rulings differ in whether packages are open with or without a seat, whether they are few or many, and whether any
+ * licence counts seats.
+ */
 const RULINGS: Ruling[] = [
   [['1'], false],
   [['1'], true],
@@ -95,7 +101,7 @@ const PAGES = [
     [null, { rank: 0, sortKey: 'a', id: '1' }].map((after) => ({ search, filter: {}, first: 1, after })),
   );
 
-/** So that titles are gone through before any are looked up. */
+/** These frequencies make a list go through titles before it looks any up. */
 const FREQUENT: FrequentWords = { titles: 1e9, words: ['=film', 'film'], shares: [0.5, 0.5] };
 
 const PERIOD: ReportPeriod = { granularity: 'MONTH', first: '2026-01-01', after: '2026-02-01', before: null };
@@ -115,7 +121,7 @@ const ANY_VALUE: UsageFilter = {
   accessTypes: ['OPEN'],
 };
 
-/** Each part of a report in each of its forms: what it is divided, grouped, filtered and ordered by. */
+/** The reports cover each part of the statement in each of its forms: periods, groups, filters and orders. */
 const REPORTS: ReportAsked[] = [
   ...USAGE_GROUPS.flatMap((group) => [{ groupBy: [group] }, { groupBy: ['TITLE' as const, group] }]),
   ...GRANULARITIES.flatMap((granularity) =>
@@ -134,7 +140,7 @@ const REPORTS: ReportAsked[] = [
   ...form,
 }));
 
-/** Demand, cost and what is not used: of everything, and of what each filter names. */
+/** Asks for demand, costs and unused titles, of everything and with each filter. */
 async function askLists(db: Queryable): Promise<void> {
   const { schoolForms, licences, levels, rights, ...whole } = ANY_VALUE;
   const period = { first: '2026-01-01', after: '2026-02-01', base: 1 };
@@ -154,10 +160,10 @@ async function askLists(db: Queryable): Promise<void> {
     }
 }
 
-/** That nothing is found is told as an error where there are totals. */
+/** Where there are totals, an empty result is an error. */
 const ignored = (found: Promise<unknown>) => found.catch(() => undefined);
 
-/** Those that are sent: nothing is found by any. */
+/** Returns the statements that are sent. None of them finds anything. */
 export async function sentForms(): Promise<Statement[]> {
   const sent = new Set<Statement>();
   const db: Queryable = {
@@ -166,7 +172,7 @@ export async function sentForms(): Promise<Statement[]> {
       return [];
     },
   };
-  /** What is open and what is searched for are parts of a text by themselves, so each is asked with some of the other. */
+  /** The conditions of rulings and of searches are independent parts of a text, so not every combination is asked. */
   const [ruling] = RULINGS;
   for (const page of PAGES) {
     await listTitles(db, page);

@@ -1,23 +1,23 @@
 /**
- * Whether a column of a statement may be null, by the statement as PostgreSQL has parsed it and by its catalogue. What is
- * not known to be never null may be null.
+ * Decides whether a column of a statement may be null, from PostgreSQL's parse tree and its catalogue. A column may be
+ * null unless it is known never to be.
  */
 import { COLLECTING, NEVER_NULL, PICKING, TOTAL_FUNCTIONS, TOTAL_OPERATORS } from './known-functions';
 import { isNode, listOf, type Node, nodeOf, numberOf, parseTree, type Value } from './parse-tree';
 
-/** What the catalogue says. */
+/** The part of the catalogue that decides about nulls. */
 export interface Catalogue {
   readonly relations: ReadonlyMap<number, Relation>;
-  /** By oid: the names of functions, and of operators. */
+  /** The names of functions and operators, by oid. */
   readonly functions: ReadonlyMap<number, string>;
   readonly operators: ReadonlyMap<number, string>;
 }
 
 export interface Relation {
   readonly name: string;
-  /** Of a view: what it selects, as PostgreSQL keeps it. */
+  /** The query of a view in PostgreSQL's form. */
   readonly view: string | null;
-  /** By number. */
+  /** The columns by their number. */
   readonly columns: ReadonlyMap<
     number,
     { readonly name: string; readonly notNull: boolean; readonly check: string | null }
@@ -33,17 +33,17 @@ export interface Origin {
 
 export interface Known {
   readonly neverNull: boolean;
-  /** Where it is a column of a table. */
+  /** The table column where it is one. */
   readonly origin?: Origin;
 }
 
 const MAYBE: Known = { neverNull: false };
 const NEVER: Known = { neverNull: true };
 
-/** A query, and those that it stands in, from the inside out. */
+/** A query and the queries around it, from the innermost to the outermost. */
 type Scopes = readonly Node[];
 
-/** Of the columns of a query, in their order. */
+/** Returns the columns of a query, in their order. */
 export function columnsOf(query: Node, catalogue: Catalogue): (Known & { readonly name: string })[] {
   return targetsOf(query).map((target) => ({
     name: String(target.fields.resname),
@@ -97,14 +97,14 @@ export function columnsOf(query: Node, catalogue: Catalogue): (Known & { readonl
         return when(all([...args.map((one) => nodeOf(one).fields.result ?? null), fields.defresult ?? null]));
       case 'OPEXPR':
         return when(TOTAL_OPERATORS.has(catalogue.operators.get(numberOf(fields.opno)) ?? '') && all(args));
-      /** `in (…)`: of an array as a value it is not known whether it holds a null. */
+      /** It is unknown whether an array that is a value holds a null. */
       case 'SCALARARRAYOPEXPR': {
         const [one, list] = args;
         return when(isNode(list) && all([one ?? null, ...listOf(list.fields.elements)]) && list.kind === 'ARRAYEXPR');
       }
       case 'FUNCEXPR': {
         const name = catalogue.functions.get(numberOf(fields.funcid)) ?? '';
-        /** Explicit or implicit. */
+        /** The cast may be explicit or implicit. */
         const isCast = fields.funcformat === '1' || fields.funcformat === '2';
         return when(NEVER_NULL.has(name) || ((isCast || TOTAL_FUNCTIONS.has(name)) && all(args)));
       }
@@ -126,7 +126,7 @@ export function columnsOf(query: Node, catalogue: Catalogue): (Known & { readonl
     }
   }
 
-  /** `exists`, `array(…)`, `in`, and a query in the place of a value, which gives one row where it only aggregates. */
+  /** Covers `exists`, `array(…)`, `in`, and a scalar query, which returns one row where it only aggregates. */
   function sublink(fields: Node['fields'], scopes: Scopes): boolean {
     const inner = nodeOf(fields.subselect);
     const first = targetsOf(inner)[0];
@@ -146,7 +146,7 @@ export function columnsOf(query: Node, catalogue: Catalogue): (Known & { readonl
     }
   }
 
-  /** A column of what stands in `from`. */
+  /** Returns what is known of a column of an item of `from`. */
   function fromRange(range: Node, column: number, scopes: Scopes): Known {
     const { fields } = range;
     switch (fields.rtekind) {
@@ -183,7 +183,7 @@ export function columnsOf(query: Node, catalogue: Catalogue): (Known & { readonl
   }
 
   function ofRelation(oid: number, number: number): Known {
-    /** `xmax` and its like. */
+    /** Columns such as `xmax` have negative numbers. */
     if (number < 0) return NEVER;
     const relation = catalogue.relations.get(oid);
     const column = relation?.columns.get(number);
@@ -197,7 +197,7 @@ export function columnsOf(query: Node, catalogue: Catalogue): (Known & { readonl
   }
 }
 
-/** What a query gives: a `select` its list, what writes what it returns. */
+/** Returns the select list, or the returning list of a statement that writes. */
 function targetsOf({ fields }: Node): Node[] {
   const list = fields.commandType === '1' ? fields.targetList : fields.returningList;
   return listOf(list)
@@ -214,7 +214,7 @@ function leavesOf({ kind, fields }: Node): number[] {
   return [...leavesOf(nodeOf(fields.larg)), ...leavesOf(nodeOf(fields.rarg))];
 }
 
-/** What holds of all of them. */
+/** Returns what holds for all of them. */
 function both(all: readonly Known[]): Known {
   return { neverNull: all.every(({ neverNull }) => neverNull) };
 }

@@ -1,7 +1,10 @@
-/** PostgreSQL's parse trees, as it writes them: `{VAR :varno 1 :varattno 2 …}`, lists in parentheses, `<>` for none. */
+/**
+ * Reads PostgreSQL's parse trees in their text form: `{VAR :varno 1 :varattno 2 …}`, lists in parentheses, `<>` for
+ * nothing.
+ */
 
 export interface Node {
-  /** `VAR`, `QUERY` … */
+  /** The kind of node, such as `VAR` or `QUERY`. */
   readonly kind: string;
   readonly fields: Readonly<Record<string, Value>>;
 }

@@ -1,4 +1,4 @@
-/** The objects of the process, which each test file of a worker finds as the one before found them. See runtime.cjs. */
+/** Restores the objects of the process after each test file of a worker. See runtime.cjs. */
 import { ModernFakeTimers } from '@jest/fake-timers';
 import { ModuleMocker } from 'jest-mock';
 
@@ -29,13 +29,16 @@ export default class InProcessEnvironment {
     for (const restore of this.restore) restore();
   }
 
-  /** None but that of the process: the runtime does not ask for it. */
+  /** There is only the context of the process, so the runtime needs no other. */
   getVmContext(): null {
     return null;
   }
 }
 
-/** @returns undoes what is added and changed meanwhile. type-graphql and TypeORM add their lists of classes. */
+/**
+ * @returns a function that undoes what is added and changed meanwhile, because type-graphql and TypeORM extend their
+ * lists of classes
+ */
 function keepProperties(object: object): () => void {
   const before = new Map(Reflect.ownKeys(object).map((key) => [key, Object.getOwnPropertyDescriptor(object, key)]));
   return () => {

@@ -1,9 +1,9 @@
 import type { ModuleMocker } from 'jest-mock';
 
 /**
- * What tests find as `jest` where the mutation runner runs them.
+ * Returns what tests find as `jest` where the mutation runner runs them.
  *
- * @throws Error from each name that it has not: a test that uses it fails before any mutant is tried
+ * @throws Error from each function that it lacks, so that a test that uses it fails before any mutant is tried
  */
 export function jestOf(mocker: ModuleMocker): Pick<typeof jest, 'fn' | 'spyOn' | 'restoreAllMocks'> {
   const has = {

@@ -1,12 +1,12 @@
-/** What a run of Stryker found, with the equivalent mutants taken out. */
+/** Reads what a run of Stryker found, without the equivalent mutants. */
 
-/** As Stryker writes it: the schema of mutation-testing-elements, of which this is what is read. */
+/** The part of Stryker's report that is read here, in the schema of mutation-testing-elements. */
 export interface MutationReport {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
 }
 
 interface Place {
-  /** From 1. */
+  /** The number of the line, from 1. */
   readonly line: number;
   readonly column: number;
 }
@@ -17,12 +17,17 @@ interface Mutant {
   readonly location: { readonly start: Place; readonly end: Place };
 }
 
-/** A mutant that behaves as the code does, whatever a test does. It is named by its text, so that it may move. */
+/**
+ * A mutant that behaves as the original code, whatever a test does. It is identified by its text, so that it may move.
+ */
 export interface Equivalent {
   readonly file: string;
-  /** The line that it begins in. */
+  /** The line in which it begins. */
   readonly line: string;
-  /** Of this line, or of the lines that follow: what it replaces, where one line has several; and by what. */
+  /**
+   * The code that it replaces, in this line or those that follow, where one line has several mutants; and the
+   * replacement.
+   */
   readonly code: string;
   readonly mutant: string;
   readonly because: string;
@@ -34,14 +39,16 @@ export interface Result {
   readonly noticed: number;
   readonly equivalent: number;
   readonly unnoticed: readonly Named[];
-  /** Named as equivalent in a file that was looked at, and noticed by a test, or gone. */
+  /**
+   * Mutants that are named as equivalent although a test noticed them, or that no longer exist in a file of this run.
+   */
   readonly stale: readonly Equivalent[];
-  /** Percent of those that are not equivalent, to the second decimal, rounded down. */
+  /** The percentage of those that are not equivalent, rounded down to the second decimal. */
   readonly score: number;
 }
 
 const NOTICED = ['Killed', 'Timeout'];
-/** Whatever is neither was not noticed, also where the tests could not be run against it. */
+/** Mutants of these states do not count. Any other state counts as unnoticed, also where the tests could not run. */
 const NO_MUTANT = ['CompileError', 'Ignored'];
 
 export function resultOf({ files }: MutationReport, equivalents: readonly Equivalent[]): Result {
@@ -86,7 +93,7 @@ function isSame(one: Equivalent, named: Named): boolean {
   return one.file === named.file && one.line === named.line && one.code === named.code && one.mutant === named.mutant;
 }
 
-/** @param all whether each mutant is told, or the score alone */
+/** @param all whether each unnoticed mutant is listed, or the score only */
 export function textOf(place: string, result: Result, floor: number | undefined, all = true): string {
   const { noticed, equivalent, unnoticed, stale, score } = result;
   return [

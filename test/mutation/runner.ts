@@ -1,8 +1,9 @@
 /**
- * Runs the tests of a folder for Stryker, in Stryker's own worker: with jest's `test` and `expect`, and without the rest of
- * jest. For each mutant jest would read its configuration, load all test files of the folder, of which one or two reach
- * the mutant, and load every package anew for each: some seconds for milliseconds of tests. Here packages stay loaded. The
- * project's own files are loaded anew for each mutant and each test file, so that none meets what another one left.
+ * Runs the tests of a folder in Stryker's own worker, with jest's `test` and `expect` but without the rest of jest.
+ *
+ * For each mutant jest would read its configuration, load all test files of the folder although one or two reach the
+ * mutant, and load every package anew. That takes seconds for milliseconds of tests. Here packages stay loaded. The
+ * project's own files are loaded anew for each mutant and each test file, so that none is affected by another.
  */
 import 'reflect-metadata';
 import { AsyncLocalStorage } from 'node:async_hooks';
@@ -16,13 +17,13 @@ import * as circus from 'jest-circus';
 import { ModuleMocker } from 'jest-mock';
 import { jestOf } from './jest-object';
 
-/** What the code that Stryker has changed reads, and where it notes which mutants a test reaches. */
+/** The object that mutated code reads, and in which it counts the mutants that a test reaches. */
 interface Namespace {
   activeMutant?: string;
   currentTestId?: string | undefined;
   hitCount?: number | undefined;
   hitLimit?: number | undefined;
-  /** By mutant, how often it was reached: while a file was loaded or prepared, and by test. */
+  /** How often each mutant was reached: while a file was loaded or prepared, and by each test. */
   readonly mutantCoverage: { static: Reached; perTest: Record<string, Reached> };
 }
 
@@ -30,51 +31,56 @@ type Reached = Readonly<Record<string, number>>;
 
 interface MutantRun {
   readonly activeMutant: { readonly id: string };
-  /** The tests that reach the mutant. */
+  /** The ids of the tests that reach the mutant. */
   readonly testFilter: readonly string[];
-  /** So often reached, the mutant is one that never ends. */
+  /** A mutant that is reached more often counts as an endless loop. */
   readonly hitLimit?: number;
 }
 
 interface TestFile {
   readonly fileName: string;
-  /** Of its tests, by id. */
+  /** The time limits of its tests, by their ids. */
   readonly timeouts: readonly (readonly [string, number])[];
   readonly duration: number;
 }
 
 interface Outcome {
-  /** The message; null where the test holds. */
+  /** The message of the failure; null where the test holds. */
   readonly failure: string | null;
   readonly duration: number;
 }
 
 /**
- * How long a test may take, beside what it took without a mutant: the busier the machine is, the longer that was. It ends
- * those that wait for ever.
+ * How much longer a test may take than it did without a mutant. The factor is large because the machine may be busy; it
+ * only ends tests that wait for ever.
  */
 const TIMEOUT_FACTOR = 10;
 const LEAST_TIMEOUT_MS = 2_000;
-/** Without a mutant, and of hooks. */
+/** The time limit without a mutant, and of hooks. */
 const USUAL_TIMEOUT_MS = 60_000;
-/** Of a random test. */
+/** The number of examples of a property test. */
 const EXAMPLES = 50;
-/** In the folder where it runs: a worker that takes the place of one that ended is not told it again. */
+/**
+ * This file lies in the folder of the run, because a worker that replaces one that ended is not told the results again.
+ */
 const DRY_RUN = 'dry-run.json';
 const PACKAGES = `${sep}node_modules${sep}`;
-/** As Stryker counts them. */
+/** The statuses of a test as Stryker numbers them. */
 const HELD = 0;
 const FAILED = 1;
 
 const namespace: Namespace = { mutantCoverage: { static: {}, perTest: {} } };
 const mocker = new ModuleMocker(globalThis);
-/** What an earlier mutant left behind, such as a timer, may fail while another one's tests run. It is none of theirs. */
+/**
+ * Identifies the run to which a failure belongs: what an earlier mutant left behind, such as a timer, may fail while
+ * the tests of another one run.
+ */
 const runs = new AsyncLocalStorage<symbol>();
 
 class Runner {
-  /** The quickest first: one failure is enough. */
+  /** The test files, with the quickest first, because one failure is enough. */
   private files: readonly TestFile[] | undefined;
-  /** The test that noticed the last mutant, alone: the next one often lies beside that. */
+  /** The test that noticed the last mutant. It runs first, because the next mutant is often beside that one. */
   private last: TestFile | undefined;
 
   init(): void {
@@ -107,7 +113,7 @@ class Runner {
     return { status: 'complete', tests, mutantCoverage: namespace.mutantCoverage };
   }
 
-  /** Ends with the first test that fails. */
+  /** Stops at the first test that fails. */
   async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRun) {
     const wanted = new Set(testFilter);
     Object.assign(namespace, { activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit && 0 });
@@ -129,7 +135,10 @@ class Runner {
   }
 }
 
-/** What is reached while a file is loaded, or in hooks before all, is reached by each of its tests: each loads it anew. */
+/**
+ * What is reached while a file is loaded, or in hooks before all tests, counts as reached by each of its tests, because
+ * each loads it anew.
+ */
 function passOn(tests: readonly string[]): void {
   const { mutantCoverage } = namespace;
   const { static: loaded, perTest } = mutantCoverage;
@@ -138,8 +147,8 @@ function passOn(tests: readonly string[]): void {
 }
 
 /**
- * @param timeouts of the tests that are carried out, until one of them fails; left out where all are
- * @returns what became of the tests, by id; a failure of the file itself is its first one's
+ * @param timeouts the time limits of the tests that run, until one of them fails; all tests run where it is left out
+ * @returns the outcomes of the tests by id; a failure of the file itself is that of its first test
  */
 async function runFile(file: string, timeouts?: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
@@ -192,7 +201,11 @@ function sum(outcomes: readonly (readonly [string, Outcome])[]): number {
 type Block = ReturnType<typeof circus.getState>['rootDescribeBlock'];
 type Test = Extract<Block['children'][number], { readonly type: 'test' }>;
 
-/** Has no test carried out that is not wanted, and no hook of a block without wanted tests. @returns whether there is one */
+/**
+ * Skips each test that is not wanted, and the hooks of blocks without wanted tests.
+ *
+ * @returns whether any test is left
+ */
 function skip(block: Block, isWanted: (test: Test) => boolean): boolean {
   let some = false;
   for (const child of block.children) {
@@ -209,8 +222,8 @@ function nameOf(test: Test): string {
 }
 
 /**
- * The same examples for each mutant, and few: the score is the same each time, and a mutant that only thousands of
- * examples would find is a case that the table of cases misses.
+ * Runs few examples, and the same for each mutant, so that the score is the same each time. A mutant that only
+ * thousands of examples would find shows that the table of cases lacks a case.
  */
 function fewExamples(property: fc.IRawProperty<unknown>, given?: fc.Parameters<unknown>): void | Promise<void> {
   const numRuns = Math.min(given?.numRuns ?? EXAMPLES, EXAMPLES);
@@ -223,7 +236,7 @@ function unloadProject(): void {
   }
 }
 
-/** In the folder where Stryker keeps the changed files: there it runs. */
+/** Runs in the folder where Stryker keeps the changed files. */
 function prepare(): void {
   const compiler = Object.values(require(join(process.cwd(), 'jest.config.js')).transform)[0] as [string, Options];
   const compiled = new Map<string, string>();
@@ -245,5 +258,5 @@ function prepare(): void {
   Object.assign(globalThis, { __stryker__: namespace });
 }
 
-/** As Stryker finds it. */
+/** The name under which Stryker finds plugins. */
 export const strykerPlugins = [{ kind: 'TestRunner', name: 'in-process', factory: () => new Runner() }];

@@ -1,4 +1,4 @@
-/** Installations of which every process can be killed, and which come back. */
+/** Installations of which every process can be killed and started again. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,12 +15,12 @@ import { freePorts } from '../ports';
 export interface Killable {
   readonly url: string;
   query<Row>(sql: string, parameters?: unknown[]): Promise<Row[]>;
-  /** By what is killed. Each comes back when the process is dead and whatever had to be started was started. */
+  /** Kills by their names. Each resolves when the process is dead and everything that it needs has been started. */
   readonly kills: Readonly<Record<string, () => Promise<void>>>;
   stop(): Promise<void>;
 }
 
-/** No limit is met by this load, and whoever is not answered asks again soon. */
+/** This load reaches no limit, and whoever gets no answer soon asks again. */
 const SETTINGS = {
   REQUEST_TIMEOUT_MS: '8000',
   SUBGRAPH_TIMEOUT_MS: '5000',
@@ -32,7 +32,7 @@ const SETTINGS = {
   RATE_LIMIT_BODY_MB_ORGANISATION: '9999',
 };
 
-/** Gateway, services and database as processes of their own. */
+/** Starts the gateway, the services and the database as processes of their own. */
 export async function startApart(chance: Chance): Promise<Killable> {
   const installation = await createInstallation(SETTINGS);
   await installation.start('database');
@@ -57,7 +57,7 @@ export async function startApart(chance: Chance): Promise<Killable> {
   };
 }
 
-/** All of it by `npm start`, in two processes that answer. */
+/** Starts everything by `npm start`, with two processes that answer. */
 export async function startTogether(chance: Chance): Promise<Killable> {
   const folder = mkdtempSync(path.join(tmpdir(), 'freischalter-together-'));
   const directory = path.join(folder, 'postgres');
@@ -67,7 +67,7 @@ export async function startTogether(chance: Chance): Promise<Killable> {
   let running: RunningCommand | undefined;
   let wanted = true;
 
-  /** As a supervisor does: what ends is started again. */
+  /** Restarts what ends, as a supervisor does. */
   async function start(): Promise<void> {
     const command = runCommand(['start'], settings);
     running = command;

@@ -1,7 +1,7 @@
 /**
- * An acknowledged event survives the death of any process at any moment: it is there once, and the sums are what a naive
- * count of all events says. Platforms send batches, and send them again until they are acknowledged, while processes are
- * killed.
+ * Proves that an acknowledged event survives the death of any process at any moment: it is recorded once, and the sums
+ * are those of a naive count of all events. Platforms send batches, and repeat them until they are acknowledged, while
+ * processes are killed.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { DateTime } from 'luxon';
@@ -22,20 +22,23 @@ import { type RecordingReport, type Sending, sendUses } from './senders';
 export const WAYS = { apart: startApart, together: startTogether } as const;
 
 export interface RecordingOptions {
-  /** How often a process is killed. */
+  /** The number of times that a process is killed. */
   readonly kills: number;
   readonly seed: number;
   readonly way: keyof typeof WAYS;
   readonly progress?: (line: string) => void;
 }
 
-/** How long it may take until events are recorded again: starting processes on a busy machine. */
+/** How long it may take until events are recorded again, because processes start slowly on a busy machine. */
 const RECOVERS_MS = 300_000;
 const SENDERS = 4;
-/** When the first school changes its authority: in the midst of what is sent. */
+/** When the first school changes its authority, in the middle of the events. */
 const MOVE = { daysAgo: 2, second: 12 * 3_600 + 2_000 };
 
-/** @returns the report, with how many events were acknowledged @throws where one is missing, or counted twice or not */
+/**
+ * @returns the report, with the number of acknowledged events
+ * @throws Error where one is missing, or counted twice or not at all
+ */
 export async function proveRecording(options: RecordingOptions): Promise<RecordingReport & { events: number }> {
   const { kills, seed, way, progress = () => undefined } = options;
   const chance = chanceOf(seed);

@@ -1,4 +1,4 @@
-/** Learning platforms that send uses, each batch until it is acknowledged. */
+/** Learning platforms that send uses, and repeat each batch until it is acknowledged. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DateTime } from 'luxon';
@@ -14,28 +14,31 @@ export interface Sending {
   readonly today: DateTime;
   readonly chance: Chance;
   over: boolean;
-  /** Why it is given up: nothing is to be acknowledged any more. */
+  /** The reason why sending is given up. */
   failure?: unknown;
-  /** By id, what was acknowledged. */
+  /** The acknowledged uses, by id. */
   readonly acknowledged: Map<string, HistoricUse>;
-  /** By id, what was sent and then given up, as by a sender that was killed: it may have been recorded, or not. */
+  /**
+   * The uses, by id, that were sent and then given up, as by a sender that was killed. Each may have been recorded or
+   * not.
+   */
   readonly abandoned: Map<string, HistoricUse>;
   readonly report: RecordingReport;
 }
 
 export interface RecordingReport {
-  /** By what was killed, how often. */
+  /** The number of kills, by what was killed. */
   readonly kills: Map<string, number>;
   batches: number;
-  /** Batches that were sent again, as nobody had answered, or with an error. */
+  /** Batches that were sent again, because there was no answer or an error. */
   repeated: number;
-  /** Events of batches that were sent again, and had been recorded the first time. */
+  /** Events of repeated batches that had been recorded the first time. */
   happenedBefore: number;
 }
 
 const RECORD = `mutation Record($events: [UsageEventInput!]!) {
   recordUsage(events: $events) { recorded alreadyKnown refused } }`;
-/** Within the days whose secrets are there, and one without. */
+/** All but the last lie within the days whose secrets exist. */
 const DAYS_AGO = [1, 2, 3, 20, 60];
 const NOON = 12 * 3_600;
 const HANGS_MS = 20_000;
@@ -74,7 +77,7 @@ function useOf(client: HistoricUse['client'], chance: Chance): HistoricUse {
   };
 }
 
-/** @throws where an answer says something else than that each of them is recorded, now or before */
+/** @throws Error where an answer does not say of each of them that it is recorded, now or before */
 async function untilAcknowledged(sending: Sending, batch: readonly HistoricUse[]): Promise<void> {
   for (let sent = 0; ; sent += 1) {
     const answer = await send(sending, batch);
@@ -97,7 +100,10 @@ interface Counts {
   readonly refused: number;
 }
 
-/** @returns undefined where it was not acknowledged @throws where it never could be */
+/**
+ * @returns undefined where it was not acknowledged
+ * @throws Error where it never could be
+ */
 async function send(sending: Sending, batch: readonly HistoricUse[]): Promise<Counts | undefined> {
   const { world, today, tokens } = sending;
   const events = batch.map(({ id, school, title, action, audience, session, ...when }) => ({

@@ -1,14 +1,17 @@
-/** Queries and what they should find, as people wrote them down before there was a ranking: the files beside this one. */
+/**
+ * Reads the queries of the files beside this one, and what they should find. People judged them before the ranking
+ * existed.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface JudgedQuery {
   readonly query: string;
-  /** 3: what was looked for; 2: good; 1: will do; 0: none of what is named. */
+  /** The grades are 3 for what was looked for, 2 for good, 1 for acceptable, and 0 for titles that are not named. */
   gradeOf(title: string): number;
 }
 
-/** @throws Error with the line where one is not of the form that the file's header describes */
+/** @throws Error with the line where it is not in the form that the file's header describes */
 export function readJudgedQueries(file: string): readonly JudgedQuery[] {
   return linesOf(file).map((line) => {
     const [query = '', ...columns] = line.split('\t');
@@ -22,7 +25,7 @@ export function readJudgedQueries(file: string): readonly JudgedQuery[] {
   });
 }
 
-/** The lines of a file beside this one that are no headings. */
+/** Returns the lines of a file beside this one, without headings. */
 export function linesOf(file: string): readonly string[] {
   return readFileSync(join(__dirname, file), 'utf8')
     .split('\n')

@@ -1,16 +1,19 @@
-/** How good a list of titles is for a query, by what people judged: nDCG@10 and success@3. */
+/** Scores a list of titles by the judgements of a query: nDCG@10 and success@3. */
 import type { JudgedQuery } from './judged-queries';
 
 const FIRST = 10;
 
 export interface Score {
-  /** From 0 to 1: the grades of the first ten, the earlier the more, beside the best order of all titles. */
+  /** From 0 to 1: the grades of the first ten, weighted by their places, against the best order of all titles. */
   readonly ndcg: number;
   /** Whether what was looked for (grade 3) is among the first three. */
   readonly success: boolean;
 }
 
-/** @param found the titles in their order. @param all every title there is, each once */
+/**
+ * @param found the titles in their order
+ * @param all every title of the catalogue, each once
+ */
 export function scoreOf({ gradeOf }: JudgedQuery, found: readonly string[], all: readonly string[]): Score {
   const grades = found.slice(0, FIRST).map(gradeOf);
   const best = all
@@ -24,7 +27,7 @@ function gain(grades: readonly number[]): number {
   return grades.reduce((sum, grade, at) => sum + (2 ** grade - 1) / Math.log2(at + 2), 0);
 }
 
-/** @returns the means, to three digits after the point */
+/** @returns the means, rounded to three decimals */
 export function meanOf(scores: readonly Score[]): { ndcg: number; success: number } {
   const mean = (of: (score: Score) => number) =>
     Math.round((1_000 * scores.reduce((sum, score) => sum + of(score), 0)) / scores.length) / 1_000;

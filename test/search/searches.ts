@@ -1,6 +1,6 @@
 /**
- * The catalogues that searches are scored on, and the searches: ours, and PostgreSQL's own German configuration over the same
- * texts, ranked by `ts_rank`, which is what one would write without either.
+ * The catalogues on which searches are scored, and the searches: ours, and PostgreSQL's own German configuration over
+ * the same texts, ranked by `ts_rank`.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -21,11 +21,11 @@ const SERLO_FILE = path.resolve(__dirname, '../../../shared/data/amb/serlo-recor
 const FIRST = 10;
 
 export interface Catalogue {
-  /** Beside this file. */
+  /** The file of judged queries beside this one. */
   readonly queries: string;
-  /** What queries name a title by. */
+  /** The column by which queries identify a title. */
   readonly column: 'name' | 'number';
-  /** @returns records of a titles file; null where they are not on this machine */
+  /** @returns records of a titles file; null where they do not exist on this machine */
   records(): readonly object[] | null;
 }
 
@@ -63,10 +63,10 @@ function oneLine(text: string): string {
 }
 
 export interface Searches {
-  /** By what queries name them. */
+  /** All titles, by the column of the queries. */
   readonly all: readonly string[];
   ours(query: string): Promise<string[]>;
-  /** As ours, and where that finds nothing, what its “did you mean” finds. */
+  /** Searches as ours does, and for what “did you mean” suggests where nothing is found. */
   meant(query: string): Promise<string[]>;
   plain(query: string): Promise<string[]>;
   end(): Promise<void>;

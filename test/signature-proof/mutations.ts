@@ -1,9 +1,9 @@
-/** What somebody without the key can make of requests that he saw pass by. */
+/** The ways in which somebody without the key can alter requests that were observed on the network. */
 import { createHash } from 'node:crypto';
 import { createRequestSigner, ENVELOPE_HEADER, SIGNATURE_HEADER } from '../../request/signing/signed-request';
 import type { Chance } from '../authority-proof/chance';
 
-/** A request as it is on the way. */
+/** A request as it is sent. */
 export interface Sent {
   readonly subgraph: string;
   readonly envelope: string;
@@ -135,7 +135,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
   },
 };
 
-/** In the signature the parts that are said stand before the MAC. */
+/** Alters one of the readable parts of the signature, which stand before the MAC. */
 function said(request: Sent, at: number, change: (part: string) => string): Partial<Sent> {
   const parts = request.signature.split('.');
   parts[at] = change(parts[at] ?? '');
@@ -212,7 +212,7 @@ function altered(envelope: Record<string, unknown>, chance: Chance): object {
   ]);
 }
 
-/** What SHA-256 appends to a message of so many bytes. */
+/** Returns what SHA-256 appends to a message of that many bytes. */
 function paddingOf(length: number): Buffer {
   const padding = Buffer.alloc(((119 - (length % 64)) % 64) + 9);
   padding[0] = 0x80;

@@ -1,6 +1,6 @@
 /**
- * Requests are signed as a gateway signs them, seen by somebody who has no key, and altered in every way that is known
- * (mutations.ts). Each altered one must be refused as not the gateway's, and each genuine one then taken, once.
+ * Signs requests as a gateway does, and alters them in every known way, as somebody could who has no key
+ * (mutations.ts). Each altered request must be refused, and each genuine one must then be accepted once.
  */
 import { randomBytes } from 'node:crypto';
 import { CALLER_KINDS, type Caller, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
@@ -18,19 +18,19 @@ import { type Chance, chanceOf } from '../authority-proof/chance';
 import { MUTATIONS, type Sent } from './mutations';
 
 const SUBGRAPHS = ['schools', 'licences', 'usage'];
-/** Of each genuine request. */
+/** The number of altered requests for each genuine one. */
 const MUTANTS = 50;
 
 export interface SignatureFindings {
   readonly genuine: number;
-  /** How many were refused, by what was altered. */
+  /** How many requests were refused, by what was altered. */
   readonly refused: ReadonlyMap<string, number>;
-  /** What should have come out otherwise; none where all holds. */
+  /** What differs from what was expected; none where the property holds. */
   readonly broken: readonly string[];
 }
 
 export interface SignaturesWanted {
-  /** Of mutated requests. */
+  /** The number of altered requests. */
   readonly count: number;
   readonly seed: number;
 }
@@ -41,7 +41,7 @@ export function proveSignatures(
 ): SignatureFindings {
   const chance = chanceOf(seed);
   const keys = [1, 2, 3].map(() => randomBytes(32).toString('base64url'));
-  /** As while a key is rotated: the one that signs is the second that is accepted. */
+  /** The second of the accepted keys signs, as while a key is rotated. */
   const signing = keys[1] as string;
   const verifiers = new Map(SUBGRAPHS.map((name) => [name, createRequestVerifier(keys, name)]));
   const refused = new Map<string, number>();
@@ -90,7 +90,7 @@ export function describeSignatures({ genuine, refused, broken }: SignatureFindin
   return [...rows, verdict, ...broken.map((line) => `BROKEN: ${line}`)].join('\n');
 }
 
-/** @returns what was taken, or what was thrown */
+/** @returns what was accepted, or what was thrown */
 function take(
   verifiers: ReadonlyMap<string, RequestVerifier>,
   { subgraph, envelope, signature, body }: Sent,
@@ -134,7 +134,7 @@ function metadataOf(envelope: Envelope, chance: Chance): RequestMetadata {
   };
 }
 
-/** Each holds the character that bytes which are no text are read as. */
+/** Each body holds the character that replaces invalid bytes when they are decoded. */
 function bodyOf(chance: Chance): Buffer {
   const query = chance.of(['{ me { kind } }', 'query ($n: String!) { school(number: $n) { name } }']);
   return Buffer.from(JSON.stringify({ query, variables: { n: `\uFFFD${chance.below(3)}` } }));

@@ -1,16 +1,16 @@
-/** The signature of a request, made a second time by nothing but what docs/security.md says of it. */
+/** Computes the signature of a request from nothing but its description in docs/security.md. */
 import { createHash, createHmac } from 'node:crypto';
 
 export interface ToBeSigned {
   readonly subgraph?: string;
-  /** As it stands in its header. */
+  /** The envelope as it stands in its header. */
   readonly envelope: string;
-  /** `<counter>.<signed at>.<deadline>.<traceparent>` */
+  /** The readable parts: `<counter>.<signed at>.<deadline>.<traceparent>`. */
   readonly said: string;
   readonly body: string | Buffer;
 }
 
-/** As it stands in its header. */
+/** Returns the signature as it stands in its header. */
 export function signatureOf(key: string, { subgraph = 'schools', envelope, said, body }: ToBeSigned): string {
   const mac = (text: string) => createHmac('sha256', key).update(text).digest('base64url');
   const withLength = (part: string) => `${part.length}:${part}`;
