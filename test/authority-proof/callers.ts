@@ -1,4 +1,4 @@
-/** Callers of chance: of every kind, bound to one or several organisations, with all or few or too many scopes. */
+/** Makes random callers of every kind, bound to one or several organisations, with all, few or too many scopes. */
 import type { OrganisationKey } from '../../caller/caller';
 import type { Chance } from './chance';
 import type { Oracle } from './oracle';
@@ -27,10 +27,10 @@ export function makeAsker(chance: Chance, oracle: Oracle, name: string): Asker &
   const level = chance.of(kind === 'operator' ? ['SCHOOL'] : LEVELS[kind]);
   const candidates = oracle.organisations.filter((organisation) => organisation.level === level);
   const bound = chance.some(candidates, chance.holds(0.7) ? 1 : 3).map(({ key }) => key as OrganisationKey);
-  /** An organisation that does not exist lends nothing. */
+  /** An organisation that does not exist grants nothing. */
   if (chance.holds(0.05)) bound.push('AUTHORITY:NW:987111');
   const few = chance.holds(0.15);
-  /** Two may share a subject: what they have in common is a name, and nothing else. */
+  /** Two callers may have the same subject. They share nothing but that name. */
   const subject = chance.holds(0.1) ? 'a shared name' : `${kind} ${name}`;
   return {
     kind,

@@ -1,4 +1,4 @@
-/** What titles, packages and licences may answer with. */
+/** The rows that fields of titles, packages and licences may answer with. */
 import type { LicenceRow, PackageRow } from './oracle';
 import {
   isNumbered,
@@ -92,7 +92,7 @@ export const CATALOGUE_ROWS: Readonly<Record<string, RowsAt>> = {
       place,
       (place.parents as LicenceRow[]).map(({ owner }) => owner),
     ),
-  /** For those who own the licence or stand above its owner. */
+  /** Prices are for those who own the licence or stand above its owner. */
   'Licence.price': ({ parents, rights }) => (parents as LicenceRow[]).filter(({ owner }) => rights.within.has(owner)),
   'Licence.purchases': ({ parents, rights }) =>
     (parents as LicenceRow[]).filter(({ owner }) => rights.within.has(owner)),

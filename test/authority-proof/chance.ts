@@ -1,17 +1,17 @@
-/** Random choices that a seed makes again. */
+/** Random choices that depend on a seed only. */
 export interface Chance {
-  /** 0 … n - 1 */
+  /** Returns a number from 0 to n - 1. */
   below(n: number): number;
   holds(probability: number): boolean;
-  /** @throws where there is nothing to choose from */
+  /** @throws Error where there is nothing to choose from */
   of<Item>(items: readonly Item[]): Item;
-  /** Some of the items, each at most once, and at least one where there is any. */
+  /** Returns some of the items, each at most once, and at least one where there is any. */
   some<Item>(items: readonly Item[], most: number): Item[];
-  /** Choices of their own, which do not depend on how many were made here since. */
+  /** Returns choices that do not depend on how many are made here afterwards. */
   fork(): Chance;
 }
 
-/** By mulberry32: 32 bits of state, good enough for choices. */
+/** Uses mulberry32, whose 32 bits of state suffice for choices. */
 export function chanceOf(seed: number): Chance {
   let state = seed >>> 0;
   function next(): number {

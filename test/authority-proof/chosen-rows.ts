@@ -1,6 +1,6 @@
 /**
- * Rows of the world chosen at random, by what names them: the caller's own and foreign ones. Each foreign one has a twin
- * of the same form that does not exist.
+ * Chooses rows of the world at random, the caller's own and foreign ones. Each foreign row has a twin: a name of the
+ * same form that does not exist.
  */
 import { randomUUID } from 'node:crypto';
 import type { Chance } from './chance';
@@ -8,13 +8,13 @@ import type { Oracle, OrganisationRow } from './oracle';
 import { entitlementsOfSchool, type Rights } from './rights';
 import { anySpelling } from './spellings';
 
-/** A value, and what stands in its place in the twin: the same, unless it is foreign. */
+/** A value and its replacement in the twin operation, which is the same unless the value is foreign. */
 export interface Value {
   readonly value: unknown;
   readonly twin: unknown;
 }
 
-/** Names that mean something to JavaScript, SQL or a search. */
+/** Names that have a meaning in JavaScript, in SQL or in a search. */
 export const ODD = [
   '__proto__',
   'constructor',
@@ -43,7 +43,7 @@ export const plain = (value: unknown): Value => ({ value, twin: value });
 export function chooserOf(rights: Rights, oracle: Oracle, chance: Chance, own: boolean) {
   const odd = () => !own && chance.holds(0.04);
 
-  /** One that the caller may use, or any one at all: then perhaps a foreign one. */
+  /** Chooses a row that the caller may use, or any row, which may be foreign. */
   function choose<Row>(
     rows: readonly Row[],
     isOwn: (row: Row) => boolean,
@@ -91,7 +91,7 @@ export function chooserOf(rights: Rights, oracle: Oracle, chance: Chance, own: b
       ({ row }) => row,
       ABSENT.ROW,
     );
-  /** For two foreign ones two absent ones: one that is named twice is told, whosever it is. */
+  /** Two foreign licences get two absent ones, because an id that is given twice is reported, whoever owns it. */
   const licence = (): Value => {
     const { value, twin } = choose(
       oracle.licences,
@@ -103,7 +103,7 @@ export function chooserOf(rights: Rights, oracle: Oracle, chance: Chance, own: b
     return { value, twin: value === twin ? twin : String(Number(ABSENT.ROW) - Number(value)) };
   };
 
-  /** A lease and its school, or the school of another one. */
+  /** Chooses a lease with its school, or with the school of another lease. */
   function seat(): Value {
     const foreign = ({ school: of }: { school: string }) => !rights.reach.has(of);
     const lease = choose(
@@ -120,7 +120,7 @@ export function chooserOf(rights: Rights, oracle: Oracle, chance: Chance, own: b
     return { value: { lease: lease.value, school: value }, twin: { lease: lease.twin, school: twin } };
   }
 
-  /** The same one for the same foreign one. */
+  /** The same foreign row always gets the same absent twin. */
   const absents = new Map<string, string>();
   function absentFor({ level, id }: OrganisationRow): string {
     const fresh =

@@ -1,4 +1,4 @@
-/** What entitlements, their changes, jobs and seats may answer with. */
+/** The rows that fields of entitlements, their changes, jobs and seats may answer with. */
 import type { EntitlementRow } from './oracle';
 import {
   amended,
@@ -51,14 +51,14 @@ export const ENTITLEMENT_ROWS: Readonly<Record<string, RowsAt>> = {
     ),
   'Entitlement.licence': licencesOfParents,
   'Mutation.assignEntitlements': assigned,
-  /** Its rows are answered one by one. */
+  /** Each row of the result is checked by itself. */
   'Mutation.syncEntitlements': ({ rights, parents }) =>
     ['licensing', 'operator'].includes(rights.asker.kind) ? parents : [],
   'SyncEntitlementsResult.problems': same,
   'AssignEntitlementsResult.assignments': same,
   'AssignEntitlementsResult.counts': same,
   'AssignEntitlementsResult.moved': same,
-  /** Rows of a list that the caller sent, as it sent them. */
+  /** These are rows of a list that the caller sent. */
   'AssignEntitlementsResult.unmatched': same,
   'MovedAssignment.licence': readableLicences(() => null),
   'AssignedEntitlement.entitlement': readableEntitlements,
@@ -86,7 +86,7 @@ export const ENTITLEMENT_ROWS: Readonly<Record<string, RowsAt>> = {
   'Mutation.resumeEntitlements': amended('mayAmend'),
   'Mutation.amendEntitlements': amended('mayAmend'),
   'Mutation.moveEntitlements': amended('mayWrite'),
-  /** What was changed by it is held against the caller's right to change it, in wrongChanges. */
+  /** The caller's right to make this change is checked in wrongChanges. */
   'Mutation.undoChange': same,
   'Mutation.acquireSeat': (place) => schoolById(place, place.given.input?.school),
   'Mutation.releaseSeat': (place) => schoolById(place, place.given.input?.school),
@@ -102,7 +102,7 @@ function assigned({ oracle, rights, given, parents }: Place): readonly Row[] {
   return owners.every((owner) => rights.mayWrite(owner, owner)) ? parents : [];
 }
 
-/** As the mutation of that name. */
+/** Answers as the mutation of that name. */
 function startedChange(place: Place): readonly Row[] {
   const [[name, input] = ['', null]] = Object.entries<any>(place.given.input ?? {}).filter(([, one]) => one != null);
   if (name === 'undo') return place.parents;

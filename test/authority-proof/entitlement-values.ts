@@ -1,4 +1,4 @@
-/** Values for entitlements, their changes, jobs and seats. */
+/** Makes values for entitlements, their changes, jobs and seats. */
 import { ABSENT, ODD, plain } from './chosen-rows';
 import { absentOf, type Makers, type SpecialValues } from './makers';
 
@@ -31,7 +31,7 @@ export function entitlementValues(makers: Makers): SpecialValues {
     'Query.entitlement.id': () => entitlement(({ row }) => rights.entitlements.has(row)),
     'EntitlementFilter.school': () => school(),
     'EntitlementFilter.licence': () => licence(),
-    /** Whose licence an entitlement is of may be read with it. */
+    /** The owner of an entitlement's licence may be read with the entitlement. */
     'EntitlementFilter.owner': () => {
       const owner = chance.of(oracle.organisations);
       const of = ({ level, id }: { level: string; id: string }) => ({ level, id });
@@ -80,7 +80,7 @@ export function entitlementValues(makers: Makers): SpecialValues {
     'HolderSelection.numbers': () => times(own ? 1 : 3, pasted),
   };
 
-  /** A change of entitlements; of the caller's own, one that a mutation made. */
+  /** Chooses a change of entitlements. Of the caller's own changes, it is one that a mutation made. */
   function undoable(): string {
     const changes = oracle.audited.filter(
       ({ service, object, owner, author }) =>

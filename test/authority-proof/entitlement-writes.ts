@@ -1,4 +1,4 @@
-/** Holds what changed of entitlements against what the callers of the time between had a right to change. */
+/** Checks what changed about entitlements against the rights of the callers who sent mutations meanwhile. */
 import { isDeepStrictEqual } from 'node:util';
 import { difference } from './difference';
 import type { EntitlementRow, Oracle } from './oracle';
@@ -18,13 +18,16 @@ const AMENDING = new Set([
   'suspendEntitlements',
 ]);
 
-/** @returns what changed that nobody had a right to change, in words; and how much was changed rightly */
+/** @returns in words, what changed that nobody had a right to change; and how much was changed rightly */
 export function wrongEntitlementChanges(before: Oracle, after: Oracle, sent: readonly Sent[]) {
   const complaints: string[] = [];
   const right = { assigned: 0, synced: 0, revoked: 0, suspended: 0 };
   const by = (name: string, subject: string) =>
     sent.filter((one) => one.name === name && one.rights.asker.subject === subject && one.given.input.preview !== true);
-  /** Whoever sent a change that may be about it: what a filter finds, and what a change was, only the service knows. */
+  /**
+   * Finds all who sent a change that may concern it, because only the service knows what a filter finds and what a
+   * change was about.
+   */
   const amending = (row: string) =>
     sent.filter(({ name, given: { input, preview } }) =>
       AMENDING.has(name)
@@ -52,7 +55,7 @@ export function wrongEntitlementChanges(before: Oracle, after: Oracle, sent: rea
         is.revokedBy === `sync ${input.source}` &&
         rights.mayWrite(is.owner, is.holder),
     );
-  /** What is moved and moved on within one round was moved by each of them. */
+  /** An entitlement that is moved twice within one round was moved by both callers. */
   const isMoved = (made: EntitlementRow) => {
     const old = after.entitlements.find(({ row }) => row === made.movedFrom);
     return (
@@ -93,13 +96,16 @@ export function wrongEntitlementChanges(before: Oracle, after: Oracle, sent: rea
   return { complaints, right };
 }
 
-/** What was changed between, and perhaps changed back: an answer may be of any state in it. */
+/**
+ * Returns entitlements that were changed meanwhile, perhaps back to what they were. An answer may show any of their
+ * states.
+ */
 export function unsettled(before: Oracle, after: Oracle): ReadonlySet<string> {
   const was = new Map(before.versions.map(({ row, version }) => [row, version]));
   return new Set(after.versions.filter(({ row, version }) => version > (was.get(row) ?? 1)).map(({ row }) => row));
 }
 
-/** Likewise of licences. */
+/** Returns licences that were amended meanwhile. An answer may show any of their states. */
 export function amendedLicences(before: Oracle, after: Oracle): ReadonlySet<string> {
   return new Set(difference(before.licences, after.licences).changed.map(([{ row }]) => row));
 }

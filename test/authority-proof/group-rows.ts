@@ -1,4 +1,4 @@
-/** What school groups, and changes of their schools, may answer with. */
+/** The rows that fields of school groups, and of changes of their schools, may answer with. */
 import type { OrganisationRow } from './oracle';
 import { changedGroup, organisations, type RowsAt, readableGroups, readableLicences, same } from './rows-at';
 import { isSpelled } from './spellings';
@@ -10,7 +10,7 @@ export const GROUP_ROWS: Readonly<Record<string, RowsAt>> = {
   'SchoolGroupConnection.edges': same,
   'SchoolGroupConnection.pageInfo': same,
   'SchoolGroupEdge.node': same,
-  /** Of one that was adopted several times in a round: also whom the caller may have had it adopted for between. */
+  /** A group that was adopted several times in a round may also show the owner to whom the caller gave it meanwhile. */
   'SchoolGroup.owner': (place) => {
     const before = place.oracle.ownersBefore;
     const between = place.parents.some(({ row }) => before?.has(row)) ? place.rights.within : [];

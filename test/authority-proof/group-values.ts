@@ -1,4 +1,4 @@
-/** Values for school groups and changes of their schools. */
+/** Makes values for school groups and changes of their schools. */
 import { ABSENT, ODD, plain, type Value } from './chosen-rows';
 import { absentOf, type Makers, type SpecialValues } from './makers';
 
@@ -40,7 +40,10 @@ export function groupValues(makers: Makers): SpecialValues {
     return chosenGroup(rights.groups, rights.groups);
   }
 
-  /** Of the caller's own, mostly one that it may change so: kept by its staff, or by a file. */
+  /**
+   * Chooses one of the caller's own groups, mostly one that is kept in the way that allows the change: by staff, or by
+   * a file.
+   */
   function ownGroup(keptBy: 'DESK' | 'FILE'): Value {
     const fitting = oracle.groups.filter((one) => one.keptBy === keptBy && one.closedAt === null);
     const mine = fitting.map(({ row }) => row).filter((row) => rights.ownGroups.has(row));

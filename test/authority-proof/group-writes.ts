@@ -1,4 +1,4 @@
-/** Holds what changed of school groups against what the callers of the time between had a right to change. */
+/** Checks what changed about school groups against the rights of the callers who sent mutations meanwhile. */
 import { isDeepStrictEqual } from 'node:util';
 import { type GroupRow, lasts, type MembershipRow, type Oracle, overlap } from './oracle';
 import type { Rights } from './rights';
@@ -9,7 +9,10 @@ interface Sent {
   readonly given: Readonly<Record<string, any>>;
 }
 
-/** @param by what was sent of a mutation @returns what changed that nobody had a right to change, in words; and how much else */
+/**
+ * @param by the mutations of a name that were sent
+ * @returns in words, what changed that nobody had a right to change; and how many other changes there were
+ */
 export function wrongGroupChanges(before: Oracle, after: Oracle, by: (name: string) => readonly Sent[]) {
   const complaints: string[] = [];
   let right = 0;
@@ -73,7 +76,7 @@ export function wrongGroupChanges(before: Oracle, after: Oracle, by: (name: stri
   return { complaints, right };
 }
 
-/** The owners that groups had which were changed between: an answer may be of any state in it. */
+/** Returns the owners before the round of groups that were changed meanwhile. An answer may show either. */
 export function ownersBefore(before: Oracle, after: Oracle): ReadonlyMap<string, string | null> {
   const is = new Map(after.groups.map((group) => [group.row, group]));
   const changed = before.groups.filter((group) => !isDeepStrictEqual(group, is.get(group.row)));
@@ -81,9 +84,10 @@ export function ownersBefore(before: Oracle, after: Oracle): ReadonlyMap<string,
 }
 
 /**
- * Whether all that a group opens at a school is of owners within the caller to whom the school belongs, or open there anyway.
- * A licence whose term has ended opens nothing. Mutations sent at the same time may have added it to another group that
- * opens the same, or have ended what the group opened before the school was added to it.
+ * Returns whether all that a group opens at a school belongs to owners within the caller's reach to whom the school
+ * belongs, or is open there anyway. A licence whose term has ended opens nothing. Mutations of the same time may have
+ * added the school to another group that opens the same, or have ended what the group opened before the school was
+ * added to it.
  */
 function mayOpen({ within }: Rights, before: Oracle, after: Oracle, made: MembershipRow): boolean {
   const { entitlements, readAt } = before;

@@ -1,10 +1,10 @@
-/** Instants that tell whose they are: no two rows of a random world have one in common. */
+/** Identifies the row that an instant belongs to. No two rows of a random world share an instant. */
 import type { EntitlementRow, Oracle } from './oracle';
 import { entitlementsOfSchool } from './rights';
 
 const dates = new WeakMap<Oracle, Map<number, string[]>>();
 
-/** By instant, whose it is. */
+/** Returns the names of the rows that each instant belongs to. */
 export function ownersOfInstants(oracle: Oracle): Map<number, string[]> {
   const known = dates.get(oracle);
   if (known) return known;
@@ -22,7 +22,7 @@ export function ownersOfInstants(oracle: Oracle): Map<number, string[]> {
   return found;
 }
 
-/** What has to do with a school, by the names that {@link ownersOfInstants} gives. */
+/** Returns the names, as in {@link ownersOfInstants}, of rows that concern a school. */
 export function namesAround(oracle: Oracle, school: string): string[] {
   const entitlements: EntitlementRow[] = entitlementsOfSchool(oracle, school);
   return [

@@ -1,4 +1,4 @@
-/** The values of rows, by which what is answered of them is held to be right. */
+/** The values of rows with which answers are compared. */
 import type {
   AuditRow,
   EntitlementRow,
@@ -14,12 +14,14 @@ import { licenceOf } from './rights';
 import type { Place, Row } from './rows-at';
 import { knownOfSurvey } from './surveys';
 
-/** What is known of a row by the name of a field. Fields that are not here tell nothing that is an organisation's own. */
+/**
+ * Returns what is known of a row, by the names of fields. Fields without a value here hold nothing of an organisation.
+ */
 export function knownOf(type: string, row: Row, { rights, oracle }: Place): Record<string, unknown> {
   const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   const ofSurvey = knownOfSurvey(type, row, oracle);
   if (ofSurvey) return ofSurvey;
-  /** Who can read no price sees no cost. */
+  /** A caller who can read no price sees no cost. */
   const cost = oracle.licences.some(({ owner }) => rights.within.has(owner)) ? {} : { cost: null };
   if (type === 'Me') {
     const { kind, subject } = rights.asker;
@@ -34,7 +36,7 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
     return { validFrom: instant(from), validUntil: instant(until) };
   }
   if (type === 'SchoolGroup') {
-    /** Its name may be another by the time that it is looked at; the mark in it says whose it is. */
+    /** Its name may have changed by the time it is compared. The mark in the name identifies its owner. */
     const { id, number } = row as OrganisationRow;
     return { id, number };
   }
@@ -49,7 +51,7 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
   }
   if (type === 'Licence') {
     const { row: id, number, name, kind, seats, from, until, version, schoolCount, ...of } = row as LicenceRow;
-    /** What was agreed is for its owner and those above the owner. */
+    /** The terms of the contract are for the owner of the licence and those above the owner. */
     const hidden = rights.within.has(of.owner) ? {} : { noticeOn: null, documents: [] };
     const { noticeOn, documents } = { ...of, ...hidden };
     const term = { validFrom: instant(from), validUntil: instant(until) };
@@ -83,7 +85,7 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
     const { row: own, name, key, licence, id = own } = row as OrganisationRow & LicenceRow & EntitlementRow;
     return { id: key ? id : own, name: licence ? licenceOf(oracle, licence)?.name : name };
   }
-  /** Who can read no price sees no cost. */
+  /** A caller who can read no price sees no cost. */
   if (type === 'CostFigures')
     return oracle.licences.some(({ owner }) => rights.within.has(owner)) ? {} : { cents: null, centsElsewhere: 0 };
   if (type === 'UnusedLicence') {
@@ -101,7 +103,7 @@ export function knownOf(type: string, row: Row, { rights, oracle }: Place): Reco
   if (type === 'Price' || type === 'Purchase') return { cents: (row as LicenceRow).cents };
   if (type === 'Entitlement') {
     const { row: id, level, rights: granted, from, until, licence, owner, ...who } = row as EntitlementRow;
-    /** Who made it and why it ended is for those who own the licence or stand above its owner. */
+    /** The author and the reason are for those who own the licence or stand above its owner. */
     const isOwn = rights.within.has(owner);
     const term = oracle.licences.find((one) => one.row === licence);
     const begins = Math.max(from ?? -Infinity, term?.from ?? -Infinity);

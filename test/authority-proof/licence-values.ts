@@ -1,22 +1,22 @@
-/** Values for licences, packages, and lists of entitlements of a source. */
+/** Makes values for licences, packages, and lists of entitlements of a source. */
 import { randomUUID } from 'node:crypto';
 import { ABSENT, plain, type Value } from './chosen-rows';
 import type { Makers, SpecialValues } from './makers';
 
-/** What nobody amends here: other callers are asked about it at the same time. */
+/** These are not amended, because other callers ask about the licence at the same time. */
 const LEFT_AS_THEY_ARE = ['from', 'number', 'name', 'kind', 'publisher', 'holderLevels', 'rights', 'term'];
 const NOT_SAID = ['pupilRights', 'seats', 'priceCents', 'purchases', 'packages', 'titles'];
 
 export function licenceValues(makers: Makers): SpecialValues {
   const { rights, oracle, chance, own, licence, holder, ownRow, inDays } = makers;
 
-  /** The licence whose version is wanted next. */
+  /** The licence whose version is asked for next. */
   let amended: Value | undefined;
-  /** The package whose version is wanted next. */
+  /** The package whose version is asked for next. */
   let amendedPackage: Value | undefined;
   const values: SpecialValues['values'] = {
     'CreateLicenceInput.number': () => plain(`C${randomUUID().slice(0, 8)}`),
-    /** No two have one name: by it a foreign licence is looked for, of which the twin knows nothing. */
+    /** Names are unique, because a foreign licence is searched for by its name, of which the twin knows nothing. */
     'CreateLicenceInput.name': () => plain(`Neu${randomUUID().slice(0, 8)}`),
     'CreateLicenceInput.kind': () => plain('Schullizenz'),
     'CreateLicenceInput.publisher': () => plain('Musterverlag'),

@@ -1,24 +1,27 @@
-/** What values are made with: rows chosen at random, and what several kinds of values need. */
+/** Helpers that make values: randomly chosen rows, and what several kinds of values need. */
 import type { Chance } from './chance';
 import { ABSENT, chooserOf, plain, type Value } from './chosen-rows';
 import type { Oracle, OwnRow } from './oracle';
 import type { Rights } from './rights';
 import { isOwn } from './rows-at';
 
-/** What is the same for all operations that are asked at the same time. */
+/** What is the same for all operations that are sent at the same time. */
 export interface Round {
-  /** What earlier answers gave, to whomever, by the coordinate of the list. */
+  /** The cursors of earlier answers to any caller, by the coordinate of the list. */
   readonly cursors: ReadonlyMap<string, readonly string[]>;
   /**
-   * Two callers may revoke the same entitlement, the second for an earlier instant: the answer of the first must still
-   * agree with what then stands in the database.
+   * Whether revocations state a reason. Two callers may revoke the same entitlement, the second for an earlier instant,
+   * and the answer to the first must still agree with the database afterwards.
    */
   readonly revocationsGiveReason: boolean;
-  /** School groups are changed, and nothing else is: what may be assigned to a group depends on its schools. */
+  /**
+   * Whether only school groups are changed in this round, because what may be assigned to a group depends on its
+   * schools.
+   */
   readonly changesGroups: boolean;
 }
 
-/** Values for single places and types of arguments, and for the items of lists. */
+/** Values for single arguments, for types of arguments, and for the items of lists. */
 export interface SpecialValues {
   readonly values: Readonly<Record<string, () => Value>>;
   readonly lists: Readonly<Record<string, () => Value[]>>;
@@ -26,7 +29,7 @@ export interface SpecialValues {
 
 export const DAY_MS = 24 * 3_600_000;
 
-/** An organisation that does not exist. */
+/** Returns an organisation that does not exist. */
 export function absentOf(level: string) {
   return { level, id: level === 'STATE' ? 'XX' : `NW:${ABSENT.NUMBER}` };
 }
@@ -38,7 +41,7 @@ export function makersOf(rights: Rights, oracle: Oracle, round: Round, chance: C
   const { odd, school, holder } = chosen;
   const schools = oracle.organisations.filter(({ level }) => level === 'SCHOOL');
 
-  /** The organisation for whose staff something is written. */
+  /** Chooses the organisation whose staff something is written for. */
   function deskOrganisation(): Value {
     const bound = oracle.organisations.find(({ row }) => rights.bound.has(row));
     return own ? plain(bound ? { level: bound.level, id: bound.id } : null) : holder();
@@ -63,7 +66,7 @@ export function makersOf(rights: Rights, oracle: Oracle, round: Round, chance: C
     return { value: one.row, twin: isOwn(one, rights) ? one.row : ABSENT.UUID };
   }
 
-  /** A row with a number, as it comes out of a spreadsheet. */
+  /** Returns a row with a number, as it is copied from a spreadsheet. */
   function pasted(): Value {
     const { value, twin } = school();
     const [before, after] = chance.of([

@@ -1,14 +1,14 @@
 import { FIGURES, type UseRow } from './oracle';
 import type { Asker } from './rights';
 
-/** What figures are rounded to for all but schools, their authorities and the operator. */
+/** Figures are rounded to this for all callers but schools, their authorities and the operator. */
 const ROUNDING_BASE = 5;
 
 export function baseOf({ kind, bound }: Asker): number {
   return kind === 'operator' || bound.every((key) => /^(SCHOOL|AUTHORITY):/.test(key)) ? 1 : ROUNDING_BASE;
 }
 
-/** The months from the first to the last, with their sums, each rounded to the base by itself. */
+/** Returns the months from the first to the last with their sums, each rounded by itself. */
 export function monthly(from: string, until: string, uses: readonly UseRow[], base: number): Record<string, unknown>[] {
   const months: string[] = [];
   for (let [year, month] = from.split('-').map(Number) as [number, number]; ; month += 1) {

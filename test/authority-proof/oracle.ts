@@ -1,4 +1,4 @@
-/** The ground truth: what stands in the database, read as its owner, for whom no wall is up. */
+/** The expected state: the content of the database, read as its owner, for whom no wall applies. */
 import type { TestDatabase } from '../database';
 
 export interface OrganisationRow {
@@ -8,12 +8,12 @@ export interface OrganisationRow {
   readonly id: string;
   readonly number: string;
   readonly name: string;
-  /** Of a district and of an authority. */
+  /** The official key of a district or an authority. */
   readonly ags: string | null;
   readonly numberPlates: string[] | null;
   readonly inKeyList: boolean | null;
   readonly seat: string | null;
-  /** Of a school. */
+  /** The short name of a school. */
   readonly shortName: string | null;
   readonly city: string | null;
   readonly form: string | null;
@@ -23,7 +23,7 @@ export interface OrganisationRow {
 }
 
 interface Lasting {
-  /** Epoch milliseconds; null is open. */
+  /** In epoch milliseconds; null is open. */
   readonly from: number | null;
   readonly until: number | null;
 }
@@ -65,7 +65,7 @@ export interface LicenceRow extends Lasting {
   readonly seats: number | null;
   readonly version: number;
   readonly schoolCount: number | null;
-  /** When notice can be given, and where the papers are. */
+  /** The day of notice and the documents. */
   readonly noticeOn: string | null;
   readonly documents: readonly string[];
 }
@@ -74,12 +74,12 @@ export interface PackageRow {
   readonly row: string;
   readonly number: string;
   readonly name: string;
-  /** Null: the catalogue. */
+  /** The owner's row; null for packages of the catalogue. */
   readonly owner: string | null;
   readonly source: string | null;
   readonly version: number;
   readonly closedFrom: string | null;
-  /** Which titles it holds when, as one text. */
+  /** Its titles with their periods, as one text. */
   readonly contents: string | null;
 }
 
@@ -95,7 +95,7 @@ export interface LeaseRow {
   readonly until: number;
 }
 
-/** What can be counted, as the fields of a month are called that give it as it stands. */
+/** The figures that are counted, by the names of the fields of a month that return them. */
 export const FIGURES = {
   streams: 'streams',
   downloads: 'downloads',
@@ -111,7 +111,7 @@ export interface UseRow extends Readonly<Record<keyof typeof FIGURES, number>> {
   readonly authority: string;
   readonly title: string;
   readonly month: string;
-  /** The school and what it belonged to at the time of use; `0` where that was nothing. */
+  /** The school and its organisations at the time of use; `0` where it had none. */
   readonly line: Readonly<
     Record<'SCHOOL' | 'AUTHORITY' | 'MEDIA_CENTRE' | 'DISTRICT' | 'REGIONAL_ASSOCIATION' | 'STATE', string>
   >;
@@ -137,7 +137,7 @@ export interface TitleRow {
 
 export interface AuditRow {
   readonly service: 'schools' | 'licences';
-  /** Of the entry. */
+  /** The row of the audit entry. */
   readonly row: string;
   readonly change: string;
   readonly object: string;
@@ -151,7 +151,7 @@ export interface AuditRow {
   readonly reason: string | null;
 }
 
-/** What the staff of an organisation noted beside a row of a worklist. */
+/** A note of an organisation's staff beside a row of a worklist. */
 export interface NoteRow {
   readonly row: string;
   readonly organisation: string;
@@ -161,7 +161,7 @@ export interface NoteRow {
   readonly changedBy: string;
 }
 
-/** That somebody is told of an organisation's deadlines by mail. */
+/** A subscription to mails about an organisation's deadlines. */
 export interface SubscriptionRow {
   readonly row: string;
   readonly organisation: string;
@@ -169,7 +169,7 @@ export interface SubscriptionRow {
   readonly address: string;
 }
 
-/** Of one caller alone. */
+/** A row that belongs to one caller only. */
 export interface OwnRow {
   readonly row: string;
   readonly kind: string;
@@ -191,7 +191,7 @@ export interface SurveyRow {
   readonly candidates: readonly string[];
 }
 
-/** Who is asked in a survey, and what it answered: candidates, counts and remarks. */
+/** An organisation that a survey asks, and its answer: candidates, counts and remarks. */
 export interface SurveyResponseRow {
   readonly row: string;
   readonly survey: string;
@@ -207,17 +207,17 @@ export interface Oracle {
   readonly memberships: readonly MembershipRow[];
   readonly groups: readonly GroupRow[];
   readonly entitlements: readonly EntitlementRow[];
-  /** How often each entitlement was written, also where it is now what it was. */
+  /** How often each entitlement was written, also where it has its former values again. */
   readonly versions: readonly { readonly row: string; readonly version: number }[];
   readonly suspensions: readonly (Lasting & { readonly row: string; readonly entitlement: string })[];
-  /** Entitlements that were changed since the round before: an answer may be of any state between. */
+  /** Entitlements that were changed since the round before. An answer may show any of their states. */
   readonly unsettled?: ReadonlySet<string>;
-  /** Licences that were amended since the round before, likewise. */
+  /** Licences that were amended since the round before. An answer may show any of their states. */
   readonly amendedLicences?: ReadonlySet<string>;
-  /** Owners before the round of groups that were changed since. */
+  /** The owners before the round of groups that were changed since. */
   readonly ownersBefore?: ReadonlyMap<string, string | null>;
   readonly licences: readonly LicenceRow[];
-  /** But for those of the licences' own titles. */
+  /** Packages, without those that hold a licence's own titles. */
   readonly packages: readonly PackageRow[];
   readonly leases: readonly LeaseRow[];
   readonly sums: readonly UseRow[];
@@ -228,14 +228,14 @@ export interface Oracle {
   readonly subscriptions: readonly SubscriptionRow[];
   readonly surveys: readonly SurveyRow[];
   readonly responses: readonly SurveyResponseRow[];
-  /** How many answers to idempotency keys are kept, by subject. */
+  /** How many answers to idempotency keys are kept for each subject. */
   readonly kept: readonly { readonly subject: string; readonly count: number }[];
-  /** Calls of assignEntitlements: each its caller's own. */
+  /** Calls of assignEntitlements, each of which belongs to its caller. */
   readonly assignments: readonly OwnRow[];
-  /** Calls that change entitlements, likewise. */
+  /** Calls that change entitlements, each of which belongs to its caller. */
   readonly amendments: readonly OwnRow[];
   readonly jobs: readonly JobRow[];
-  /** Calls that change packages, likewise. */
+  /** Calls that change packages, each of which belongs to its caller. */
   readonly packageChanges: readonly OwnRow[];
 }
 
@@ -314,7 +314,7 @@ export async function readOracle({ query }: TestDatabase): Promise<Oracle> {
   return oracle as unknown as Oracle;
 }
 
-/** Whether the period, half-open, contains the instant. */
+/** Returns whether the half-open period contains the instant. */
 export function lasts({ from, until }: Lasting, at: number): boolean {
   return (from ?? -Infinity) <= at && at < (until ?? Infinity);
 }

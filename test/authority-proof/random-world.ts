@@ -1,6 +1,6 @@
 /**
- * A world in which every value of an organisation tells whose it is: names carry the mark of their row (`#o12#`), every
- * instant has milliseconds of its own, and so have prices and numbers of uses amounts of their own.
+ * Makes a world in which every value shows which organisation it belongs to. Names carry the mark of their row
+ * (`#o12#`), every instant has milliseconds of its own, and prices and numbers of uses have amounts of their own.
  */
 
 import type { Level } from '../../caller/caller';
@@ -13,7 +13,7 @@ import { clearWorld, seedWorld } from '../seed-world';
 import type { Span, World } from '../world';
 import type { Chance } from './chance';
 
-/** In one order in every world: the services take the ids of organisations to be for ever. */
+/** The order is the same in every world, because the services keep ids of organisations for ever. */
 const ORGANISATIONS: Readonly<Record<string, Level>> = {
   STATE: 'STATE',
   DISTRICT: 'DISTRICT',
@@ -41,11 +41,11 @@ const LICENCES = Array.from({ length: 18 }, (_, at) => `licence${at}`);
 const ENTITLEMENTS = Array.from({ length: 45 }, (_, at) => `entitlement${at}`);
 const DAY_MS = 24 * 3_600_000;
 
-/** In days from today: the past, in which schools had other authorities, now, and what is to come. */
+/** In days from today: a past in which schools had other authorities, the present, and the future. */
 const PAST = [-900, -600, -420, -300, -200, -90, -30];
 const FUTURE = [30, 90, 200, 400, 700];
 
-/** Empties the database and writes a world of chance into it. The services see it within a second. */
+/** Replaces the content of the database by a random world. The services see it within a second. */
 export async function makeWorld(database: TestDatabase, chance: Chance): Promise<void> {
   await database.query('truncate usage.event, usage.event_key, usage.coverage, usage.monthly_sum, usage.licence_sum');
   await clearWorld(database.query);
@@ -73,7 +73,7 @@ const MARK = `
   insert into licences.agreement (licence_id, notice_on)
     select licence_id, current_date + (licence_id % 40)::int from licences.contract;`;
 
-/** Seats that schools hold, for longer than this world lasts. */
+/** Leases that schools hold for longer than the world exists. */
 const SEATS = `
   insert into schools.seat_lease (licence_id, entitlement_id, school_id, title_id, usage_right, audience, held)
   select distinct on (m.school_id) l.licence_id, e.id, m.school_id, c.title_id, 'STREAM', 'TEACHER',
@@ -83,7 +83,10 @@ const SEATS = `
   join directory.coverage c on c.licence_id = l.licence_id and c.valid @> now()
   where l.valid @> now() and l.seats is not null and l.term @> now() order by m.school_id, e.id, c.title_id`;
 
-/** Each organisation asks some that a school of its belongs to now; one of three is a draft yet. */
+/**
+ * Each organisation asks some organisations that a school of its own belongs to now. One survey in three is still a
+ * draft.
+ */
 const SURVEYS = `
   insert into schools.survey (owner_id, title, text, closes_at, state)
   select id, 'Umfrage #o' || id || '#', 'Text #o' || id || '#', now() + interval '30 days', case id % 3 when 0 then 'DRAFT' else 'OPEN' end
@@ -103,7 +106,7 @@ const SURVEYS = `
 function worldOf(chance: Chance): World {
   const today = Math.floor(Date.now() / DAY_MS);
   let instants = 0;
-  /** No two are alike. */
+  /** Returns an instant that no other row has. */
   const instant = (days: number) => {
     instants += 1;
     return new Date((today + days) * DAY_MS + instants).toISOString();
@@ -128,7 +131,7 @@ function worldOf(chance: Chance): World {
   const served = named('AUTHORITY').filter((name) => name !== 'authorityWithoutSchools');
   const rights = (['STREAM', 'DOWNLOAD', 'PUBLIC_PERFORMANCE'] as const).slice(0);
   const schools = SCHOOLS.map((name) => {
-    /** Some begin later, and a group may have no others: it is prepared. */
+    /** Some memberships begin later. A group that has no others is a prepared group. */
     const period = chance.holds(0.4) ? { from: future() } : over(0.6);
     const group = chance.holds(0.4) ? [{ to: chance.of(named('SCHOOL_GROUP')), ...period }] : [];
     const belongsTo = [
@@ -162,7 +165,7 @@ function worldOf(chance: Chance): World {
   const entitlements = ENTITLEMENTS.map((name, at) => {
     const licence = chance.of(LICENCES);
     const from = past();
-    /** What schools that come into a group are opened by it. */
+    /** These entitlements open titles to schools that are added to the group. */
     const group = named('SCHOOL_GROUP')[at];
     if (group) return [name, { licence, holder: group, from }] as const;
     const anyone = chance.holds(0.4) ? chance.of(Object.keys(ORGANISATIONS)) : chance.of(SCHOOLS);
@@ -191,13 +194,16 @@ function worldOf(chance: Chance): World {
   };
 }
 
-/** Long before: what was counted by licence then is in no report that is asked for. */
+/** Lies so long ago that no report asks for what was counted by licence then. */
 export const MONTH_OF_FULL_SEATS = '2012-03';
 
-/** Months with uses in them, of which each row has a number that no other has, nor any few of them together. */
+/** Months with uses. The number of each row differs from those of all others and from the sum of any few of them. */
 export const MONTHS_WITH_USES = ['2024-01', '2024-02', '2024-03', '2024-04', '2024-05', '2024-06'] as const;
 
-/** Each has an owner, which staff of it or a file keep; or a file keeps it, and it is nobody's. The first one is for adopting. */
+/**
+ * A group belongs to an owner and is kept by staff or by a file, or it belongs to nobody and is kept by a file. The
+ * first group is there to be adopted.
+ */
 async function seedGroups({ query }: TestDatabase, chance: Chance): Promise<void> {
   const groups = await query<{ id: string }>(
     "select id from schools.organisation where level = 'SCHOOL_GROUP' order by id",
@@ -212,12 +218,12 @@ async function seedGroups({ query }: TestDatabase, chance: Chance): Promise<void
   }
 }
 
-/** What an open licence opens is every school's, and tells nothing of any. */
+/** A title with an open licence is open to every school, so it shows nothing of any of them. */
 function title(chance: Chance): World['titles'][string] {
   return { ...(chance.holds(0.2) && { kind: 'AUDIO' as const }), open: chance.holds(0.15) };
 }
 
-/** What titles are described by is no organisation's own. */
+/** The descriptions of titles belong to no organisation. */
 async function describeTitles({ query }: TestDatabase): Promise<void> {
   const details = titleDetails({
     parts: [{ name: 'Anfang' }],
@@ -237,7 +243,7 @@ async function seedUses({ query }: TestDatabase, chance: Chance): Promise<void> 
     month: `${chance.of(MONTHS_WITH_USES)}-01`,
     seed: 1 + chance.below(2 ** 20),
   }));
-  /** The authority is that of the middle of the month: what a school did counts there for ever. */
+  /** Use counts for the authority that the school has in the middle of the month. */
   await query(
     `insert into usage.monthly_sum (school_id, title_id, month, audience, client, access_type, ${FIGURES.join(', ')},
                                     authority_id, media_centre_id, district_id, state_id, regional_association_id)
@@ -252,7 +258,7 @@ async function seedUses({ query }: TestDatabase, chance: Chance): Promise<void> 
      on conflict do nothing`,
     ['school', 'title', 'month', 'seed'].map((column) => rows.map((row) => row[column as keyof typeof row])),
   );
-  /** Of each school, by a licence of each owner: also foreign ones, of which the list must not tell. */
+  /** Each school has uses by a licence of each owner, including foreign owners, which the list must not show. */
   await query(
     `insert into usage.licence_sum (authority_id, school_id, media_centre_id, district_id, regional_association_id, state_id,
        title_id, month, audience, client, access_type, usage_right, licence_id, entitlement_id, level, views, streams,

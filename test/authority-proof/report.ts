@@ -1,4 +1,4 @@
-/** What a proof looked at: one in which everything is refused, or nothing, proves nothing. */
+/** Counts what a proof has compared. A proof in which everything is refused, or nothing, proves nothing. */
 import type { Observer } from './answers';
 import type { Changes } from './writes';
 
@@ -9,29 +9,32 @@ interface OfKind {
 }
 
 interface OfRoot {
-  /** To whom it may, with data. */
+  /** The caller may have it, and it was answered with data. */
   answered: number;
-  /** To whom it may, without: another field of the operation was refused, or a value did not fit. */
+  /**
+   * The caller may have it, and it was not answered, because another field of the operation was refused or a value did
+   * not fit.
+   */
   unanswered: number;
-  /** To whom it may not, without data. */
+  /** The caller may not have it, and it was refused. */
   refused: number;
 }
 
 export interface Report extends Observer {
   readonly kinds: Map<string, OfKind>;
   readonly roots: Map<string, OfRoot>;
-  /** Values held against what the caller may see, by coordinate. */
+  /** How many values were compared with what the caller may see, by coordinate. */
   readonly values: Map<string, number>;
-  /** Errors by code. */
+  /** The number of errors by code. */
   readonly codes: Map<string, number>;
   readonly changes: Changes;
   operations: number;
   worlds: number;
-  /** Operations that were sent again with what does not exist in the place of what is foreign, and got the same answer. */
+  /** Operations that were repeated with absent rows in place of foreign ones, and got the same answer. */
   twins: number;
-  /** Answers that clients may keep, and that the operator got alike. */
+  /** Answers that clients may cache, and that the operator got too. */
   kept: number;
-  /** Cursors that were seen, by the kind of list. */
+  /** The cursors that were seen, by the kind of list. */
   readonly cursors: Map<string, string[]>;
   answer(kind: string, withData: boolean, codes: readonly string[]): void;
 }

@@ -1,13 +1,13 @@
 /**
- * Who may see and change what, said once more and by other means than the system says it: over the rows of the oracle
- * truth, from the table “Who may see what” of the design. It shares no code with what it is to judge.
+ * Decides who may see and change what, from the table “Who may see what” of the design and over the rows of the oracle.
+ * It shares no code with the system that it checks.
  */
 import { type EntitlementRow, type LicenceRow, lasts, type Oracle, type OrganisationRow, overlap } from './oracle';
 
 export interface Asker {
   readonly kind: 'lms' | 'licensing' | 'reporting' | 'operator';
   readonly subject: string;
-  /** What the token says; what its kind may not have does not count. */
+  /** The scopes of the token. Those that its kind may not have do not count. */
   readonly scopes: readonly string[];
   readonly bound: readonly string[];
 }
@@ -39,23 +39,35 @@ export interface Rights {
   readonly reach: ReadonlySet<string>;
   /** Rows of the organisations that it may see: its own, and those that a school in reach belongs to now. */
   readonly organisations: ReadonlySet<string>;
-  /** These, and those that hold or own something that it may see: their names it may read. */
+  /**
+   * Rows of organisations whose names it may read: those that it may see, and those that hold or own something that it
+   * may see.
+   */
   readonly named: ReadonlySet<string>;
-  /** The schools that belonged to its own at some time, and what they belonged to: figures of then have their names. */
+  /**
+   * Rows of schools that ever belonged to its own organisations, and of what these belonged to. Figures of that time
+   * have their names.
+   */
   readonly ever: ReadonlySet<string>;
-  /** Rows of the organisations that stood in one line with what it is bound to, at some time: uses may name both. */
+  /** Rows of organisations that ever had a school together with what it is bound to. Uses may name both. */
   readonly stoodWith: ReadonlySet<string>;
-  /** Rows of the school groups that it may see, by their schools or as staff of their owners; and those that it may change. */
+  /**
+   * Rows of the school groups that it may see, because of their schools or as staff of their owners; and of those that
+   * it may change.
+   */
   readonly groups: ReadonlySet<string>;
   readonly ownGroups: ReadonlySet<string>;
-  /** Rows of what it is bound to. */
+  /** Rows of the organisations that it is bound to. */
   readonly bound: ReadonlySet<string>;
   readonly entitlements: ReadonlySet<string>;
   readonly licences: ReadonlySet<string>;
-  /** Rows of the organisations that lie within what it is bound to: what it may write for. */
+  /** Rows of the organisations that lie within what it is bound to, which it may write for. */
   readonly within: ReadonlySet<string>;
   mayWrite(owner: string, holder: string): boolean;
-  /** Revoke, and whatever else narrows: also what its own organisations gave to one that is not theirs any more. */
+  /**
+   * Whether it may revoke or narrow an entitlement, also one of its own organisations' whose holder has moved to
+   * another.
+   */
   mayAmend(owner: string, holder: string): boolean;
 }
 
@@ -89,13 +101,16 @@ export function rightsOf(asker: Asker, oracle: Oracle): Rights {
     const later = toCome.filter(({ organisation }) => organisation === row).map(({ school }) => school);
     const covers = (school: string) => above(school).some((up) => bound.has(up) && width(up) <= width(row));
     if (![...under, ...later].every(covers)) return false;
-    /** Where no school belongs to a group that staff keep, it is as its owner. */
+    /** A group that is kept by staff and has no schools is treated as its owner. */
     const kept = oracle.groups.find((group) => group.row === row && group.keptBy === 'DESK' && group.closedAt === null);
     return under.length > 0 || (kept?.owner != null && liesWithin(kept.owner));
   }
   const within = new Set(everything.filter(liesWithin));
 
-  /** A school that has left still stands in the figures of those that it belonged to, and so does what it belonged to then. */
+  /**
+   * A school that has left still counts in the figures of its former organisations, and so does what it belonged to
+   * then.
+   */
   const own = oracle.memberships.filter(({ organisation }) => bound.has(organisation));
   const beside = oracle.memberships.filter((one) =>
     own.some((mine) => mine.school === one.school && overlap(mine, one)),
@@ -132,7 +147,7 @@ export function rightsOf(asker: Asker, oracle: Oracle): Rights {
   };
 }
 
-/** The entitlements that apply, applied or will apply to a school, under whichever organisation it was then. */
+/** Returns the entitlements that ever apply to a school, under its organisations of that time. */
 export function entitlementsOfSchool(oracle: Oracle, school: string): EntitlementRow[] {
   const lines = oracle.memberships.filter((membership) => membership.school === school);
   return oracle.entitlements.filter((entitlement) =>
@@ -140,7 +155,7 @@ export function entitlementsOfSchool(oracle: Oracle, school: string): Entitlemen
   );
 }
 
-/** What a school belongs to now at a level. */
+/** Returns what a school belongs to now at a level. */
 export function lineOf(oracle: Oracle, school: string, level: string): OrganisationRow | undefined {
   const found = oracle.memberships.find((m) => m.school === school && m.level === level && lasts(m, oracle.readAt));
   return found && oracle.organisations.find(({ row }) => row === found.organisation);
@@ -150,7 +165,7 @@ export function licenceOf(oracle: Oracle, row: string): LicenceRow | undefined {
   return oracle.licences.find((licence) => licence.row === row);
 }
 
-/** Whether a row of this list may be about this for the caller: what it may read; the catalogue is not secret. */
+/** Returns whether the caller may see a row of this list about this object. The catalogue is not secret. */
 export function mayNote(rights: Rights, list: string, object: string): boolean {
   if (list === 'IN_DEMAND') return true;
   return (['UNUSED', 'SEATS_FULL', 'NOTICE_DUE'].includes(list) ? rights.licences : rights.entitlements).has(object);

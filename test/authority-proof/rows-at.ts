@@ -1,4 +1,4 @@
-/** Rows that many fields answer with: what this caller may find there. */
+/** The rows that many fields may answer with to this caller. */
 import { type AuditRow, type EntitlementRow, lasts, type Oracle, type OrganisationRow, type TitleRow } from './oracle';
 import { entitlementsOfSchool, lineOf, type Rights } from './rights';
 import { isSpelled } from './spellings';
@@ -7,7 +7,7 @@ export type Row = { readonly row: string };
 export interface Place {
   readonly rights: Rights;
   readonly oracle: Oracle;
-  /** The rows that the object may be which has this field. */
+  /** The rows that the object with this field may be. */
   readonly parents: readonly Row[];
   readonly given: Readonly<Record<string, any>>;
 }
@@ -38,7 +38,10 @@ export const line =
     place.parents.flatMap(({ row }) => lineOf(place.oracle, row, level) ?? []);
 export const readableEntitlements: RowsAt = ({ oracle, rights }) =>
   oracle.entitlements.filter(({ row }) => rights.entitlements.has(row));
-/** Of a school in reach: also what applied to it under its former organisations. Its id may be told, and no more. */
+/**
+ * For a school in reach, this includes what applied to it under its former organisations. Only the id of those may be
+ * shown.
+ */
 export const entitlementsOfParents: RowsAt = ({ oracle, parents }) =>
   parents.flatMap(({ row }) => entitlementsOfSchool(oracle, row));
 export const readableLicences =
@@ -53,7 +56,7 @@ export const licencesOfParents = readableLicences(({ parents }) =>
   (parents as EntitlementRow[]).map(({ licence }) => licence),
 );
 
-/** Packages that nobody owns, which are the catalogue's, and those of owners within the caller. */
+/** Packages of the catalogue, which nobody owns, and those of owners within the caller's reach. */
 export const readablePackages: RowsAt = ({ oracle, rights }) =>
   oracle.packages.filter(
     ({ owner }) =>
@@ -61,7 +64,7 @@ export const readablePackages: RowsAt = ({ oracle, rights }) =>
       (rights.asker.kind === 'licensing' && (owner === null || rights.within.has(owner))),
   );
 
-/** By the owner and the holder of what was changed; what packages of the catalogue hold is as little a secret as that. */
+/** Entries are shown by the owner and the holder of what was changed. Packages of the catalogue are not secret. */
 export const readableAudit =
   (service: AuditRow['service'], concerns: (entry: AuditRow, place: Place) => boolean = () => true): RowsAt =>
   (place) => {
@@ -79,11 +82,11 @@ export const readableAudit =
           (service === 'schools' && rights.organisations.has(entry.holder ?? ''))),
     );
   };
-/** Of the staff of an organisation, for themselves. */
+/** Notes of the caller's own staff. */
 export const ownNotes: RowsAt = ({ oracle, rights }) =>
   rights.asker.kind === 'licensing' ? oracle.notes.filter(({ organisation }) => rights.bound.has(organisation)) : [];
 
-/** What stands for the prepared end of a licence: the entitlements to it that the caller may end. */
+/** The entitlements to a licence that the caller may end, which its prepared end stands for. */
 export const endableOfLicences: RowsAt = ({ oracle, rights, parents }) =>
   parents.map(({ row }) => ({
     row,
@@ -93,7 +96,7 @@ export const endableOfLicences: RowsAt = ({ oracle, rights, parents }) =>
       .map(({ row: id }) => id),
   }));
 
-/** What a change of entitlements answers: nothing where one of those that it names is not the caller's to change. */
+/** A change of entitlements answers with nothing where the caller may not change one of those that it names. */
 export const amended =
   (may: 'mayAmend' | 'mayWrite'): RowsAt =>
   ({ oracle, rights, given, parents }) => {
@@ -103,7 +106,7 @@ export const amended =
     return found.every((one) => one && rights[may](one.owner, one.holder)) ? parents : [];
   };
 
-/** Those of a level among what figures of any time may name. */
+/** The organisations of a level that figures of any time may name. */
 export const ever =
   (level: string): RowsAt =>
   (place) =>
@@ -111,7 +114,7 @@ export const ever =
 
 export const readableGroups: RowsAt = (place) => organisations(place, place.rights.groups);
 export const ownGroups: RowsAt = (place) => organisations(place, place.rights.ownGroups);
-/** What a change of a school group answers with. */
+/** The group that a change of a school group answers with. */
 export const changedGroup: RowsAt = (place) => {
   const { group, owner } = place.given.input ?? {};
   const mayOwn = !owner || named(place, owner).some(({ row }) => place.rights.mayWrite(row, row));
@@ -121,7 +124,7 @@ export const changedGroup: RowsAt = (place) => {
     : (ownGroups(place) as OrganisationRow[]).filter((one) => isSpelled(one, group));
 };
 
-/** What a caller made itself: the same subject of another kind is another caller. */
+/** Returns whether the caller made it. The same subject of another kind is another caller. */
 export function isOwn(made: { readonly kind: string; readonly subject: string }, { asker }: Rights): boolean {
   return made.kind === asker.kind && made.subject === asker.subject;
 }

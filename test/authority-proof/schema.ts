@@ -3,5 +3,5 @@ import { join } from 'node:path';
 import { buildSchema } from 'graphql';
 import { PROJECT_ROOT } from '../../environment';
 
-/** What clients see. */
+/** The schema that clients see. */
 export const API = buildSchema(readFileSync(join(PROJECT_ROOT, 'schema', 'api.graphql'), 'utf8'));

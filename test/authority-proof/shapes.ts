@@ -1,4 +1,4 @@
-/** Operations of chance, made from the public schema itself: fields, nested selections, aliases, fragments, arguments. */
+/** Makes random operations from the public schema: fields, nested selections, aliases, fragments and arguments. */
 import {
   type GraphQLField,
   type GraphQLInputType,
@@ -14,20 +14,20 @@ import { API } from './schema';
 
 export interface ShapedArgument {
   readonly name: string;
-  /** `Query.school.number` */
+  /** Where the argument stands: `Query.school.number`. */
   readonly place: string;
   readonly type: GraphQLInputType;
-  /** The variable that carries its value. */
+  /** The name of the variable with its value. */
   readonly variable: string;
 }
 
 export interface ShapedField {
-  /** `School.usage` */
+  /** The coordinate of the field: `School.usage`. */
   readonly coordinate: string;
   readonly name: string;
   readonly alias: string | null;
   readonly arguments: readonly ShapedArgument[];
-  /** The type that it answers with, without lists and nulls. */
+  /** The type of the field, without lists and non-null. */
   readonly type: string;
   readonly selection: readonly ShapedField[];
   readonly wrapped: 'plain' | 'inline' | 'fragment' | 'included';
@@ -42,9 +42,9 @@ export interface Shape {
 type Field = GraphQLField<unknown, unknown>;
 
 const DEEPEST = 7;
-/** Most of what is deeper would be refused as too long an answer. */
+/** Most deeper selections would be refused because their answers are too long. */
 const DEEPEST_OF_MUTATION = 5;
-/** How much more likely than 1 a root field is. */
+/** How much more often than others a root field is chosen. */
 const WEIGHTS: Record<string, number> = {
   school: 4,
   schoolAuthority: 3,
@@ -76,12 +76,12 @@ const WEIGHTS: Record<string, number> = {
   unusedTitles: 2,
 };
 
-/** How much less likely is what lies beside the way to what is aimed at: the answer would cost too much. */
+/** How much less often a field is chosen that does not lead to the target, because the answer would cost too much. */
 const BESIDE_THE_WAY = 0.3;
 
 /**
- * @param leaveOut fields that are not wanted here, by coordinate
- * @param aim what the one root field leads to; anything where it is left out
+ * @param leaveOut the coordinates of fields that are left out
+ * @param aim the target that the one root field leads to; any field is chosen where it is left out
  */
 export function makeShape(
   chance: Chance,
@@ -132,7 +132,7 @@ export function makeShape(
     });
   }
 
-  /** Of the fields that lead to what is aimed at, mostly one with the shortest way. */
+  /** Chooses a field that leads to the target, mostly one with the shortest way. */
   function nextOf(to: Aim, type: GraphQLObjectType, fields: readonly Field[], depth: number): Field | null {
     if (fields.some(({ name }) => `${type.name}.${name}` === to.target))
       return fields.find(({ name }) => `${type.name}.${name}` === to.target) as Field;
@@ -183,7 +183,7 @@ export function keyOf({ alias, name }: ShapedField): string {
   return alias ?? name;
 }
 
-/** Every field of the shape, the outer one before those within it. */
+/** Yields every field of the shape, each before those within it. */
 export function* fieldsOf(fields: readonly ShapedField[]): Generator<ShapedField> {
   for (const field of fields) {
     yield field;

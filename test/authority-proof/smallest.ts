@@ -1,7 +1,7 @@
-/** A counter-example, as small as leaving out its fields one by one can make it. */
+/** Shrinks a counter-example by leaving out its fields one by one. */
 import { type Shape, type ShapedField, shapeOf } from './shapes';
 
-/** @param stillWrong asks the smaller operation */
+/** @param stillWrong sends the smaller operation */
 export async function smallest(shape: Shape, stillWrong: (smaller: Shape) => Promise<boolean>): Promise<Shape> {
   for (const roots of withOneLess(shape.roots)) {
     const smaller = shapeOf(shape.operation, roots);

@@ -1,7 +1,7 @@
-/** The forms in which an id may be written, told by the proof itself: what it holds the product to. */
+/** The forms in which an id may be written, stated by the proof itself and independently of the product. */
 import type { Chance } from './chance';
 
-/** All organisations of the proof stand in this state. */
+/** All organisations of the proof belong to this state. */
 const STATE = 'NW';
 
 export type Spelling = (number: string) => string;
@@ -17,7 +17,7 @@ export function anySpelling(chance: Chance): Spelling {
   return chance.holds(0.5) ? (SPELLINGS[0] as Spelling) : chance.of(SPELLINGS);
 }
 
-/** @param state that was given beside the text, where the field takes one */
+/** @param state the state that was given beside the text, where the field takes one */
 export function isSpelled({ number }: { readonly number: string }, text: unknown, state: unknown = STATE): boolean {
   return state === STATE && SPELLINGS.some((spelling) => spelling(number) === String(text));
 }

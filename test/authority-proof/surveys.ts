@@ -1,4 +1,4 @@
-/** Surveys in the proof: which there are, who may see what of them, and who may change it. */
+/** Surveys in the proof: which exist, who may see what of them, and who may change them. */
 import type { Caller } from '../../caller/caller';
 import type { Chance } from './chance';
 import { ABSENT, plain, type Value } from './chosen-rows';
@@ -6,7 +6,7 @@ import type { Oracle, SurveyResponseRow, SurveyRow } from './oracle';
 import type { Rights } from './rights';
 
 type Row = { readonly row: string };
-/** As visible.ts has it. */
+/** The same as Place in visible.ts. */
 interface Place {
   readonly rights: Rights;
   readonly oracle: Oracle;
@@ -22,7 +22,7 @@ function isAsker({ oracle, rights }: Pick<Place, 'oracle' | 'rights'>, { owner }
   return rights.asker.kind === 'operator' || (isLicensing(rights) && isBound(rights, key));
 }
 
-/** What the caller's own organisations are asked, and answered. */
+/** Returns what the caller's own organisations are asked, and their answers. */
 function ownResponses({ oracle, rights }: Pick<Place, 'oracle' | 'rights'>, survey?: string): SurveyResponseRow[] {
   return oracle.responses.filter(
     (one) => (survey === undefined || one.survey === survey) && isLicensing(rights) && isBound(rights, one.key),
@@ -100,7 +100,10 @@ export const SURVEY_NEEDS: Readonly<Record<string, string>> = {
   'Mutation.answerSurvey': 'entitlements:write',
 };
 
-/** Ids that a survey and what hangs on it may have; undefined for other types. What a remark or a title says is known by its mark. */
+/**
+ * Returns the ids that a survey and its parts may have; undefined for other types. The mark in a remark or a title
+ * identifies its owner.
+ */
 export function knownOfSurvey(type: string, row: Row, oracle: Oracle): Record<string, unknown> | undefined {
   if (['Survey', 'SurveyCandidate'].includes(type)) return { id: row.row };
   if (['SurveyDemand', 'SurveyAnswer'].includes(type)) return { candidateId: row.row };
@@ -111,7 +114,7 @@ export function knownOfSurvey(type: string, row: Row, oracle: Oracle): Record<st
   return type === 'GivenAnswer' ? { organisationId: id, organisation: name } : { id, name };
 }
 
-/** Surveys as arguments. */
+/** Makes surveys as arguments. */
 export function surveyValues(rights: Rights, oracle: Oracle, chance: Chance, own: boolean) {
   const place = { rights, oracle };
   const pick = <Item>(items: readonly Item[], mine: (item: Item) => boolean): Item | undefined => {
@@ -136,7 +139,7 @@ export function surveyValues(rights: Rights, oracle: Oracle, chance: Chance, own
     'Query.surveyAnswers.survey': managed,
     'Query.preparedAssignments.survey': managed,
     'Mutation.deleteSurvey.id': managed,
-    /** What others read of an own one is held against what is there afterwards: it is not deleted. */
+    /** An own survey that others read is compared with what exists afterwards, so it is not deleted. */
     'Mutation.deleteSurvey.version': () => plain(last && !isAsker(place, last) ? last.version : 999),
     AmendSurveyInput: () =>
       object([
@@ -172,7 +175,10 @@ interface Sent {
   readonly given: Readonly<Record<string, any>>;
 }
 
-/** @param by mutations that were sent, by name @returns what changed that nobody had a right to change; and how much changed rightly */
+/**
+ * @param by the mutations of a name that were sent
+ * @returns in words, what changed that nobody had a right to change; and how much was changed rightly
+ */
 export function wrongSurveyChanges(
   before: Oracle,
   after: Oracle,

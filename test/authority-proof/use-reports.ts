@@ -1,4 +1,4 @@
-/** What a report of uses may tell this caller: counted once more, one use after the other, from what the database holds. */
+/** Counts what a report of uses may show to this caller, one use after the other, from the rows of the database. */
 import { baseOf } from './months';
 import { FIGURES, type Oracle, type UseRow } from './oracle';
 import type { Rights } from './rights';
@@ -49,14 +49,16 @@ const LEVELS: Readonly<Record<string, Level>> = {
   states: 'STATE',
 };
 
-/** Uses whose line names what the caller is bound to. */
+/** Returns the uses whose organisations include one that the caller is bound to. */
 export function readableUses({ asker }: Rights, { organisations, sums }: Oracle): readonly UseRow[] {
   if (asker.kind === 'operator') return sums;
   const bound = organisations.filter(({ key }) => asker.bound.includes(key)).map(({ row }) => row);
   return sums.filter(({ line }) => Object.values(line).some((row) => bound.includes(row)));
 }
 
-/** @returns null where nothing is told: what the filter names is none of the caller's, or there is no such report */
+/**
+ * @returns null where nothing may be shown, because the filter names nothing of the caller's or there is no such report
+ */
 export function reportFor(given: ReportGiven, rights: Rights, oracle: Oracle): ExpectedReport | null {
   const { from, until, compareWith } = given;
   const granularity = given.granularity ?? 'MONTH';

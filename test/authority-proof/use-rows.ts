@@ -1,4 +1,4 @@
-/** What reports of use and cost may answer with. */
+/** The rows that reports of use and cost may answer with. */
 import type { UseRow } from './oracle';
 import {
   endableOfLicences,
@@ -14,10 +14,10 @@ import {
 } from './rows-at';
 
 export const USE_ROWS: Readonly<Record<string, RowsAt>> = {
-  /** Each row and each figure is held against what the caller's uses give (use-reports.ts). */
+  /** Each row and each figure is compared with the uses of the caller (use-reports.ts). */
   'Query.usageReport': () => [{ row: 'report' }],
   'UsageReport.rows': same,
-  /** Schools are held against who stood with the caller, in checkReport. */
+  /** Schools are compared in checkReport with those that the caller may see. */
   'UsageReport.coverage': same,
   'UsageCoverage.months': same,
   'UsageCoverage.reporters': same,
@@ -39,7 +39,10 @@ export const USE_ROWS: Readonly<Record<string, RowsAt>> = {
   'UsageGroupValue.title': titles,
   'UsageRow.figures': same,
   'UsageRow.previous': same,
-  /** What costs and uses fall on was under the caller at some time, or is a title of the catalogue, or a licence. */
+  /**
+   * Costs and uses are shown for organisations that ever were within the caller's reach, for titles of the catalogue,
+   * and for licences.
+   */
   'Query.costPerUse': (place) => {
     const { by } = place.given;
     if (by === 'TITLE') return place.oracle.titles;
@@ -90,7 +93,7 @@ export const USE_ROWS: Readonly<Record<string, RowsAt>> = {
   'RecordUsageResult.results': same,
 };
 
-/** The uses that a list of monthly sums may be made of, for each of the rows that its parent may be. */
+/** The uses that a list of monthly sums may be counted from, for each row that its parent may be. */
 export const USES: Readonly<Record<string, (place: Place, parent: Row) => readonly UseRow[]>> = {
   'School.usage': ({ oracle, rights }, { row }) =>
     rights.reach.has(row) ? oracle.sums.filter(({ school }) => school === row) : [],

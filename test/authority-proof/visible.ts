@@ -1,8 +1,8 @@
 /**
- * What may stand at each place of an answer: for every field that answers with an object, the rows that this caller may
- * find there, whatever the arguments; and what it must be allowed to do to get anything but null.
+ * States for every field that answers with an object which rows this caller may find there, whatever the arguments, and
+ * what the caller must be allowed to do to get anything but null.
  *
- * A field of the schema that is named nowhere here fails the proof: somebody must say first who may see it.
+ * A field of the schema that is not named here fails the proof, so that somebody states first who may see it.
  */
 
 import { CATALOGUE_ROWS } from './catalogue-rows';

@@ -1,4 +1,4 @@
-/** What the worklists of the schools service, and the notes and subscriptions beside them, may answer with. */
+/** The rows that the worklists of the schools service, their notes and subscriptions may answer with. */
 import type { EntitlementRow, LicenceRow } from './oracle';
 import { mayNote } from './rights';
 import {
@@ -52,7 +52,7 @@ export const WORKLIST_ROWS: Readonly<Record<string, RowsAt>> = {
     rights.asker.kind === 'licensing'
       ? oracle.subscriptions.filter(({ organisation }) => rights.bound.has(organisation))
       : [],
-  /** Another one of its staff may end it meanwhile. */
+  /** Other staff of the same organisation may end it meanwhile. */
   'Mutation.subscribeToNotices': ({ rights, parents }) =>
     rights.asker.kind === 'licensing' && rights.has('entitlements:write') ? parents : [],
   'NoticeSubscription.organisation': (place) => organisations(place, place.rights.bound),

@@ -1,4 +1,4 @@
-/** Holds what changed in the database against what the callers of the time between had a right to change. */
+/** Checks what changed in the database against the rights of the callers who sent mutations meanwhile. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Asked } from './answers';
 import { difference } from './difference';
@@ -10,7 +10,7 @@ import type { ShapedField } from './shapes';
 import { isSpelled } from './spellings';
 import { wrongSurveyChanges } from './surveys';
 
-/** A mutation that was sent, with the arguments that it gave. */
+/** A mutation that was sent, with its arguments. */
 interface Sent {
   readonly name: string;
   readonly rights: Rights;
@@ -35,7 +35,7 @@ export interface Changes {
   subscriptions: number;
 }
 
-/** @returns what changed that nobody had a right to change, in words; and counts what was changed rightly */
+/** @returns in words, what changed that nobody had a right to change; and counts what was changed rightly */
 export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Asked[], changes: Changes): string[] {
   const sent = asked.flatMap(({ shape, variables, rights }) =>
     shape.roots.map((root): Sent => ({ name: root.name, rights, given: givenOf(root, variables) })),
@@ -140,7 +140,7 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
     if (right) changes.uses += 1;
     else complaints.push(`a use that nobody may have recorded: ${JSON.stringify(made)}`);
   }
-  /** Nothing carries them out here: jobs.test.ts sees to what they do. */
+  /** Nothing runs the jobs here. jobs.test.ts checks what they do. */
   const jobs = difference(before.jobs, after.jobs);
   for (const made of jobs.made) {
     const right = [...by('startAssignment', made.subject), ...by('startChange', made.subject)].some(
@@ -206,7 +206,7 @@ export function wrongChanges(before: Oracle, after: Oracle, asked: readonly Aske
     const keyed = sent.filter(
       ({ name, rights, given: { input } }) =>
         rights.asker.subject === subject &&
-        /** The job is kept by its key, also the one of a preview. */
+        /** A job is kept by its idempotency key, and so is one of a preview. */
         (name === 'startChange'
           ? Object.values<any>(input ?? {}).some((change) => change?.idempotencyKey != null)
           : input?.idempotencyKey != null && (name === 'startAssignment' || input.preview !== true)),
