@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { session } from './session/session-store';
-import { Broken } from './shell/broken';
+import { ErrorPage } from './shell/error-page';
 import { NotFound } from './shell/not-found';
 import { Shell } from './shell/shell';
 
@@ -57,7 +57,7 @@ const routes = [
 export const router = createRouter({
   routeTree: root.addChildren(routes),
   scrollRestoration: true,
-  defaultErrorComponent: Broken,
+  defaultErrorComponent: ErrorPage,
   // Filters stand in the address as they were typed: ?q=199007, not as JSON.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

@@ -1,5 +1,5 @@
 /** What a command has written is read as rows, and what is of no known form is left alone. */
-import { refusedOf, talliesOf } from '../src/places/administration/run-report';
+import { countsOf, refusedOf } from '../src/places/administration/run-report';
 
 test('counts of imports, syncs and lists of schools are rows', () => {
   const report = `Dry run: nothing was changed.
@@ -11,7 +11,7 @@ schools           5,400
 authorities         775   added 0, changed 1
 data quality:
   - 3 schools have no city`;
-  expect(talliesOf(report)).toEqual([
+  expect(countsOf(report)).toEqual([
     {
       what: 'titles',
       counts: [

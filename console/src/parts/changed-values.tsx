@@ -154,10 +154,11 @@ export function ChangedValue({ value: { field, before, after } }: { value: Value
   const format = useFormat();
   const labels: Readonly<Record<string, string>> = words.fields;
   const keys: Readonly<Record<string, string>> = { ...general.level, ...general.right };
-  const said = (text: string | null) => (text === null ? words.nothing : readable(text, keys, words.open, format));
+  const readableText = (text: string | null) =>
+    text === null ? words.nothing : readable(text, keys, words.open, format);
   return (
     <>
-      {labels[field] ?? field}: {said(before)} → {said(after)}
+      {labels[field] ?? field}: {readableText(before)} → {readableText(after)}
     </>
   );
 }

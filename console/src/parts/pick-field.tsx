@@ -6,7 +6,7 @@ import { useWords } from '../words/words';
 import { Button } from './button';
 import { Combobox } from './combobox';
 import { FailureAlert } from './failure-alert';
-import { useSettled } from './settled';
+import { useDebounced } from './use-debounced';
 
 export interface Pick {
   readonly id: string;
@@ -35,7 +35,7 @@ export function PickField({ label, value, find, nameOf, onChange }: Props) {
   const [text, setText] = useState('');
   const [found, setFound] = useState<readonly Pick[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const search = useSettled(text.trim());
+  const search = useDebounced(text.trim());
   const name = useName(label, value, nameOf);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `find` is made anew with each drawing, and is always the same.
   useEffect(() => {

@@ -31,14 +31,14 @@ function createSessionStore() {
   let state: SessionState = { step: 'loading' };
   const listeners = new Set<() => void>();
   const channel = new BroadcastChannel('freischalter-session');
-  channel.onmessage = ({ data }) => (data === 'signed out' ? forget() : void load());
+  channel.onmessage = ({ data }) => (data === 'signed out' ? discardAll() : void load());
   // A session may have ended while nobody looked: on another device, or while this one slept.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && state.step === 'in') void load();
   });
 
   /** Signed out on purpose, in another tab: nothing that was loaded stays, neither on the screen nor in memory. */
-  function forget(): void {
+  function discardAll(): void {
     if (state.step !== 'out') location.reload();
   }
 
@@ -50,7 +50,7 @@ function createSessionStore() {
   async function load(): Promise<void> {
     let loaded: Session;
     try {
-      loaded = await alone(async () => {
+      loaded = await exclusively(async () => {
         const response = await fetch('/console/session', { headers: { accept: 'application/json' } });
         if (!response.ok) throw new Error(`HTTP ${response.status}`);
         return response.json();
@@ -130,7 +130,7 @@ function createSessionStore() {
 }
 
 /** One tab after the other: a refresh token is taken once only. */
-function alone<Result>(work: () => Promise<Result>): Promise<Result> {
+function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
   return navigator.locks ? navigator.locks.request('freischalter-session', work) : work();
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { FindSchools } from '../api/operations';
 import { useQuery } from '../api/use-query';
 import { Combobox } from '../parts/combobox';
-import { useSettled } from '../parts/settled';
+import { useDebounced } from '../parts/use-debounced';
 import { useFormat } from '../words/format';
 import { useWords } from '../words/words';
 import { shellWords } from './words';
@@ -15,7 +15,7 @@ export function SchoolFinder() {
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
-  const search = useSettled(text.trim());
+  const search = useDebounced(text.trim());
   const { data, isLoading, failure } = useQuery(FindSchools, search.length >= 2 ? { search } : null);
   const schools = data?.schools.edges.map(({ node }) => node) ?? [];
   const further = (data?.schools.totalCount ?? 0) - schools.length;

@@ -1,7 +1,7 @@
 /** What a command has written, in English and for a terminal, as far as it is of a known form: rows for tables. */
 
 /** What of one kind an import has added, changed and so on. */
-export interface Tallied {
+export interface Counts {
   readonly what: string;
   readonly counts: readonly (readonly [name: string, count: number])[];
 }
@@ -20,8 +20,8 @@ export interface Refused {
 const number = (text: string) => Number(text.replaceAll(',', ''));
 
 /** `titles          added 2, changed 0, unchanged 0`, and the counts of a list of schools below `schools  5,400`. */
-export function talliesOf(report: string): Tallied[] {
-  const found: Tallied[] = [];
+export function countsOf(report: string): Counts[] {
+  const found: Counts[] = [];
   let isOfSchools = false;
   for (const line of report.split('\n')) {
     const [, what = '', rest = ''] = /^(\w[\w ]*?)(?::| {2,}[\d, ]*?) ?((?:\w+ [\d,]+, )+\w+ [\d,]+)$/.exec(line) ?? [];
@@ -31,7 +31,7 @@ export function talliesOf(report: string): Tallied[] {
     isOfSchools = listed !== undefined || (isOfSchools && line.startsWith('  '));
     const [, name, count] = (isOfSchools && /^ {2}(.*\S) +([\d,]+)$/.exec(line)) || [];
     if (name !== undefined && count !== undefined) {
-      const schools = found.at(-1) as Tallied;
+      const schools = found.at(-1) as Counts;
       found[found.length - 1] = { ...schools, counts: [...schools.counts, [name, number(count)]] };
     }
   }
@@ -46,9 +46,9 @@ function countOf(text: string): readonly [string, number] {
 /** `  line 7, element 5: titles[3].from: must be a day of the calendar; it is “2026-02-30”` */
 export function refusedOf(output: string): { readonly rows: readonly Refused[]; readonly more: number } {
   const rows = output.split('\n').flatMap((line): Refused[] => {
-    const [, row, element, said] = /^ {2}line (\d+)(?:, element (\d+))?: (.*)$/.exec(line) ?? [];
-    if (row === undefined || said === undefined) return [];
-    const [, path, rest = said] = /^([\w@$.[\]-]+): (.*)$/.exec(said) ?? [];
+    const [, row, element, message] = /^ {2}line (\d+)(?:, element (\d+))?: (.*)$/.exec(line) ?? [];
+    if (row === undefined || message === undefined) return [];
+    const [, path, rest = message] = /^([\w@$.[\]-]+): (.*)$/.exec(message) ?? [];
     const [, expected = rest, found] = /^(.*); it is (“.*”|\S+)$/.exec(rest) ?? [];
     return [
       {

@@ -2,13 +2,13 @@ import { Table } from '../../parts/table';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { reportWords } from './report-words';
-import { refusedOf, type Tallied, talliesOf } from './run-report';
+import { type Counts, countsOf, refusedOf } from './run-report';
 
 /** What a run has added, changed and refused, as tables; nothing where its output is of no known form. */
 export function RunTables({ report, problems }: { report: string; problems: string }) {
   const words = useWords(reportWords);
   const format = useFormat();
-  const tallies = talliesOf(report);
+  const tallies = countsOf(report);
   // Rows that were left out stand in the report, those that stopped an import in the messages.
   const refused = refusedOf(`${report}\n${problems}`);
   const expectedOf = useExpected();
@@ -17,7 +17,7 @@ export function RunTables({ report, problems }: { report: string; problems: stri
   return (
     <>
       {tallies.length > 0 && (
-        <Table<Tallied>
+        <Table<Counts>
           caption={words.tallies}
           rows={tallies}
           rowKey={({ what }) => what}

@@ -3,16 +3,16 @@ import { administer, type WholeRun } from '../../api/administer';
 import type { Failure } from '../../api/failure';
 import { asFailure } from '../../api/use-query';
 
-interface Told<Answer> {
+interface AdministrationQuery<Answer> {
   readonly data: Answer | null;
   readonly failure: Failure | null;
   reload(): void;
 }
 
 /** What a route of the administration answers. */
-export function useAdministration<Answer>(route: string): Told<Answer> {
+export function useAdministration<Answer>(route: string): AdministrationQuery<Answer> {
   const [turn, setTurn] = useState(0);
-  const [state, setState] = useState<Omit<Told<Answer>, 'reload'>>({ data: null, failure: null });
+  const [state, setState] = useState<Omit<AdministrationQuery<Answer>, 'reload'>>({ data: null, failure: null });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn asks again.
   useEffect(() => {
     const control = new AbortController();
@@ -36,9 +36,9 @@ export function useRun(id: string): { readonly run: WholeRun | null; readonly fa
     setRun(null);
     (async () => {
       while (!control.signal.aborted) {
-        const told = await administer<WholeRun>(`runs/${id}`, {}, control.signal);
-        setRun(told);
-        if (told.state !== 'RUNNING') return;
+        const answered = await administer<WholeRun>(`runs/${id}`, {}, control.signal);
+        setRun(answered);
+        if (answered.state !== 'RUNNING') return;
         await new Promise((done) => setTimeout(done, PAUSE_MS));
       }
     })().catch((error) => !control.signal.aborted && setFailure(asFailure(error)));

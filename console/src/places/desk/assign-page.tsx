@@ -9,7 +9,7 @@ import { useWords } from '../../words/words';
 import { assignWords } from './assign-words';
 import { AssignmentPreview } from './assignment-preview';
 import { AssignmentProgress } from './assignment-progress';
-import { firstDayOf, hashOf, isComplete, type Lists, listsOf, wishOf } from './assignment-wish';
+import { assignmentRequestOf, firstDayOf, hashOf, isComplete, type Lists, listsOf } from './assignment-request';
 import { ChooseHolders } from './choose-holders';
 import { ChooseLicences } from './choose-licences';
 
@@ -20,7 +20,7 @@ export function AssignPage() {
   const navigate = useNavigate();
   const { hash } = useLocation();
   const [isIncomplete, setIncomplete] = useState(false);
-  const wish = wishOf(address, hash);
+  const request = assignmentRequestOf(address, hash);
   const lists = listsOf(hash);
   const setLists = (changed: Partial<Lists>) =>
     void navigate({
@@ -43,10 +43,10 @@ export function AssignPage() {
       </Page>
     );
   }
-  if (address.step === 'preview' && isComplete(wish)) {
+  if (address.step === 'preview' && isComplete(request)) {
     return (
       <Page title={words.title}>
-        <AssignmentPreview wish={wish} onBack={() => go({ step: '' })} onStarted={(job) => go({ job })} />
+        <AssignmentPreview request={request} onBack={() => go({ step: '' })} onStarted={(job) => go({ job })} />
       </Page>
     );
   }
@@ -56,15 +56,15 @@ export function AssignPage() {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          setIncomplete(!isComplete(wish));
-          if (isComplete(wish)) go({ step: 'preview' });
+          setIncomplete(!isComplete(request));
+          if (isComplete(request)) go({ step: 'preview' });
         }}
       >
         <Step number={1} title={words.licences}>
-          <ChooseLicences ids={wish.licenceIds} onChange={(ids) => setAddress({ licences: ids.join(',') })} />
+          <ChooseLicences ids={request.licenceIds} onChange={(ids) => setAddress({ licences: ids.join(',') })} />
         </Step>
         <Step number={2} title={words.holders}>
-          <ChooseHolders wish={wish} pasted={lists.pasted} onLists={setLists} />
+          <ChooseHolders request={request} pasted={lists.pasted} onLists={setLists} />
         </Step>
         <Step number={3} title={words.terms}>
           <div className="filters">
@@ -88,7 +88,7 @@ export function AssignPage() {
             />
           </div>
         </Step>
-        {isIncomplete && !isComplete(wish) && <Alert kind="danger" title={words.choose} />}
+        {isIncomplete && !isComplete(request) && <Alert kind="danger" title={words.choose} />}
         <Button look="primary" type="submit">
           {words.preview}
         </Button>

@@ -17,13 +17,13 @@ import { useAddress } from '../../shell/address';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { assignWords } from './assign-words';
+import { type AssignmentRequest, inputOf } from './assignment-request';
 import { AssignmentRows } from './assignment-rows';
-import { inputOf, type Wish } from './assignment-wish';
 import { ChosenLicences } from './chosen-licences';
 import { outcomeWords } from './outcome-words';
 
 interface Props {
-  wish: Wish;
+  request: AssignmentRequest;
   onBack(): void;
   onStarted(job: string): void;
 }
@@ -34,7 +34,7 @@ type Preview = NonNullable<PreviewAssignmentData['assignEntitlements']>;
 const MAX_PAIRS_WITH_EFFECTS = 100;
 
 /** What would become of each pair, before anything is done. */
-export function AssignmentPreview({ wish, onBack, onStarted }: Props) {
+export function AssignmentPreview({ request, onBack, onStarted }: Props) {
   const words = useWords(assignWords);
   const format = useFormat();
   const [address, setAddress] = useAddress();
@@ -43,7 +43,7 @@ export function AssignmentPreview({ wish, onBack, onStarted }: Props) {
   const [result, setResult] = useState<Preview | null>(null);
   /** One for each preview: however often applying it is sent, it happens once. */
   const idempotencyKey = useRef('');
-  const input = inputOf(wish, address);
+  const input = inputOf(request, address);
   const key = JSON.stringify(input);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the input.
   useEffect(() => {
@@ -126,7 +126,7 @@ export function AssignmentPreview({ wish, onBack, onStarted }: Props) {
         {back}
       </div>
       {result.unmatched.length > 0 && <Unmatched result={result} />}
-      <ChosenLicences ids={wish.licenceIds} />
+      <ChosenLicences ids={request.licenceIds} />
       <AssignmentRows
         result={result}
         afterwards={new Map(result.assignments?.map((row) => [row.cursor, row.afterwards]))}

@@ -12,8 +12,8 @@ import { common } from '../../words/common';
 import { beginOf, useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { ChangePreview } from './change-preview';
+import { type ChangeRequest, changeRequestOf, filtersOf, isComplete } from './change-request';
 import { ChangeOutcome, KeptChange } from './change-result';
-import { type ChangeWish, changeWishOf, filtersOf, isWhole } from './change-wish';
 import { WITH_LICENCE } from './entitlement-filter';
 import { type Holder, HolderPicker } from './holder-picker';
 import { JobWatch } from './job-watch';
@@ -23,56 +23,56 @@ import { deskWords } from './words';
 export function ChangePage() {
   const words = useWords(deskWords);
   const [address, setAddress] = useAddress();
-  const wish = changeWishOf(address);
-  const holder = useHolder(wish);
-  const what = useWhat(wish, holder);
+  const request = changeRequestOf(address);
+  const holder = useHolder(request);
+  const what = useWhat(request, holder);
   const list = filtersOf(address);
   /** A step forward is one that the browser’s back button takes back. */
   const go = (changes: Address) => setAddress(changes, false);
   return (
-    <Page title={address.action ? words.actionTitles[wish.action] : words.changeTitle}>
+    <Page title={address.action ? words.actionTitles[request.action] : words.changeTitle}>
       {address.job ? (
         <JobWatch job={address.job} of="change" onAgain={() => go({ job: '', step: 'preview' })}>
           {({ change }) => change && <ChangeOutcome what={what} list={list} result={change} />}
         </JobWatch>
       ) : address.result ? (
         <KeptChange id={address.result} what={what} list={list} />
-      ) : !wish.isAll && wish.ids.length === 0 ? (
+      ) : !request.isAll && request.ids.length === 0 ? (
         <Empty title={words.nothingChosen}>
           <p>{words.nothingChosenText}</p>
           <Link to="/desk" search={{}}>
             {words.toList}
           </Link>
         </Empty>
-      ) : address.step === 'preview' && isWhole(wish) ? (
+      ) : address.step === 'preview' && isComplete(request) ? (
         <ChangePreview
-          wish={wish}
+          request={request}
           what={what}
           onBack={() => go({ step: '' })}
           onApplied={(then) => go({ step: '', ...then })}
         />
       ) : (
-        <ChangeForm wish={wish} holder={holder} list={list} onDone={() => go({ step: 'preview' })} />
+        <ChangeForm request={request} holder={holder} list={list} onDone={() => go({ step: 'preview' })} />
       )}
     </Page>
   );
 }
 
 interface FormProps {
-  wish: ChangeWish;
+  request: ChangeRequest;
   holder: Holder | null;
   list: Record<string, string>;
   onDone(): void;
 }
 
-function ChangeForm({ wish, holder, list, onDone }: FormProps) {
+function ChangeForm({ request, holder, list, onDone }: FormProps) {
   const words = useWords(deskWords);
   const general = useWords(common);
   const format = useFormat();
   const [, setAddress] = useAddress();
   const [isMissing, setMissing] = useState(false);
-  const { action, isAll, ids, lastDay, endsWithLicence, reason } = wish;
-  const error = isMissing && !isWhole(wish) ? general.required : null;
+  const { action, isAll, ids, lastDay, endsWithLicence, reason } = request;
+  const error = isMissing && !isComplete(request) ? general.required : null;
   const day = (label: string, problem: string | null) => (
     <TextField label={label} type="date" value={lastDay} error={problem} onChange={(until) => setAddress({ until })} />
   );
@@ -84,8 +84,8 @@ function ChangeForm({ wish, holder, list, onDone }: FormProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          setMissing(!isWhole(wish));
-          if (isWhole(wish)) onDone();
+          setMissing(!isComplete(request));
+          if (isComplete(request)) onDone();
         }}
       >
         {!isAll && <p className="batch__count">{words.selected(format.number(ids.length))}</p>}
@@ -130,13 +130,13 @@ function ChangeForm({ wish, holder, list, onDone }: FormProps) {
 }
 
 /** The new holder, whose name the address does not say. */
-function useHolder({ holder }: ChangeWish): Holder | null {
+function useHolder({ holder }: ChangeRequest): Holder | null {
   const { data } = useQuery(HolderName, holder);
   return holder && { ...holder, name: data?.organisation?.name ?? holder.id };
 }
 
 /** What is done to each, in words. */
-function useWhat({ action, endsWithLicence, lastDay, reason }: ChangeWish, holder: Holder | null): string {
+function useWhat({ action, endsWithLicence, lastDay, reason }: ChangeRequest, holder: Holder | null): string {
   const words = useWords(deskWords);
   const format = useFormat();
   const day = lastDay && format.date(beginOf(lastDay));

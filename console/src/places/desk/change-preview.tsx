@@ -9,14 +9,14 @@ import { useAddress } from '../../shell/address';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { ChangeFigures } from './change-figures';
-import { type ChangeWish, changeInputOf } from './change-wish';
+import { type ChangeRequest, changeInputOf } from './change-request';
 import { ChangedRows } from './changed-rows';
 import { JobWatch } from './job-watch';
 import { useChange } from './use-change';
 import { deskWords } from './words';
 
 interface Props {
-  wish: ChangeWish;
+  request: ChangeRequest;
   /** What is done to each, in words. */
   what: string;
   onBack(): void;
@@ -25,11 +25,11 @@ interface Props {
 }
 
 /** What would become of each entitlement, before anything is done. */
-export function ChangePreview({ wish, what, onBack, onApplied }: Props) {
+export function ChangePreview({ request, what, onBack, onApplied }: Props) {
   const words = useWords(deskWords);
   const format = useFormat();
   const [address, setAddress] = useAddress();
-  const change = useChange(wish.action, changeInputOf(wish, address), wish.isAll ? null : wish.ids.length);
+  const change = useChange(request.action, changeInputOf(request, address), request.isAll ? null : request.ids.length);
   const { result, job, failure, isSending } = change;
   const apply = async () => {
     const then = await change.apply();
@@ -49,25 +49,25 @@ export function ChangePreview({ wish, what, onBack, onApplied }: Props) {
     return (
       <JobWatch job={job} of="preview" onAgain={onBack}>
         {({ change: previewed }) =>
-          previewed ? <Handed result={previewed} onHanded={change.onPreviewed} /> : <Loading />
+          previewed ? <ReportResult result={previewed} onHanded={change.onPreviewed} /> : <Loading />
         }
       </JobWatch>
     );
   }
   if (!result) return <Loading />;
   const { changed, refused } = result;
-  const canApply = changed > 0 && (refused === 0 || wish.skipsRefused);
+  const canApply = changed > 0 && (refused === 0 || request.skipsRefused);
   return (
     <Section title={words.previewTitle} id="preview">
       {failure && <FailureAlert failure={failure} />}
       <p className="kern-body">{words.previewNote}</p>
       {what && <p className="kern-body">{what}</p>}
       <ChangeFigures result={result} />
-      {(refused > 0 || wish.skipsRefused) && (
+      {(refused > 0 || request.skipsRefused) && (
         <div className="actions">
           <Check
             label={words.skip}
-            checked={wish.skipsRefused}
+            checked={request.skipsRefused}
             onChange={(on) => setAddress({ skip: on ? '1' : '' })}
           />
         </div>
@@ -84,7 +84,7 @@ export function ChangePreview({ wish, what, onBack, onApplied }: Props) {
 }
 
 /** Hands a preview on that a job has worked out. */
-function Handed({ result, onHanded }: { result: ChangeResult; onHanded(result: ChangeResult): void }) {
+function ReportResult({ result, onHanded }: { result: ChangeResult; onHanded(result: ChangeResult): void }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each result.
   useEffect(() => onHanded(result), [result.id]);
   return <Loading />;

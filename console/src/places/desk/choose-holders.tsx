@@ -12,7 +12,7 @@ import { useAddress } from '../../shell/address';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { assignWords } from './assign-words';
-import type { Lists, Wish } from './assignment-wish';
+import type { AssignmentRequest, Lists } from './assignment-request';
 import { SCHOOL_FILTERS, schoolFilterOf } from './entitlement-filter';
 import { type Holder, HolderPicker } from './holder-picker';
 import { PastedList } from './pasted-list';
@@ -23,39 +23,39 @@ const known = new Map<string, string>();
 const keyOf = ({ level, id }: { level: HolderLevel; id: string }) => `${level}:${id}`;
 
 interface Props {
-  wish: Wish;
+  request: AssignmentRequest;
   /** The list as it was pasted. */
   pasted: Lists['pasted'];
   onLists(changed: Partial<Lists>): void;
 }
 
 /** One by one, all that match a filter, rows of a list: what is chosen in each way adds up. */
-export function ChooseHolders({ wish, pasted, onLists }: Props) {
+export function ChooseHolders({ request, pasted, onLists }: Props) {
   const words = useWords(assignWords);
   const format = useFormat();
   const [address, setAddress] = useAddress();
   const way = (address.way ?? 'named') as Way;
-  useNames(wish.holders);
-  const chosen = wish.holders.map((holder) => ({ ...holder, name: known.get(keyOf(holder)) ?? holder.id }));
-  const setHolders = (holders: Wish['holders']) => setAddress({ holders: holders.map(keyOf).join(',') });
+  useNames(request.holders);
+  const chosen = request.holders.map((holder) => ({ ...holder, name: known.get(keyOf(holder)) ?? holder.id }));
+  const setHolders = (holders: AssignmentRequest['holders']) => setAddress({ holders: holders.map(keyOf).join(',') });
   const add = (holder: Holder) => {
     known.set(keyOf(holder), holder.name);
-    if (!wish.holders.some((one) => keyOf(one) === keyOf(holder))) setHolders([...wish.holders, holder]);
+    if (!request.holders.some((one) => keyOf(one) === keyOf(holder))) setHolders([...request.holders, holder]);
   };
-  const remove = (holder: Holder) => setHolders(wish.holders.filter((one) => keyOf(one) !== keyOf(holder)));
+  const remove = (holder: Holder) => setHolders(request.holders.filter((one) => keyOf(one) !== keyOf(holder)));
   const filterText = SCHOOL_FILTERS.map((name) => address[name])
     .filter(Boolean)
     .join(', ');
   return (
     <div className="stack">
-      {(wish.schools || wish.rows.length > 0) && (
+      {(request.schools || request.rows.length > 0) && (
         <ul className="chosen">
-          {wish.schools && (
+          {request.schools && (
             <Chip onRemove={() => setAddress({ all: '' })}>{words.takenAll(filterText || words.everything)}</Chip>
           )}
-          {wish.rows.length > 0 && (
+          {request.rows.length > 0 && (
             <Chip onRemove={() => onLists({ list: [], pasted: [] })}>
-              {words.takenList(format.number(wish.rows.length))}
+              {words.takenList(format.number(request.rows.length))}
             </Chip>
           )}
         </ul>
@@ -79,7 +79,7 @@ export function ChooseHolders({ wish, pasted, onLists }: Props) {
       {way === 'filter' && <ByFilter chosen={chosen} onAdd={add} onRemove={remove} />}
       {way === 'list' && (
         <PastedList
-          rows={pasted.length > 0 ? pasted : wish.rows}
+          rows={pasted.length > 0 ? pasted : request.rows}
           onPaste={(rows) => onLists({ pasted: rows })}
           onTake={(list) => onLists({ list })}
         />
@@ -162,7 +162,7 @@ function ByFilter({ chosen, onAdd, onRemove }: ByFilterProps) {
 }
 
 /** The names of holders that stand in the address alone. */
-function useNames(holders: Wish['holders']): void {
+function useNames(holders: AssignmentRequest['holders']): void {
   const [, setLoaded] = useState(0);
   const missing = holders
     .filter((holder) => !known.has(keyOf(holder)))

@@ -16,7 +16,7 @@ import { useAddress } from '../../shell/address';
 import { common } from '../../words/common';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
-import { ACTIONS, type Action } from './change-wish';
+import { ACTIONS, type Action } from './change-request';
 import { useEntitlementColumns } from './entitlement-columns';
 import { entitlementFilterOf } from './entitlement-filter';
 import { EntitlementPanel } from './entitlement-panel';

@@ -4,7 +4,7 @@ import { useQuery } from '../../api/use-query';
 import { Chip } from '../../parts/chip';
 import { FailureAlert } from '../../parts/failure-alert';
 import { TextField } from '../../parts/fields';
-import { useSettled } from '../../parts/settled';
+import { useDebounced } from '../../parts/use-debounced';
 import { common } from '../../words/common';
 import { useWords } from '../../words/words';
 import { assignWords } from './assign-words';
@@ -30,7 +30,7 @@ export function HolderPicker({ label, chosen, error, onAdd, onRemove }: Props) {
   const general = useWords(common);
   const id = useId();
   const [text, setText] = useState('');
-  const search = useSettled(text.trim());
+  const search = useDebounced(text.trim());
   const isAsked = search.length >= 2;
   const { data, failure, reload } = useQuery(
     FindHolders,

@@ -13,7 +13,7 @@ import {
 } from '../../api/operations';
 import { send } from '../../api/send';
 import { asFailure } from '../../api/use-query';
-import type { Action, ChangeInputFields } from './change-wish';
+import type { Action, ChangeInputFields } from './change-request';
 
 type AnyChange = Operation<{ readonly result: ChangeResult | null }, { readonly input: ChangeInputFields }>;
 const OPERATIONS = { amend: Amend, suspend: Suspend, resume: Resume, move: Move, revoke: Revoke } as unknown as Record<

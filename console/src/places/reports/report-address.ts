@@ -17,7 +17,7 @@ export const GROUPS = [
 ] as const satisfies readonly ('MONTH' | UsageGroup)[];
 export type Group = (typeof GROUPS)[number];
 
-/** By what a click on a row of a group narrows the report, and what it then shows. */
+/** By what a click on a row of a group canNarrow the report, and what it then shows. */
 export const DRILLS = {
   SCHOOL: { filter: 'schools', next: 'TITLE' },
   SCHOOL_FORM: { filter: 'schoolForms', next: 'SCHOOL' },
@@ -39,7 +39,7 @@ const OF_COST: ReadonlySet<Filter> = new Set<Filter>(['schools', 'schoolForms', 
 const OF_COST_BY_TITLE: ReadonlySet<Filter> = new Set<Filter>(['titles', 'publishers', 'subjects', 'kinds']);
 
 /** Whether a report can be narrowed by it. */
-export function narrows(name: Filter, report: Report, { by }: Address): boolean {
+export function canNarrow(name: Filter, report: Report, { by }: Address): boolean {
   return report !== 'cost' || OF_COST.has(name) || (by === 'TITLE' && OF_COST_BY_TITLE.has(name));
 }
 
@@ -81,7 +81,7 @@ function monthOf(count: number): string {
 
 /** What the report is narrowed to: one value of each kind, which a click on a row has put there. */
 export function usageFilterOf(address: Address, report: Report = 'use'): UsageFilter {
-  const given = FILTERS.filter((name) => address[name] && narrows(name, report, address));
+  const given = FILTERS.filter((name) => address[name] && canNarrow(name, report, address));
   return Object.fromEntries(given.map((name) => [name, [address[name]]])) as UsageFilter;
 }
 

@@ -5,7 +5,7 @@ import { Chip } from '../../parts/chip';
 import { useAddress } from '../../shell/address';
 import { common } from '../../words/common';
 import { useWords } from '../../words/words';
-import { DRILLS, FILTERS, type Filter, monthsOf, narrows, type Report } from './report-address';
+import { canNarrow, DRILLS, FILTERS, type Filter, monthsOf, type Report } from './report-address';
 import { reportWords } from './words';
 
 /** What is known by an id in the address alone, by the rows that were clicked. */
@@ -19,15 +19,15 @@ const GROUP_OF = Object.fromEntries(Object.entries(DRILLS).map(([group, { filter
   Record<Filter, UsageGroup>
 >;
 
-/** One list of what narrows this report, and one of what the others are narrowed to and this one cannot be. */
+/** One list of what canNarrow this report, and one of what the others are narrowed to and this one cannot be. */
 export function ReportFilters({ report }: { report: Report }) {
   const words = useWords(reportWords);
   const [address] = useAddress();
   const given = FILTERS.filter((name) => address[name]);
   return (
     <>
-      <Chips label={words.filters} filters={given.filter((name) => narrows(name, report, address))} />
-      <Chips label={words.notHere} filters={given.filter((name) => !narrows(name, report, address))} isToldAbove />
+      <Chips label={words.filters} filters={given.filter((name) => canNarrow(name, report, address))} />
+      <Chips label={words.notHere} filters={given.filter((name) => !canNarrow(name, report, address))} isToldAbove />
     </>
   );
 }
@@ -64,9 +64,9 @@ interface FilterChipProps {
 function FilterChip({ name, id, months, onRemove }: FilterChipProps) {
   const words = useWords(reportWords);
   const general = useWords(common);
-  const said: Readonly<Record<string, string>> =
+  const builtIn: Readonly<Record<string, string>> =
     name === 'kinds' ? general.kind : name === 'audiences' ? words.audiences : {};
-  const text = said[id] ?? names.get(`${name} ${id}`);
+  const text = builtIn[id] ?? names.get(`${name} ${id}`);
   const { data } = useQuery(
     UsageTable,
     text === undefined

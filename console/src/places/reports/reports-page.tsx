@@ -15,7 +15,7 @@ import { useAddress } from '../../shell/address';
 import { useWords } from '../../words/words';
 import { CostReport } from './cost-report';
 import { DemandReport } from './demand-report';
-import { commonOf, GROUPS, groupOf, monthsOf, narrows, type Report } from './report-address';
+import { canNarrow, commonOf, GROUPS, groupOf, monthsOf, type Report } from './report-address';
 import { ReportFilters } from './report-filters';
 import { UseReport } from './use-report';
 import { reportWords } from './words';
@@ -132,7 +132,7 @@ function Narrow({ report }: { report: Report }) {
   const [address, setAddress] = useAddress();
   const mayLicences = useMay('entitlements:read');
   const names = (Object.keys(PICKS) as (keyof typeof PICKS)[]).filter(
-    (name) => narrows(name, report, address) && (name !== 'licences' || mayLicences),
+    (name) => canNarrow(name, report, address) && (name !== 'licences' || mayLicences),
   );
   return (
     <details className="narrow">

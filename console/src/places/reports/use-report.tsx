@@ -54,10 +54,10 @@ export function UseReport() {
   const roundedTo = report?.roundedTo ?? 1;
   const general = useWords(common);
   /** What the API calls by a key, as people call it. */
-  const said: Readonly<Record<string, string>> =
+  const names: Readonly<Record<string, string>> =
     group === 'KIND' ? general.kind : group === 'AUDIENCE' ? words.audiences : {};
   const nameOf = ({ period, group1 }: Row) =>
-    group === 'MONTH' ? format.month(period) : (said[group1?.id ?? ''] ?? group1?.name ?? group1?.id ?? words.unnamed);
+    group === 'MONTH' ? format.month(period) : (names[group1?.id ?? ''] ?? group1?.name ?? group1?.id ?? words.unnamed);
   const drill = ({ period, group1 }: Row) => {
     if (group === 'MONTH') return setAddress({ from: period, until: period, by: 'SCHOOL' }, false);
     const { filter: name, next } = DRILLS[group];

@@ -13,9 +13,9 @@ import { FailureAlert } from '../../parts/failure-alert';
 import { Select, TextField } from '../../parts/fields';
 import { Section } from '../../parts/page';
 import { Rights } from '../../parts/rights';
-import { useSettled } from '../../parts/settled';
 import { Empty, Loading } from '../../parts/states';
 import { type Column, Table } from '../../parts/table';
+import { useDebounced } from '../../parts/use-debounced';
 import { useAddress } from '../../shell/address';
 import { common } from '../../words/common';
 import { useFormat } from '../../words/format';
@@ -33,7 +33,7 @@ export function SchoolTitles({ number, at }: { number: string; at: string | null
   const format = useFormat();
   const [{ title = '', audience = 'TEACHER' }, setAddress] = useAddress();
   const [text, setText] = useState(title);
-  const search = useSettled(text.trim());
+  const search = useDebounced(text.trim());
   const pages = usePages(
     SchoolTitlesQuery,
     { number, at, search: search || null, audience: audience as Audience, first: 10 },

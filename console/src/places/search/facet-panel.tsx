@@ -7,7 +7,7 @@ import { useAddress } from '../../shell/address';
 import { asDay } from '../../words/format';
 import { useWords } from '../../words/words';
 import { FacetValues } from './facet-values';
-import { chosenOf, ends, FACETS, type FacetField, type TitleSearch, toggled } from './search-address';
+import { boundsOf, chosenOf, FACETS, type FacetField, type TitleSearch, toggled } from './search-address';
 import type { useFacets } from './use-titles';
 import { searchWords } from './words';
 
@@ -93,7 +93,7 @@ const YEAR = /^\d{4}$/;
 /** A span of years, once both are whole: half a year that is typed narrows nothing. */
 function Years({ value, onChange }: { value: string | undefined; onChange(years: string): void }) {
   const words = useWords(searchWords);
-  const [from, until] = ends(value).map((year) => (year === null ? '' : String(year)));
+  const [from, until] = boundsOf(value).map((year) => (year === null ? '' : String(year)));
   const [typed, setTyped] = useState({ value, from, until });
   if (typed.value !== value) setTyped({ value, from, until });
   const settle = () => {

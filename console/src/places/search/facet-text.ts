@@ -10,13 +10,13 @@ import { useQuery } from '../../api/use-query';
 import type { Address } from '../../shell/address';
 import { common } from '../../words/common';
 import { useLanguage, useWords } from '../../words/words';
-import { chosenOf, ends, FACETS } from './search-address';
+import { boundsOf, chosenOf, FACETS } from './search-address';
 import { searchWords } from './words';
 
 export type FacetValue = CountedFacet['values'][number];
 
-/** Names of codes that a list told; a list without hits tells none. */
-const told = new Map<string, string>();
+/** Names of codes that a list listed; a list without hits tells none. */
+const listed = new Map<string, string>();
 
 interface NamedValues {
   readonly name: TitleFacetName;
@@ -25,7 +25,7 @@ interface NamedValues {
 
 export function rememberNames(facets: readonly NamedValues[]): void {
   for (const { name, values } of facets) {
-    for (const { value, label } of values) if (label) told.set(`${name} ${value}`, label);
+    for (const { value, label } of values) if (label) listed.set(`${name} ${value}`, label);
   }
 }
 
@@ -33,14 +33,14 @@ export function rememberNames(facets: readonly NamedValues[]): void {
 const CODED: readonly TitleFacetName[] = ['SUBJECT', 'COMPETENCE'];
 
 /**
- * Asks for the names of what is chosen, where no list has told them: an address that was opened may find nothing.
+ * Asks for the names of what is chosen, where no list has listed them: an address that was opened may find nothing.
  *
- * @param isTold whether the list has told what it has
+ * @param isTold whether the list has listed what it has
  */
 export function useNamesOfChosen(address: Address, isTold: boolean): void {
   const isUnnamed = FACETS.some(
     (field) =>
-      CODED.includes(field.name) && chosenOf(field, address).some((value) => !told.has(`${field.name} ${value}`)),
+      CODED.includes(field.name) && chosenOf(field, address).some((value) => !listed.has(`${field.name} ${value}`)),
   );
   const { data } = useQuery(NameFacetValues, isTold && isUnnamed ? { names: CODED } : null);
   if (data) rememberNames(data.titles.facets);
@@ -68,7 +68,9 @@ export function useFacetText(): (facet: TitleFacetName, value: string) => string
       case 'LANGUAGE':
         return nameOfLanguage(languages, value);
       case 'DURATION': {
-        const [from, until] = ends(value).map((seconds) => (seconds === null ? '' : String(Math.floor(seconds / 60))));
+        const [from, until] = boundsOf(value).map((seconds) =>
+          seconds === null ? '' : String(Math.floor(seconds / 60)),
+        );
         return !until
           ? words.longer(from as string)
           : from === '0'
@@ -76,7 +78,7 @@ export function useFacetText(): (facet: TitleFacetName, value: string) => string
             : words.minutesFromTo(from as string, until);
       }
       case 'YEAR': {
-        const [from, until] = ends(value);
+        const [from, until] = boundsOf(value);
         if (from === until) return String(from);
         return until === null
           ? words.sinceYear(String(from))
@@ -85,7 +87,7 @@ export function useFacetText(): (facet: TitleFacetName, value: string) => string
             : `${from}–${until}`;
       }
       default:
-        return told.get(`${facet} ${value}`) ?? value;
+        return listed.get(`${facet} ${value}`) ?? value;
     }
   };
 }

@@ -36,16 +36,16 @@ export function FacetValues({ facet: counted, asked, chosen, onToggle }: Props) 
   const all = useAllValues(asked, isCut && isWhole ? counted.name : null);
   const facet = all ? { ...counted, values: all } : counted;
   if (all) rememberNames([facet]);
-  const told = new Set(facet.values.map(({ value }) => value));
+  const listed = new Set(facet.values.map(({ value }) => value));
   // What is chosen and has no hits is shown all the same: with 0, to be given up.
   const absent = chosen
-    .filter((value) => !told.has(value))
+    .filter((value) => !listed.has(value))
     .map((value) => ({ value, label: null, parent: null, count: 0 }));
   const wanted = text.trim().toLowerCase();
   const top = [
     ...absent,
     ...inOrder(facet.name, facet.values).filter(({ value, parent }) =>
-      wanted ? textOf(facet.name, value).toLowerCase().includes(wanted) : !parent || !told.has(parent),
+      wanted ? textOf(facet.name, value).toLowerCase().includes(wanted) : !parent || !listed.has(parent),
     ),
   ];
   const isShort = !isWhole && (isCut || top.length > SHORT + 2) && facet.name !== 'GRADE';

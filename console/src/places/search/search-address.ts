@@ -45,7 +45,7 @@ export const FACETS: readonly FacetField[] = [
     key: 'duration',
     value: /^\d{1,6}-\d{0,6}$/,
     filter: ([span]) => {
-      const [from, until] = ends(span);
+      const [from, until] = boundsOf(span);
       return { ...(from !== null && { minimumDuration: from }), ...(until !== null && { maximumDuration: until }) };
     },
   },
@@ -69,7 +69,7 @@ export const FACETS: readonly FacetField[] = [
     key: 'year',
     value: /^(\d{4}(-(\d{4})?)?|-\d{4})$/,
     filter: ([span]) => {
-      const [from, until] = ends(span);
+      const [from, until] = boundsOf(span);
       return { ...(from !== null && { yearFrom: from }), ...(until !== null && { yearUntil: until }) };
     },
   },
@@ -83,7 +83,7 @@ export const FACETS: readonly FacetField[] = [
 ];
 
 /** 2010-2020, 2010-, -2020, and 2010 for that year alone. */
-export function ends(span: string | undefined): readonly [from: number | null, until: number | null] {
+export function boundsOf(span: string | undefined): readonly [from: number | null, until: number | null] {
   const [from = '', until = from] = (span ?? '').split('-');
   return [from === '' ? null : Number(from), until === '' ? null : Number(until)];
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../parts/button';
 import { Combobox } from '../../parts/combobox';
-import { useSettled } from '../../parts/settled';
+import { useDebounced } from '../../parts/use-debounced';
 import { common } from '../../words/common';
 import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
@@ -30,9 +30,9 @@ export function SearchField({ asked, onSearch, input }: Props) {
     setShown(inAddress);
     setText(inAddress);
   }
-  const settled = useSettled(text.trim());
+  const debounced = useDebounced(text.trim());
   // What is searched for already is listed below, not suggested.
-  const suggestions = useSuggestions(settled.length >= SHORTEST && settled !== inAddress ? settled : '', asked);
+  const suggestions = useSuggestions(debounced.length >= SHORTEST && debounced !== inAddress ? debounced : '', asked);
   const search = (wanted: string) => {
     setText(wanted);
     onSearch(wanted.trim());
@@ -54,7 +54,7 @@ export function SearchField({ asked, onSearch, input }: Props) {
           options={suggestions}
           keyOf={({ id }) => id}
           onTake={({ name }) => search(name)}
-          isStale={settled !== text.trim()}
+          isStale={debounced !== text.trim()}
           onEnter={() => {
             search(text);
             return true;

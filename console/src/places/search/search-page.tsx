@@ -73,16 +73,16 @@ function Hits({ pages, onSearch }: { pages: ReturnType<typeof useTitles>; onSear
   const format = useFormat();
   const [address, setAddress] = useAddress();
   const count = format.number(pages.totalCount);
-  const told = pages.totalCount === 0 ? words.none : words.hits(count, pages.totalCount === 1);
+  const hits = pages.totalCount === 0 ? words.none : words.hits(count, pages.totalCount === 1);
   const didYouMean = pages.first && listOfFound(pages.first).didYouMean;
   return (
     <section aria-labelledby="hits" aria-busy={pages.isLoading}>
       <div className="hits__head">
         <h2 className="kern-heading-small" id="hits">
-          {told}
+          {hits}
         </h2>
         <p className="kern-sr-only" role="status">
-          {told}
+          {hits}
         </p>
         <Select
           label={words.order}

@@ -4,7 +4,7 @@ import { useQuery } from '../../api/use-query';
 import { Button } from '../../parts/button';
 import { FailureAlert } from '../../parts/failure-alert';
 import { TextField } from '../../parts/fields';
-import { useSettled } from '../../parts/settled';
+import { useDebounced } from '../../parts/use-debounced';
 import { useWords } from '../../words/words';
 import { centsOf } from './euros';
 import { surveyWords } from './words';
@@ -28,7 +28,7 @@ interface PickerProps {
 export function LicencePicker({ label, onName, onLicence }: PickerProps) {
   const words = useWords(surveyWords);
   const [text, setText] = useState('');
-  const search = useSettled(text.trim());
+  const search = useDebounced(text.trim());
   const { data, failure } = useQuery(FindLicences, search.length >= 2 ? { search, first: 6, after: null } : null);
   const take = (act: () => void) => {
     act();

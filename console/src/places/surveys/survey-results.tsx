@@ -38,14 +38,14 @@ const answersOf = ({ surveyAnswers }: SurveyGivenAnswersData) => surveyAnswers ?
 export function SurveyResults({ survey, onChanged }: Props) {
   return (
     <>
-      <WhatIsWanted survey={survey} onChanged={onChanged} />
+      <WantedLicences survey={survey} onChanged={onChanged} />
       {survey.state !== 'DRAFT' && <Prepared survey={survey.id} />}
       {survey.state !== 'DRAFT' && <Answers survey={survey.id} />}
     </>
   );
 }
 
-function WhatIsWanted({ survey, onChanged }: Props) {
+function WantedLicences({ survey, onChanged }: Props) {
   const words = useWords(surveyWords);
   const format = useFormat();
   const variables = { survey: survey.id, first: 100 };

@@ -4,7 +4,7 @@ import { asDay, beginOf, dayOf, endOf } from '../../words/format';
 import { schoolFilterOf } from './entitlement-filter';
 
 /** What is to be assigned, as the address of the page says it: it outlives a reload, and can be sent to a colleague. */
-export interface Wish {
+export interface AssignmentRequest {
   readonly licenceIds: readonly string[];
   readonly holders: readonly { readonly level: HolderLevel; readonly id: string }[];
   /** All schools that fit, where they are chosen so. */
@@ -13,7 +13,7 @@ export interface Wish {
   readonly rows: readonly string[];
 }
 
-export function wishOf(address: Address, hash: string): Wish {
+export function assignmentRequestOf(address: Address, hash: string): AssignmentRequest {
   const holders = listOf(address.holders).map((text) => {
     const colon = text.indexOf(':');
     return { level: text.slice(0, colon) as HolderLevel, id: text.slice(colon + 1) };
@@ -27,7 +27,7 @@ export function wishOf(address: Address, hash: string): Wish {
   };
 }
 
-export function isComplete({ licenceIds, holders, schools, rows }: Wish): boolean {
+export function isComplete({ licenceIds, holders, schools, rows }: AssignmentRequest): boolean {
   return licenceIds.length > 0 && (holders.length > 0 || schools !== null || rows.length > 0);
 }
 
@@ -38,11 +38,11 @@ export function firstDayOf({ from }: Address): string | undefined {
   return Number.isFinite(instant) ? dayOf(instant) : undefined;
 }
 
-export function inputOf(wish: Wish, address: Address): AssignEntitlementsInput {
+export function inputOf(request: AssignmentRequest, address: Address): AssignEntitlementsInput {
   const { note, skip, override } = address;
   const from = firstDayOf(address);
   const until = asDay(address.until);
-  const { licenceIds, holders, schools, rows } = wish;
+  const { licenceIds, holders, schools, rows } = request;
   const selection = { ...(schools && { schools }), ...(rows.length > 0 && { numbers: rows }) };
   return {
     licenceIds,

@@ -6,7 +6,7 @@ import { useWords } from '../words/words';
 import { shellWords } from './words';
 
 /** Instead of a place that cannot be drawn: the rest of the frame stays, and leads on. */
-export function Broken({ error }: ErrorComponentProps) {
+export function ErrorPage({ error }: ErrorComponentProps) {
   const words = useWords(shellWords);
   return (
     <Page title={words.broken}>

@@ -7,7 +7,7 @@ export const ACTIONS = ['amend', 'suspend', 'resume', 'move', 'revoke'] as const
 export type Action = (typeof ACTIONS)[number];
 
 /** What is to be changed and how, as the address of the page says it: it outlives a reload, and can be sent to a colleague. */
-export interface ChangeWish {
+export interface ChangeRequest {
   readonly action: Action;
   readonly ids: readonly string[];
   /** Whether all are chosen that fit the filters. */
@@ -23,7 +23,7 @@ export interface ChangeWish {
 /** What of an address is of the change itself; everything else is a filter of the list. */
 const OWN = ['action', 'ids', 'all', 'until', 'to', 'reason', 'skip', 'step', 'job', 'result'];
 
-export function changeWishOf(address: Address): ChangeWish {
+export function changeRequestOf(address: Address): ChangeRequest {
   const { until, to = '', reason = '' } = address;
   const colon = to.indexOf(':');
   return {
@@ -38,7 +38,7 @@ export function changeWishOf(address: Address): ChangeWish {
   };
 }
 
-export function isWhole({ action, lastDay, endsWithLicence, holder }: ChangeWish): boolean {
+export function isComplete({ action, lastDay, endsWithLicence, holder }: ChangeRequest): boolean {
   return action === 'amend' ? lastDay !== '' || endsWithLicence : action !== 'move' || holder !== null;
 }
 
@@ -49,8 +49,8 @@ export function filtersOf(address: Address): Record<string, string> {
 /** Inputs of actions differ in what is changed alone; each gets what its action takes. */
 export type ChangeInputFields = Readonly<Record<string, unknown>>;
 
-export function changeInputOf(wish: ChangeWish, address: Address): ChangeInputFields {
-  const { action, ids, isAll, lastDay, endsWithLicence, holder, reason, skipsRefused } = wish;
+export function changeInputOf(request: ChangeRequest, address: Address): ChangeInputFields {
+  const { action, ids, isAll, lastDay, endsWithLicence, holder, reason, skipsRefused } = request;
   return {
     ...(isAll ? { selection: { filter: entitlementFilterOf(filtersOf(address)) } } : { entitlementIds: ids }),
     ...(reason.trim() && { reason: reason.trim() }),
