@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** The built app is served by the gateway: the page at each place, what it loads below /console/assets/. */
+/** The gateway serves the built app: the page at each address, and its assets below /console/assets/. */
 export default defineConfig(({ command }) => {
   // Also where a test, whose environment it is not, has it built.
   // biome-ignore lint/style/noProcessEnv: written for the libraries, which ask it.
@@ -13,12 +13,12 @@ export default defineConfig(({ command }) => {
     },
     build: {
       assetsDir: 'assets',
-      /** Nothing is put into the page or a stylesheet as data: that the policy allows images so is for KERN's icons alone. */
+      /** Nothing is embedded as data: the policy allows images as data for KERN's icons only. */
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       target: 'es2022',
       sourcemap: false,
-      // Libraries mark what is for the client alone; here everything is.
+      // Libraries mark what runs only in the browser, and everything here does.
       rolldownOptions: { onLog: (level, log, tell) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && tell(level, log) },
     },
     server: {

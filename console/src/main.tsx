@@ -10,7 +10,8 @@ import './styles/console.css';
 const RELOAD_PAUSE_MS = 60_000;
 
 applyTheme();
-// A place that is loaded when it is opened may be gone with the build before: the page is loaded anew, once in a while.
+// After an update, the parts of the former build that are loaded later no longer exist. The page is then reloaded, but
+// not again and again.
 addEventListener('vite:preloadError', (event) => {
   const [key, now] = ['freischalter-reloaded', Date.now()];
   if (now - Number(sessionStorage.getItem(key)) < RELOAD_PAUSE_MS) return;

@@ -13,7 +13,7 @@ const place = <const Path extends string>(path: Path, load: () => Promise<Record
     component: lazyRouteComponent(load as never, name),
   });
 
-/** Where the work of who may so much begins. */
+/** Returns the start page for a reader with these scopes. */
 function startOf(scopes: readonly string[]): '/worklists' | '/reports' | '/search' {
   if (scopes.includes('entitlements:read')) return '/worklists';
   return scopes.includes('usage:read') ? '/reports' : '/search';
@@ -39,7 +39,7 @@ const routes = [
     getParentRoute: () => root,
     path: '/entitlements/$id',
     beforeLoad: ({ params }) => {
-      // Beside the list, where it can be changed too.
+      // Opens the entitlement beside the list, where it can be changed.
       throw redirect({ to: '/desk', search: { entitlement: params.id, status: 'ALL' }, replace: true });
     },
   }),

@@ -1,6 +1,6 @@
 /**
- * axe-core finds nothing on any page or dialog, in light and in dark; and nothing is wider than the window at 770 and 320 px. A page
- * is opened once: what it is in the other colours and in narrow windows, its style sheets alone decide.
+ * Checks with axe-core every page and dialog in light and in dark, and that nothing is wider than the window at 770 and
+ * 320 px. Each page is opened once, because its colours and narrow layouts depend on its style sheets only.
  */
 import type { Page } from 'playwright-core';
 import { settled, violationsOn } from './axe';
@@ -38,7 +38,7 @@ const PLACES = [
 const WIDTHS = [770, 320];
 const WINDOW = { width: 1280, height: 900 };
 
-/** What is wrong with the page that is open, in both colours and in narrow windows. */
+/** Returns the faults of the open page, in both colour schemes and in narrow windows. */
 async function faultsOn(page: Page): Promise<string[]> {
   await settled(page);
   const faults: string[] = [];

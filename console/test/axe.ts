@@ -1,10 +1,10 @@
-/** What axe-core finds on a page. */
+/** Returns what axe-core finds on a page. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** There is a page, and nothing of it is under way. */
+/** Waits until a page is shown and nothing of it is loading. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').waitFor();
   await page.waitForFunction(() => !document.querySelector('.loading, [aria-busy="true"]'));
@@ -12,7 +12,7 @@ export async function settled(page: Page): Promise<void> {
 
 export async function violationsOn(page: Page): Promise<string[]> {
   await settled(page);
-  // To load it takes as long as to run it.
+  // Loading axe takes as long as running it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   const found = await page.evaluate(async () => {
     // biome-ignore lint/suspicious/noExplicitAny: axe is there by now.

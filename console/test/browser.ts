@@ -1,12 +1,15 @@
-/** The Chromium that came with npm, for the tests of a file. */
+/** Runs the Chromium that npm has installed, for the tests of a file. */
 import { execFileSync } from 'node:child_process';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 let browser: Browser | null = null;
 
-/** Whether it runs on this machine; says why where it does not, and then the tests that need it are skipped. */
+/**
+ * Whether the browser runs on this machine. Where it does not, the reason is printed and the tests that need it are
+ * skipped.
+ */
 export const CAN_BROWSE: boolean = (() => {
-  // The package holds a Chromium for this machine alone; everywhere else there is none to be had from npm.
+  // The package holds a Chromium for Linux on x64 only, and npm offers none for other machines.
   if (process.platform === 'linux' && process.arch === 'x64') return true;
   console.error(
     `Skipped: there is no Chromium for ${process.platform} on ${process.arch} in npm. Run them on Linux x64.`,
@@ -29,11 +32,11 @@ export async function closeBrowser(): Promise<void> {
 export interface Visit {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** What the page complained of: refused scripts and styles, exceptions. None is ever expected. */
+  /** What the page has reported: refused scripts and styles, and exceptions. None is ever expected. */
   readonly complaints: readonly string[];
 }
 
-/** A browser window of its own, with cookies of its own. */
+/** Opens a browser window of its own, with cookies of its own. */
 export async function visit(opened: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<Visit> {
   const context = await opened.newContext({ locale: 'de-DE', viewport: { width: 1280, height: 900 }, ...options });
   context.setDefaultTimeout(20_000);

@@ -69,7 +69,7 @@ test('more than a thousand are revoked as a job: a preview, every row, the file,
   ]);
   const lines = (await textOf(await download.createReadStream())).trim().split('\r\n');
   expect(lines.length).toBe(1 + MANY);
-  // A name that a spreadsheet or a page would take for more than a name.
+  // A name that a spreadsheet program or a page might interpret.
   expect(lines[1]).toContain('<script>');
   expect(await page.evaluate('window.taken')).toBeUndefined();
 
@@ -97,7 +97,7 @@ test('a job says how far it is, and is cancelled', async () => {
   const { page, context, complaints } = await clerkAt('/worklists');
   const id = '00000000-0000-4000-8000-000000000001';
   let state = 'RUNNING';
-  // As a job of a hundred thousand answers; this world has too few for one that lasts.
+  // Imitates a job with a hundred thousand answers, because this world has too few for one that lasts.
   await page.route('**/console/graphql', async (route) => {
     const { variables } = route.request().postDataJSON();
     if (variables.id !== id) return route.fallback();
@@ -172,7 +172,7 @@ test('seats that were bought are entered, unless the licence is another one by t
   const seats = () =>
     database.query('select seats from licences.licence_terms where licence_id = $1 and upper_inf(valid)', [licence]);
   const { page, context, complaints } = await clerkAt(`/desk/licence?licence=${licence}&version=1&seats=31`);
-  // The day of notice that was entered before has made it another version.
+  // The day of notice that was entered before has raised the version.
   await page.getByText('Die Lizenz wurde inzwischen geändert').waitFor();
   await page.getByRole('button', { name: 'Neuen Stand ansehen' }).click();
   await page.getByText('Jetzt: 30').waitFor();

@@ -1,4 +1,4 @@
-/** Some schools of a media centre, one of which has a name that no clerk would have typed. */
+/** Schools of a media centre, one of which has a hostile name. */
 import type { World } from '../../test/world';
 
 export const HOSTILE = `Schule <script>window.taken=1</script><img src=x onerror="window.taken=1">`;

@@ -29,7 +29,7 @@ test('a facet says how many values it has in all, and finds one that is not amon
   const { page, context, complaints } = await clerkAt('/search');
   const facet = page.locator('details.facet').filter({ has: page.locator('summary', { hasText: /^Produzent/ }) });
   await facet.locator('summary').click();
-  // One publisher has three titles, each of the others one: by name, the last ones are left out.
+  // One publisher has three titles and each of the others one. In the order of names, the last ones are left out.
   expect(await facet.getByRole('button', { name: 'Studio 120 1 Medien' }).count()).toBe(0);
   await facet.getByRole('button', { name: /^Alle zeigen und durchsuchen/ }).click();
   await facet.getByText(`Die 100 häufigsten von ${MANY + 1}.`, { exact: false }).waitFor();
@@ -53,7 +53,7 @@ test('what is chosen is named though nothing is found, also after a reload', asy
   await page.reload();
   await chosen.getByRole('button', { name: 'Fach: Tiere entfernen' }).waitFor();
   await page.getByRole('region', { name: 'Eingrenzen' }).getByRole('button', { name: 'Tiere 0 Medien' }).waitFor();
-  // A code that nobody knows stays what it is.
+  // An unknown code is shown unchanged.
   await page.goto(`${system.url}/search?subject=999999`);
   await chosen.getByRole('button', { name: 'Fach: 999999 entfernen' }).waitFor();
   expect(complaints).toEqual([]);

@@ -6,7 +6,7 @@ import { clerkAt, runConsole, world } from './running-console';
 
 runConsole(DESK_WORLD);
 
-/** Tabs on until the focus is on what has this name; fails where it is never reached. */
+/** Presses Tab until the focus is on an element with this name. Fails where it is never reached. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   const passed: string[] = [];
   for (let step = 0; step < 80; step++) {
@@ -18,7 +18,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`The focus never came to ${name}. It was on: ${passed.join(' | ')}`);
 }
 
-/** The name of what has the focus. */
+/** Returns the name of the focused element. */
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;
@@ -67,7 +67,7 @@ test('a licence is assigned to a school by keyboard alone, and a school is found
 test.each(['/desk', '/worklists', '/search', '/desk/assign?way=filter'])(
   'on %s the focus is always seen, and each target is large enough',
   async (place) => {
-    // Without the smooth scrolling, in the middle of which nothing is in its place.
+    // Without smooth scrolling, positions can be compared at once.
     const { page, context } = await clerkAt(place, { reducedMotion: 'reduce' });
     await page.waitForFunction(() => !document.querySelector('.loading, [aria-busy="true"]'));
     if (place === '/desk') await page.getByLabel('Altvertrag, Adlerschule auswählen').check();

@@ -81,7 +81,7 @@ test('the page of a school and the report tell one figure, and a report that was
   const lms = await tokenOf('lms', `AUTHORITY:${world.organisation('Stadt')}`);
   const now = new Date();
   const before = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 15));
-  // Seven in each of two months: rounded each for itself they would be 5 and 5, and are 15.
+  // Each of two months has seven. Rounded separately they would be 5 and 5, and together they are 15.
   const events = [before, now].flatMap((at) =>
     Array.from({ length: 7 }, () => ({
       id: randomUUID(),
@@ -102,7 +102,7 @@ test('the page of a school and the report tell one figure, and a report that was
   const { page, context, complaints } = await clerkAt(`/schools/${numberOf('Bussardschule')}`);
   const figure = page.getByRole('listitem').filter({ hasText: 'Nutzungen in 12 Monaten' });
   await figure.getByText('15', { exact: true }).waitFor();
-  // The year before is not 0: nobody reported anything.
+  // The year before is not shown as 0, because nobody reported anything.
   await page.goto(`${system.url}/reports?compare=YEAR_BEFORE`);
   await page
     .getByRole('row', { name: /Bussardschule/ })
@@ -183,7 +183,7 @@ test('a row of what expires leads to prolonging it, as long as its licence', asy
   await page.getByText('Ausgeführt: 1').waitFor();
   await page.goto(`${system.url}/worklists`);
   await page.getByText('1 Eintrag', { exact: true }).waitFor();
-  // In words, not in columns of a table.
+  // The text is shown in words, not in columns of a table.
   await page.goto(`${system.url}/desk?search=Schule&ends=&licence=${world.licence('Altvertrag')}&status=ALL`);
   const told: string[] = [];
   await page.getByRole('table').waitFor();

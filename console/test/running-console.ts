@@ -1,4 +1,4 @@
-/** The whole system with the built console before it, over a database of its own, and one browser. */
+/** Runs the whole system with the built console, over a database of its own, and one browser. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -28,7 +28,10 @@ export let system: System;
 export let world: SeededWorld;
 export let browser: Browser;
 
-/** For the tests of a file: the clerk who signs in is of the media centre `Medienzentrum` of the world. */
+/**
+ * Starts the console for the tests of a file. The clerk who signs in belongs to the media centre `Medienzentrum` of the
+ * world.
+ */
 export function runConsole(given: World): void {
   let administration: Administration | null = null;
   let stopJobs: (() => Promise<void>) | null = null;
@@ -56,12 +59,12 @@ export function runConsole(given: World): void {
   });
 }
 
-/** A window in which the clerk is signed in, at a place. */
+/** Opens a window in which the clerk is signed in, at a page. */
 export function clerkAt(place: string, options?: Parameters<typeof visit>[1]): Promise<Visit> {
   return signedInAt(place, /Medienzentrum/, options);
 }
 
-/** The same for somebody else: the operator, the school authority `Stadt`, the head of statistics. */
+/** Opens a window for another role: the operator, the school authority `Stadt`, or the head of statistics. */
 export async function signedInAt(place: string, role: RegExp, options?: Parameters<typeof visit>[1]): Promise<Visit> {
   const visited = await visit(browser, options);
   await visited.page.goto(`${system.url}${place}`);
@@ -106,7 +109,7 @@ function routes(others: readonly CallerRoute[]) {
   });
 }
 
-/** The build of these sources; a test of an older one would prove nothing. */
+/** Builds the present sources, because a test of an older build would prove nothing. */
 function build(): void {
   execFileSync(process.execPath, [path.join(PROJECT_ROOT, 'commands', 'bootstrap', 'console.mjs')], { stdio: 'pipe' });
 }

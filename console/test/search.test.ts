@@ -166,7 +166,7 @@ test('a search is done by keyboard alone: a suggestion is taken, narrowed, order
   await page.keyboard.type('Vulkan');
   await page.getByRole('option', { name: /^Vulkanausbruch/ }).waitFor();
   expect(await field.getAttribute('aria-expanded')).toBe('true');
-  // Nothing is taken that was not chosen.
+  // No suggestion is taken unless it was chosen.
   expect(await field.getAttribute('aria-activedescendant')).toBeNull();
   await page.keyboard.press('Escape');
   await page.getByRole('option').first().waitFor({ state: 'hidden' });
@@ -245,7 +245,7 @@ test('for a school it says what it may use until when, and counts only that wher
     usable: '1',
     subject: '220',
   });
-  // A misspelt word does not lead to what the school may not use.
+  // A misspelt word does not lead to titles that the school may not use.
   await page.goto(`${system.url}/search?school=${world.organisation('Adlerschule')}&usable=1&q=Bienne`);
   await page.getByRole('heading', { name: 'Kein Medium gefunden' }).waitFor();
   expect(await page.getByText('Meinten Sie').count()).toBe(0);
@@ -275,7 +275,7 @@ test('on a narrow screen the facets open by a button, and at 400 % nothing is wi
   expect(await value.isVisible()).toBe(false);
   await page.getByRole('button', { name: 'Eingrenzen' }).click();
   await value.waitFor();
-  // 1280 px at 400 % are 320.
+  // A window of 1280 px at 400 % is 320 px wide.
   await page.setViewportSize({ width: 320, height: 256 });
   await value.click();
   await page.getByRole('heading', { name: '2 Medien' }).waitFor();

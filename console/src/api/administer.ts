@@ -1,4 +1,7 @@
-/** What an operator does with the installation itself; not by GraphQL, for it is the command line behind it. */
+/**
+ * Requests of the operator about the installation itself. They do not use GraphQL, because the commands of the
+ * installation stand behind them.
+ */
 import { Failure, failureOf } from './failure';
 import { post } from './post';
 
@@ -17,7 +20,7 @@ export async function administer<Answer>(
     const [problem] = answer.errors ?? [];
     if (!problem) return answer as Answer;
     if (status === 404) throw new Failure('absent', problem.message);
-    // A large file is more than may be sent in ten seconds: it goes on when it may.
+    // A large file takes longer than the rate limit allows in one go. Sending continues when the limit allows it.
     if (problem.extensions?.code !== 'RATE_LIMITED' || !(body instanceof Blob)) throw failureOf(problem);
     await new Promise((done) => setTimeout(done, 1_000 * (problem.extensions?.retryAfter ?? 1)));
     signal?.throwIfAborted();

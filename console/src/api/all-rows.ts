@@ -6,7 +6,7 @@ interface Connection<Node> {
   readonly edges: readonly { readonly node: Node }[];
 }
 
-/** Every row of a list, page by page: a file that leaves rows out would be believed. */
+/** Reads every row of a list, page by page, because readers would trust a file that leaves rows out. */
 export async function allRows<Data, Variables extends { readonly after?: string | null }, Node>(
   operation: Operation<Data, Variables>,
   variables: Omit<Variables, 'after'>,

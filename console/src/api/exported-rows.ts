@@ -2,14 +2,14 @@ import { Failure, failureOf, type GraphQLProblem } from './failure';
 import type { Operation } from './operation';
 import { respond } from './post';
 
-/** The columns of a row, by the names of the fields that lead to them: `holder.name`. */
+/** The cells of a row, by the paths of their fields: `holder.name`. */
 export type Cells = Readonly<Record<string, string | number | null>>;
 
 /**
- * Every row of the list in an operation, in one answer that is read as it comes. The gateway goes from page to page by itself, and waits
- * where the reader's budget is used up; an answer that ends half-way is a failure.
+ * Reads every row of the list in an operation from one streamed answer. The gateway reads page after page, and waits
+ * where the reader's budget is used up. An answer that ends early is a failure.
  *
- * @param onRead told how many rows there are so far
+ * @param onRead is called with the number of rows so far
  */
 export async function exportedRows<Data, Variables extends { readonly after?: string | null }>(
   operation: Operation<Data, Variables>,

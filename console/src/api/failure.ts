@@ -1,4 +1,4 @@
-/** What went wrong, as far as the reader can do something about it. */
+/** The kinds of failure about which the reader can do different things. */
 export type FailureKind =
   | 'absent'
   | 'offline'
@@ -29,7 +29,7 @@ export class Failure extends Error {
   constructor(
     readonly kind: FailureKind,
     message: string,
-    /** By which the operator finds the request in the log. */
+    /** The id by which the operator finds the request in the log. */
     readonly requestId: string | null = null,
   ) {
     super(message);

@@ -1,7 +1,7 @@
-/** An operation of src/operations/*.graphql: the gateway knows its text by the id. */
+/** An operation of src/operations/*.graphql, whose text the gateway knows by the id. */
 export interface Operation<Data, Variables> {
   readonly name: string;
   readonly id: string;
-  /** Never there: it carries the types. */
+  /** Carries the types, and is never set. */
   readonly types?: (variables: Variables) => Data;
 }

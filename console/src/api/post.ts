@@ -7,17 +7,17 @@ export interface Posted {
 }
 
 /**
- * Sends JSON, or bytes, with the session. Where that has ended it waits until the reader has signed in again, then sends it again: the
- * gateway has not carried out anything then, so what was being done goes on.
+ * Sends JSON or bytes with the session. Where the session has ended, it waits until the reader has signed in again and
+ * sends the same once more. The gateway has not executed the first request, so nothing is done twice.
  *
- * @throws Failure where nothing readable came back
+ * @throws Failure where the answer cannot be read
  */
 export async function post(path: string, content: object | Blob, signal?: AbortSignal): Promise<Posted> {
   const response = await respond(path, content, signal);
   return { status: response.status, body: await bodyOf(response) };
 }
 
-/** The same, for an answer that is read as it comes. */
+/** The same as `post`, for an answer that is streamed. */
 export async function respond(path: string, content: object | Blob, signal?: AbortSignal): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
     const response = await sent(path, content, signal);
@@ -51,7 +51,7 @@ async function bodyOf(response: Response): Promise<Posted['body']> {
     const body = await response.json();
     if (body && typeof body === 'object') return body;
   } catch {
-    // Told below: a proxy’s page, or an answer that was cut off.
+    // The answer is a proxy’s page, or was cut off. It is reported below.
   }
   throw new Failure(response.status >= 500 ? 'unavailable' : 'fault', `HTTP ${response.status}`);
 }

@@ -4,11 +4,11 @@ import { post } from './post';
 
 export interface Answer<Data> {
   readonly data: Data;
-  /** Problems with parts of the data, each of which is null at its path. */
+  /** The problems with parts of the data. Each of these is null at its path. */
   readonly problems: readonly GraphQLProblem[];
 }
 
-/** Sends an operation, as `post` does. Rejects with a Failure where there is no data. */
+/** Sends an operation as `post` does. Rejects with a Failure where there is no data. */
 export async function send<Data, Variables>(
   operation: Operation<Data, Variables>,
   variables: Variables,

@@ -12,13 +12,13 @@ interface Connection<Node> {
 
 export interface Pages<Data, Node> {
   readonly rows: readonly Node[];
-  /** The whole answer with the first page: totals and what else was asked beside it. Null until it is there. */
+  /** The whole answer with the first page, including totals and other fields; null until it is there. */
   readonly first: Data | null;
   readonly totalCount: number;
   readonly failure: Failure | null;
   readonly isLoading: boolean;
   readonly hasMore: boolean;
-  /** Fetches the next page, unless one is under way. */
+  /** Fetches the next page, unless one is being fetched. */
   more(): void;
   reload(): void;
 }
@@ -33,7 +33,7 @@ interface State<Data, Node> {
   readonly after: string | null;
 }
 
-/** A list page by page: the operation has the variable `after`, and `listOf` finds the list in its answer. */
+/** Reads a list page by page. The operation has the variable `after`, and `listOf` finds the list in its answer. */
 export function usePages<Data, Variables extends { readonly after?: string | null }, Node>(
   operation: Operation<Data, Variables>,
   variables: Omit<Variables, 'after'>,

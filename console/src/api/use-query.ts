@@ -4,16 +4,16 @@ import type { Operation } from './operation';
 import { send } from './send';
 
 export interface Query<Data> {
-  /** The answer; while another one is under way, the one before. */
+  /** The last answer, also while the next one is awaited. */
   readonly data: Data | null;
   readonly problems: readonly GraphQLProblem[];
   readonly failure: Failure | null;
   readonly isLoading: boolean;
-  /** Asks again. */
+  /** Sends the operation again. */
   reload(): void;
 }
 
-/** The answer to an operation with these variables; null asks nothing. Another answer replaces it when the variables change. */
+/** Sends an operation whenever its variables change, and keeps the last answer. Variables of null send nothing. */
 export function useQuery<Data, Variables>(
   operation: Operation<Data, Variables>,
   variables: Variables | null,
@@ -48,11 +48,11 @@ export function asFailure(error: unknown): Failure {
 export interface Sending<Data, Variables> {
   readonly isSending: boolean;
   readonly failure: Failure | null;
-  /** Resolves to null where it failed; `failure` says why. */
+  /** Resolves to null where it failed; `failure` holds the reason. */
   send(variables: Variables): Promise<Data | null>;
 }
 
-/** Sends an operation when told to, one at a time. */
+/** Sends an operation when `send` is called, one at a time. */
 export function useSend<Data, Variables>(operation: Operation<Data, Variables>): Sending<Data, Variables> {
   const [state, setState] = useState<{ isSending: boolean; failure: Failure | null }>({
     isSending: false,

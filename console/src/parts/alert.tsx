@@ -7,7 +7,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** A message that is read out when it appears: at once where something failed. */
+/** A message that screen readers read when it appears, and at once where something failed. */
 export function Alert({ kind, title, children }: Props) {
   return (
     <div className={`kern-alert kern-alert--${kind}`} role={kind === 'danger' ? 'alert' : 'status'}>

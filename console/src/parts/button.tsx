@@ -4,7 +4,7 @@ import { Icon } from './icon';
 interface Props extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'className'> {
   look?: 'primary' | 'secondary' | 'tertiary';
   icon?: string;
-  /** The words are for screen readers alone: the icon says it. */
+  /** Whether only the icon is visible. Screen readers read the words. */
   iconOnly?: boolean;
   children: ReactNode;
 }

@@ -147,7 +147,10 @@ interface Value {
   readonly after: string | null;
 }
 
-/** A property before and after, as people call it: the audit trail has the names and values of the database. */
+/**
+ * Shows a property before and after in the words of the page, because the audit trail has the names and values of the
+ * database.
+ */
 export function ChangedValue({ value: { field, before, after } }: { value: Value }) {
   const words = useWords(fieldWords);
   const general = useWords(common);
@@ -180,7 +183,7 @@ function readable(text: string, keys: Readonly<Record<string, string>>, open: st
   return keys[text] ?? text;
 }
 
-/** The database writes `2027-08-01 00:00:00+02`. */
+/** Reads an instant in the database's form: `2027-08-01 00:00:00+02`. */
 function asInstant(text: string): string {
   return text.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00');
 }

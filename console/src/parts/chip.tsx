@@ -2,7 +2,7 @@ import { common } from '../words/common';
 import { useWords } from '../words/words';
 import { Button } from './button';
 
-/** Something that is chosen, and can be taken out again. */
+/** Shows something that is chosen and can be removed. */
 export function Chip({ children, onRemove }: { children: string; onRemove(): void }) {
   const words = useWords(common);
   return (

@@ -2,33 +2,35 @@ import { type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'r
 
 interface Props<Option> {
   label: string;
-  /** Whether the label is for screen readers alone. */
+  /** Whether only screen readers read the label. */
   isLabelHidden?: boolean;
   placeholder?: string;
   text: string;
   onText(text: string): void;
-  /** What could be meant, the best first; null while nobody knows. */
+  /** The suggestions, with the best first; null until they are known. */
   options: readonly Option[] | null;
   keyOf(option: Option): string;
   children(option: Option): ReactNode;
   onTake(option: Option): void;
-  /** Enter takes the first option; else it takes none that was not reached by an arrow key. */
+  /** Whether Enter takes the first option. Otherwise it takes only an option that was reached by an arrow key. */
   takesFirst?: boolean;
-  /** Whether the options are those of a text before: Enter takes none of them then. */
+  /** Whether the options belong to an earlier text, so that Enter takes none of them. */
   isStale?: boolean;
-  /** Enter with the text itself, where it reached no option by an arrow key. Returns whether the text was meant. */
+  /**
+   * Is called when Enter is pressed and no option was reached by an arrow key. Returns whether it has handled the text.
+   */
   onEnter?(): boolean;
-  /** Below the options. */
+  /** Is shown below the options. */
   notes?: ReactNode;
-  /** Told by screen readers when the options change. */
+  /** Is read by screen readers when the options change. */
   status?: string;
   className?: string;
   input?: Ref<HTMLInputElement>;
 }
 
 /**
- * A field with what could be meant below it: ARIA’s combobox with a list. The focus stays in the field; arrow keys move through the
- * list, Enter takes, Escape closes.
+ * A field with suggestions, by ARIA’s combobox pattern with a listbox. The focus stays in the field. Arrow keys move
+ * through the list, Enter takes an option, and Escape closes the list.
  */
 export function Combobox<Option>(props: Props<Option>) {
   const { label, text, options, takesFirst = false, notes, className = 'kern-form-input__input' } = props;
@@ -46,7 +48,7 @@ export function Combobox<Option>(props: Props<Option>) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && isShown) {
-      // The first one closes the list; the next one empties a field for searching.
+      // The first Escape closes the list; the next one clears a search field.
       event.preventDefault();
       setOpen(false);
       setActive(none);

@@ -1,4 +1,7 @@
-/** A file for spreadsheets as German ones read it: semicolons, a byte order mark; no cell is ever taken for a formula. */
+/**
+ * Downloads a file for German spreadsheet programs, with semicolons and a byte order mark. No cell can be read as a
+ * formula.
+ */
 export function downloadCsv(name: string, rows: readonly (readonly (string | number | null)[])[]): void {
   const text = rows.map((row) => row.map(cell).join(';')).join('\r\n');
   download(name, `\uFEFF${text}\r\n`, 'text/csv');
@@ -17,7 +20,7 @@ function download(name: string, text: string, type: string): void {
   URL.revokeObjectURL(address);
 }
 
-/** Of cents, as German spreadsheets read a sum: 1144,84. */
+/** Formats cents as German spreadsheet programs read an amount: 1144,84. */
 export function eurosOf(cents: number | null): string | null {
   return cents === null ? null : (cents / 100).toFixed(2).replace('.', ',');
 }

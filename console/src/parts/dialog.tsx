@@ -5,15 +5,15 @@ import { Button } from './button';
 
 interface Props {
   title: string;
-  /** Left out where the dialog cannot be left without an answer. */
+  /** Left out where the dialog requires an answer. */
   onClose?: () => void;
   children: ReactNode;
   footer?: ReactNode;
-  /** Stands at the side of the page, to read beside it. */
+  /** Whether it stands at the side of the page, which can be read beside it. */
   isPanel?: boolean;
 }
 
-/** The browser’s own modal dialog: it keeps the focus, and gives it back. */
+/** The browser’s own modal dialog, which keeps the focus and gives it back. */
 export function Dialog({ title, onClose, children, footer, isPanel }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();

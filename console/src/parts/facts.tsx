@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Terms with what they are: KERN’s description list. Rows without a value are left out. */
+/** KERN’s description list of terms and values. Rows without a value are left out. */
 export function Facts({ rows }: { rows: readonly (readonly [term: string, value: ReactNode] | null | false)[] }) {
   return (
     <dl className="kern-description-list facts">

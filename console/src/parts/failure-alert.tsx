@@ -4,7 +4,7 @@ import { useWords } from '../words/words';
 import { Alert } from './alert';
 import { Button } from './button';
 
-/** Says what went wrong and what helps. A source that could not be asked is never shown as empty. */
+/** Shows what went wrong and what helps. A failed request is never shown as an empty list. */
 export function FailureAlert({ failure, onAgain }: { failure: Failure; onAgain?: () => void }) {
   const words = useWords(common);
   const { kind, message, requestId } = failure;

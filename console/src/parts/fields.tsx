@@ -42,7 +42,10 @@ interface FileFieldProps {
   onChange(file: File | null): void;
 }
 
-/** A file is chosen, or dropped, in words of the page: the browser’s own field lies above them, unseen, and does the work. */
+/**
+ * A field in which a file is chosen or dropped, with words in the language of the page. The browser’s own field lies
+ * invisibly above them and does the work.
+ */
 export function FileField({ label, hint, accept, onChange }: FileFieldProps) {
   const words = useWords(common);
   const id = useId();
@@ -180,7 +183,7 @@ interface ChoiceProps<Value extends string> {
   onChange(value: Value): void;
 }
 
-/** One of a few, all of which are seen. */
+/** A choice of one of a few options, all of which are visible. */
 export function Choice<Value extends string>({ legend, value, options, onChange }: ChoiceProps<Value>) {
   const name = useId();
   return (

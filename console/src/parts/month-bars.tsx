@@ -31,7 +31,7 @@ interface Month {
 const FIGURES = ['requests', 'notLicensed', 'limitExceeded'] as const;
 const [WIDTH, HEIGHT, FOOT] = [720, 140, 22];
 
-/** Uses by month, seen at a glance; the figures themselves stand in the table behind it. */
+/** A bar chart of uses by month. The exact figures stand in the table behind it. */
 export function MonthBars({ months, roundedTo }: { months: readonly Month[]; roundedTo: number }) {
   const words = useWords(barWords);
   const format = useFormat();

@@ -2,20 +2,20 @@ import { type ReactNode, useEffect, useRef } from 'react';
 
 interface Props {
   title: string;
-  /** The line above the heading: what kind of thing this is. */
+  /** The line above the heading, which says what kind of thing the page shows. */
   kind?: string;
   actions?: ReactNode;
   children: ReactNode;
 }
 
-/** A place: its one heading, which takes the focus when the place is opened, its main action, its content. */
+/** A page with its one heading, which gets the focus when the page is opened, its main action and its content. */
 export function Page({ title, kind, actions, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} – Freischalter`;
   }, [title]);
   useEffect(() => {
-    // A click on a place moves on to its heading; somebody who types in a field of the page stays there.
+    // A click in the navigation moves the focus to the heading. Somebody who types in a field of the page keeps it.
     if (document.activeElement === document.body || document.activeElement?.closest('.rail'))
       heading.current?.focus({ preventScroll: true });
   }, []);
@@ -35,7 +35,7 @@ export function Page({ title, kind, actions, children }: Props) {
   );
 }
 
-/** A part of a page, with its heading. */
+/** A part of a page with a heading. */
 export function Section({
   title,
   aside,

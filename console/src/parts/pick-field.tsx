@@ -16,20 +16,20 @@ export interface Pick {
 
 interface Props {
   label: string;
-  /** The id that is chosen; empty where none is. */
+  /** The chosen id; empty where none is chosen. */
   value: string;
-  /** What fits a text, the best first. */
+  /** Returns the options that fit a text, with the best first. */
   find(text: string, signal: AbortSignal): Promise<readonly Pick[]>;
-  /** What an id that stands in the address alone is called; null where nobody can say. */
+  /** Returns the name of an id that only the address contains; null where it is unknown. */
   nameOf?(id: string, signal: AbortSignal): Promise<string | null>;
   onChange(id: string): void;
 }
 
 const SHORTEST = 2;
-/** By label and id: what was chosen here is known by name. */
+/** The names of options that were chosen here, by label and id. */
 const known = new Map<string, string>();
 
-/** One of many, found by typing: a combobox, and what was chosen in its place, until it is taken away. */
+/** A field that finds one of many options by typing. The chosen option stands in its place until it is removed. */
 export function PickField({ label, value, find, nameOf, onChange }: Props) {
   const words = useWords(common);
   const [text, setText] = useState('');

@@ -1,4 +1,4 @@
-/** What can be picked in a filter, and how it is found. */
+/** Finds the options of filters. */
 import {
   FindSchools,
   type HolderLevel,
@@ -52,12 +52,12 @@ export const findSchools: Find = async (search, signal) => {
 
 let values: Promise<PickFilterValuesData['schoolFilterValues']> | null = null;
 
-// Whoever signs in next may reach others.
+// The next reader may reach other schools.
 session.subscribe(() => {
   values = null;
 });
 
-/** Of all schools in reach, once for each visit. */
+/** The values of all schools in reach are read once for each visit. */
 function filterValuesOf(): NonNullable<typeof values> {
   values ??= send(PickFilterValues, {}).then(({ data }) => data.schoolFilterValues);
   values.catch(() => {
@@ -92,7 +92,7 @@ function facetsOf(): NonNullable<typeof facets> {
 export const findSubjects: Find = async (search) => fitting(named((await facetsOf()).subjects), search);
 export const findPublishers: Find = async (search) => fitting(named((await facetsOf()).publishers), search);
 
-/** Names what an address names by its id. */
+/** Returns the name of an organisation whose id stands in the address. */
 export const nameOfOrganisation =
   (level: HolderLevel) =>
   async (id: string, signal: AbortSignal): Promise<string | null> => {

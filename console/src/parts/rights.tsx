@@ -4,7 +4,7 @@ import { useWords } from '../words/words';
 
 const SHOWN = 2;
 
-/** The first rights in full and how many more there are; all of them for who listens, or points at it. */
+/** Shows the first rights and the number of others. Screen readers and the tooltip name all of them. */
 export function Rights({ rights }: { rights: readonly UsageRight[] }) {
   const words = useWords(common);
   const names = rights.map((right) => words.right[right]);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { common } from '../words/common';
 import { useWords } from '../words/words';
 
-/** Shown while the first answer is under way: quiet for a moment, so that a quick answer does not flicker. */
+/** Is shown while the first answer is awaited. It appears after a moment, so that a quick answer does not flicker. */
 export function Loading() {
   const words = useWords(common);
   return (
@@ -15,7 +15,7 @@ export function Loading() {
   );
 }
 
-/** Nothing is there; says why, and what could be done. */
+/** Is shown where a list is empty. It says why, and what can be done. */
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
   return (
     <div className="empty">

@@ -8,7 +8,7 @@ export interface Column<Row> {
   readonly key: string;
   readonly title: ReactNode;
   readonly isNumeric?: boolean;
-  /** Left out on narrow screens. */
+  /** Whether the column is left out on narrow screens. */
   readonly isMinor?: boolean;
   cell(row: Row): ReactNode;
 }
@@ -18,7 +18,7 @@ interface Props<Row> {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey(row: Row): string;
-  /** Of the whole list, of which `rows` may be the beginning; null until it is counted. */
+  /** The length of the whole list, whose beginning `rows` may be; null until it is counted. */
   totalCount?: number | null;
   hasMore?: boolean;
   onMore?: () => void;
@@ -26,23 +26,26 @@ interface Props<Row> {
   selection?: Selection;
   nameOf?(row: Row): string;
   foot?: ReactNode;
-  /** Where `rows` is the beginning of a list whose length nobody knows. */
+  /** Whether the length of the whole list is unknown. */
   isCountHidden?: boolean;
 }
 
 export interface Selection {
   has(key: string): boolean;
   toggle(key: string): void;
-  /** Whether all rows that are loaded are selected. */
+  /** Whether all loaded rows are selected. */
   readonly isAll: boolean;
   toggleAll(): void;
 }
 
 const ROW_HEIGHT = 57;
-/** Shorter lists are drawn whole, so that the browser’s own search finds every row. */
+/** Shorter lists are drawn as a whole, so that the browser’s own search finds every row. */
 const DRAWN_WHOLE = 120;
 
-/** A table that stays quick with a hundred thousand rows: it draws those in view and fetches the next page ahead. */
+/**
+ * A table that stays quick with a hundred thousand rows. It draws the visible rows, and fetches the next page ahead of
+ * time.
+ */
 export function Table<Row>(props: Props<Row>) {
   const { caption, columns, rows, rowKey, totalCount = rows.length, selection, nameOf, foot } = props;
   const words = useWords(common);
@@ -141,7 +144,7 @@ export function Table<Row>(props: Props<Row>) {
   );
 }
 
-/** Whether the table is wider than what shows it: then its frame takes the focus, so that arrow keys scroll it. */
+/** Returns whether the table is wider than its frame. The frame then takes the focus, so that arrow keys scroll it. */
 function useIsWider(frame: RefObject<HTMLDivElement | null>): boolean {
   const [isWider, setWider] = useState(false);
   useEffect(() => {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const PAUSE_MS = 180;
 
-/** A text once nobody has typed for a moment. */
+/** Returns the text once nobody has typed for a moment. */
 export function useDebounced(text: string): string {
   const [debounced, setDebounced] = useState(text);
   useEffect(() => {

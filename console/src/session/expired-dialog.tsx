@@ -6,11 +6,11 @@ import { type Session, session as store } from './session-store';
 import { DemoRoles } from './sign-in';
 import { sessionWords } from './words';
 
-/** Stands over the page, which stays as it is, until the same person is signed in again. */
+/** Covers the page, which stays as it is, until the same person has signed in again. */
 export function ExpiredDialog({ session }: { session: Session }) {
   const words = useWords(sessionWords);
   useEffect(() => {
-    // The other window has signed in: its broadcast says so, and coming back to this one asks once more.
+    // A broadcast of the other window says that it has signed in. Returning to this window asks once more.
     const look = () => void store.load();
     addEventListener('focus', look);
     return () => removeEventListener('focus', look);

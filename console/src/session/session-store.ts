@@ -1,4 +1,7 @@
-/** Who is signed in, in this tab and, by a broadcast, in the others. No token ever comes here: the cookie is the browser’s. */
+/**
+ * Stores who is signed in, in this tab and, by a broadcast, in the others. No token reaches the page, because only the
+ * browser has the cookie.
+ */
 export interface DemoRole {
   readonly role: string;
   readonly label: string;
@@ -13,9 +16,9 @@ export interface Session {
   readonly scopes: readonly string[] | null;
   readonly expiresAt: string | null;
   readonly csrfToken: string | null;
-  /** Whether people sign in at the provider of their organisation. */
+  /** Whether people can sign in at the provider of their organisation. */
   readonly providerSignIn: boolean;
-  /** The roles that can be signed in as with one click; null at an installation. */
+  /** The roles of the demo that sign in with one click; null at an installation. */
   readonly demoRoles: readonly DemoRole[] | null;
 }
 
@@ -24,7 +27,7 @@ export type SessionState =
   | { readonly step: 'unreachable' }
   | { readonly step: 'out'; readonly session: Session }
   | { readonly step: 'in'; readonly session: Session }
-  /** It has ended while the reader was at work: everything stays, until the same reader has signed in again. */
+  /** The session has ended while the reader was at work. The page stays until the same reader has signed in again. */
   | { readonly step: 'expired'; readonly session: Session };
 
 function createSessionStore() {
@@ -32,12 +35,14 @@ function createSessionStore() {
   const listeners = new Set<() => void>();
   const channel = new BroadcastChannel('freischalter-session');
   channel.onmessage = ({ data }) => (data === 'signed out' ? discardAll() : void load());
-  // A session may have ended while nobody looked: on another device, or while this one slept.
+  // A session may have ended unnoticed, on another device or while this one slept.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && state.step === 'in') void load();
   });
 
-  /** Signed out on purpose, in another tab: nothing that was loaded stays, neither on the screen nor in memory. */
+  /**
+   * Discards everything that was loaded, on the screen and in memory, because the reader has signed out in another tab.
+   */
   function discardAll(): void {
     if (state.step !== 'out') location.reload();
   }
@@ -60,7 +65,7 @@ function createSessionStore() {
       return;
     }
     const before = state.step === 'in' || state.step === 'expired' ? state.session : null;
-    // Somebody else sees other things: nothing that was loaded for the one before may stay.
+    // Another reader may see other data, so nothing of the former one may stay.
     if (loaded.signedIn && before && identityOf(loaded) !== identityOf(before)) return location.reload();
     if (loaded.signedIn) return set({ step: 'in', session: loaded });
     set(
@@ -92,9 +97,10 @@ function createSessionStore() {
   }
 
   /**
-   * Resolves once there is a session again: at once where the provider has renewed it, else when the reader has signed in.
-   * Rejects when what waits for it is given up.
-   * @param isRefused whether the session that there seems to be was refused
+   * Resolves once there is a session again: at once where the provider has renewed it, otherwise when the reader has
+   * signed in. Rejects where the request that waits for it is aborted.
+   *
+   * @param isRefused whether the gateway has refused the present session
    */
   async function renewed(isRefused: boolean, signal?: AbortSignal): Promise<void> {
     await load();
@@ -129,7 +135,7 @@ function createSessionStore() {
   };
 }
 
-/** One tab after the other: a refresh token is taken once only. */
+/** Runs in one tab after the other, because the provider accepts a refresh token only once. */
 function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
   return navigator.locks ? navigator.locks.request('freischalter-session', work) : work();
 }

@@ -7,7 +7,9 @@ export function useSessionState(): SessionState {
 
 type SignedIn = Session & { readonly bound: readonly string[]; readonly scopes: readonly string[] };
 
-/** Of the one who is signed in; only below the shell, which is shown to nobody else. */
+/**
+ * Returns the session. It may be used only below the shell, which shows nothing else to readers who are not signed in.
+ */
 export function useSession(): SignedIn {
   const state = useSessionState();
   if (state.step !== 'in' && state.step !== 'expired') throw new Error('Nobody is signed in.');

@@ -3,7 +3,10 @@ import { useCallback } from 'react';
 
 export type Address = Readonly<Record<string, string | undefined>>;
 
-/** The filters of the page, which stand in its address, and how they are changed. An empty text takes a filter away. */
+/**
+ * Returns the filters of the page, which stand in its address, and a function that changes them. An empty text removes
+ * a filter.
+ */
 export function useAddress(): [Address, (changes: Address, replace?: boolean) => void] {
   const search = useSearch({ strict: false }) as Address;
   const navigate = useNavigate();

@@ -5,7 +5,7 @@ import { Page } from '../parts/page';
 import { useWords } from '../words/words';
 import { shellWords } from './words';
 
-/** Instead of a place that cannot be drawn: the rest of the frame stays, and leads on. */
+/** Replaces a page that cannot be drawn. The navigation around it stays usable. */
 export function ErrorPage({ error }: ErrorComponentProps) {
   const words = useWords(shellWords);
   return (

@@ -8,7 +8,7 @@ import { useFormat } from '../words/format';
 import { useWords } from '../words/words';
 import { shellWords } from './words';
 
-/** The way to a school from anywhere, by number, name or city: a combobox in the header, Ctrl-K from the keyboard. */
+/** Finds a school by number, name or city from any page. Ctrl-K moves the focus to it. */
 export function SchoolFinder() {
   const words = useWords(shellWords);
   const format = useFormat();

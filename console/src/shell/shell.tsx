@@ -15,7 +15,7 @@ import { shellWords } from './words';
 
 const FOR_EVERYBODY = ['/accessibility', '/imprint', '/privacy'];
 
-/** What stands around every place: header, rail, footer; the sign-in where nobody is signed in. */
+/** The frame of every page: header, navigation and footer, or the sign-in page where nobody is signed in. */
 export function Shell() {
   const state = useSessionState();
   const { pathname } = useLocation();
@@ -127,7 +127,7 @@ function Account() {
   const words = useWords(shellWords);
   const { level } = useWords(common);
   const { kind, name, bound } = useSession();
-  /** MEDIA_CENTRE:NW:MZ-05111 → Medienzentrum NW:MZ-05111 */
+  /** Translates keys: MEDIA_CENTRE:NW:MZ-05111 → Medienzentrum NW:MZ-05111 */
   const places = bound.map((text) =>
     text.replace(/^[A-Z_]+/, (key) => level[key as keyof typeof level] ?? key).replace(':', ' '),
   );

@@ -24,7 +24,7 @@ export function useTheme(): [Theme, () => void] {
     try {
       localStorage.setItem(KEY, following);
     } catch {
-      // It holds for this page then.
+      // The theme then applies to this page view only.
     }
     applyTheme(following);
     setTheme(following);

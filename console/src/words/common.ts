@@ -1,6 +1,6 @@
 import { inBoth } from './words';
 
-/** What every place says. */
+/** The words that all pages share. */
 export const common = inBoth(
   {
     loading: 'Wird geladen …',

@@ -1,25 +1,30 @@
-/** Numbers and dates as they are written in the language. Calendar dates are those of Berlin, wherever the browser is. */
+/**
+ * Formats numbers and dates in the language of the page. Calendar dates are those of Berlin, wherever the browser is.
+ */
 import { type Language, useLanguage } from './words';
 
 const ZONE = 'Europe/Berlin';
 
 export interface Format {
   number(value: number): string;
-  /** A figure that was rounded to a multiple: one that was rounded away is not told as none. */
+  /** Formats a figure that was rounded to a multiple. One that was rounded to 0 is not shown as 0. */
   rounded(value: number, to: number): string;
-  /** The same for a cell of a file: a number, unless it was rounded away. */
+  /** Returns the same for a cell of a file, as a number unless it was rounded to 0. */
   cell(value: number, to: number): string | number;
-  /** By how much more or less it is than before, +12 %, of figures rounded to a multiple; a dash where `changeOf` says nothing. */
+  /** Formats the change from one rounded figure to another, such as +12 %; a dash where `changeOf` returns null. */
   change(value: number, before: number, roundedTo: number): string;
-  /** Of cents. */
+  /** Formats an amount in cents. */
   money(cents: number): string;
-  /** 31.07.2027 */
+  /** Formats a date: 31.07.2027. */
   date(instant: string | null | undefined): string;
-  /** The last day of a period that ends at this instant: a period until 1 August at midnight has 31 July as its last day. */
+  /**
+   * Formats the last day of a period that ends at this instant. A period until 1 August at midnight has 31 July as its
+   * last day.
+   */
   lastDay(until: string | null | undefined): string;
-  /** 31.07.2027, 14:05 */
+  /** Formats an instant: 31.07.2027, 14:05. */
   time(instant: string): string;
-  /** 2027-07 → Juli 2027 */
+  /** Formats a month: 2027-07 → Juli 2027. */
   month(month: string): string;
   compare(one: string, other: string): number;
 }
@@ -63,26 +68,32 @@ function create(locale: string): Format {
   };
 }
 
-/** 0.12: 12 % more than before. Null where there was nothing before, or so little that the rounding would say more than the use. */
+/**
+ * Returns the relative change: 0.12 for 12 % more. Returns null where there was nothing before, or so little that the
+ * rounding would dominate.
+ */
 export function changeOf(value: number, before: number, roundedTo: number): number | null {
   return before === 0 || (roundedTo > 1 && before < 10 * roundedTo) ? null : value / before - 1;
 }
 
 const parts = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'medium' });
 
-/** The day in Berlin, 2027-07-31, of an instant. */
+/** Returns the day of an instant in Berlin: 2027-07-31. */
 export function dayOf(instant: string | number | Date): string {
   return parts.format(new Date(instant)).slice(0, 10);
 }
 
-/** A calendar day as it stands in an address, which anybody can write; what is none is left out, as a date field shows it. */
+/**
+ * Returns a calendar day from an address, which anybody can write. A text that is no day is ignored, as a date field
+ * does.
+ */
 export function asDay(text: string | undefined): string | undefined {
   if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text) || text >= '9999') return undefined;
   const instant = Date.parse(`${text}T00:00:00Z`);
   return Number.isFinite(instant) && new Date(instant).toISOString().startsWith(text) ? text : undefined;
 }
 
-/** The instant at which a day begins in Berlin. */
+/** Returns the instant at which a day begins in Berlin. */
 export function beginOf(day: string): string {
   for (const offset of ['+01:00', '+02:00']) {
     const instant = new Date(`${day}T00:00:00${offset}`);
@@ -91,19 +102,19 @@ export function beginOf(day: string): string {
   return new Date(`${day}T00:00:00+01:00`).toISOString();
 }
 
-/** The instant at which a period ends of which this is the last day. */
+/** Returns the instant at which a period with this last day ends. */
 export function endOf(lastDay: string): string {
   const next = new Date(`${lastDay}T12:00:00Z`);
   next.setUTCDate(next.getUTCDate() + 1);
   return beginOf(next.toISOString().slice(0, 10));
 }
 
-/** The last day of a period that ends at this instant. */
+/** Returns the last day of a period that ends at this instant. */
 export function lastDayOf(until: string): string {
   return dayOf(Date.parse(until) - 1);
 }
 
-/** The month that lies so many months from now: 2026-11. */
+/** Returns the month that many months from now: 2026-11. */
 export function monthFromNow(months: number): string {
   const [year, month] = dayOf(Date.now()).split('-').map(Number);
   return new Date(Date.UTC(year as number, (month as number) - 1 + months, 1)).toISOString().slice(0, 7);

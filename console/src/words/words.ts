@@ -1,6 +1,6 @@
 /**
- * What the console says, in German and in English. Each place keeps its words beside it, as two objects of one shape: a text
- * that is missing in English does not compile.
+ * The words of the console in German and in English. Each page keeps its words beside it, as two objects of one shape,
+ * so that a text that is missing in English does not compile.
  */
 import { useSyncExternalStore } from 'react';
 
@@ -41,7 +41,7 @@ export function setLanguage(next: Language): void {
   try {
     localStorage.setItem(KEY, next);
   } catch {
-    // It is German again next time.
+    // The language is German again in the next visit.
   }
   document.documentElement.lang = next;
   for (const listener of [...listeners]) listener();

@@ -11,10 +11,10 @@ import { Verification } from './verification';
 import { administrationWords } from './words';
 
 const TABS = ['trail', 'licences', 'jobs'] as const;
-/** Of the installation itself. */
+/** These tabs are about the installation itself, so only the operator sees them. */
 const OPERATOR_TABS = ['imports', 'keys', 'verify'] as const;
 
-/** What was done, by whom and why, and what is still being done. */
+/** Shows what was done, by whom and why, and what is still running. */
 export function AdministrationPage() {
   const words = useWords(administrationWords);
   const [address] = useAddress();

@@ -31,7 +31,10 @@ const OF_LICENCES: readonly AuditedObject[] = [
   'PURCHASE',
 ];
 
-/** What is undone as a whole. Undoing is not among them: it would do again what somebody took back. */
+/**
+ * The changes that can be undone as a whole. Undoing is not among them, because that would repeat a change that
+ * somebody took back.
+ */
 const UNDOABLE = [
   'assignEntitlements',
   'revokeEntitlements',
@@ -119,7 +122,7 @@ export function AuditTrail({ isOfLicences }: { isOfLicences: boolean }) {
   );
 }
 
-/** SCHOOL:NW:900102 → Schule 900102 */
+/** Shortens an organisation's key: SCHOOL:NW:900102 → Schule 900102 */
 export function placeOf(text: string, levels: Readonly<Record<string, string>>): string {
   const [level = '', ...id] = text.split(':');
   return levels[level] ? `${levels[level]} ${id.at(-1)}` : text;

@@ -15,17 +15,19 @@ import { RunView } from './run-view';
 
 type Kind = keyof (typeof operatorWords)['de']['kinds'];
 type Files = Partial<Record<'upload' | 'authorities' | 'schoolForms' | 'columns', File | null>>;
-/** What was tried, so that the same is imported. */
+/** The fields of the trial, so that the same is imported. */
 type Tried = Readonly<Record<string, unknown>>;
 
 const MB = 1_000_000;
 const WITH_LOSSES: readonly Kind[] = ['schools', 'subjects', 'entitlements'];
 const FIRST_VOCABULARY = 'eaf';
-/** Formats that need a map of their columns. */
+/** The formats that need a map of their columns. */
 const MAPPED = ['csv', 'json'];
 const WITH_SUSPENDED: readonly Kind[] = ['schools', 'licences', 'entitlements', 'organisations'];
 
-/** A file is tried first, which changes nothing; what its report says is then imported, or not. */
+/**
+ * Imports a file in two steps. A trial changes nothing and shows its report; the reader then imports the file or not.
+ */
 export function Imports() {
   const words = useWords(operatorWords);
   const [address, setAddress] = useAddress();

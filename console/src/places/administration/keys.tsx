@@ -17,7 +17,7 @@ import { NewKey } from './new-key';
 import { operatorWords } from './operator-words';
 import { useAdministration } from './use-administration';
 
-/** Keys by which programs come in: each is shown once, when it is made, and can be ended at any time. */
+/** Lists the API keys of programs. Each key is shown once, when it is created, and can be revoked at any time. */
 export function Keys() {
   const words = useWords(operatorWords);
   const { data, failure, reload } = useAdministration<{ keys: readonly ApiKey[] }>('keys');

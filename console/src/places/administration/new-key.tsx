@@ -21,7 +21,7 @@ interface Bound {
   readonly name: string;
 }
 
-/** As caller/caller.ts has them; the gateway refuses what does not fit. */
+/** The same levels as in caller/caller.ts. The gateway refuses others. */
 const LEVELS: Readonly<Record<Kind, readonly HolderLevel[]>> = {
   lms: ['AUTHORITY', 'SCHOOL'],
   licensing: ['AUTHORITY', 'SCHOOL', 'MEDIA_CENTRE', 'REGIONAL_ASSOCIATION', 'STATE'],
@@ -151,7 +151,7 @@ interface BindingProps {
   onChange(bound: readonly Bound[]): void;
 }
 
-/** By level and id, which the API gives its name: what does not exist is not taken. */
+/** Adds an organisation by level and id, once the API has returned its name. */
 function Binding({ levels, bound, error, onChange }: BindingProps) {
   const words = useWords(operatorWords);
   const general = useWords(common);

@@ -10,7 +10,7 @@ import { administrationWords } from './words';
 
 type Job = NonNullable<OwnJobsData['jobs']>[number];
 
-/** Assignments and changes of the reader that run, or ran, in the background. */
+/** Lists the reader's assignments and changes that run or ran in the background. */
 export function OwnJobs() {
   const words = useWords(administrationWords);
   const format = useFormat();

@@ -9,7 +9,7 @@ import { useWords } from '../../words/words';
 import { operatorWords } from './operator-words';
 import { useAdministration } from './use-administration';
 
-/** What was imported and verified here lately, by whom, and what became of it. */
+/** Lists the latest imports and verifications, who started them, and their results. */
 export function RunList() {
   const words = useWords(operatorWords);
   const format = useFormat();

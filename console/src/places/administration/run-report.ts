@@ -1,17 +1,17 @@
-/** What a command has written, in English and for a terminal, as far as it is of a known form: rows for tables. */
+/** Reads the known lines of a command's output, which is in English and for a terminal, as rows of tables. */
 
-/** What of one kind an import has added, changed and so on. */
+/** How many things of one kind an import has added, changed and so on. */
 export interface Counts {
   readonly what: string;
   readonly counts: readonly (readonly [name: string, count: number])[];
 }
 
-/** Something in a file that was refused. */
+/** A part of a file that was refused. */
 export interface Refused {
   readonly line: number;
-  /** Which one, where several stand in the line. */
+  /** The number of the element, where the line holds several. */
   readonly element: number | null;
-  /** The field, `titles[3].from`; null where it is the whole. */
+  /** The path of the field, `titles[3].from`; null where the whole element was refused. */
   readonly path: string | null;
   readonly expected: string;
   readonly found: string | null;
@@ -19,7 +19,9 @@ export interface Refused {
 
 const number = (text: string) => Number(text.replaceAll(',', ''));
 
-/** `titles          added 2, changed 0, unchanged 0`, and the counts of a list of schools below `schools  5,400`. */
+/**
+ * Reads `titles          added 2, changed 0, unchanged 0`, and the counts of a list of schools below `schools  5,400`.
+ */
 export function countsOf(report: string): Counts[] {
   const found: Counts[] = [];
   let isOfSchools = false;
@@ -43,7 +45,7 @@ function countOf(text: string): readonly [string, number] {
   return [name, number(count)];
 }
 
-/** `  line 7, element 5: titles[3].from: must be a day of the calendar; it is “2026-02-30”` */
+/** Reads `  line 7, element 5: titles[3].from: must be a day of the calendar; it is “2026-02-30”`. */
 export function refusedOf(output: string): { readonly rows: readonly Refused[]; readonly more: number } {
   const rows = output.split('\n').flatMap((line): Refused[] => {
     const [, row, element, message] = /^ {2}line (\d+)(?:, element (\d+))?: (.*)$/.exec(line) ?? [];

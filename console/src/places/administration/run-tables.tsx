@@ -4,12 +4,12 @@ import { useWords } from '../../words/words';
 import { reportWords } from './report-words';
 import { type Counts, countsOf, refusedOf } from './run-report';
 
-/** What a run has added, changed and refused, as tables; nothing where its output is of no known form. */
+/** Shows what a run has added, changed and refused as tables, and nothing where its output has another form. */
 export function RunTables({ report, problems }: { report: string; problems: string }) {
   const words = useWords(reportWords);
   const format = useFormat();
   const tallies = countsOf(report);
-  // Rows that were left out stand in the report, those that stopped an import in the messages.
+  // Rows that were left out stand in the report, and those that stopped an import in the messages.
   const refused = refusedOf(`${report}\n${problems}`);
   const expectedOf = useExpected();
   const names: Readonly<Record<string, string>> = words.whats;
@@ -62,7 +62,7 @@ export function RunTables({ report, problems }: { report: string; problems: stri
   );
 }
 
-/** What was expected, in the words of the page where they are known; else as the command says it. */
+/** Returns what was expected in the language of the page where it is known, otherwise in the words of the command. */
 function useExpected(): (text: string) => React.ReactNode {
   const words = useWords(reportWords);
   const types: Readonly<Record<string, string>> = words.types;

@@ -13,11 +13,11 @@ import { useRun } from './use-administration';
 
 interface Props {
   id: string;
-  /** Stands below the report of a run that is done. */
+  /** Is shown below the report of a run that has ended well. */
   next?(run: WholeRun): ReactNode;
 }
 
-/** One run: how far it is, and what it reports. It goes on without this page. */
+/** Shows the progress and the report of a run. The run does not depend on this page. */
 export function RunView({ id, next }: Props) {
   const words = useWords(operatorWords);
   const { run, failure } = useRun(id);
@@ -53,7 +53,7 @@ export function RunView({ id, next }: Props) {
   );
 }
 
-/** How the command says that it has found something; else it could not look. */
+/** The command writes this where it has found a difference. Otherwise it could not verify the trail. */
 const NOT_WHAT_WAS_WRITTEN = 'The audit trail is not what was written';
 
 function Ending({ run: { state, what, isDryRun, problems } }: { run: WholeRun }) {
@@ -71,7 +71,7 @@ function Ending({ run: { state, what, isDryRun, problems } }: { run: WholeRun })
   );
 }
 
-/** All that the command has written: what the tables above know of it, and what they do not. */
+/** Shows the whole output of the command, including what the tables do not show. */
 function Output({ title, text, name }: { title: string; text: string; name: string }) {
   const words = useWords(operatorWords);
   return (

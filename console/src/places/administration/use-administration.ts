@@ -9,7 +9,7 @@ interface AdministrationQuery<Answer> {
   reload(): void;
 }
 
-/** What a route of the administration answers. */
+/** Requests a route of the administration. */
 export function useAdministration<Answer>(route: string): AdministrationQuery<Answer> {
   const [turn, setTurn] = useState(0);
   const [state, setState] = useState<Omit<AdministrationQuery<Answer>, 'reload'>>({ data: null, failure: null });
@@ -27,7 +27,7 @@ export function useAdministration<Answer>(route: string): AdministrationQuery<An
 
 const PAUSE_MS = 700;
 
-/** A run, asked for again and again until it has ended. */
+/** Requests a run repeatedly until it has ended. */
 export function useRun(id: string): { readonly run: WholeRun | null; readonly failure: Failure | null } {
   const [run, setRun] = useState<WholeRun | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);

@@ -10,7 +10,7 @@ import { useWords } from '../../words/words';
 import { operatorWords } from './operator-words';
 import { RunView } from './run-view';
 
-/** Whether the audit trail is what was written: every hash is made anew, and heads that were kept elsewhere are looked for. */
+/** Verifies the audit trail: every hash is computed again, and heads that were kept elsewhere are searched for. */
 export function Verification() {
   const words = useWords(operatorWords);
   const [address, setAddress] = useAddress();

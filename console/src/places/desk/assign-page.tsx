@@ -13,7 +13,10 @@ import { assignmentRequestOf, firstDayOf, hashOf, isComplete, type Lists, listsO
 import { ChooseHolders } from './choose-holders';
 import { ChooseLicences } from './choose-licences';
 
-/** Licences, holders, period; then a preview; then exactly that. Each step stands in the address. */
+/**
+ * Assigns in steps: licences, holders and period, then a preview, then exactly what was previewed. Each step stands in
+ * the address.
+ */
 export function AssignPage() {
   const words = useWords(assignWords);
   const [address, setAddress] = useAddress();
@@ -30,7 +33,7 @@ export function AssignPage() {
       replace: true,
       resetScroll: false,
     });
-  /** A step forward is one that the browser’s back button takes back. */
+  /** A step adds an entry to the browser's history, so that the back button undoes it. */
   const go = (changes: Address) => setAddress(changes, false);
   if (address.job) {
     return (

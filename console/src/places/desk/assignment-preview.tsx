@@ -30,10 +30,10 @@ interface Props {
 
 type Preview = NonNullable<PreviewAssignmentData['assignEntitlements']>;
 
-/** Of so many pairs the preview says what the schools have then; the others say so once it is done. */
+/** For so many pairs, the preview shows what the schools have access to afterwards. For the others, the result does. */
 const MAX_PAIRS_WITH_EFFECTS = 100;
 
-/** What would become of each pair, before anything is done. */
+/** Shows what would happen to each pair, before anything is done. */
 export function AssignmentPreview({ request, onBack, onStarted }: Props) {
   const words = useWords(assignWords);
   const format = useFormat();
@@ -41,7 +41,7 @@ export function AssignmentPreview({ request, onBack, onStarted }: Props) {
   const { send: ask, ...asking } = useSend(PreviewAssignment);
   const start = useSend(StartAssigning);
   const [result, setResult] = useState<Preview | null>(null);
-  /** One for each preview: however often applying it is sent, it happens once. */
+  /** The key is the same whenever one preview is applied, so that it is applied only once. */
   const idempotencyKey = useRef('');
   const input = inputOf(request, address);
   const key = JSON.stringify(input);

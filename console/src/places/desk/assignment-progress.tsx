@@ -31,7 +31,7 @@ interface Props {
   onNext(): void;
 }
 
-/** An assignment under way, and what became of it. It goes on without this page. */
+/** Shows the progress and the result of an assignment. The assignment does not depend on this page. */
 export function AssignmentProgress({ job, onAgain, onNext }: Props) {
   return (
     <JobWatch job={job} of="assign" onAgain={onAgain}>
@@ -46,7 +46,7 @@ interface ResultProps {
   onNext(): void;
 }
 
-/** What became of each pair. */
+/** Shows what happened to each pair. */
 export function AssignmentResult({ result, onAgain, onNext }: ResultProps) {
   const words = useWords(assignWords);
   const general = useWords(common);
@@ -115,8 +115,9 @@ export function AssignmentResult({ result, onAgain, onNext }: ResultProps) {
 }
 
 /**
- * By which what was assigned is undone: the change that made one of the entitlements, whatever was done to it since. The newest
- * entry of its history would be the undoing, once it was undone, and undoing that assigns everything again.
+ * Finds the change by which an assignment is undone: the one that made one of its entitlements, whatever happened to it
+ * since. After an undo, the newest entry of its history is the undo itself, and undoing that would assign everything
+ * again.
  */
 function useMade({ id, applied, assigned }: AssignmentCounts): { change: string | null; isUndone: boolean } | null {
   const made = useQuery(
@@ -133,7 +134,7 @@ function useMade({ id, applied, assigned }: AssignmentCounts): { change: string 
   };
 }
 
-/** Every pair, however many: a file that leaves rows out would be believed. */
+/** Reads every pair, because readers would trust a file that leaves rows out. */
 async function allRows(id: string): Promise<AssignmentRow[]> {
   const rows: AssignmentRow[] = [];
   for (let after: string | null = null; ; ) {

@@ -3,13 +3,16 @@ import { type Address, listOf } from '../../shell/address';
 import { asDay, beginOf, dayOf, endOf } from '../../words/format';
 import { schoolFilterOf } from './entitlement-filter';
 
-/** What is to be assigned, as the address of the page says it: it outlives a reload, and can be sent to a colleague. */
+/**
+ * What is to be assigned, as the address of the page states it. So it survives a reload, and can be sent to a
+ * colleague.
+ */
 export interface AssignmentRequest {
   readonly licenceIds: readonly string[];
   readonly holders: readonly { readonly level: HolderLevel; readonly id: string }[];
-  /** All schools that fit, where they are chosen so. */
+  /** The filter of schools, where they are chosen by a filter. */
   readonly schools: SchoolFilter | null;
-  /** Rows of a pasted list. They stand behind the # of the address, which is not sent to the server. */
+  /** The rows of a pasted list. They stand behind the # of the address, which is not sent to the server. */
   readonly rows: readonly string[];
 }
 
@@ -31,7 +34,7 @@ export function isComplete({ licenceIds, holders, schools, rows }: AssignmentReq
   return licenceIds.length > 0 && (holders.length > 0 || schools !== null || rows.length > 0);
 }
 
-/** The day from which it is to hold; a row of a worklist has put the instant into the address. */
+/** Returns the first day. A row of a worklist puts it into the address as an instant. */
 export function firstDayOf({ from }: Address): string | undefined {
   if (!from?.includes('T')) return asDay(from);
   const instant = Date.parse(from);
@@ -56,7 +59,7 @@ export function inputOf(request: AssignmentRequest, address: Address): AssignEnt
   };
 }
 
-/** The rows that are taken, and the list as it was pasted, with what could not be taken in it. */
+/** The rows that were taken, and the list as it was pasted, including rows that could not be taken. */
 export interface Lists {
   readonly list: readonly string[];
   readonly pasted: readonly string[];

@@ -19,13 +19,13 @@ import { assignWords } from './assign-words';
 import { outcomeWords } from './outcome-words';
 
 const PAGE = 200;
-/** What the schools of a pair may do then, by its cursor. */
+/** What the schools of a pair have access to afterwards, by the cursor of the pair. */
 type Afterwards = ReadonlyMap<
   string,
   { readonly schools: number; readonly allowed: number; readonly validUntil: string | null } | null
 >;
 
-/** Pair by pair, of a preview or of what was done, with the outcomes to choose from. */
+/** Shows each pair of a preview or of a result, with a filter of outcomes. */
 export function AssignmentRows({ result, afterwards }: { result: AssignmentCounts; afterwards?: Afterwards }) {
   const words = useWords(assignWords);
   const general = useWords(common);
@@ -137,7 +137,7 @@ export function AssignmentRows({ result, afterwards }: { result: AssignmentCount
   );
 }
 
-/** The rows of a result are a plain list with cursors: a page that is full may have another one behind it. */
+/** The API answers with a list of cursors and no page information, so a full page may be followed by another one. */
 function connectionOf({ assignment }: AssignmentRowsData, totalCount: number) {
   const rows = assignment?.assignments ?? [];
   const endCursor = rows.at(-1)?.cursor ?? null;

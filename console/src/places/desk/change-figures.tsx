@@ -3,7 +3,7 @@ import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { deskWords } from './words';
 
-/** How many were chosen, are changed, are so already, and are refused. */
+/** Shows how many were chosen, are changed, need no change, and are refused. */
 export function ChangeFigures({ result: { asked, changed, unchanged, refused, applied } }: { result: ChangeResult }) {
   const words = useWords(deskWords);
   const format = useFormat();

@@ -19,7 +19,10 @@ import { type Holder, HolderPicker } from './holder-picker';
 import { JobWatch } from './job-watch';
 import { deskWords } from './words';
 
-/** Changes many entitlements at once: what and how, a preview, and exactly that. Each step stands in the address. */
+/**
+ * Changes many entitlements in steps: what and how, then a preview, then exactly what was previewed. Each step stands
+ * in the address.
+ */
 export function ChangePage() {
   const words = useWords(deskWords);
   const [address, setAddress] = useAddress();
@@ -27,7 +30,7 @@ export function ChangePage() {
   const holder = useHolder(request);
   const what = useWhat(request, holder);
   const list = filtersOf(address);
-  /** A step forward is one that the browser’s back button takes back. */
+  /** A step adds an entry to the browser's history, so that the back button undoes it. */
   const go = (changes: Address) => setAddress(changes, false);
   return (
     <Page title={address.action ? words.actionTitles[request.action] : words.changeTitle}>
@@ -129,13 +132,13 @@ function ChangeForm({ request, holder, list, onDone }: FormProps) {
   );
 }
 
-/** The new holder, whose name the address does not say. */
+/** Returns the new holder with its name, which the address does not state. */
 function useHolder({ holder }: ChangeRequest): Holder | null {
   const { data } = useQuery(HolderName, holder);
   return holder && { ...holder, name: data?.organisation?.name ?? holder.id };
 }
 
-/** What is done to each, in words. */
+/** Describes what is done to each entitlement. */
 function useWhat({ action, endsWithLicence, lastDay, reason }: ChangeRequest, holder: Holder | null): string {
   const words = useWords(deskWords);
   const format = useFormat();

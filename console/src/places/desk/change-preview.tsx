@@ -17,14 +17,14 @@ import { deskWords } from './words';
 
 interface Props {
   request: ChangeRequest;
-  /** What is done to each, in words. */
+  /** Describes what is done to each entitlement. */
   what: string;
   onBack(): void;
-  /** It is under way, or done: what the address says from then on. */
+  /** Is called when the change has started or is done, with what the address then states. */
   onApplied(then: { readonly job?: string; readonly result?: string }): void;
 }
 
-/** What would become of each entitlement, before anything is done. */
+/** Shows what would happen to each entitlement, before anything is done. */
 export function ChangePreview({ request, what, onBack, onApplied }: Props) {
   const words = useWords(deskWords);
   const format = useFormat();
@@ -83,7 +83,7 @@ export function ChangePreview({ request, what, onBack, onApplied }: Props) {
   );
 }
 
-/** Hands a preview on that a job has worked out. */
+/** Passes on a preview that a job has computed. */
 function ReportResult({ result, onHanded }: { result: ChangeResult; onHanded(result: ChangeResult): void }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each result.
   useEffect(() => onHanded(result), [result.id]);

@@ -6,13 +6,16 @@ import { entitlementFilterOf, WITH_LICENCE } from './entitlement-filter';
 export const ACTIONS = ['amend', 'suspend', 'resume', 'move', 'revoke'] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** What is to be changed and how, as the address of the page says it: it outlives a reload, and can be sent to a colleague. */
+/**
+ * What is to be changed and how, as the address of the page states it. So it survives a reload, and can be sent to a
+ * colleague.
+ */
 export interface ChangeRequest {
   readonly action: Action;
   readonly ids: readonly string[];
-  /** Whether all are chosen that fit the filters. */
+  /** Whether all that match the filters are chosen. */
   readonly isAll: boolean;
-  /** 2027-07-31; empty where none is given. */
+  /** The last day, such as 2027-07-31; empty where none is given. */
   readonly lastDay: string;
   readonly endsWithLicence: boolean;
   readonly holder: { readonly level: HolderLevel; readonly id: string } | null;
@@ -20,7 +23,7 @@ export interface ChangeRequest {
   readonly skipsRefused: boolean;
 }
 
-/** What of an address is of the change itself; everything else is a filter of the list. */
+/** The parts of an address that belong to the change. All others are filters of the list. */
 const OWN = ['action', 'ids', 'all', 'until', 'to', 'reason', 'skip', 'step', 'job', 'result'];
 
 export function changeRequestOf(address: Address): ChangeRequest {
@@ -46,7 +49,7 @@ export function filtersOf(address: Address): Record<string, string> {
   return Object.fromEntries(Object.entries(address).filter(([name]) => !OWN.includes(name))) as Record<string, string>;
 }
 
-/** Inputs of actions differ in what is changed alone; each gets what its action takes. */
+/** The inputs of the actions differ only in what is changed. Each action gets the fields that it accepts. */
 export type ChangeInputFields = Readonly<Record<string, unknown>>;
 
 export function changeInputOf(request: ChangeRequest, address: Address): ChangeInputFields {

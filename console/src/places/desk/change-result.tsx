@@ -13,13 +13,13 @@ import { UndoButton } from './undo-button';
 import { deskWords } from './words';
 
 interface Props {
-  /** What is done to each, in words. */
+  /** Describes what is done to each entitlement. */
   what: string;
-  /** The filters of the list that these were chosen from. */
+  /** The filters of the list from which these were chosen. */
   list: Record<string, string>;
 }
 
-/** What became of a change, read again by the id of its result. */
+/** Reads the result of a change by its id. */
 export function KeptChange({ id, ...props }: Props & { id: string }) {
   const { data, failure, reload } = useQuery(KeptChangeQuery, { id });
   if (failure) return <FailureAlert failure={failure} onAgain={reload} />;

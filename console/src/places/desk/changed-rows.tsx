@@ -34,7 +34,7 @@ const listOf = ({ amendment }: ChangedRowsData) => amendment?.entitlements ?? NO
 type Shown = 'ALL' | 'CHANGED' | 'UNCHANGED' | 'REFUSED';
 const NOT_REFUSED: readonly AmendmentOutcome[] = ['CHANGED', 'UNCHANGED', 'HELD_BACK'];
 
-/** All entitlements of a change, the refused first, and a file with every one of them. */
+/** Lists all entitlements of a change, the refused ones first, and downloads every one of them as a file. */
 export function ChangedRows({ result }: { result: ChangeResult }) {
   const words = useWords(deskWords);
   const general = useWords(common);
@@ -42,7 +42,7 @@ export function ChangedRows({ result }: { result: ChangeResult }) {
   const format = useFormat();
   const [shown, setShown] = useState<Shown>('ALL');
   const [opened, setOpened] = useState<string | null>(null);
-  /** How many rows of the file are there; null where none is being made. */
+  /** How many rows of the file have been read; null while no file is made. */
   const [read, setRead] = useState<number | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const { id, applied, preview, asked, unchanged, refused, changed } = result;
@@ -60,7 +60,8 @@ export function ChangedRows({ result }: { result: ChangeResult }) {
     setRead(0);
     setFailure(null);
     try {
-      // Each page would ask the licences service for the same names again, which takes two thirds of its time.
+      // The names of licences are read beside the rows, because each page would ask the licences service for them
+      // again, which takes two thirds of its time.
       const [rows, licences] = await Promise.all([
         exportedRows(ChangedCells, { ...variables, first: 200 }, setRead),
         allRows(NameLicences, { first: 200 }, ({ licences }) => licences),

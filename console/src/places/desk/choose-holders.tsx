@@ -29,7 +29,7 @@ interface Props {
   onLists(changed: Partial<Lists>): void;
 }
 
-/** One by one, all that match a filter, rows of a list: what is chosen in each way adds up. */
+/** Chooses holders one by one, by a filter, and from a pasted list. The choices add up. */
 export function ChooseHolders({ request, pasted, onLists }: Props) {
   const words = useWords(assignWords);
   const format = useFormat();
@@ -161,7 +161,7 @@ function ByFilter({ chosen, onAdd, onRemove }: ByFilterProps) {
   );
 }
 
-/** The names of holders that stand in the address alone. */
+/** Reads the names of holders that only the address contains. */
 function useNames(holders: AssignmentRequest['holders']): void {
   const [, setLoaded] = useState(0);
   const missing = holders
@@ -178,7 +178,7 @@ function useNames(holders: AssignmentRequest['holders']): void {
           setLoaded((count) => count + 1);
         },
         () => {
-          // The chip shows the id then; the preview says what is refused.
+          // The chip shows the id then, and the preview says what is refused.
         },
       );
     }

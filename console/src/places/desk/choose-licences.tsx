@@ -114,7 +114,10 @@ export function ChooseLicences({ ids, onChange }: Props) {
   );
 }
 
-/** The names of licences that stand in the address alone: the API finds licences by name and number, so they are paged through. */
+/**
+ * Reads the names of licences that only the address contains. The API cannot find licences by id, so it pages through
+ * them.
+ */
 function useNames(ids: readonly string[]): void {
   const [, setLoaded] = useState(0);
   const missing = ids.filter((id) => !known.has(id)).join(',');
@@ -131,7 +134,7 @@ function useNames(ids: readonly string[]): void {
         after = data.licences.pageInfo.endCursor;
       }
     })().catch(() => {
-      // The chip shows the id then; the preview names the licence.
+      // The chip shows the id then, and the preview names the licence.
     });
     return () => control.abort();
   }, [missing]);

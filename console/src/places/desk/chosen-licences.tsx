@@ -15,7 +15,7 @@ import { assignWords } from './assign-words';
 type Chosen = LicencesWithPricesData['licences']['edges'][number]['node'];
 const MAX_PAGES = 20;
 
-/** What each licence costs and what it allows: it is bought already, so assigning it costs nothing more. */
+/** Shows what each licence costs and allows. It has been paid for, so assigning it costs nothing more. */
 export function ChosenLicences({ ids }: { ids: readonly string[] }) {
   const words = useWords(assignWords);
   const general = useWords(common);
@@ -68,7 +68,7 @@ export function ChosenLicences({ ids }: { ids: readonly string[] }) {
   );
 }
 
-/** The API finds licences by name and number, so those with these ids are paged through. */
+/** Reads licences with these ids. The API cannot find licences by id, so it pages through them. */
 function useLicences(ids: readonly string[], withPrices: boolean): readonly Chosen[] {
   const [found, setFound] = useState<readonly Chosen[]>([]);
   const key = ids.join(',');
@@ -87,7 +87,7 @@ function useLicences(ids: readonly string[], withPrices: boolean): readonly Chos
       }
       setFound(chosen);
     })().catch(() => {
-      // The preview says what matters without it.
+      // The preview shows what matters without them.
     });
     return () => control.abort();
   }, [key, withPrices]);

@@ -23,14 +23,17 @@ import { EntitlementPanel } from './entitlement-panel';
 import { SchoolFilters } from './school-filters';
 import { deskWords } from './words';
 
-/** All entitlements that the reader may see: filter them, open one’s history, change many at once. */
+/**
+ * Lists all entitlements that the reader may see. They can be filtered and changed together, and each opens its
+ * history.
+ */
 export function DeskPage() {
   const words = useWords(deskWords);
   const [address, setAddress] = useAddress();
   const mayAssign = useMay('entitlements:write');
   const filter = entitlementFilterOf(address);
   const pages = usePages(DeskEntitlements, { filter, first: 100 }, ({ entitlements }) => entitlements);
-  // Counting a hundred thousand takes longer than a page of them, so the page does not wait for it.
+  // Counting a hundred thousand takes longer than reading a page of them, so the page does not wait for the count.
   const counted = useQuery(DeskCount, { filter });
   const totalCount = counted.isLoading ? null : (counted.data?.entitlements.totalCount ?? null);
   const columns = useEntitlementColumns((entitlement) => setAddress({ entitlement }));
@@ -107,7 +110,7 @@ export function DeskPage() {
 }
 
 interface BatchProps {
-  /** Null: all that match. */
+  /** The chosen ids; null where all that match are chosen. */
   ids: readonly string[] | null;
   /** Null until they are counted. */
   totalCount: number | null;

@@ -8,7 +8,7 @@ import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { deskWords } from './words';
 
-/** How an entitlement is shown in any list; its name opens its history. */
+/** The columns of an entitlement in any list. Its name opens its history. */
 export function useEntitlementColumns(onOpen: (id: string) => void): Column<EntitlementRow>[] {
   const words = useWords(deskWords);
   const general = useWords(common);

@@ -2,12 +2,12 @@ import type { EntitlementFilter, EntitlementStatus, HolderLevel, SchoolFilter } 
 import { type Address, listOf } from '../../shell/address';
 import { asDay, endOf } from '../../words/format';
 
-/** In the address of a change, in place of a last day: as long as the licence. */
+/** Stands in the address of a change in place of a last day, and means the end of the licence. */
 export const WITH_LICENCE = 'LICENCE';
 
 const OPEN: EntitlementStatus[] = ['IN_FORCE', 'SCHEDULED', 'SUSPENDED'];
 
-/** What the address of the list, or of a change of all that match, selects. */
+/** Returns the filter of entitlements that an address states. */
 export function entitlementFilterOf(address: Address): EntitlementFilter {
   const { status, level, licence, mine } = address;
   const ends = asDay(address.ends);
@@ -24,7 +24,7 @@ export function entitlementFilterOf(address: Address): EntitlementFilter {
 
 export const SCHOOL_FILTERS = ['search', 'form', 'city', 'district', 'authority', 'group'] as const;
 
-/** Of schools, as the same names in an address say it. */
+/** Returns the filter of schools that an address states by the same names. */
 export function schoolFilterOf(address: Address): SchoolFilter {
   const given = SCHOOL_FILTERS.filter((name) => address[name]?.trim());
   return Object.fromEntries(given.map((name) => [name, address[name]?.trim()]));

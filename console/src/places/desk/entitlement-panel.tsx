@@ -12,7 +12,7 @@ import { useFormat } from '../../words/format';
 import { useWords } from '../../words/words';
 import { deskWords } from './words';
 
-/** One entitlement beside the list: what it is, and everything that was done to it. */
+/** Shows one entitlement and its whole history beside the list. */
 export function EntitlementPanel({ id, onClose }: { id: string; onClose(): void }) {
   const words = useWords(deskWords);
   const general = useWords(common);

@@ -8,7 +8,10 @@ interface FilterTextProps {
   onSet(changes: Record<string, string>): void;
 }
 
-/** A text that becomes a filter once it is left or Enter is pressed: half a word of a form or a city is none that exists. */
+/**
+ * A text field that sets its filter when it is left or Enter is pressed, because an incomplete word of a form or a city
+ * matches nothing.
+ */
 export function FilterText({ label, name, onSet }: FilterTextProps) {
   const [address] = useAddress();
   const inAddress = address[name] ?? '';

@@ -7,7 +7,7 @@ import { ChangeOutcome } from './change-result';
 import { JobWatch } from './job-watch';
 import { jobWords } from './job-words';
 
-/** Any job of the reader, found again in a list: what it does is known once it is done. */
+/** Shows any job of the reader. What it does is known only when it is done. */
 export function JobPage() {
   const words = useWords(jobWords);
   const [{ job = '' }] = useAddress();

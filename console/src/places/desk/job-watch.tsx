@@ -13,15 +13,15 @@ import { useJob } from './use-job';
 
 interface Props {
   job: string;
-  /** What is done: the words for it. */
+  /** The key of the words that describe the job. */
   of: keyof typeof jobWords.de.of;
-  /** Leads back to where it was asked for. */
+  /** Leads back to the page that started it. */
   onAgain(): void;
-  /** What became of it. */
+  /** Shows the result of the job. */
   children(job: RunningJob): ReactNode;
 }
 
-/** Work in the background: how far it is, a way to stop it, and what became of it. */
+/** Shows the progress of a job, a button that cancels it, and its result. */
 export function JobWatch({ job: id, of, onAgain, children }: Props) {
   const words = useWords(jobWords);
   const format = useFormat();

@@ -16,11 +16,14 @@ import { licenceWords } from './licence-words';
 
 type Result = NonNullable<AmendLicenceData['amendLicence']>;
 
-/** In an address, that there is no day left until which notice must be given. */
+/** Stands in the address, and means that no notice needs to be given any more. */
 const NONE = 'NONE';
 const MAX_SEATS = 1_000_000;
 
-/** What a worklist has prepared of a licence, its seats or its day of notice: shown beside what it is now, then done. */
+/**
+ * Shows the change of a licence that a worklist has prepared, of its seats or its day of notice, beside its present
+ * state, and applies it.
+ */
 export function LicencePage() {
   const words = useWords(licenceWords);
   const general = useWords(common);
@@ -43,7 +46,7 @@ export function LicencePage() {
   useEffect(() => {
     if (!isWhole || done) return;
     void send({ input: { ...input, preview: true } }).then((data) => {
-      // Another number may have been typed meanwhile.
+      // The reader may have typed another number meanwhile.
       if (data?.amendLicence && latest.current === key) setPreview(data.amendLicence);
     });
   }, [key, send]);
@@ -131,7 +134,7 @@ export function LicencePage() {
   );
 }
 
-/** What it is now, and what the change opens and closes. */
+/** Shows the present state, and what the change opens and closes. */
 function Effect({ preview: { licence, effects }, isSeats }: { preview: Result; isSeats: boolean }) {
   const words = useWords(licenceWords);
   const format = useFormat();

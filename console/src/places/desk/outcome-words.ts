@@ -1,6 +1,6 @@
 import { inBoth } from '../../words/words';
 
-/** Why something was done or refused, pair by pair. */
+/** The words for the outcomes of pairs and the reasons of refusals. */
 export const outcomeWords = inBoth(
   {
     assignment: {

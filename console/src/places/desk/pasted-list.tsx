@@ -13,14 +13,17 @@ import { assignWords } from './assign-words';
 import { outcomeWords } from './outcome-words';
 
 interface Props {
-  /** Those that were pasted before, or are taken already. */
+  /** The rows that were pasted before or have been taken. */
   rows: readonly string[];
-  /** What the list is now, so that it is there again after a reload, or another way of choosing. */
+  /** Is called with the list as it is now, so that it survives a reload and a change to another way of choosing. */
   onPaste(rows: readonly string[]): void;
   onTake(rows: readonly string[]): void;
 }
 
-/** School numbers from a spreadsheet, a mail or a file: says what each row is taken for before anything is chosen. */
+/**
+ * Reads school numbers from a spreadsheet, a mail or a file, and shows which school each row means before any is
+ * chosen.
+ */
 export function PastedList({ rows, onPaste, onTake }: Props) {
   const words = useWords(assignWords);
   const format = useFormat();
@@ -109,7 +112,7 @@ function rowsOf(text: string): string[] {
   return rows;
 }
 
-/** Spreadsheets still write files in Windows-1252: what is not UTF-8 is read so. */
+/** Spreadsheet programs still write files in Windows-1252, so text that is not UTF-8 is read as that. */
 async function textOf(file: File): Promise<string> {
   const bytes = await file.arrayBuffer();
   try {

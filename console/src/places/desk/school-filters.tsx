@@ -20,7 +20,7 @@ const PICKS = {
   group: { find: findGroups, nameOf: nameOfOrganisation('SCHOOL_GROUP') },
 } as const;
 
-/** By what schools are chosen: each is picked from what there is, but for the text. */
+/** The filters of schools. All but the text are chosen from existing values. */
 export function SchoolFilters({ onSet }: { onSet(changes: Record<string, string>): void }) {
   const words = useWords(deskWords);
   const [address] = useAddress();

@@ -12,10 +12,10 @@ import { useWords } from '../../words/words';
 import { JobWatch } from './job-watch';
 import { deskWords } from './words';
 
-/** Of more, a request may not have the time. */
+/** A request may not have the time to undo more, so a job does. */
 const IN_A_REQUEST = 200;
 
-/** Takes back a change as a whole, after a question; as a job where it was one of many. */
+/** Undoes a change as a whole after a confirmation, as a job where it was large. */
 export function UndoButton({ change, count }: { change: string; count: number }) {
   const words = useWords(deskWords);
   const general = useWords(common);

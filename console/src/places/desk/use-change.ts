@@ -21,25 +21,25 @@ const OPERATIONS = { amend: Amend, suspend: Suspend, resume: Resume, move: Move,
   AnyChange
 >;
 
-/** Of more, nobody knows beforehand whether a request has the time. */
+/** A request may not have the time to change more, so a job does. */
 const IN_A_REQUEST = 200;
 
 export interface Change {
-  /** What would become of it; null before that is known. */
+  /** What would happen to each entitlement; null before that is known. */
   readonly result: ChangeResult | null;
-  /** The job that works the preview out, where it is one. */
+  /** The job that computes the preview, where one does. */
   readonly job: string | null;
   readonly isSending: boolean;
   readonly failure: Failure | null;
   onPreviewed(result: ChangeResult): void;
-  /** Does exactly what the preview has shown, once, however often it is sent. */
+  /** Applies exactly what the preview has shown, and only once, however often it is called. */
   apply(): Promise<{ readonly job?: string; readonly result?: string } | null>;
 }
 
 /**
- * Previews a change, and applies it: in the request where it is about few entitlements, else as a job.
+ * Previews a change and applies it, in the request where few entitlements are concerned, otherwise as a job.
  *
- * @param count how many it is about; null where nobody knows
+ * @param count how many are concerned; null where that is unknown
  */
 export function useChange(action: Action, input: ChangeInputFields, count: number | null): Change {
   const isJob = count === null || count > IN_A_REQUEST;

@@ -7,7 +7,9 @@ import { asFailure } from '../../api/use-query';
 const PAUSE_MS = 700;
 const ENDED: readonly RunningJob['state'][] = ['DONE', 'FAILED', 'CANCELLED'];
 
-/** How far a job is, until it has ended; null before that is known. It goes on without this page. */
+/**
+ * Returns the progress of a job until it has ended; null before that is known. The job does not depend on this page.
+ */
 export function useJob(id: string | null): { readonly job: RunningJob | null; readonly failure: Failure | null } {
   const [state, setState] = useState<{ readonly job: RunningJob | null; readonly failure: Failure | null }>({
     job: null,

@@ -16,7 +16,10 @@ import { reportWords } from './words';
 type Row = CostTableData['costPerUse']['edges'][number]['node'];
 const listOf = ({ costPerUse }: CostTableData) => costPerUse;
 
-/** What a click on a row shows. What was used of a title where, the report of use tells: cost by school falls on no title. */
+/**
+ * What a click on a row shows. A click on a school shows the report of use, because costs by school are not divided
+ * among titles.
+ */
 const NEXT = {
   LICENCE: { by: 'SCHOOL' },
   AUTHORITY: { by: 'SCHOOL' },

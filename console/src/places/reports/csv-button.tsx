@@ -21,7 +21,7 @@ interface Props<Data, Variables extends { readonly after?: string | null }, Node
   cells(row: Node): readonly (string | number | null)[];
 }
 
-/** The table as a file: what is shown, and all of its rows. */
+/** Downloads the table that is shown, with all of its rows. */
 export function CsvButton<Data, Variables extends { readonly after?: string | null }, Node>(
   props: Props<Data, Variables, Node>,
 ) {

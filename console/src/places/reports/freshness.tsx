@@ -9,7 +9,7 @@ interface Props {
   roundedTo: number;
 }
 
-/** How exact and how fresh the figures are, and which schools are not in them. */
+/** Shows how exact and how recent the figures are, and which schools are not included. */
 export function Freshness({ coverage: { months, missing }, roundedTo }: Props) {
   const words = useWords(reportWords);
   const format = useFormat();

@@ -17,7 +17,7 @@ export const GROUPS = [
 ] as const satisfies readonly ('MONTH' | UsageGroup)[];
 export type Group = (typeof GROUPS)[number];
 
-/** By what a click on a row of a group canNarrow the report, and what it then shows. */
+/** The filter that a click on a row of each group sets, and the group that the report then shows. */
 export const DRILLS = {
   SCHOOL: { filter: 'schools', next: 'TITLE' },
   SCHOOL_FORM: { filter: 'schoolForms', next: 'SCHOOL' },
@@ -34,11 +34,14 @@ export const FILTERS = Object.values(DRILLS).map(({ filter }) => filter);
 export type Filter = (typeof FILTERS)[number];
 export type Report = 'use' | 'cost' | 'demand';
 
-/** What cost falls on: docs/reports.md. On titles it does where it is told by title. */
+/**
+ * The filters that costs can be narrowed by: docs/reports.md. Titles are among them only where costs are grouped by
+ * title.
+ */
 const OF_COST: ReadonlySet<Filter> = new Set<Filter>(['schools', 'schoolForms', 'authorities', 'licences']);
 const OF_COST_BY_TITLE: ReadonlySet<Filter> = new Set<Filter>(['titles', 'publishers', 'subjects', 'kinds']);
 
-/** Whether a report can be narrowed by it. */
+/** Returns whether a report can be narrowed by a filter. */
 export function canNarrow(name: Filter, report: Report, { by }: Address): boolean {
   return report !== 'cost' || OF_COST.has(name) || (by === 'TITLE' && OF_COST_BY_TITLE.has(name));
 }
@@ -47,7 +50,7 @@ export function groupOf({ by }: Address): Group {
   return GROUPS.find((group) => group === by) ?? 'SCHOOL';
 }
 
-/** The twelve months up to this one, unless the address says otherwise. */
+/** Returns the twelve months up to this one, unless the address states others. */
 export function monthsOf({ from, until }: Address): { readonly from: string; readonly until: string } {
   const last = isMonth(until) ? until : monthFromNow(0);
   const first = isMonth(from) ? from : monthFromNow(-11);
@@ -61,7 +64,7 @@ export function comparisonOf({ compare }: Address): UsageComparison | null {
   return compare === 'PERIOD_BEFORE' || compare === 'YEAR_BEFORE' ? compare : null;
 }
 
-/** The months with which a report is compared. */
+/** Returns the months with which a report is compared. */
 export function monthsBefore(
   { from, until }: ReturnType<typeof monthsOf>,
   comparison: UsageComparison,
@@ -79,13 +82,13 @@ function monthOf(count: number): string {
   return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`;
 }
 
-/** What the report is narrowed to: one value of each kind, which a click on a row has put there. */
+/** Returns the filter of a report, with one value of each kind, which a click on a row has put into the address. */
 export function usageFilterOf(address: Address, report: Report = 'use'): UsageFilter {
   const given = FILTERS.filter((name) => address[name] && canNarrow(name, report, address));
   return Object.fromEntries(given.map((name) => [name, [address[name]]])) as UsageFilter;
 }
 
-/** What all reports have in common: the period, and what they are narrowed to. */
+/** Returns what all reports share: the period and the filters. */
 export function commonOf(address: Address): Record<string, string> {
   const names = ['from', 'until', 'compare', ...FILTERS];
   return Object.fromEntries(names.flatMap((name) => (address[name] ? [[name, address[name]]] : [])));

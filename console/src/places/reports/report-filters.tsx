@@ -1,4 +1,4 @@
-/** What the reports are narrowed to: above each of them, to be taken away there. */
+/** Shows the filters of a report above it, where they can be removed. */
 import { type UsageGroup, UsageTable } from '../../api/operations';
 import { useQuery } from '../../api/use-query';
 import { Chip } from '../../parts/chip';
@@ -8,7 +8,7 @@ import { useWords } from '../../words/words';
 import { canNarrow, DRILLS, FILTERS, type Filter, monthsOf, type Report } from './report-address';
 import { reportWords } from './words';
 
-/** What is known by an id in the address alone, by the rows that were clicked. */
+/** The names of rows that were clicked, by their ids, because the address has only ids. */
 const names = new Map<string, string>();
 
 export function rememberName(filter: Filter, id: string, name: string): void {
@@ -19,7 +19,7 @@ const GROUP_OF = Object.fromEntries(Object.entries(DRILLS).map(([group, { filter
   Record<Filter, UsageGroup>
 >;
 
-/** One list of what canNarrow this report, and one of what the others are narrowed to and this one cannot be. */
+/** Lists the filters that narrow this report, and those of other reports that cannot narrow it. */
 export function ReportFilters({ report }: { report: Report }) {
   const words = useWords(reportWords);
   const [address] = useAddress();
@@ -60,7 +60,7 @@ interface FilterChipProps {
   onRemove(): void;
 }
 
-/** What the report is narrowed to, by its name: where the address alone knows it, the report of it says its name. */
+/** Shows the name of a filter. Where only the address knows it, the report of that filter returns its name. */
 function FilterChip({ name, id, months, onRemove }: FilterChipProps) {
   const words = useWords(reportWords);
   const general = useWords(common);

@@ -22,7 +22,7 @@ import { reportWords } from './words';
 
 const TABS = ['use', 'cost', 'demand'] as const satisfies readonly Report[];
 
-/** Figures that are believed: one period for all of them, each with how fresh and how exact it is. */
+/** Shows the reports with one period for all, each with how recent and how exact its figures are. */
 export function ReportsPage() {
   const words = useWords(reportWords);
   const [address] = useAddress();
@@ -126,7 +126,7 @@ const PICKS = {
   licences: findLicences,
 } as const;
 
-/** By what a report is narrowed without a row to click on. What is chosen stands above the report, and is taken away there. */
+/** Sets filters without a click on a row. What is chosen stands above the report, where it can be removed. */
 function Narrow({ report }: { report: Report }) {
   const words = useWords(reportWords);
   const [address, setAddress] = useAddress();

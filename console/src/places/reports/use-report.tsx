@@ -27,7 +27,7 @@ type Report = NonNullable<UsageTableData['usageReport']>;
 type Row = Report['rows']['edges'][number]['node'];
 const NOTHING = { totalCount: 0, pageInfo: { hasNextPage: false, endCursor: null }, edges: [] };
 const rowsOf = ({ usageReport }: UsageTableData) => usageReport?.rows ?? NOTHING;
-/** As many as the API tells at once. */
+/** The API names at most this many schools at once. */
 const MAX_MISSING = 1_000;
 
 export function UseReport() {
@@ -53,7 +53,7 @@ export function UseReport() {
   const report = pages.first?.usageReport;
   const roundedTo = report?.roundedTo ?? 1;
   const general = useWords(common);
-  /** What the API calls by a key, as people call it. */
+  /** The names of keys that the API does not translate. */
   const names: Readonly<Record<string, string>> =
     group === 'KIND' ? general.kind : group === 'AUDIENCE' ? words.audiences : {};
   const nameOf = ({ period, group1 }: Row) =>
@@ -166,7 +166,9 @@ export function UseReport() {
   );
 }
 
-/** Each month of the period: without figures where nothing was reported, which is not the same as no use. */
+/**
+ * Returns each month of the period. A month in which nothing was reported has no figures, which differs from no use.
+ */
 function monthsWithFigures({ rows, coverage }: NonNullable<UsageMonthsData['usageReport']>) {
   const figures = new Map(rows.edges.map(({ node }) => [node.period, node.figures]));
   const none = { requests: 0, notLicensed: 0, limitExceeded: 0 };
@@ -195,7 +197,7 @@ function previous(words: Words, format: Format, roundedTo: number, isUnreported:
   };
 }
 
-/** Whether nothing was reported in the months that the report is compared with: of a school, or of all where it is null. */
+/** Returns whether nothing was reported in the months of comparison, by one school or, for null, by all. */
 function useUnreported(
   months: ReturnType<typeof monthsOf>,
   comparison: UsageComparison | null,

@@ -14,12 +14,12 @@ import { schoolWords } from './words';
 const ORDER = { IN_FORCE: 0, SUSPENDED: 1, SCHEDULED: 2, ENDED: 3, REVOKED: 4 };
 
 interface Props {
-  /** On another day: those whose period that day lies in. */
+  /** On another day, these are the entitlements whose period contains that day. */
   entitlements: readonly EntitlementRow[];
   isToday: boolean;
 }
 
-/** At whatever level they are held; those that hold come first, and what is over is asked for. */
+/** Lists entitlements at all levels. Those in force come first, and ended ones are shown on request. */
 export function SchoolEntitlements({ entitlements, isToday }: Props) {
   const words = useWords(schoolWords);
   const format = useFormat();
@@ -29,7 +29,7 @@ export function SchoolEntitlements({ entitlements, isToday }: Props) {
     column.key === 'status' && !isToday ? { ...column, title: words.statusToday } : column,
   );
   const sorted = [...entitlements].sort((one, other) => ORDER[one.status] - ORDER[other.status]);
-  // What has ended today held on that day.
+  // An entitlement that has ended today was in force on that day.
   const open = sorted.filter(({ status }) => ORDER[status] < (isToday ? ORDER.ENDED : ORDER.REVOKED));
   const rows = ended === '1' ? sorted : open;
   return (

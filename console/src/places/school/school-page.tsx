@@ -26,7 +26,10 @@ import { schoolWords } from './words';
 
 const SOON_MS = 90 * 86_400_000;
 
-/** The page that answers a telephone call: what one school may use, by what, until when, and what it was denied. */
+/**
+ * Shows what one school may use, by which entitlement and until when, and what it was denied, so that a telephone call
+ * can be answered.
+ */
 export function SchoolPage() {
   const { number = '' } = useParams({ strict: false });
   const [address, setAddress] = useAddress();
@@ -35,7 +38,8 @@ export function SchoolPage() {
   const format = useFormat();
   const today = dayOf(Date.now());
   const isToday = !day || day === today;
-  // Noon, so that what begins or ends with the day is on its right side; today it is this moment, of which nothing is said.
+  // Noon is after what begins and before what ends with that day. Today means this moment, which the API assumes where
+  // no instant is given.
   const at = isToday ? null : new Date(Date.parse(beginOf(day)) + 12 * 3_600_000).toISOString();
   const withEntitlements = useMay('entitlements:read');
   const withUsage = useMay('usage:read');
@@ -108,7 +112,10 @@ export function SchoolPage() {
   );
 }
 
-/** The first page comes with everything else; where there are more, they follow, and the figures with them. */
+/**
+ * Reads the first page with everything else. Where there are more pages, they follow, and the figures are shown with
+ * them.
+ */
 function useAllEntitlements(
   first: NonNullable<SchoolPageData['entitlements']> | null,
   filter: EntitlementFilter,
@@ -123,7 +130,7 @@ function useAllEntitlements(
     allRows(DeskEntitlements, { filter, first: 200 }, ({ entitlements }) => entitlements).then(
       (rows) => isWanted && setAll({ key, rows }),
       () => {
-        // The first page stays.
+        // The first page remains.
       },
     );
     return () => {
@@ -153,11 +160,11 @@ function Figures({ titles, entitlements, use, at }: FiguresProps) {
         status !== 'SUSPENDED'
       : status === 'IN_FORCE',
   );
-  // Whether these are suspended on another day too is not known; they are named beside the others.
+  // The API does not say whether these are suspended on another day too, so they are named separately.
   const suspended = at ? (entitlements?.filter(({ status }) => status === 'SUSPENDED').length ?? 0) : 0;
   const soon = inForce?.filter(({ validUntil }) => validUntil && Date.parse(validUntil) < now + SOON_MS);
   const roundedTo = use?.roundedTo ?? 1;
-  // Of the whole period, as the reports tell it: rounded months do not add up to it.
+  // The total of the whole period is taken from the report, because rounded months do not add up to it.
   const totals = use?.totals;
   const rows = [
     [titles, figures.titles, 1],

@@ -9,11 +9,11 @@ import { schoolWords } from './words';
 
 interface Props {
   school: NonNullable<SchoolPageData['school']>;
-  /** Of which day it is told; null: now. */
+  /** The instant of the day that is shown; null is now. */
   at: string | null;
 }
 
-/** To whom the school belongs on that day, and to whom it did and will on others. */
+/** Shows to which organisations the school belongs on that day, and to which it did and will belong on others. */
 export function SchoolResponsibility({ school, at }: Props) {
   const words = useWords(schoolWords);
   const format = useFormat();
@@ -23,7 +23,7 @@ export function SchoolResponsibility({ school, at }: Props) {
   const now = at ? Date.parse(at) : Date.now();
   const held = memberships?.filter((one) => holds(one, now)) ?? [];
   const others = memberships?.filter((one) => !holds(one, now)).sort(latestFirst) ?? [];
-  // Who may not see periods sees what holds now.
+  // Readers who may not see periods see the present organisations.
   const nowOf: Partial<Record<HolderLevel, { readonly number?: string; readonly name: string } | null>> = {
     AUTHORITY: school.authority,
     MEDIA_CENTRE: school.mediaCentre,
@@ -116,7 +116,7 @@ function latestFirst(one: SchoolMembership, other: SchoolMembership): number {
   return Date.parse(other.validFrom ?? '1000-01-01') - Date.parse(one.validFrom ?? '1000-01-01');
 }
 
-/** “seit 01.08.2024”; nothing where it always was and will be. */
+/** Formats a period: “seit 01.08.2024”; nothing where it has no bounds. */
 function usePeriod(): (membership: SchoolMembership) => string {
   const words = useWords(schoolWords);
   const format = useFormat();

@@ -127,7 +127,7 @@ export function SchoolTitles({ number, at }: { number: string; at: string | null
   );
 }
 
-/** What the school may not use of what a search finds, and why; any number of a medium is answered here. */
+/** Shows which titles of a search the school may not use, and why. The number of any medium is answered here. */
 function NotUsable({ number, search, audience }: { number: string; search: string; audience: Audience }) {
   const words = useWords(schoolWords);
   const { data, failure } = useQuery(SearchTitlesFor, {

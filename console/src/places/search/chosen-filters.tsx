@@ -8,7 +8,10 @@ import { useFacetText } from './facet-text';
 import { chosenOf, FACETS, NO_FILTERS, toggled } from './search-address';
 import { searchWords } from './words';
 
-/** What the hits are narrowed by, each to be taken away. The focus goes on to the search where the one that had it is gone. */
+/**
+ * Shows the filters of the hits, each of which can be removed. When a filter with the focus is removed, the search
+ * field gets the focus.
+ */
 export function ChosenFilters({ input }: { input: RefObject<HTMLInputElement | null> }) {
   const words = useWords(searchWords);
   const format = useFormat();

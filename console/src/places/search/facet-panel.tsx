@@ -11,10 +11,13 @@ import { boundsOf, chosenOf, FACETS, type FacetField, type TitleSearch, toggled 
 import type { useFacets } from './use-titles';
 import { searchWords } from './words';
 
-/** Open from the start, where nothing is chosen: what teachers narrow by first. */
+/** These facets are open from the start, because teachers narrow by them first. */
 const OPEN = new Set(['SUBJECT', 'GRADE', 'KIND']);
 
-/** Beside the hits: by what they can be narrowed, and how many there would be. On narrow screens it opens by a button. */
+/**
+ * Shows the values by which the hits can be narrowed, and how many hits each would leave. On narrow screens a button
+ * opens it.
+ */
 export function FacetPanel({ facets, query, asked }: ReturnType<typeof useFacets> & { asked: TitleSearch }) {
   const words = useWords(searchWords);
   const id = useId();
@@ -67,7 +70,7 @@ function FacetGroup({ field, facet, asked }: GroupProps) {
   const [address, setAddress] = useAddress();
   const chosen = chosenOf(field, address);
   const [isOpen, setOpen] = useState(OPEN.has(field.name) || chosen.length > 0);
-  // There is nothing to narrow by what no hit has; what is chosen can always be given up.
+  // A facet without values cannot narrow anything. One with a chosen value is shown, so that the value can be removed.
   if ((facet?.values.length ?? 0) === 0 && chosen.length === 0) return null;
   return (
     <details className="facet" open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
@@ -90,7 +93,7 @@ function FacetGroup({ field, facet, asked }: GroupProps) {
 
 const YEAR = /^\d{4}$/;
 
-/** A span of years, once both are whole: half a year that is typed narrows nothing. */
+/** A span of years, which narrows the hits once both years are complete. */
 function Years({ value, onChange }: { value: string | undefined; onChange(years: string): void }) {
   const words = useWords(searchWords);
   const [from, until] = boundsOf(value).map((year) => (year === null ? '' : String(year)));

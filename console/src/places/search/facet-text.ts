@@ -15,7 +15,7 @@ import { searchWords } from './words';
 
 export type FacetValue = CountedFacet['values'][number];
 
-/** Names of codes that a list listed; a list without hits tells none. */
+/** The names of codes from lists that were read. A list without hits names none. */
 const listed = new Map<string, string>();
 
 interface NamedValues {
@@ -29,24 +29,24 @@ export function rememberNames(facets: readonly NamedValues[]): void {
   }
 }
 
-/** Those whose values are codes. */
+/** The facets whose values are codes. */
 const CODED: readonly TitleFacetName[] = ['SUBJECT', 'COMPETENCE'];
 
 /**
- * Asks for the names of what is chosen, where no list has listed them: an address that was opened may find nothing.
+ * Reads the names of chosen codes that no list has named, because the search of an opened address may find nothing.
  *
- * @param isTold whether the list has listed what it has
+ * @param isRead whether the list has been read
  */
-export function useNamesOfChosen(address: Address, isTold: boolean): void {
+export function useNamesOfChosen(address: Address, isRead: boolean): void {
   const isUnnamed = FACETS.some(
     (field) =>
       CODED.includes(field.name) && chosenOf(field, address).some((value) => !listed.has(`${field.name} ${value}`)),
   );
-  const { data } = useQuery(NameFacetValues, isTold && isUnnamed ? { names: CODED } : null);
+  const { data } = useQuery(NameFacetValues, isRead && isUnnamed ? { names: CODED } : null);
   if (data) rememberNames(data.titles.facets);
 }
 
-/** What a value of a facet is called. */
+/** Returns the name of a value of a facet. */
 export function useFacetText(): (facet: TitleFacetName, value: string) => string {
   const words = useWords(searchWords);
   const { kind, right } = useWords(common);
@@ -92,7 +92,7 @@ export function useFacetText(): (facet: TitleFacetName, value: string) => string
   };
 }
 
-/** Whatever a source wrote: it is shown as it is where it names no language. */
+/** Returns the language's name, or the source's text where that is no language code. */
 function nameOfLanguage(languages: Intl.DisplayNames, code: string): string {
   try {
     return languages.of(code) ?? code;
@@ -101,7 +101,7 @@ function nameOfLanguage(languages: Intl.DisplayNames, code: string): string {
   }
 }
 
-/** In the order in which people look for a value: of numbers by size, years the latest first, else the most frequent first. */
+/** Orders values as people look for them: numbers by size, years with the latest first, and others by their counts. */
 export function inOrder(facet: TitleFacetName, values: readonly FacetValue[]): readonly FacetValue[] {
   const number = ({ value }: FacetValue) => Number.parseInt(value, 10);
   if (facet === 'YEAR') return [...values].sort((one, other) => number(other) - number(one));

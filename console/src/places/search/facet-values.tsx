@@ -11,20 +11,20 @@ import { searchWords } from './words';
 
 interface Props {
   facet: CountedFacet;
-  /** What is searched for. */
+  /** The search whose facets are counted. */
   asked: TitleSearch;
   chosen: readonly string[];
   onToggle(value: string): void;
 }
 
-/** So many are shown at first. */
+/** This many values are shown at first. */
 const SHORT = 8;
-/** Of one facet so many are counted beside the hits: the most frequent. More are asked for once somebody wants them. */
+/** This many values of each facet are counted beside the hits, the most frequent ones. Others are read on request. */
 const COUNTED = 100;
-/** So many are counted of any facet. */
+/** At most this many values of any facet are counted. */
 const MOST = 1_000;
 
-/** The values of a facet with their counts, each a button that stays pressed; what is below a value is shown below it. */
+/** Shows the values of a facet with their counts as toggle buttons. The values below a value are indented under it. */
 export function FacetValues({ facet: counted, asked, chosen, onToggle }: Props) {
   const words = useWords(searchWords);
   const format = useFormat();
@@ -37,7 +37,7 @@ export function FacetValues({ facet: counted, asked, chosen, onToggle }: Props) 
   const facet = all ? { ...counted, values: all } : counted;
   if (all) rememberNames([facet]);
   const listed = new Set(facet.values.map(({ value }) => value));
-  // What is chosen and has no hits is shown all the same: with 0, to be given up.
+  // A chosen value without hits is shown with 0, so that it can be removed.
   const absent = chosen
     .filter((value) => !listed.has(value))
     .map((value) => ({ value, label: null, parent: null, count: 0 }));

@@ -8,7 +8,7 @@ import { useWords } from '../../words/words';
 import { searchWords } from './words';
 
 type Availability = FoundTitleFor['availability'];
-/** With the answer for a school, where one was chosen. */
+/** A title, with its availability for a school where one is chosen. */
 export type FoundHit = FoundTitle & { readonly availability?: Availability };
 
 export function Hit({ title }: { title: FoundHit }) {
@@ -53,7 +53,7 @@ export function Hit({ title }: { title: FoundHit }) {
   );
 }
 
-/** Where its source plays it or hands it out, to whom the source lets in. */
+/** Links to where the source plays or offers the medium to those who have access there. */
 function Sources({ title: { playUrl, downloadUrl, name } }: { title: FoundHit }) {
   const words = useWords(searchWords);
   const links = [
@@ -71,7 +71,7 @@ function Sources({ title: { playUrl, downloadUrl, name } }: { title: FoundHit })
   );
 }
 
-/** What a medium is made of, and what comes with it. */
+/** Shows the parts of a medium, and the material that belongs to it. */
 function Parts({ title: { parts, materials } }: { title: FoundHit }) {
   const words = useWords(searchWords);
   const format = useFormat();
@@ -125,7 +125,7 @@ function AvailabilityBadge({ availability: { outcome, reason, since, validUntil 
   );
 }
 
-/** The address of the search that finds this one title. */
+/** Copies the address of a search that finds only this title. */
 function CopyLink({ number }: { number: string }) {
   const words = useWords(searchWords);
   const [isCopied, setCopied] = useState(false);

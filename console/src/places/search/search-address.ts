@@ -1,4 +1,4 @@
-/** What is searched for, as it stands in the address of the page. */
+/** Reads a search from the address of the page, and writes it there. */
 import type {
   Audience,
   SchoolType,
@@ -13,17 +13,17 @@ import { asDay, beginOf } from '../../words/format';
 
 export interface FacetField {
   readonly name: TitleFacetName;
-  /** What it is called in the address. */
+  /** The name of the facet in the address. */
   readonly key: string;
-  /** Whether several values may be chosen: titles that have one of them are found. */
+  /** Whether several values may be chosen. Titles that have one of them are found. */
   readonly isMany?: boolean;
-  /** What a value looks like; anything else in an address is left out, and not shown as chosen. */
+  /** The form of a value. Other values in an address are ignored, and not shown as chosen. */
   readonly value?: RegExp;
-  /** What is filtered by with these values, of which there is one at least. */
+  /** Returns the filter for these values, of which there is at least one. */
   filter(values: readonly string[]): TitleFilter;
 }
 
-/** In the order in which they are shown. */
+/** The facets in the order in which they are shown. */
 export const FACETS: readonly FacetField[] = [
   {
     name: 'SUBJECT',
@@ -82,20 +82,20 @@ export const FACETS: readonly FacetField[] = [
   },
 ];
 
-/** 2010-2020, 2010-, -2020, and 2010 for that year alone. */
+/** Reads 2010-2020, 2010-, -2020, and 2010 for that year alone. */
 export function boundsOf(span: string | undefined): readonly [from: number | null, until: number | null] {
   const [from = '', until = from] = (span ?? '').split('-');
   return [from === '' ? null : Number(from), until === '' ? null : Number(until)];
 }
 
-/** The values of a facet that are chosen. */
+/** Returns the chosen values of a facet. */
 export function chosenOf({ key, isMany, value }: FacetField, address: Address): readonly string[] {
   const text = address[key];
   const values = isMany ? listOf(text) : text ? [text] : [];
   return value ? values.filter((one) => value.test(one)) : values;
 }
 
-/** What the address says once a value was chosen, or given up. */
+/** Returns the address after a value was chosen or removed. */
 export function toggled(field: FacetField, address: Address, value: string): Address {
   const chosen = chosenOf(field, address);
   const others = chosen.filter((one) => one !== value);
@@ -103,7 +103,7 @@ export function toggled(field: FacetField, address: Address, value: string): Add
   return { [field.key]: (isChosen ? others : field.isMany ? [...chosen, value] : [value]).join(',') };
 }
 
-/** Takes all filters away. */
+/** Removes all filters. */
 export const NO_FILTERS: Address = Object.fromEntries(
   [...FACETS.map(({ key }) => key), 'since'].map((key) => [key, '']),
 );
@@ -121,10 +121,10 @@ export interface TitleSearch {
   readonly search: string | null;
   readonly filter: TitleFilter;
   readonly orderBy: TitleOrder;
-  /** For which the titles are shown; null where that does not matter. */
+  /** The school for which titles are shown; null where none is chosen. */
   readonly school: string | null;
   readonly audience: Audience;
-  /** Whether only those are found that the school may use. */
+  /** Whether only titles are found that the school may use. */
   readonly isUsableOnly: boolean;
 }
 

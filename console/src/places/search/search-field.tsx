@@ -10,7 +10,7 @@ import { useSuggestions } from './use-titles';
 import { searchWords } from './words';
 
 interface Props {
-  /** What is searched for now. */
+  /** The present search. */
   asked: TitleSearch;
   onSearch(text: string): void;
   input: React.Ref<HTMLInputElement>;
@@ -18,7 +18,10 @@ interface Props {
 
 const SHORTEST = 2;
 
-/** The one field: suggests titles while somebody types, and searches for the text or for the title that was taken. */
+/**
+ * The search field, which suggests titles while somebody types, and searches for the text or for the suggestion that
+ * was taken.
+ */
 export function SearchField({ asked, onSearch, input }: Props) {
   const words = useWords(searchWords);
   const general = useWords(common);
@@ -31,7 +34,7 @@ export function SearchField({ asked, onSearch, input }: Props) {
     setText(inAddress);
   }
   const debounced = useDebounced(text.trim());
-  // What is searched for already is listed below, not suggested.
+  // The present search is not suggested, because its hits are listed below.
   const suggestions = useSuggestions(debounced.length >= SHORTEST && debounced !== inAddress ? debounced : '', asked);
   const search = (wanted: string) => {
     setText(wanted);

@@ -22,13 +22,16 @@ import { SearchField } from './search-field';
 import { listOfFound, useFacets, useTitles } from './use-titles';
 import { searchWords } from './words';
 
-/** The catalogue: one field, facets with counts, and for a school whether it may use what is found. */
+/**
+ * Searches the catalogue by one field and by facets with counts, and shows for a school whether it may use what is
+ * found.
+ */
 export function SearchPage() {
   const words = useWords(searchWords);
   const [address, setAddress] = useAddress();
   const mayAsk = useMay('access:read');
   const own = useQuery(OwnSchools, mayAsk ? {} : null);
-  // Who has one school only is asked about nothing: it is that one.
+  // A reader with one school is not asked for it.
   const only = own.data?.schools.edges.length === 1 ? own.data.schools.edges[0]?.node.number : undefined;
   const asked = searchOf(address, mayAsk ? address.school || only : undefined);
   const pages = useTitles(asked);
@@ -123,7 +126,7 @@ function Hits({ pages, onSearch }: { pages: ReturnType<typeof useTitles>; onSear
 
 const nameOfSchool = nameOfOrganisation('SCHOOL');
 
-/** For whom it is searched. */
+/** Chooses the school and the audience of a search. */
 function ForSchool({ isOneSchool, isChosen }: { isOneSchool: boolean; isChosen: boolean }) {
   const words = useWords(searchWords);
   const [address, setAddress] = useAddress();

@@ -1,4 +1,4 @@
-/** What a search finds: of the whole catalogue, or of what a school may use. */
+/** Reads the hits of a search in the whole catalogue, or among the titles that a school may use. */
 import type { Operation } from '../../api/operation';
 import {
   CountAllUsableValues,
@@ -50,7 +50,7 @@ export function useTitles({ school, audience, isUsableOnly, ...asked }: TitleSea
   return usePages(operation as Operation<Found, Record<string, unknown>>, variables, listOfFound);
 }
 
-/** Beside the hits, not before them: they are counted for the whole list, once for all its pages. */
+/** Facets are counted for the whole list, once for all its pages, and the hits do not wait for them. */
 export function useFacets({ search, filter, school, audience, isUsableOnly }: TitleSearch): {
   readonly facets: readonly CountedFacet[] | null;
   readonly query: Pick<Query<unknown>, 'failure' | 'isLoading' | 'reload'>;
@@ -63,7 +63,7 @@ export function useFacets({ search, filter, school, audience, isUsableOnly }: Ti
     : { facets: all.data?.titles.facets ?? null, query: all };
 }
 
-/** Of one facet every value, not only those that are counted beside the hits; null until they are there. */
+/** Returns all values of one facet, including those that are not counted beside the hits; null until they are there. */
 export function useAllValues(
   { search, filter, school, audience, isUsableOnly }: TitleSearch,
   name: TitleFacetName | null,
@@ -76,7 +76,7 @@ export function useAllValues(
   return (name && facets?.[0]?.values) || null;
 }
 
-/** The first hits of a text that is still being typed; null while there is none. */
+/** Returns the first hits of a text that is still being typed; null while there are none. */
 export function useSuggestions(
   text: string,
   { filter, school, audience, isUsableOnly }: TitleSearch,

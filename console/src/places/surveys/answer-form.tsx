@@ -16,7 +16,10 @@ interface Props {
   isOpen: boolean;
 }
 
-/** How many of each candidate one organisation wants, with a remark; it can be changed until the survey closes. */
+/**
+ * Enters how many of each candidate one organisation wants, with a remark. The answer can be changed until the survey
+ * closes.
+ */
 export function AnswerForm({ survey, response, isOpen }: Props) {
   const words = useWords(surveyWords);
   const format = useFormat();

@@ -11,7 +11,7 @@ import { surveyWords } from './words';
 
 export interface Candidate {
   readonly name: string;
-  /** Null where it does not exist yet. */
+  /** Null where the licence does not exist yet. */
   readonly licenceId: string | null;
   readonly publisher: string;
   readonly price: string;
@@ -19,7 +19,7 @@ export interface Candidate {
 
 interface PickerProps {
   label: string;
-  /** Whether something that is no licence may be named. */
+  /** Is given where something that is no licence may be named. */
   onName?: (name: string) => void;
   onLicence(licence: { readonly id: string; readonly name: string }): void;
 }

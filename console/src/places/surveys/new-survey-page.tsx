@@ -22,7 +22,7 @@ const WAYS = ['AUTHORITIES', 'SCHOOLS', 'NAMED'] as const;
 type Way = (typeof WAYS)[number];
 const IN_WEEKS_MS = 28 * 86_400_000;
 
-/** The draft of a survey: nobody sees it before it is opened. */
+/** Creates a draft of a survey. Nobody else sees it until it is opened. */
 export function NewSurveyPage() {
   const words = useWords(surveyWords);
   const general = useWords(common);

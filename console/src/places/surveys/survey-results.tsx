@@ -34,7 +34,7 @@ const NOTHING = { pageInfo: { hasNextPage: false, endCursor: null }, edges: [] }
 const demandOf = ({ surveyOverview }: SurveyDemandData) => surveyOverview ?? NOTHING;
 const answersOf = ({ surveyAnswers }: SurveyGivenAnswersData) => surveyAnswers ?? NOTHING;
 
-/** For who asks: what is wanted, what it costs, each answer, and the way to assigning it. */
+/** Shows those who ask what is wanted, what it costs, and each answer, and leads to assigning it. */
 export function SurveyResults({ survey, onChanged }: Props) {
   return (
     <>

@@ -12,7 +12,7 @@ import { surveyWords } from './words';
 
 type Row = SurveyListData['surveys']['edges'][number]['node'];
 
-/** The surveys that the reader asks, and those in which it is asked. */
+/** Lists the surveys that the reader conducts, and those that ask the reader's organisations. */
 export function SurveysPage() {
   const words = useWords(surveyWords);
   const { bound } = useSession();

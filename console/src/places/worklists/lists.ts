@@ -21,7 +21,7 @@ export function listNameOf({ list }: Address): ListName {
   return LISTS.find((name) => name === list) ?? 'expiring';
 }
 
-/** The filters that every list has, as the address says them. */
+/** Returns the filters that all lists have, as the address states them. */
 export function noteFilterOf({ state, assigned }: Address): { state: NoteState; assignedTo: NoteAssignee | null } {
   return {
     state: state === 'SNOOZED' || state === 'ALL' ? state : 'OPEN',
@@ -29,7 +29,7 @@ export function noteFilterOf({ state, assigned }: Address): { state: NoteState; 
   };
 }
 
-/** A list is of what can be done: of what the reader may change, unless the address says otherwise. */
+/** Returns whether a list shows only what the reader may change, which it does unless the address states otherwise. */
 export function useAmendable(): boolean | null {
   const [{ foreign }] = useAddress();
   return useMay('entitlements:write') && foreign !== '1' ? true : null;
@@ -41,7 +41,7 @@ export interface RowToNote {
   readonly note: Note | null;
 }
 
-/** The address of the desk at which what a row has prepared is ready for its preview. */
+/** Returns the address of the desk page that previews the change that a row has prepared. */
 export function deskAddressOf({
   amend,
   assign,

@@ -19,7 +19,10 @@ interface Props {
   onSaved(): void;
 }
 
-/** Puts a row off, takes it over, or notes something for colleagues; where one of them was faster, nothing is overwritten. */
+/**
+ * Postpones a row, assigns it to the reader, or adds a note for colleagues. Where a colleague has saved first, nothing
+ * is overwritten.
+ */
 export function NoteDialog({ list, row, onClose, onSaved }: Props) {
   const words = useWords(worklistWords);
   const general = useWords(common);

@@ -12,7 +12,7 @@ import { useWords } from '../../words/words';
 import { deskAddressOf, type RowToNote } from './lists';
 import { worklistWords } from './words';
 
-/** What every list shows in every state. */
+/** Shows a list in all of its states. */
 export function ListTable<Data, Row>(props: {
   caption: string;
   pages: Pages<Data, Row>;
@@ -74,7 +74,7 @@ export function HolderCell({ level, name, number }: { level: HolderLevel; name: 
   );
 }
 
-/** What a prepared change does. */
+/** Returns what a prepared change does. */
 function doesOf(prepared: Prepared | null | undefined): 'prolong' | 'assign' | 'revoke' | 'notice' | 'seats' {
   if (prepared?.amend) return 'prolong';
   if (prepared?.assign) return 'assign';
@@ -84,12 +84,12 @@ function doesOf(prepared: Prepared | null | undefined): 'prolong' | 'assign' | '
 interface ActionsProps {
   row: RowToNote;
   prepared?: Prepared | null;
-  /** Of what the entitlements can be listed: the licence. */
+  /** The licence whose entitlements can be listed. */
   licence?: string | undefined;
   onNote(row: RowToNote): void;
 }
 
-/** Leads to the desk with what the row has prepared; or puts the row off. */
+/** Leads to the desk with the change that the row has prepared, or postpones the row. */
 export function RowActions({ row, prepared, licence, onNote }: ActionsProps) {
   const words = useWords(worklistWords);
   const mayAssign = useMay('entitlements:write');

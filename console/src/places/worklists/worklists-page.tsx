@@ -13,7 +13,7 @@ import { NoteDialog } from './note-dialog';
 import { DemandList, FullSeatsList, UnusedList } from './use-lists';
 import { worklistWords } from './words';
 
-/** What is to be done: each list has an address, its rows lead to the desk with everything filled in. */
+/** Shows the worklists. Each list has an address, and its rows lead to the desk with everything filled in. */
 export function WorklistsPage() {
   const words = useWords(worklistWords);
   const [address] = useAddress();
@@ -54,7 +54,7 @@ export function WorklistsPage() {
   );
 }
 
-/** In the others there is nothing that only somebody else could change. */
+/** The other lists hold nothing that only somebody else could change. */
 const WITH_FOREIGN: ReadonlySet<ListName> = new Set(['expiring', 'starting', 'twice', 'unused']);
 
 function Filters({ list }: { list: ListName }) {
