@@ -5,7 +5,7 @@
 import 'reflect-metadata';
 import path from 'node:path';
 import { type EntityTransaction, ownerTransaction, type Queryable } from '../database/queryable';
-import { keepDemoApart } from '../demo/beside-imports';
+import { closeDemoToImported } from '../demo/beside-imports';
 import { readSettings } from '../environment';
 import { Changes } from '../services/import-file/changes';
 import { describeProblem, ImportError } from '../services/import-file/import-error';
@@ -62,7 +62,7 @@ async function reportOf(
       const { confirmedLosses } = options;
       const reconciled = { asOf, confirmedLosses, overridden: overrideSuspended };
       const report = await reconcileSchools(db, list, reconciled, progress, changes);
-      return [...reportLines(report), ...(await keepDemoApart(db))];
+      return [...reportLines(report), ...(await closeDemoToImported(db))];
     }
     case 'titles': {
       if (!options.delivery) return importJson(db, options.file, titles, progress, changes);
@@ -80,7 +80,10 @@ async function reportOf(
     case 'organisations': {
       const asOf = new Date();
       const importers = { media_centre: mediaCentres(asOf), school_group: schoolGroups(asOf, overrideSuspended) };
-      return [...(await importJson(db, options.file, importers, progress, changes)), ...(await keepDemoApart(db))];
+      return [
+        ...(await importJson(db, options.file, importers, progress, changes)),
+        ...(await closeDemoToImported(db)),
+      ];
     }
     case 'entitlements': {
       const { source, skipBad, confirmedLosses, dryRun } = options;

@@ -1,10 +1,16 @@
-/** Who runs the demo schools: cities, districts, the two Landschaftsverbände, and invented church and private bodies. */
+/**
+ * The authorities of the demo schools: cities, districts, the two Landschaftsverbände, and invented church and private
+ * bodies.
+ */
 import { ASSOCIATIONS, type AssociationNumber } from '../services/schools/regions/nrw-districts';
 import type { ListedAuthority } from '../services/schools/school-list/school-list';
 import { type DemoDistrict, type DemoMunicipality, DISTRICTS, districtByAgs } from './places';
 import { FORMS } from './school-names';
 
-/** The official numbers begin with 1, 5, 7 and 8; those of the demo with 9, so that a real list never meets them. */
+/**
+ * Official numbers begin with 1, 5, 7 and 8. Those of the demo begin with 9, so that they never occur in an official
+ * list.
+ */
 const MUNICIPAL = 91_000;
 const DISTRICT = 92_000;
 const ASSOCIATION_SEATS: Record<AssociationNumber, Omit<ListedAuthority, 'name'>> = {
@@ -17,9 +23,9 @@ export interface IndependentBody {
   readonly name: string;
   readonly city: string;
   readonly postcode: string;
-  /** Where it runs schools: church bodies span districts. */
+  /** The districts where it runs schools. Church bodies span districts. */
   readonly districts: readonly string[];
-  /** The school forms that it runs there; church bodies run Gymnasien. */
+  /** The school forms that it runs there. Church bodies run Gymnasien. */
   readonly forms: readonly string[];
 }
 
@@ -81,7 +87,7 @@ export const PRIVATE_BODIES: readonly IndependentBody[] = [
   body('95008', 'Diakonie-Bildungswerk Sieg-Lahn gGmbH', '05970', ['05970'], [FORMS.realschule.code]),
 ];
 
-/** A municipality without the rights of a city (Gemeinde). */
+/** Returns whether a municipality lacks the rights of a city (Gemeinde). */
 export function isVillage({ name }: DemoMunicipality): boolean {
   return ['Kreuzau', 'Reichshof', 'Nottuln'].includes(name);
 }
@@ -92,7 +98,7 @@ export function municipalAuthority(municipality: DemoMunicipality): ListedAuthor
   return listed(MUNICIPAL + index + 1, `${kind} ${municipality.name}`, municipality);
 }
 
-/** The authority of what a district runs itself; in a city that is the city. */
+/** Returns the authority of what a district runs itself, which is the city where the district is one. */
 export function districtAuthority(district: DemoDistrict): ListedAuthority {
   const seat = seatOf(district);
   return district.isCity

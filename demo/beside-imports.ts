@@ -1,16 +1,16 @@
-/** Demo data beside data that was imported: no invented licence opens anything to a school that an import brought. */
+/** Demo data beside imported data: no invented licence opens anything to an imported school. */
 import type { EntityTransaction } from '../database/queryable';
 import { findDemo } from './record-queries';
 import { countSchools, dropEntitlements } from './remove-queries';
 
 /**
- * Takes away the entitlements of demo licences at every organisation that an imported school belongs or belonged to: the
- * state, districts, media centres, and groups. They are deleted and not revoked, so that they open nothing in the past
- * either. To be called after every import that brings schools or makes them belong to something.
+ * Deletes the entitlements of demo licences at every organisation that an imported school belongs or belonged to: the
+ * state, districts, media centres and groups. They are deleted rather than revoked, so that they open nothing in the
+ * past either. It must be called after every import that brings schools or changes their organisations.
  *
- * @returns what is to be said of it, a sentence each; nothing where there is no demo data
+ * @returns what it has done, a sentence each; nothing where there is no demo data
  */
-export async function keepDemoApart(db: EntityTransaction): Promise<string[]> {
+export async function closeDemoToImported(db: EntityTransaction): Promise<string[]> {
   if (!(await findDemo(db))) return [];
   const { demo, imported } = await countSchools(db);
   if (imported === 0) return [];

@@ -1,13 +1,16 @@
-/** What was wanted and denied: titles that nothing opened for the school, and seats that were all taken. No open licence denies. */
+/**
+ * Makes denials: of titles that nothing opened for the school, and of seats that were all taken. A title with an open
+ * licence is never denied.
+ */
 import type { DemoTitle } from './catalogue/titles';
 import { Random, weightedPicker } from './random';
 import type { DemoSchool } from './schools';
-import { activityOf, type Day, type DemoEvent, daysOfTheYear, lessonMinute, suits } from './usage';
+import { activityOf, type Day, type DemoEvent, daysOfTheYear, isForForm, lessonMinute } from './usage';
 import { allSources, BEGINNING, END, inForce, type Source, sourceFinder, type WorldWithoutUse } from './usage-sources';
 
 const NOT_LICENSED = 2_400;
 const LIMIT_EXCEEDED = 500;
-/** So many titles are asked for again and again; the others nobody misses. */
+/** This many titles are asked for again and again, and nobody asks for the others. */
 const WANTED_TITLES = 60;
 
 export function demoDenials(world: WorldWithoutUse): DemoEvent[] {
@@ -45,20 +48,20 @@ export function demoDenials(world: WorldWithoutUse): DemoEvent[] {
     ...made('NOT_LICENSED', NOT_LICENSED, (open, school) => {
       const title = random.pickPopular(wanted);
       const isOpen = open.some(({ titles }) => titles.some((one) => one.title === title));
-      return !isOpen && suits(title, school) ? title : null;
+      return !isOpen && isForForm(title, school) ? title : null;
     }),
     ...made('LIMIT_EXCEEDED', LIMIT_EXCEEDED, (open, school, { date }) => {
       const counted = open.filter(({ seats, titles }) => seats !== undefined && titles.length > 0);
       if (counted.length === 0) return null;
       const { title, from, until } = random.pickPopular(random.pick(counted).titles);
-      return from <= date && date < until && !title.openLicence && suits(title, school) ? title : null;
+      return from <= date && date < until && !title.openLicence && isForForm(title, school) ? title : null;
     }),
   ];
 }
 
 type TitleOf = (open: readonly Source[], school: DemoSchool, day: Day) => DemoTitle | null;
 
-/** Of those that somebody has, so that there is something to assign. */
+/** Picks titles that somebody has licensed, so that the desk can assign them. */
 function wantedTitles(world: WorldWithoutUse, random: Random): DemoTitle[] {
   const held = new Set(allSources(world).flatMap(({ titles }) => titles.map(({ title }) => title)));
   const shown = [...held].filter((one) => !one.withdrawnOn && !one.playoutUntil && !one.openLicence);

@@ -1,43 +1,52 @@
-/** The days of the demo data, all told from one: so “current”, “past” and “future” stay true whenever the demo is made. */
+/**
+ * The days of the demo data, all counted from one day, so that “current”, “past” and “future” stay true whenever the
+ * demo is made.
+ */
 import { DateTime } from 'luxon';
 import { midnight, ZONE } from '../access/calendar';
 
 export class DemoCalendar {
   readonly today: DateTime;
-  /** The calendar year in which the school year of today began. */
+  /** The calendar year in which the present school year began. */
   readonly startYear: number;
   private readonly days = new Map<number, string>();
 
-  /** @param today any instant of the day from which all is told */
+  /** @param today any instant of the day from which all days are counted */
   constructor(today: Date = new Date()) {
     this.today = DateTime.fromJSDate(today, { zone: ZONE }).startOf('day');
     this.startYear = this.today.month >= 8 ? this.today.year : this.today.year - 1;
   }
 
-  /** The day that many days before (negative) or after today: `2026-08-01`. */
+  /** Returns the day that many days after today, or before it where the number is negative: `2026-08-01`. */
   day(days: number): string {
     const known = this.days.get(days) ?? (this.today.plus({ days }).toISODate() as string);
     this.days.set(days, known);
     return known;
   }
 
-  /** 1 August of the school year that many years before (negative) or after the current one. */
+  /**
+   * Returns 1 August of the school year that many years after the present one, or before it where the number is
+   * negative.
+   */
   schoolYear(years: number): string {
     return `${this.startYear + years}-08-01`;
   }
 
-  /** The instant at which a day begins. */
+  /** Returns the instant at which a day begins. */
   startOf(date: string): Date {
     return new Date(midnight(date));
   }
 }
 
-/** The day that many days after a date. */
+/** Returns the day that many days after a date. */
 export function daysAfter(date: string, days: number): string {
   return DateTime.fromISO(date, { zone: ZONE }).plus({ days }).toISODate() as string;
 }
 
-/** Whether most schools are closed on that day: weekends and, roughly, the holidays of North Rhine-Westphalia. */
+/**
+ * Returns whether most schools are open on that day, which they are not at weekends and, roughly, in the holidays of
+ * North Rhine-Westphalia.
+ */
 export function isSchoolDay(day: DateTime): boolean {
   if (day.weekday > 5) return false;
   const date = day.month * 100 + day.day;
@@ -50,7 +59,7 @@ export function isSchoolDay(day: DateTime): boolean {
   return !(summer || autumn || christmas || spring || holiday);
 }
 
-/** Easter Sunday, by the anonymous Gregorian algorithm. */
+/** Computes Easter Sunday by the anonymous Gregorian algorithm. */
 function easter(year: number): DateTime {
   const golden = year % 19;
   const century = Math.floor(year / 100);

@@ -1,4 +1,4 @@
-/** All of the demo data, before it is written anywhere. Two calls for the same day give the same. */
+/** Makes all demo data before any of it is written. Two calls for the same day return the same. */
 import { demoTitles } from './catalogue/titles';
 import { authorityContracts, schoolContracts } from './contracts/of-authorities-and-schools';
 import { mediaCentreContracts } from './contracts/of-media-centres';
@@ -8,7 +8,7 @@ import { DemoCalendar } from './demo-calendar';
 import { schoolGroups } from './media-centres';
 import { demoPackages } from './packages';
 import { demoSchools } from './schools';
-import { forShowcase, showcaseEntitlements, showcaseLicences } from './showcase';
+import { asShowcaseTitle, showcaseEntitlements, showcaseLicences } from './showcase';
 import { type DemoEvent, demoEvents } from './usage';
 import type { WorldWithoutUse } from './usage-sources';
 
@@ -16,11 +16,11 @@ export interface DemoWorld extends WorldWithoutUse {
   readonly events: readonly DemoEvent[];
 }
 
-/** @param today the day from which past and future are told */
+/** @param today the day from which past and future are counted */
 export function makeDemoWorld(today: Date = new Date()): DemoWorld {
   const calendar = new DemoCalendar(today);
   const schools = demoSchools(calendar);
-  const titles = demoTitles(calendar).map((title) => forShowcase(title, calendar));
+  const titles = demoTitles(calendar).map((title) => asShowcaseTitle(title, calendar));
   const contracts = [
     ...stateContracts(calendar),
     ...associationContracts(calendar),

@@ -62,8 +62,8 @@ const INSERT_SUMS = statement(
 );
 
 /**
- * Writes the events with the organisations that each school belonged to at the time of use, and the ids and sums that
- * stand beside them. All uses are new to the database.
+ * Writes the events with the organisations that each school belonged to at the time of use, and with their ids and
+ * sums. None of the events may exist in the database.
  */
 export async function writeEvents(db: Queryable, events: readonly DemoEvent[]): Promise<void> {
   await db.query(CREATE_DEMO_EVENTS, [

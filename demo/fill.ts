@@ -1,4 +1,4 @@
-/** Fills an empty installation with the demo data: through the importers, in one transaction, once. */
+/** Fills an empty installation with the demo data once, in one transaction and through the importers. */
 import { type EntityTransaction, ownerTransaction } from '../database/queryable';
 import { importRecords } from '../services/import-file/import-records';
 import { catalogue } from '../services/licences/import/import-licences';
@@ -16,14 +16,15 @@ import { analyzeAll, recordDemo, wasFilled } from './record-queries';
 import { demoMunicipalities, demoSchoolList } from './schools';
 
 export interface FillOptions {
-  /** That of today where it is left out. */
+  /** The demo data; that of today where it is left out. */
   readonly world?: DemoWorld;
 }
 
 /**
- * Does nothing where there is a school already, or the demo was taken away. One that fails leaves nothing behind, so that the next start tries again.
+ * Does nothing where there is a school already, or where the demo was removed. A failed attempt leaves nothing behind,
+ * so that the next start tries again.
  *
- * @param progress gets one line a step
+ * @param progress is called with one line for each step
  */
 export async function fillDemoData(
   ownerUrl: string,

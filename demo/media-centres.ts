@@ -1,4 +1,4 @@
-/** Media centres, what they serve, and the school groups that they name. */
+/** The media centres, the areas that they serve, and the school groups that they name. */
 import { type DemoDistrict, DISTRICTS } from './places';
 import { FORMS } from './school-names';
 import type { DemoSchool } from './schools';
@@ -7,11 +7,11 @@ export interface DemoMediaCentre {
   readonly number: string;
   readonly name: string;
   readonly district: DemoDistrict;
-  /** It serves this municipality only, and before the district's own centre; null: the rest of the district. */
+  /** The only municipality that it serves, in place of the district's own centre; null for the rest of the district. */
   readonly municipalityAgs: string | null;
 }
 
-/** Two centres in one district: the city of Aachen has one of its own. */
+/** One district has two centres, because the city of Aachen has its own. */
 const CITY_CENTRE = {
   district: '05334',
   municipality: '05334002',

@@ -1,4 +1,4 @@
-/** What no import brings: media centres with their areas, and school groups with their schools. */
+/** Writes what no import brings: media centres with their areas, and school groups with their schools. */
 
 import type { EntityTransaction, Queryable } from '../database/queryable';
 import { statement } from '../database/statement';
@@ -22,7 +22,10 @@ const WRITE_MEDIA_CENTRES = statement(
    join schools.district d on d.ags = x.district`,
 );
 
-/** The districts and municipalities must stand already, and the schools must not: they are given their centre when they come. */
+/**
+ * The districts and municipalities must exist already, and the schools must not, because they get their centre when
+ * they are written.
+ */
 export async function writeMediaCentres(db: Queryable): Promise<void> {
   const centres = MEDIA_CENTRES.map(({ number, name, district, municipalityAgs }) => ({
     number,

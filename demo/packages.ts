@@ -1,4 +1,6 @@
-/** Packages: of the state, of subjects, of publishers, of districts. One tenth of the catalogue is in none. */
+/**
+ * The packages of the state, of subjects, of publishers and of districts. One tenth of the catalogue is in no package.
+ */
 
 import { PUBLISHERS } from './catalogue/publishers';
 import { SUBJECTS } from './catalogue/subjects';
@@ -29,7 +31,10 @@ export function demoPackages(catalogue: readonly DemoTitle[], calendar: DemoCale
   ];
 }
 
-/** The overview of nearly every topic and a choice of the rest; some came in or went out in the course of time. */
+/**
+ * Holds the overview of nearly every topic and some of the other titles, some of which were added or removed in the
+ * course of time.
+ */
 function statePackage(titles: readonly DemoTitle[], calendar: DemoCalendar): PackageRecord {
   const random = new Random('state package');
   const isOverview = (title: DemoTitle) => title.name === title.topic;
@@ -39,10 +44,10 @@ function statePackage(titles: readonly DemoTitle[], calendar: DemoCalendar): Pac
     number: STATE_PACKAGE,
     name: 'Landespaket Grundversorgung Nordrhein-Westfalen',
     titles: chosen.map(({ number }) => {
-      const fate = random.next();
-      if (fate < 0.05) return { title: number, from: calendar.schoolYear(0) };
-      if (fate < 0.09) return { title: number, until: calendar.schoolYear(0) };
-      return fate < 0.11 ? { title: number, until: calendar.schoolYear(1) } : number;
+      const draw = random.next();
+      if (draw < 0.05) return { title: number, from: calendar.schoolYear(0) };
+      if (draw < 0.09) return { title: number, until: calendar.schoolYear(0) };
+      return draw < 0.11 ? { title: number, until: calendar.schoolYear(1) } : number;
     }),
   };
 }

@@ -1,4 +1,7 @@
-/** Where the demo schools stand: the 53 districts of North Rhine-Westphalia, each with one to three of its municipalities. */
+/**
+ * The places of the demo schools: the 53 districts of North Rhine-Westphalia, each with one to three of its
+ * municipalities.
+ */
 import { type District, NRW_DISTRICTS } from '../services/schools/regions/nrw-districts';
 
 export interface DemoMunicipality {
@@ -8,14 +11,17 @@ export interface DemoMunicipality {
 }
 
 export interface DemoDistrict extends Pick<District, 'ags' | 'name' | 'association'> {
-  /** A city that is a district of its own (kreisfreie Stadt). */
+  /** Whether it is a city and a district in one (kreisfreie Stadt). */
   readonly isCity: boolean;
-  /** How many demo schools it gets. */
+  /** The number of its demo schools. */
   readonly schools: number;
   readonly municipalities: readonly DemoMunicipality[];
 }
 
-/** District key | demo schools | municipalities: last digits of the key, postcode, name */
+/**
+ * The lines hold the district key, the number of demo schools, and municipalities by the last digits of the key,
+ * postcode and name.
+ */
 const TABLE = `
 05111 | 29 | 000 40210 Düsseldorf
 05112 | 15 | 000 47051 Duisburg
@@ -90,7 +96,7 @@ export const DISTRICTS: readonly DemoDistrict[] = TABLE.trim()
     };
   });
 
-/** @throws RangeError where there is none */
+/** @throws RangeError where there is no such district */
 export function districtByAgs(ags: string): DemoDistrict {
   const district = DISTRICTS.find((candidate) => candidate.ags === ags);
   if (!district) throw new RangeError(`no district ${ags}`);

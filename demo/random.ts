@@ -1,6 +1,8 @@
-/** Chance that falls the same way on every machine: the demo data must not differ between two first starts. */
+/**
+ * Random numbers that are the same on every machine, because the demo data must not differ between two first starts.
+ */
 
-/** A stream of numbers in [0, 1), by the mulberry32 generator. Streams of different names are independent. */
+/** A stream of numbers in [0, 1) by the mulberry32 generator. Streams with different names are independent. */
 export class Random {
   private state: number;
 
@@ -15,7 +17,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  /** A whole number, both ends included. */
+  /** Returns a whole number; both bounds are included. */
   between(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }
@@ -30,13 +32,15 @@ export class Random {
     return items[Math.floor(this.next() * items.length)] as Item;
   }
 
-  /** Early items more often than late ones, as with what is popular: half of the picks fall on the first third or so. */
+  /**
+   * Picks early items more often than late ones, as what is popular: about half of the picks are from the first third.
+   */
   pickPopular<Item>(items: readonly Item[]): Item {
     if (items.length === 0) throw new RangeError('nothing to pick from');
     return items[Math.floor(this.next() ** 1.7 * items.length)] as Item;
   }
 
-  /** A new order of the items. */
+  /** Returns the items in a random order. */
   shuffled<Item>(items: readonly Item[]): Item[] {
     const order = [...items];
     for (let last = order.length - 1; last > 0; last--) {
@@ -46,7 +50,7 @@ export class Random {
     return order;
   }
 
-  /** A version 4 uuid. */
+  /** Returns a UUID of version 4. */
   uuid(): string {
     const words = Array.from({ length: 4 }, () =>
       Math.floor(this.next() * 4_294_967_296)
@@ -59,7 +63,7 @@ export class Random {
   }
 }
 
-/** Picks by weight, in logarithmic time. */
+/** Returns a function that picks by weight, in logarithmic time. */
 export function weightedPicker<Item>(
   items: readonly Item[],
   weightOf: (item: Item) => number,

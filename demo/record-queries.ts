@@ -1,6 +1,6 @@
 /**
- * What of a database is the demo's: the numbers of all that was filled in, in a schema of the demo's own, which no service
- * may read. Without it nobody could tell an invented licence from one that was imported.
+ * Records which rows belong to the demo: the numbers of all that was filled in, in a schema of the demo's own that no
+ * service may read. Without it, an invented licence could not be told from an imported one.
  */
 
 import { type EntityTransaction, onlyRow, type Queryable } from '../database/queryable';
@@ -12,7 +12,10 @@ import { allAuthorities } from './schools';
 
 const WAS_FILLED = statement('wasFilled', `select to_regclass('demo.record') is not null as is`, { is: boolean });
 
-/** Before anything is filled: whether the demo was here, be it that it was taken away. */
+/**
+ * Returns whether the demo was filled in before, also where it was removed since. It must be called before anything is
+ * filled in.
+ */
 export async function wasFilled(db: Queryable): Promise<boolean> {
   return onlyRow(await db.query(WAS_FILLED)).is;
 }
@@ -50,8 +53,8 @@ export async function recordDemo(db: Queryable, world: DemoWorld): Promise<void>
 const ANY_RECORD = statement('anyDemoRecord', 'select exists (select from demo.record) as is', { is: boolean });
 
 /**
- * Whether there is demo data. Where it was filled in before its numbers were recorded, they are worked out anew, for the
- * day of the filling.
+ * Returns whether there is demo data. Where it was filled in before its numbers were recorded, they are computed for
+ * the day on which it was filled in.
  */
 export async function findDemo(db: EntityTransaction): Promise<boolean> {
   if (!(await wasFilled(db))) {
@@ -64,7 +67,10 @@ export async function findDemo(db: EntityTransaction): Promise<boolean> {
 
 const ANALYZE_ALL = statement('analyzeDemo', 'analyze');
 
-/** Until autovacuum comes by, a minute later, plans that know nothing of what was written take hundreds of times as long. */
+/**
+ * Analyses all tables. Autovacuum does so only a minute later, and until then plans that know nothing of the new rows
+ * take hundreds of times as long.
+ */
 export async function analyzeAll(db: Queryable): Promise<void> {
   await db.query(ANALYZE_ALL);
 }

@@ -1,4 +1,4 @@
-/** The statements that take demo data away, in the order in which they must run. */
+/** The statements that remove demo data, in the order in which they must run. */
 import { onlyRow, type Queryable } from '../database/queryable';
 import { int, statement } from '../database/statement';
 import { notifyAllCounted } from '../services/usage/counting/notify-queries';
@@ -14,7 +14,11 @@ const deletion = (table: string, which: string) =>
     { count: int },
   );
 
-/** Deletes from each of them. @returns how many there were in the last one */
+/**
+ * Deletes from each of them.
+ *
+ * @returns how many rows the last one deleted
+ */
 async function deleted(db: Queryable, ...deletions: readonly ReturnType<typeof deletion>[]): Promise<number> {
   let count = 0;
   for (const one of deletions) count = (await db.query(one))[0]?.count ?? 0;
@@ -32,10 +36,10 @@ const choosing = (which: string) =>
     `create temporary table dropped_entitlement on commit drop as select id from schools.entitlement where ${which}`,
   );
 
-/** Of demo licences, whoever assigned them, and those that demo schools hold. */
+/** All entitlements of demo licences, whoever assigned them, and those that demo schools hold. */
 const ALL_OF_DEMO = choosing(`${OF_DEMO_LICENCES} or holder_id in (${DEMO_SCHOOLS})`);
 
-/** Of demo licences, at every organisation that an imported school belongs or belonged to. */
+/** The entitlements of demo licences at every organisation that an imported school belongs or belonged to. */
 const BESIDE_IMPORTED = choosing(
   `${OF_DEMO_LICENCES} and holder_id in (
      select m.organisation_id from schools.membership m join schools.school s on s.id = m.school_id
@@ -49,7 +53,7 @@ const DELETE_ENTITLEMENTS = [
   deletion('schools.entitlement', `id ${CHOSEN}`),
 ];
 
-/** @returns how many there were */
+/** @returns how many entitlements were deleted */
 export async function dropEntitlements(db: Queryable, which: 'all' | 'beside imported'): Promise<number> {
   await db.query(DROP_LIST_OF_ENTITLEMENTS);
   await db.query(which === 'all' ? ALL_OF_DEMO : BESIDE_IMPORTED);
@@ -60,7 +64,7 @@ const DELETE_USES = ['usage.event_key', 'usage.coverage', 'usage.monthly_sum', '
   (table) => deletion(table, `school_id in (${DEMO_SCHOOLS})`),
 );
 
-/** Uses at demo schools. Those that other schools made of demo titles stay, and keep the titles. */
+/** Deletes uses at demo schools. Uses of demo titles at other schools stay, and so do those titles. */
 export async function dropUses(db: Queryable): Promise<number> {
   const uses = await deleted(db, ...DELETE_USES);
   await notifyAllCounted(db);
@@ -108,7 +112,11 @@ const DELETE_PUBLISHERS = deletion(
    and not exists (select from licences.contract c where c.publisher_id = p.id)`,
 );
 
-/** A package or title that something imported names stays. @returns how many titles there were */
+/**
+ * A package or title that imported data refers to stays.
+ *
+ * @returns how many titles were deleted
+ */
 export async function dropCatalogue(db: Queryable): Promise<number> {
   await db.query(CHOOSE_PACKAGES);
   const titles = await deleted(db, ...DELETE_PACKAGES, DELETE_TITLES);
@@ -127,13 +135,13 @@ const DELETE_SCHOOLS = [
   deletion('schools.school', 'id in (select id from dropped_school)'),
 ];
 
-/** Schools that came by the demo's list; one that the official list names too has come over to it. */
+/** Deletes the schools of the demo's list. A school that the official list names too belongs to that list by then. */
 export async function dropSchools(db: Queryable): Promise<number> {
   await db.query(CHOOSE_SCHOOLS);
   return deleted(db, ...DELETE_SCHOOLS);
 }
 
-/** Of a group that an imported school or entitlement names, the owner stays too. */
+/** The owner of a group that an imported school or entitlement refers to stays too. */
 const DELETE_GROUPS = deletion(
   'schools.school_group',
   `id in (
@@ -160,7 +168,7 @@ const DELETE_ORGANISATIONS = [
   deletion('schools.organisation', 'id in (select id from dropped_organisation)'),
 ];
 
-/** An organisation that an imported school, licence or entitlement names stays, and so do its areas. */
+/** An organisation that an imported school, licence or entitlement refers to stays, and so do its areas. */
 export async function dropOrganisations(db: Queryable): Promise<void> {
   await deleted(db, DELETE_GROUPS);
   await db.query(CHOOSE_ORGANISATIONS);
@@ -169,7 +177,7 @@ export async function dropOrganisations(db: Queryable): Promise<void> {
 
 const DELETE_RECORD = statement('deleteRecord', 'delete from demo.record');
 
-/** What was the demo's, once all of it is gone. */
+/** Deletes the record of what belonged to the demo, once all of that is gone. */
 export async function deleteRecord(db: Queryable): Promise<void> {
   await db.query(DELETE_RECORD);
 }
@@ -181,7 +189,7 @@ const COUNT_SCHOOLS = statement(
   { demo: int, imported: int },
 );
 
-/** How many schools are the demo's, and how many were imported. */
+/** Returns how many schools belong to the demo, and how many were imported. */
 export async function countSchools(db: Queryable): Promise<{ readonly demo: number; readonly imported: number }> {
   return onlyRow(await db.query(COUNT_SCHOOLS));
 }

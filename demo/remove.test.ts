@@ -13,7 +13,7 @@ import type { TestDatabase } from '../test/database';
 import { createDemoDatabase } from '../test/demo-database';
 import { run } from '../test/import-records';
 import { row, sampleFile } from '../test/sample-school-file';
-import { keepDemoApart } from './beside-imports';
+import { closeDemoToImported } from './beside-imports';
 import { fillDemoData } from './fill';
 import { removeDemoData } from './remove';
 
@@ -37,11 +37,11 @@ function importSchools(): Promise<string[]> {
   const asOf = new Date();
   return inTransaction(async (db) => {
     await reconcileSchools(db, officialList({ schools: file }, asOf), { asOf });
-    return keepDemoApart(db);
+    return closeDemoToImported(db);
   });
 }
 
-/** Licences of which something is, was or will be open at imported schools. */
+/** Returns licences that ever open something at imported schools. */
 const opened = () =>
   database.query<{ number: string; school: string }>(
     `select distinct c.number, o.number as school from schools.school s join schools.organisation o on o.id = s.id
@@ -83,7 +83,7 @@ test('nor does it where a group of the demo gets an imported school', async () =
   const importers = { media_centre: mediaCentres(new Date()), school_group: schoolGroups(new Date()) };
   await run(database.ownerUrl, importers, [group]);
   expect(await opened()).not.toEqual([]);
-  expect(await inTransaction(keepDemoApart)).toHaveLength(2);
+  expect(await inTransaction(closeDemoToImported)).toHaveLength(2);
   expect(await opened()).toEqual([]);
   await run(database.ownerUrl, importers, [{ ...group, schools: ['900102'] }]);
 });

@@ -1,4 +1,4 @@
-/** Takes the demo data away, and leaves what was imported. */
+/** Removes the demo data, and leaves what was imported. */
 import type { EntityTransaction } from '../database/queryable';
 import { describeChange } from '../services/subgraph/audit/describe-change';
 import { findDemo } from './record-queries';
@@ -21,10 +21,11 @@ export interface Removed {
 }
 
 /**
- * All of it: entitlements of demo licences, whoever assigned them, and those that demo schools hold too. The state, its
- * districts and their municipalities are facts, and stay. What is taken away does not come back by the next start.
+ * Removes all demo data, including entitlements of demo licences, whoever assigned them, and those that demo schools
+ * hold. The state, its districts and their municipalities stay, because they are real. The next start does not fill in
+ * the demo again.
  *
- * @returns null where there is none
+ * @returns null where there is no demo data
  */
 export async function removeDemoData(db: EntityTransaction): Promise<Removed | null> {
   if (!(await findDemo(db))) return null;

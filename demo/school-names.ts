@@ -1,10 +1,10 @@
-/** Invented school names: a made-up person or a made-up place, and the kind of school. */
+/** Invents school names of a made-up person or a made-up place, and the kind of school. */
 import type { Random } from './random';
 
 export interface SchoolForm {
   readonly code: string;
   readonly name: string;
-  /** As in the official short names: `Haan, GE Walder Straße`. */
+  /** The abbreviation in the official short names: `Haan, GE Walder Straße`. */
   readonly abbreviation: string;
 }
 
@@ -31,19 +31,19 @@ const PLACES = words(`Lerchen Kastanien Ginster Weiden Holunder Mühlen Quellen 
   Kranich Reiher Dachs Ahorn Wacholder Kiesel Sternen Kupfer Brombeer Pappel Wiesel`);
 const ENDINGS = words('bogen hain grund teich hang kamp winkel born steg');
 
-/** `Am Lerchenbogen` */
+/** Returns a name such as `Am Lerchenbogen`. */
 export function inventedPlace(random: Random): string {
   return `Am ${random.pick(PLACES)}${random.pick(ENDINGS)}`;
 }
 
-/** `Hedwig-Amsel` */
+/** Returns a name such as `Hedwig-Amsel`. */
 function inventedPerson(random: Random): string {
   return `${random.pick(FIRST_NAMES)}-${random.pick(SURNAMES)}`;
 }
 
 export interface SchoolName {
   readonly name: string;
-  /** What stands after the place in the short name. */
+  /** The part of the short name after the place. */
   readonly short: string;
 }
 

@@ -1,4 +1,4 @@
-/** The demo's school list: some 600 invented schools, as a list like the ministry's. */
+/** The school list of the demo: some 600 invented schools, in the form of the ministry's list. */
 import {
   authoritiesBy,
   formsBy,
@@ -23,7 +23,7 @@ import { type DemoDistrict, type DemoMunicipality, DISTRICTS } from './places';
 import { Random } from './random';
 import { FORMS, inventedPlace, type SchoolForm, schoolName } from './school-names';
 
-/** In this order the schools of a district come, again and again: big districts get all kinds. */
+/** The schools of a district take these forms in turn, so that large districts get all kinds. */
 const FORM_ORDER: readonly SchoolForm[] = [
   FORMS.primary,
   FORMS.gymnasium,
@@ -50,9 +50,9 @@ export interface DemoSchool extends ListedSchool {
   readonly district: DemoDistrict;
 }
 
-/** Schools that have a story. The official school numbers begin with 1; those of the demo with 9. */
+/** Schools with a particular history. Official school numbers begin with 1, those of the demo with 9. */
 export const SPECIAL_SCHOOLS = {
-  /** Went from a church body to its city on 1 August of this school year. */
+  /** Moved from a church body to its city on 1 August of this school year. */
   changedAuthority: '900210',
   /** Was closed at the end of the last school year. */
   closed: '902408',
@@ -62,7 +62,7 @@ export const SPECIAL_SCHOOLS = {
   opening: '904812',
 } as const;
 
-/** @param when `now`; or `before` the last 1 August, when one school still had its old authority */
+/** @param when `now`, or `before` the last 1 August, when one school still had its old authority */
 export function demoSchools(calendar: DemoCalendar, when: 'before' | 'now' = 'now'): DemoSchool[] {
   return DISTRICTS.flatMap((district, index) => schoolsOf(district, index + 1)).map((school) =>
     special(school, calendar, when),
@@ -148,7 +148,7 @@ function carrierOf(district: DemoDistrict, municipality: DemoMunicipality, form:
       } as const);
 }
 
-/** Waldorf schools stand only where there is a body to run them. */
+/** Waldorf schools exist only where there is a body to run them. */
 function formAt(district: DemoDistrict, position: number): SchoolForm {
   const form = FORM_ORDER[position % FORM_ORDER.length] as SchoolForm;
   const carried = PRIVATE_BODIES.some(

@@ -1,18 +1,18 @@
 /**
- * One title for each answer that the access rule can give to one school, a Gymnasium in Düsseldorf: what the README asks
- * about. These titles are in no other package, so that each has just the answer that stands here.
+ * One title for each answer that the access rule can give to one school, a Gymnasium in Düsseldorf, about which the
+ * README asks. These titles are in no other package, so that each has exactly the answer that is stated here.
  */
 
 import type { DemoTitle } from './catalogue/titles';
 import type { DemoCalendar } from './demo-calendar';
 import type { EntitlementRecord, LicenceRecord } from './whole-records';
 
-/** The Gymnasium, its authority, its media centre, and a group that it is in. */
+/** The Gymnasium, its authority, its media centre, and a group that it belongs to. */
 export const SHOWCASE = {
   school: 'NW:900102',
   authority: 'NW:91001',
   group: 'NW:KKZ4711',
-  /** Above all schools of the group. */
+  /** The media centre serves all schools of the group. */
   mediaCentre: 'MEDIA_CENTRE:NW:MZ-05111',
 } as const;
 
@@ -29,7 +29,10 @@ export const SHOWCASE_ANSWERS = [
 ] as const;
 export type ShowcaseAnswer = (typeof SHOWCASE_ANSWERS)[number];
 
-/** By media number and name. RIGHT_NOT_GRANTED is the answer to DOWNLOAD, NOT_FOR_PUPILS that to pupils. */
+/**
+ * The media numbers and names of the titles. RIGHT_NOT_GRANTED is the answer to DOWNLOAD, and NOT_FOR_PUPILS that for
+ * pupils.
+ */
 export const SHOWCASE_TITLES: Record<ShowcaseAnswer, { readonly number: string; readonly name: string }> = {
   ALLOWED: { number: '9901002', name: 'Fotosynthese – Licht und Chlorophyll' },
   NOT_LICENSED: { number: '9931056', name: 'Oper – Carmen' },
@@ -50,8 +53,8 @@ export function isShowcase({ number }: DemoTitle): boolean {
   return NUMBERS.has(number);
 }
 
-/** The title as the showcase needs it: what chance says of withdrawal and rights does not count for it. */
-export function forShowcase(title: DemoTitle, calendar: DemoCalendar): DemoTitle {
+/** Makes a title one of the showcase, without the random withdrawals and rights of other titles. */
+export function asShowcaseTitle(title: DemoTitle, calendar: DemoCalendar): DemoTitle {
   if (!isShowcase(title)) return title;
   const { withdrawnOn: _withdrawn, playoutFrom: _from, playoutUntil: _until, openLicence: _open, ...kept } = title;
   const rights: DemoTitle['rights'] = ['STREAM', 'LMS_EMBEDDING', 'HOME_USE'];

@@ -1,4 +1,6 @@
-/** What a school could use on a day: the entitlements that were in force for it, and the titles that they open. */
+/**
+ * Finds what a school could use on a day: the entitlements that were in force for it, and the titles that they open.
+ */
 import { USAGE_RIGHTS, type UsageRight } from '../access/right';
 import type { DemoTitle } from './catalogue/titles';
 import type { DemoCalendar } from './demo-calendar';
@@ -17,13 +19,13 @@ export interface WorldWithoutUse {
   readonly entitlements: readonly EntitlementRecord[];
 }
 
-/** The least popular part of the catalogue, licensed or not, is never used. */
+/** The least popular part of the catalogue is never used, whether licensed or not. */
 const NEVER_USED = 0.12;
 
-/** Biology, physics, mathematics, German, English, history, geography, primary-school science. */
+/** Biology, physics, mathematics, German, English, history, geography, and primary-school science. */
 const WIDELY_TAUGHT = new Set(['01', '05', '06', '10', '12', '20', '21', '40']);
 
-/** An entitlement, and what it opens. */
+/** An entitlement and the titles that it opens. */
 export interface Source {
   readonly holder: string;
   readonly from: string;
@@ -31,9 +33,9 @@ export interface Source {
   readonly suspended: EntitlementRecord['suspended'];
   readonly rights: readonly UsageRight[];
   readonly pupilRights: readonly UsageRight[];
-  /** How many may use it at a time; undefined where nobody counts. */
+  /** The number of seats; undefined where none are counted. */
   readonly seats: number | undefined;
-  /** Most popular first. */
+  /** The titles, with the most popular first. */
   readonly titles: readonly TitleInSource[];
 }
 
@@ -46,7 +48,7 @@ export interface TitleInSource {
 export const BEGINNING = '0000';
 export const END = '9999';
 
-/** Finds the entitlements of all holders that covered a school on a day, in force or not. */
+/** Finds the entitlements of all holders that covered a school on a day, whether in force or not. */
 export function sourceFinder(world: WorldWithoutUse): (school: DemoSchool, date: string) => readonly Source[] {
   const byHolder = new Map<string, Source[]>();
   for (const source of allSources(world)) {
@@ -85,7 +87,7 @@ export function inForce({ from, until, suspended }: Source, date: string): boole
   return from <= date && date < until && !suspended.some((hole) => hole.from <= date && date < (hole.until ?? END));
 }
 
-/** What the entitlement's period, its revocation and the licence's term leave. */
+/** Returns the period in which the entitlement's period, its revocation and the licence's term leave it in force. */
 function window(
   { from, until = END, revokedOn = END }: EntitlementRecord,
   { term }: LicenceRecord,
@@ -131,7 +133,7 @@ export function allSources({ titles, packages, licences, entitlements }: WorldWi
   });
 }
 
-/** Most popular first: what many schools teach, and films that lead into a topic, before what few look for. */
+/** Orders titles by popularity: those that many schools teach, and films that introduce a topic, come first. */
 function byPopularity(titles: readonly DemoTitle[]): DemoTitle[] {
   const random = new Random('popularity');
   const scores = new Map<DemoTitle, number>();
@@ -146,7 +148,7 @@ function byPopularity(titles: readonly DemoTitle[]): DemoTitle[] {
   return titles.toSorted((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0));
 }
 
-/** When the package holds the title, and it may be shown. */
+/** Returns the period in which the package holds the title and the title may be shown. */
 function available(title: DemoTitle, from: string, until: string): TitleInSource {
   return {
     title,

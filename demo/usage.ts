@@ -1,4 +1,7 @@
-/** A year of uses: of titles that the school was entitled to on that day, in lessons mostly, and some titles not at all. */
+/**
+ * Makes the uses of a year, mostly in lessons, of titles that the school was entitled to on that day. Some titles are
+ * never used.
+ */
 import type { Audience, UsageRight } from '../access/right';
 import type { DemoTitle } from './catalogue/titles';
 import { type DemoCalendar, isSchoolDay } from './demo-calendar';
@@ -10,7 +13,7 @@ import { BEGINNING, END, inForce, type Source, sourceFinder, type WorldWithoutUs
 
 export interface DemoEvent {
   readonly id: string;
-  /** Epoch milliseconds. */
+  /** In epoch milliseconds. */
   readonly usedAt: number;
   readonly schoolNumber: string;
   readonly titleNumber: string;
@@ -21,7 +24,7 @@ export interface DemoEvent {
 
 const EVENT_COUNT = 60_000;
 const DAYS = 365;
-/** From so many titles on, what opens them is used as often as anything. */
+/** A package with at least this many titles is used as often as any other. */
 const LARGE_PACKAGE = 120;
 
 export function demoEvents(world: WorldWithoutUse): DemoEvent[] {
@@ -37,10 +40,10 @@ export function demoEvents(world: WorldWithoutUse): DemoEvent[] {
     if ((school.operatingFrom ?? BEGINNING) > date || date >= (school.operatingUntil ?? END)) continue;
     const source = random.pick(sourcesOf(school, date));
     if (!inForce(source, date)) continue;
-    // What opens little is used little: a title of a small package is not to lead every list.
+    // A small package is used less often, so that its few titles do not lead every list.
     if (!random.chance(source.titles.length / LARGE_PACKAGE)) continue;
     const chosen = random.pickPopular(source.titles);
-    if (date < chosen.from || chosen.until <= date || !suits(chosen.title, school)) continue;
+    if (date < chosen.from || chosen.until <= date || !isForForm(chosen.title, school)) continue;
     const use = useOf(chosen.title, source, random);
     if (!use) continue;
     const minute = lessons ? lessonMinute(random) : random.between(9 * 60, 21 * 60);
@@ -62,7 +65,7 @@ export interface Day {
   readonly weight: number;
 }
 
-/** The 365 days before today. */
+/** Returns the 365 days before today. */
 export function daysOfTheYear({ today }: DemoCalendar): Day[] {
   return Array.from({ length: DAYS }, (_, index) => {
     const day = today.minus({ days: DAYS - index });
@@ -78,12 +81,12 @@ export function daysOfTheYear({ today }: DemoCalendar): Day[] {
   });
 }
 
-/** Between the first and the ninth lesson; the afternoon is quieter. */
+/** Returns a minute between the first and the ninth lesson. The afternoon has fewer uses. */
 export function lessonMinute(random: Random): number {
   return random.chance(0.85) ? random.between(7 * 60 + 55, 13 * 60 + 10) : random.between(13 * 60 + 10, 20 * 60);
 }
 
-/** Big schools use more, and each school has its own habits. */
+/** Larger schools use more, and each school has habits of its own. */
 export function activityOf({ number, formCode }: DemoSchool): number {
   const size = {
     [FORMS.primary.code]: 0.6,
@@ -95,8 +98,8 @@ export function activityOf({ number, formCode }: DemoSchool): number {
   return (size[formCode as keyof typeof size] ?? 0.9) * (0.15 + habit * habit * 2.2);
 }
 
-/** Whether pupils of that form are taught at a grade that the title is for. */
-export function suits({ gradeFrom = 1, gradeUntil = 13 }: DemoTitle, { formCode }: DemoSchool): boolean {
+/** Returns whether pupils of that form are taught in a grade that the title is for. */
+export function isForForm({ gradeFrom = 1, gradeUntil = 13 }: DemoTitle, { formCode }: DemoSchool): boolean {
   if (formCode === FORMS.primary.code) return gradeFrom <= 4;
   const last = [FORMS.hauptschule.code, FORMS.realschule.code, FORMS.sekundarschule.code].includes(formCode as '04')
     ? 10
@@ -106,9 +109,9 @@ export function suits({ gradeFrom = 1, gradeUntil = 13 }: DemoTitle, { formCode 
 
 function useOf({ rights }: DemoTitle, source: Source, random: Random): Pick<DemoEvent, 'action' | 'audience'> | null {
   const allows = (right: UsageRight) => source.rights.includes(right) && rights.includes(right);
-  const fate = random.next();
-  if (fate < 0.14) return { action: 'VIEW', audience: 'TEACHER' };
-  if (fate < 0.28 && allows('DOWNLOAD')) return { action: 'DOWNLOAD', audience: 'TEACHER' };
+  const draw = random.next();
+  if (draw < 0.14) return { action: 'VIEW', audience: 'TEACHER' };
+  if (draw < 0.28 && allows('DOWNLOAD')) return { action: 'DOWNLOAD', audience: 'TEACHER' };
   if (!allows('STREAM')) return null;
   const forPupils = source.pupilRights.includes('STREAM') && random.chance(0.4);
   return { action: 'STREAM', audience: forPupils ? 'PUPIL' : 'TEACHER' };

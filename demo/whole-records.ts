@@ -1,4 +1,7 @@
-/** The records of the demo: those of an import file, with everything said that a first import may leave out, and no null. */
+/**
+ * The records of the demo have the form of an import file, with a value for everything that a first import may leave
+ * out, and without nulls.
+ */
 import type * as file from '../services/licences/import/records';
 import type * as schools from '../services/schools/entitlement/import-record';
 

@@ -35,7 +35,7 @@ export class Findings {
   readonly scans = { read: 0, left: 0 };
 }
 
-export interface Told {
+export interface ObservedExecution {
   readonly outcome?: Outcome;
   readonly thrown?: string;
   readonly exchanges: readonly Exchange[];
@@ -47,7 +47,11 @@ function withoutVariable(thrown: string | undefined): string | undefined {
 }
 
 /** @returns what is wrong, in words */
-export function difference(stock: Told, ours: Told, { faults, findings }: Conditions): string | undefined {
+export function difference(
+  stock: ObservedExecution,
+  ours: ObservedExecution,
+  { faults, findings }: Conditions,
+): string | undefined {
   if (stock.thrown !== undefined || ours.thrown !== undefined) {
     return withoutVariable(stock.thrown) === withoutVariable(ours.thrown)
       ? undefined
@@ -56,7 +60,7 @@ export function difference(stock: Told, ours: Told, { faults, findings }: Condit
   const [expected, actual] = [stock.outcome as Outcome, ours.outcome as Outcome];
   const wrong =
     differentData(expected, actual, findings) ??
-    untoldErrors(expected, ours, findings) ??
+    unreportedErrors(expected, ours, findings) ??
     errorsOfNothing(expected, ours, { faults, findings }) ??
     unexplainedNulls(ours);
   return wrong && `${wrong}\nstock:    ${written(expected)}\ncompiled: ${written(actual)}`;
@@ -93,18 +97,22 @@ function keepsMore(stock: unknown, ours: unknown): boolean {
  * Checks that what a subgraph reported is reported at its place, and that each unexplained null of stock has an error
  * at it, above it or in it.
  */
-function untoldErrors({ errors = [], extensions, data }: Outcome, ours: Told, findings: Findings): string | undefined {
+function unreportedErrors(
+  { errors = [], extensions, data }: Outcome,
+  ours: ObservedExecution,
+  findings: Findings,
+): string | undefined {
   const told = ours.outcome?.errors ?? [];
   if (data === undefined) return undefined;
   for (const error of errors) {
     const same = told.filter((one) => soundOf(one) === soundOf(error));
     if (!(error instanceof GraphQLError)) {
-      const isTold = told.some(({ extensions: { code } }) => code === 'SUBGRAPH_UNAVAILABLE');
-      if (!isTold) return `untold: ${(error as Error).message}`;
+      const isReported = told.some(({ extensions: { code } }) => code === 'SUBGRAPH_UNAVAILABLE');
+      if (!isReported) return `not reported: ${(error as Error).message}`;
       continue;
     }
     if (same.length === 0) {
-      if (!wasUnasked(error, ours)) return `untold: ${soundOf(error)}`;
+      if (!wasUnasked(error, ours)) return `not reported: ${soundOf(error)}`;
       findings.unheard += 1;
       continue;
     }
@@ -130,7 +138,7 @@ function untoldErrors({ errors = [], extensions, data }: Outcome, ours: Told, fi
  * Stock accepts an entity that states another type, and fetches its fields. Ours rejects such an entity, reports it,
  * and fetches nothing (decision 0012).
  */
-function wasUnasked({ message }: GraphQLError, { outcome, exchanges }: Told): boolean {
+function wasUnasked({ message }: GraphQLError, { outcome, exchanges }: ObservedExecution): boolean {
   const isRefused = outcome?.errors?.some(({ extensions: { code } }) => code === 'SUBGRAPH_UNAVAILABLE') ?? false;
   return isRefused && !exchanges.some(({ answer }) => answer.errors?.some((error) => error.message === message));
 }
@@ -155,7 +163,7 @@ function withoutIndices(place: Place): string {
  */
 function errorsOfNothing(
   stock: Outcome,
-  { outcome, exchanges }: Told,
+  { outcome, exchanges }: ObservedExecution,
   { faults, findings }: Conditions,
 ): string | undefined {
   const { errors = [], data } = outcome as Outcome;
@@ -199,15 +207,15 @@ function valueAt(data: unknown, place: Place): unknown {
 }
 
 /** Checks that every null has an error at it, above it or in it, or was returned by a subgraph. */
-function unexplainedNulls({ outcome, exchanges }: Told): string | undefined {
+function unexplainedNulls({ outcome, exchanges }: ObservedExecution): string | undefined {
   const told = outcome?.errors ?? [];
   const nulls: Place[] = [];
   collectNulls(outcome?.data, [], nulls);
   for (const place of nulls) {
     if (isExplained(place, told)) continue;
     const name = place.findLast((key) => typeof key === 'string');
-    const isSaid = exchanges.some(({ answer }) => saysNull(answer.data, name as string));
-    if (!isSaid) return `null at ${place}, of which nobody said anything`;
+    const isInAnswer = exchanges.some(({ answer }) => returnsNull(answer.data, name as string));
+    if (!isInAnswer) return `null at ${place}, of which nobody said anything`;
   }
   return undefined;
 }
@@ -227,17 +235,17 @@ function isExplained(place: Place, told: readonly GraphQLError[]): boolean {
 }
 
 /** Finds a null of a field of that name, also under an alias of the planner, or of an entity. */
-function saysNull(data: unknown, name: string): boolean {
+function returnsNull(data: unknown, name: string): boolean {
   if (typeof data !== 'object' || data === null) return false;
   return Object.entries(data).some(([key, value]) => {
     const isNamed = key === name || key.startsWith(`${name}__alias`) || key === '_entities';
     const isNull = value === null || (Array.isArray(value) && value.flat(5).includes(null));
-    return (isNamed && isNull) || saysNull(value, name);
+    return (isNamed && isNull) || returnsNull(value, name);
   });
 }
 
 /** Finds an error of an entity at the place of another one, whose keys differ from those that were sent. */
-function misplacedError(error: GraphQLError, { exchanges }: Told): string | undefined {
+function misplacedError(error: GraphQLError, { exchanges }: ObservedExecution): string | undefined {
   const roots = exchanges
     .filter(({ representations }) => representations.length === 0)
     .map(({ answer }) => answer.data);

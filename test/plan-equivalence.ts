@@ -17,9 +17,9 @@ import { readCostWeights } from '../gateway/limits/cost-weights';
 import { OperationCost, type RequestCost } from '../gateway/limits/operation-cost';
 import { parsedDocument } from '../gateway/parsing/parsed-operation';
 import { GivenValues, variablesReader } from '../gateway/parsing/variables';
-import { difference, Findings, placesOf, type Told } from './plan-difference';
+import { difference, Findings, type ObservedExecution, placesOf } from './plan-difference';
 
-export interface Rivals {
+export interface Executors {
   readonly name: string;
   readonly stock: Executor;
   readonly compiled: Executor;
@@ -31,7 +31,7 @@ export interface Rivals {
   readonly costs: SchemaCosts;
 }
 
-async function createRivals({ name, supergraph, subgraphs }: TestSupergraph): Promise<Rivals> {
+async function createRivals({ name, supergraph, subgraphs }: TestSupergraph): Promise<Executors> {
   // This setting is only written: it keeps @apollo/gateway from sending telemetry.
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
   const sources = new Map(Object.entries(subgraphs).map(([subgraph, sdl]) => [subgraph, new SeededSubgraph(sdl)]));
@@ -89,41 +89,41 @@ const FAULTS: readonly Faults[] = [
 ];
 
 /** @returns what is wrong, in words; undefined where the two agree */
-async function compareOne(rivals: Rivals, seed: number, findings: Findings): Promise<string | undefined> {
+async function compareOne(executors: Executors, seed: number, findings: Findings): Promise<string | undefined> {
   const chance = new Chance(seed);
-  const schema = rivals.inner.schema;
+  const schema = executors.inner.schema;
   if (!schema) throw new Error('no schema');
   let operation = randomOperation(schema, chance);
   while (!operation) operation = randomOperation(schema, chance);
-  return compare(rivals, { operation, seed, faults: chance.pick(FAULTS) }, findings);
+  return compare(executors, { operation, seed, faults: chance.pick(FAULTS) }, findings);
 }
 
 async function compare(
-  rivals: Rivals,
+  executors: Executors,
   { operation: { query, variables }, seed, faults }: Comparison,
   findings: Findings,
 ): Promise<string | undefined> {
-  for (const subgraph of rivals.subgraphs) Object.assign(subgraph, { seed: String(seed), faults });
+  for (const subgraph of executors.subgraphs) Object.assign(subgraph, { seed: String(seed), faults });
   const document = parse(query);
   findings.operations += 1;
   for (const values of variables) {
-    const incoming = () => incomingOf(rivals, document, query, values);
-    const stock = await outcomeOf(rivals, rivals.stock, incoming());
-    const ours = await outcomeOf(rivals, rivals.compiled, incoming());
+    const incoming = () => incomingOf(executors, document, query, values);
+    const stock = await outcomeOf(executors, executors.stock, incoming());
+    const ours = await outcomeOf(executors, executors.compiled, incoming());
     findings.executions += 1;
     findings.representations.stock += representationsIn(stock);
     findings.representations.compiled += representationsIn(ours);
     count(findings, stock);
     const wrong =
       difference(stock, ours, { faults, findings }) ??
-      (await otherText(rivals, incoming(), ours, findings)) ??
-      (await otherText(rivals, incoming(), ours, findings));
-    if (wrong) return `${wrong}\n${rivals.name}, seed ${seed}\n${query}\n${JSON.stringify(values)}`;
+      (await otherText(executors, incoming(), ours, findings)) ??
+      (await otherText(executors, incoming(), ours, findings));
+    if (wrong) return `${wrong}\n${executors.name}, seed ${seed}\n${query}\n${JSON.stringify(values)}`;
   }
   return undefined;
 }
 
-function representationsIn({ exchanges }: Told): number {
+function representationsIn({ exchanges }: ObservedExecution): number {
   return exchanges.reduce((sum, { representations }) => sum + representations.length, 0);
 }
 
@@ -132,19 +132,19 @@ function representationsIn({ exchanges }: Told): number {
  * answer the same question alike. It must be called twice, because answers are scanned from the second time on.
  */
 async function otherText(
-  rivals: Rivals,
+  executors: Executors,
   incoming: Incoming,
-  { outcome, thrown }: Told,
+  { outcome, thrown }: ObservedExecution,
   findings: Findings,
 ): Promise<string | undefined> {
-  const { costs, subgraphs, written } = rivals;
+  const { costs, subgraphs, written } = executors;
   const request = costOf(costs, incoming);
   if (!request) return undefined;
   try {
     const answered = await written(incoming);
     const { data, errors } = outcome ?? {};
     if (!('text' in answered)) {
-      if (toldBy(answered) !== toldBy(outcome)) return 'asked for text, it answers other objects';
+      if (reportOf(answered) !== reportOf(outcome)) return 'asked for text, it answers other objects';
       if (data && !errors) findings.texts.left += 1;
       return undefined;
     }
@@ -173,12 +173,12 @@ function costOf(costs: SchemaCosts, { document, operation, request }: Incoming):
   }
 }
 
-function toldBy({ data, errors }: Partial<Outcome> = {}): string {
+function reportOf({ data, errors }: Partial<Outcome> = {}): string {
   return JSON.stringify([data, errors?.map((error) => [error.toJSON?.() ?? String(error), placesOf(error)])]);
 }
 
 function incomingOf(
-  { inner }: Rivals,
+  { inner }: Executors,
   document: DocumentNode,
   source: string,
   variables: Readonly<Record<string, unknown>>,
@@ -197,7 +197,7 @@ function incomingOf(
   } as unknown as Incoming;
 }
 
-async function outcomeOf({ subgraphs }: Rivals, executor: Executor, incoming: Incoming): Promise<Told> {
+async function outcomeOf({ subgraphs }: Executors, executor: Executor, incoming: Incoming): Promise<ObservedExecution> {
   const exchanges = () => subgraphs.flatMap((subgraph) => subgraph.exchanges.splice(0));
   try {
     return { outcome: await executor(incoming), exchanges: exchanges() };
@@ -206,7 +206,7 @@ async function outcomeOf({ subgraphs }: Rivals, executor: Executor, incoming: In
   }
 }
 
-function count({ outcomes, thrown: threw }: Findings, { outcome, thrown }: Told): void {
+function count({ outcomes, thrown: threw }: Findings, { outcome, thrown }: ObservedExecution): void {
   if (thrown !== undefined) threw.set(thrown, (threw.get(thrown) ?? 0) + 1);
   else if (outcome?.errors) outcomes.errors += 1;
   else if (outcome?.extensions?.valueCompletion) outcomes.holes += 1;
@@ -244,17 +244,17 @@ export async function provePlans(
   progress: (findings: Findings) => void = () => undefined,
 ): Promise<Findings> {
   const findings = new Findings();
-  const rivals = await Promise.all(supergraphs.map(createRivals));
+  const executors = await Promise.all(supergraphs.map(createRivals));
   try {
     for (let at = 0; at < wanted; at += 1) {
-      const wrong = await compareOne(rivals[at % rivals.length] as Rivals, seed + at, findings);
+      const wrong = await compareOne(executors[at % executors.length] as Executors, seed + at, findings);
       if (wrong) throw new Error(wrong);
       progress(findings);
     }
   } finally {
-    await Promise.all(rivals.map(({ gateway }) => gateway.stop()));
+    await Promise.all(executors.map(({ gateway }) => gateway.stop()));
   }
-  for (const { gateway, subgraphs } of rivals) {
+  for (const { gateway, subgraphs } of executors) {
     for (const { scans } of subgraphs) {
       findings.scans.read += scans.read;
       findings.scans.left += scans.left;

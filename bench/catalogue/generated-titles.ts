@@ -96,7 +96,7 @@ export function generatedTitle(at: number): TitleRecord {
   ];
   const sentences = [
     `${random.pick(FORMS)} zum Thema „${topic.name}“ mit ${word()}, ${word()} und ${word()}.`,
-    random.pick(subject.manner),
+    random.pick(subject.closingSentences),
     `Von ${word()} bis ${word()}, gezeigt am Beispiel von ${random.pick(TOWNS)}; dazu ${word()}.`,
     ...(at % 4 === 1 ? [`Anlass für ein ${TERMS.frequentInText}.`] : []),
     ...(isRare ? [`Es geht um den ${TERMS.rare}.`] : []),

@@ -1,4 +1,7 @@
-/** What teachers choose by beside subject and grade: types of school, competences, parts, material, and open licences. */
+/**
+ * Adds the descriptions by which teachers choose beside subject and grade: types of school, competences, parts,
+ * material, and open licences.
+ */
 import { COMPETENCES } from '../../services/licences/vocabulary/competences';
 import type { SchoolType } from '../../services/licences/vocabulary/school-types';
 import { Random } from '../random';
@@ -9,12 +12,12 @@ type Described = Pick<TitleRecord, 'name' | 'kind' | 'durationSeconds'>;
 
 const SITE = 'https://medien.example';
 const PARTS_OF_AREAS = COMPETENCES.filter(({ code }) => code.includes('.'));
-/** The media of the catalogue that nobody sells. */
+/** Media of these kinds may have open licences, because nobody in the demo sells them. */
 const OPEN_KINDS: ReadonlySet<string> = new Set(['WEB_PAGE', 'INTERACTIVE']);
 const SECONDARY: readonly SchoolType[] = ['HAUPTSCHULE', 'REALSCHULE', 'SEKUNDARSCHULE', 'COMPREHENSIVE', 'GYMNASIUM'];
 const UPPER: readonly SchoolType[] = ['COMPREHENSIVE', 'GYMNASIUM', 'VOCATIONAL'];
 
-/** By chance of its own: what else is made of chance stays as it is. */
+/** Uses random numbers of its own, so that all other random values stay the same. */
 export function descriptionOf(title: Described, topic: Topic, number: string): Partial<TitleRecord> {
   const random = new Random(`description of ${number}`);
   const isFilm = title.kind === 'VIDEO';
@@ -39,7 +42,7 @@ function schoolTypesOf({ gradeFrom, gradeUntil }: Topic): SchoolType[] {
   ];
 }
 
-/** The chapters that its description names, one after the other. */
+/** Makes the chapters that the description names, one after the other. */
 function partsOf({ aspects }: Topic, durationSeconds = 0) {
   const each = Math.max(30, Math.floor(durationSeconds / aspects.length));
   return aspects.map((name) => ({ name, durationSeconds: each }));

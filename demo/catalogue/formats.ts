@@ -1,4 +1,4 @@
-/** What is made of a topic beside the films on its aspects. */
+/** The media that are made of a topic beside the films on its aspects. */
 import type { TitleRecord } from '../whole-records';
 import type { Topic } from './topic-table';
 
@@ -6,10 +6,10 @@ export interface Format {
   readonly kind: TitleRecord['kind'];
   readonly name: (topic: string) => string;
   readonly description: (topic: Topic) => string;
-  /** How many of the topics have it. */
+  /** The share of topics that have it. */
   readonly share: number;
   readonly minutes?: readonly [least: number, most: number];
-  /** Only for these subjects; left out: for all. */
+  /** The codes of the subjects that have it; all where it is left out. */
   readonly subjects?: readonly string[];
 }
 

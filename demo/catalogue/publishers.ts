@@ -1,15 +1,15 @@
-/** Forty publishers that do not exist, and the subjects each of them makes media for. */
+/** Forty publishers that do not exist, and the subjects that each of them makes media for. */
 import { SUBJECTS } from './subjects';
 
 export interface Publisher {
   readonly name: string;
-  /** Two digits in the numbers of its packages. */
+  /** Two digits, which its packages have in their numbers. */
   readonly code: string;
-  /** Codes of subjects. */
+  /** The codes of its subjects. */
   readonly subjects: readonly string[];
 }
 
-/** Name | subject codes, or `alle` */
+/** The lines hold a name and the codes of subjects, or `alle` for all subjects. */
 const TABLE = `
 Rheinbogen Lehrfilm | alle
 Kornblum Schulfilm | alle

@@ -15,7 +15,7 @@ export const SUBJECTS: readonly Subject[] = [
   ...EVERYDAY_LIFE,
 ];
 
-/** @throws RangeError where there is none */
+/** @throws RangeError where there is no such subject */
 export function subjectByCode(code: string): Subject {
   const subject = SUBJECTS.find((candidate) => candidate.code === code);
   if (!subject) throw new RangeError(`no subject ${code}`);

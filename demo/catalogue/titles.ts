@@ -1,4 +1,4 @@
-/** The demo's catalogue: some 4,000 titles, made of the topic tables. */
+/** The catalogue of the demo: some 4,000 titles, made of the topic tables. */
 import { USAGE_RIGHTS, type UsageRight } from '../../access/right';
 import type { DemoCalendar } from '../demo-calendar';
 import { Random } from '../random';
@@ -20,11 +20,11 @@ type Draft = Pick<TitleRecord, 'name' | 'kind' | 'description'> & {
   readonly keywords: string[];
 };
 
-/** The language in which films of a subject are spoken. */
-const SPOKEN: Record<string, string> = { '12': 'en', '13': 'fr', '14': 'es' };
+/** The language in which films of a subject are spoken, where it is not German. */
+const SPOKEN_LANGUAGES: Record<string, string> = { '12': 'en', '13': 'fr', '14': 'es' };
 
-/** Subjects whose films for older pupils are often rated 12. */
-const SERIOUS = new Set(['03', '20', '22', '33', '34']);
+/** Films of these subjects for older pupils are often rated 12. */
+const OFTEN_RATED_12 = new Set(['03', '20', '22', '33', '34']);
 
 const NO_DOWNLOAD: UsageRight[] = ['STREAM', 'LMS_EMBEDDING', 'HOME_USE'];
 const NO_PERFORMANCE = USAGE_RIGHTS.filter((right) => right !== 'PUBLIC_PERFORMANCE' && right !== 'EDITING');
@@ -63,7 +63,7 @@ function aspectFilms(subject: Subject, topic: Topic, random: Random): Draft[] {
     return {
       name: `${topic.name} – ${aspect}`,
       kind: 'VIDEO',
-      description: `${lead} ${random.pick(subject.manner)}`,
+      description: `${lead} ${random.pick(subject.closingSentences)}`,
       minutes: [6, 24],
       series,
       keywords: [topic.name, aspect],
@@ -102,7 +102,7 @@ function finished(
     subjects: [subject.name],
     gradeFrom: topic.gradeFrom,
     gradeUntil: topic.gradeUntil,
-    languages: film && SPOKEN[subject.code] ? [SPOKEN[subject.code] as string] : ['de'],
+    languages: film && SPOKEN_LANGUAGES[subject.code] ? [SPOKEN_LANGUAGES[subject.code] as string] : ['de'],
     ...(film ? { ageRating: ageRating(subject, topic, random) } : {}),
     year: calendar.startYear - Math.floor(random.next() ** 1.5 * 17),
     ...(minutes ? { durationSeconds: random.between(minutes[0] * 60, minutes[1] * 60) } : {}),
@@ -112,7 +112,8 @@ function finished(
 }
 
 function ageRating(subject: Subject, topic: Topic, random: Random): 0 | 6 | 12 | 16 {
-  if (topic.gradeFrom >= 8 && SERIOUS.has(subject.code)) return random.chance(0.04) ? 16 : random.chance(0.6) ? 12 : 6;
+  if (topic.gradeFrom >= 8 && OFTEN_RATED_12.has(subject.code))
+    return random.chance(0.04) ? 16 : random.chance(0.6) ? 12 : 6;
   if (topic.gradeFrom >= 7) return random.chance(0.3) ? 6 : 0;
   return 0;
 }
@@ -124,12 +125,12 @@ function rightsOf(kind: TitleRecord['kind'], random: Random): UsageRight[] {
 }
 
 function availability(random: Random, calendar: DemoCalendar): Partial<TitleRecord> {
-  const fate = random.next();
+  const draw = random.next();
   const past = calendar.day(-random.between(15, 700));
-  if (fate < 0.015) return { withdrawnOn: past };
-  if (fate < 0.03) return { playoutFrom: calendar.schoolYear(-6), playoutUntil: past };
-  if (fate < 0.04) return { playoutFrom: calendar.day(random.between(20, 200)) };
-  if (fate < 0.1) return { playoutFrom: calendar.schoolYear(-5), playoutUntil: calendar.day(random.between(60, 900)) };
+  if (draw < 0.015) return { withdrawnOn: past };
+  if (draw < 0.03) return { playoutFrom: calendar.schoolYear(-6), playoutUntil: past };
+  if (draw < 0.04) return { playoutFrom: calendar.day(random.between(20, 200)) };
+  if (draw < 0.1) return { playoutFrom: calendar.schoolYear(-5), playoutUntil: calendar.day(random.between(60, 900)) };
   return {};
 }
 

@@ -1,30 +1,30 @@
-/** What a subject's films are about, kept as text tables that read like a syllabus. */
+/** The topics of a subject's films, in text tables that read like a syllabus. */
 
 export interface Topic {
   readonly name: string;
   readonly gradeFrom: number;
   readonly gradeUntil: number;
-  /** Each makes a film of its own. */
+  /** Each aspect becomes a film of its own. */
   readonly aspects: readonly string[];
 }
 
 export interface Subject {
-  /** As in the KIM vocabulary of school subjects. */
+  /** The name in the KIM vocabulary of school subjects. */
   readonly name: string;
-  /** Two digits in the media numbers of its titles. */
+  /** Two digits, which its titles have in their media numbers. */
   readonly code: string;
   readonly series: readonly string[];
-  /** Second sentences of descriptions; each fits every topic of the subject. */
-  readonly manner: readonly string[];
+  /** Second sentences of descriptions. Each fits every topic of the subject. */
+  readonly closingSentences: readonly string[];
   readonly topics: readonly Topic[];
 }
 
-/** @param table a topic a line: `name | grade from–until | aspect; aspect; …` */
+/** @param table one topic a line: `name | grade from–until | aspect; aspect; …` */
 export function subject(
   name: string,
   code: string,
   series: readonly string[],
-  manner: readonly string[],
+  closingSentences: readonly string[],
   table: string,
 ): Subject {
   const topics = table
@@ -35,5 +35,5 @@ export function subject(
       const [gradeFrom, gradeUntil] = grades.split('–').map(Number) as [number, number];
       return { name: topic, gradeFrom, gradeUntil, aspects: aspects.split('; ') };
     });
-  return { name, code, series, manner, topics };
+  return { name, code, series, closingSentences, topics };
 }

@@ -1,4 +1,4 @@
-/** A licence with its entitlements, as the demo makes them. */
+/** Makes a licence with its entitlements for the demo. */
 import { USAGE_RIGHTS, type UsageRight } from '../../access/right';
 import { PUBLISHERS } from '../catalogue/publishers';
 import { type DemoCalendar, daysAfter } from '../demo-calendar';
@@ -24,7 +24,7 @@ export const PUPILS = {
   atHome: ['STREAM', 'HOME_USE'],
 } satisfies Record<string, UsageRight[]>;
 
-/** From that day on for 397 days, as contracts of this kind have it. */
+/** Many contracts give a licence for 397 days from its first day. */
 export const DURATION_DAYS = 397;
 
 type Terms = Omit<LicenceRecord, 'type' | 'packages' | 'titles' | 'pupilRights'> &
@@ -45,19 +45,19 @@ export function entitlement(
 }
 
 /**
- * Some entitlements are revoked or suspended, or were for a while. Those that have not begun are left alone. Draws the same
- * number of times whatever comes of it, so that the day on which the demo is made changes dates only.
+ * Revokes or suspends some entitlements, or has them suspended for a while. Those that have not begun stay as they are.
+ * It always takes the same number of random numbers, so that the day on which the demo is made changes dates only.
  */
 export function withInterruption(made: EntitlementRecord, random: Random, calendar: DemoCalendar): EntitlementRecord {
-  const fate = random.next();
+  const draw = random.next();
   const ago = random.between(3, 60);
   const lasted = random.between(1, ago);
   const endsIn = random.chance(0.5) ? random.between(5, 50) : null;
   const day = calendar.day(-ago);
   if (made.from >= day || (made.until && made.until <= day)) return made;
-  if (fate < 0.04) return { ...made, revokedOn: day };
-  if (fate < 0.07) return { ...made, suspended: [{ from: day, ...(endsIn ? { until: calendar.day(endsIn) } : {}) }] };
-  if (fate < 0.09) return { ...made, suspended: [{ from: day, until: daysAfter(day, lasted) }] };
+  if (draw < 0.04) return { ...made, revokedOn: day };
+  if (draw < 0.07) return { ...made, suspended: [{ from: day, ...(endsIn ? { until: calendar.day(endsIn) } : {}) }] };
+  if (draw < 0.09) return { ...made, suspended: [{ from: day, until: daysAfter(day, lasted) }] };
   return made;
 }
 
@@ -67,7 +67,7 @@ export function publisherName(code: string): string {
   return publisher.name;
 }
 
-/** A publisher that sells collections of a subject. */
+/** Picks a publisher that sells collections of a subject. */
 export function sellerOf(subjectCode: string, random: Random): string {
   return random.pick(PUBLISHERS.filter(({ subjects }) => subjects.includes(subjectCode))).name;
 }

@@ -1,4 +1,4 @@
-/** What school authorities bought for all or each of their schools, and what schools bought for themselves. */
+/** The contracts of school authorities for all or some of their schools, and of schools for themselves. */
 
 import { SUBJECTS } from '../catalogue/subjects';
 import { type DemoCalendar, daysAfter } from '../demo-calendar';

@@ -1,4 +1,4 @@
-/** What media centres bought: for their district, for themselves, for groups and for single schools. */
+/** The contracts of media centres for their district, for themselves, for groups and for single schools. */
 import { PUBLISHERS } from '../catalogue/publishers';
 import { SUBJECTS } from '../catalogue/subjects';
 import { type DemoCalendar, daysAfter } from '../demo-calendar';
@@ -25,7 +25,7 @@ import {
   withInterruption,
 } from './contract';
 
-/** Publishers whose whole programme a media centre may have bought; of the others nobody did. */
+/** A media centre may have bought the whole programme of these publishers. Nobody has bought that of others. */
 const BOUGHT_PUBLISHERS = PUBLISHERS.filter(({ code }) => Number(code) > 3 && Number(code) % 3 !== 0);
 
 export function mediaCentreContracts(schools: readonly DemoSchool[], calendar: DemoCalendar): Contract[] {
@@ -47,7 +47,9 @@ function key(centre: DemoMediaCentre) {
   return `MEDIA_CENTRE:NW:${centre.number}`;
 }
 
-/** It binds the centre that signed it: schools of the district that another centre serves are not covered. */
+/**
+ * The contract binds the centre that signed it, so schools of the district that another centre serves are not covered.
+ */
 function forTheDistrict(centre: DemoMediaCentre, calendar: DemoCalendar): Contract {
   const random = new Random(`district licence of ${centre.number}`);
   const { ags, name } = centre.district;
@@ -105,7 +107,7 @@ function ofOnePublisher(centre: DemoMediaCentre, calendar: DemoCalendar): Contra
   };
 }
 
-/** Assigned school by school, every school year anew. */
+/** These licences are assigned school by school, anew in every school year. */
 function forSingleSchools(centre: DemoMediaCentre, schools: readonly DemoSchool[], calendar: DemoCalendar): Contract {
   const random = new Random(`school licences of ${centre.number}`);
   const subject = random.pick(SUBJECTS);
@@ -136,7 +138,10 @@ function forSingleSchools(centre: DemoMediaCentre, schools: readonly DemoSchool[
   return { licence: made, entitlements };
 }
 
-/** Some count seats; the centre that a visitor sees does, so that there is somebody who found none free. */
+/**
+ * Some licences count seats. That of the centre that a visitor sees does, so that there are schools that found no free
+ * seat.
+ */
 function seatsOf(centre: DemoMediaCentre, random: Random): { seats?: number } {
   if (random.chance(0.2)) return { seats: random.between(2, 8) * 15 };
   return key(centre) === SHOWCASE.mediaCentre ? { seats: 30 } : {};

@@ -1,4 +1,4 @@
-/** What the state and the two regional associations bought. */
+/** The contracts of the state and of the two regional associations. */
 
 import { subjectByCode } from '../catalogue/subjects';
 import { type DemoCalendar, daysAfter } from '../demo-calendar';
@@ -25,7 +25,7 @@ function basicSupply(calendar: DemoCalendar): Contract {
   return { licence: made, entitlements: [entitlement(made, STATE, calendar.schoolYear(-4))] };
 }
 
-/** Bought anew every school year: the last one, this one, the next one. */
+/** These licences are bought anew every school year: the last one, this one and the next one. */
 function perSchoolYear(calendar: DemoCalendar): Contract[] {
   return [-1, 0, 1].flatMap((year) => {
     const startYear = calendar.startYear + year;
@@ -128,7 +128,7 @@ export function associationContracts(calendar: DemoCalendar): Contract[] {
   );
 }
 
-/** One in three takes part. */
+/** Returns the districts that take part, one in three. */
 function districtsOf(association: 'LVR' | 'LWL'): string[] {
   return DISTRICTS.filter((district) => district.association === association)
     .filter((_, index) => index % 3 === 0)
