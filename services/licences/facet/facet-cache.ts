@@ -1,4 +1,4 @@
-/** Caches the lists of facets until the catalogue changes: each is counted once after that. */
+/** Caches the lists of facets until the catalogue changes, so that each is counted once after a change. */
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import type { Facet } from './facet';
@@ -8,7 +8,7 @@ import { type CountNames, readFacets } from './facets';
 const BYTES = 4_000_000;
 const FACET_BYTES = 150;
 
-/** By the name of the list. */
+/** The lists by their names. */
 const cache = perService(
   (changes) =>
     new InvalidatedCache<readonly Facet[]>(

@@ -1,4 +1,4 @@
-/** Values that this project defines for facets, and the names of those that are codes. */
+/** The values of facets that this project defines, and the labels of values that are codes. */
 
 import type { TitleFacetName } from '../title/facet-names';
 import { competenceOf } from '../vocabulary/competences';
@@ -15,13 +15,13 @@ export const DURATIONS: readonly { readonly value: string; readonly from: number
   { value: '3601-', from: 3_601, until: null },
 ];
 
-/** Returns the label for people; null where the value is one. */
+/** Returns the label of a value; null where the value is its own label. */
 export function labelOf(facet: TitleFacetName, value: string, subjects: Subjects): string | null {
   if (facet === 'SUBJECT') return subjects.nearest(value)?.name ?? null;
   return facet === 'COMPETENCE' ? (competenceOf(value)?.name ?? null) : null;
 }
 
-/** Returns the value above it in a tree. */
+/** Returns the parent of a value in its tree. */
 export function parentValueOf(facet: TitleFacetName, value: string): string | null {
   if (facet === 'SUBJECT') return parentOf(value);
   return facet === 'COMPETENCE' && value.includes('.') ? (value.split('.')[0] as string) : null;

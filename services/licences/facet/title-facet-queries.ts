@@ -1,6 +1,6 @@
 /**
- * How many titles of a list have each value, by facet: each counted under all filters but its own, so that a value says how
- * long the list would be with it instead. One statement for all facets that are asked for.
+ * Counts the titles of a list by the values of each facet. Each facet is counted under all filters but its own, so that
+ * a count says how long the list would be with that value instead. One statement counts all requested facets.
  */
 import { boolean, int, statements, text } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
@@ -10,12 +10,18 @@ import { CONDITIONS_OF_FACET, CONDITIONS_OF_NO_FACET } from '../title/title-filt
 import type { TitleList } from '../title/title-queries';
 import { AGE_RATINGS, DURATIONS } from './facet-values';
 
-/** Up to so many titles are counted. Of more, a sample is, of as many titles of the catalogue: docs/decisions/0086. */
+/**
+ * Up to so many titles are counted. Of more, a sample with as many titles of the catalogue is counted:
+ * docs/decisions/0086.
+ */
 export const MAX_COUNTED = 100_000;
-/** Of one facet, those that most titles have: more than there are subjects, and publishers of a large catalogue. */
+/**
+ * Each facet lists the most frequent values. There are fewer subjects than this, and fewer publishers in a large
+ * catalogue.
+ */
 export const MAX_VALUES = 1_000;
 
-/** By facet, the rows of a title's values: a query with one column `value`, of `hit`. No title has a value twice. */
+/** A query for each facet with one column `value`, the values of the title `hit`. No title has a value twice. */
 const VALUES: Readonly<Record<TitleFacetName, string>> = {
   SUBJECT: 'select unnest(hit.subject_codes)',
   GRADE: `select grade::text from generate_series(coalesce(hit.grade_from, 0), coalesce(hit.grade_until, 13)) grade
@@ -41,8 +47,8 @@ const COUNT_TITLE_FACETS = statements('countTitleFacets', {
 });
 
 /**
- * @param conditions that a title fulfils besides, on `licences.title t`
- * @param values those of the list's filter, and what the conditions bound
+ * @param conditions further conditions on `licences.title t`
+ * @param values the values of the list's filter and of the conditions
  */
 export function countTitleFacets(
   db: Transaction,

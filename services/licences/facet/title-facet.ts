@@ -66,7 +66,7 @@ export class TitleFacet {
   @Field(() => TitleFacetNameEnum, { description: 'What is counted by.' })
   name!: TitleFacetName;
 
-  /** Up to {@link MAX_VALUES}, the most frequent first. */
+  /** At most {@link MAX_VALUES} values, with the most frequent first. */
   counted!: readonly TitleFacetValue[];
 
   @Field(() => Boolean, {
@@ -108,7 +108,7 @@ export class TitleFacetArguments {
   names?: TitleFacetName[] | null;
 }
 
-/** In the order of the names; a facet without values is left out. */
+/** Returns facets in the order of their names. A facet without values is left out. */
 export function facetsOf(
   names: readonly TitleFacetName[],
   values: readonly CountedValue[],

@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { LicenceEntity } from './licence-entity';
 
-/** What the staff of a licence's owner record about it besides its price. */
+/** What the staff of a licence's owner record about it, except its price. */
 @Entity({ schema: 'licences', name: 'agreement' })
 export class AgreementEntity {
   @PrimaryColumn('bigint', { name: 'licence_id' })

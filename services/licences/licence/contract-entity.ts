@@ -31,7 +31,7 @@ export class ContractEntity {
   @Column('bigint', { name: 'owner_id' })
   ownerId!: string;
 
-  /** Counts the changes of the licence. */
+  /** The number of changes of the licence. */
   @Column('integer')
   version!: number;
 }

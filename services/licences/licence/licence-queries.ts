@@ -61,8 +61,8 @@ const LIST_LICENCES = byCondition(
 );
 
 /**
- * Returns the licences that the caller may read, by number, after the given one, with one more than asked for where
- * there is one.
+ * Returns the licences that the caller may read, by number, after the given one. One more than requested is returned
+ * where there is one.
  */
 export function listLicences(
   session: Session,

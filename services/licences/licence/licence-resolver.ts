@@ -31,7 +31,7 @@ export const licenceLoader = batchLoader<string, Licence>(async (context, ids) =
   return ids.map((id) => (allowed.has(id) && found.get(id)) || forbidden());
 });
 
-/** An empty list for a licence whose price the caller may not read. */
+/** Loads an empty list for a licence whose price the caller may not read. */
 const purchasesLoader = batchLoader<string, readonly Purchase[]>(async (context, ids) => {
   const [purchases, allowed] = await Promise.all([
     findPurchases(context.session, ids),

@@ -4,8 +4,7 @@ import type { Level } from '../../../caller/caller';
 import { LicenceEntity } from './licence-entity';
 
 /**
- * The terms of a licence that the access rule needs, from one amendment to the next. None of it belongs to an
- * authority.
+ * The terms of a licence that the access rule reads, from one amendment to the next. They hold nothing of an authority.
  */
 @Entity({ schema: 'licences', name: 'licence_terms' })
 export class LicenceTermsEntity {

@@ -1,4 +1,4 @@
-/** What only the staff of a licence's owner may read about it, besides its purchases. */
+/** Reads what only the staff of a licence's owner may see, except its purchases. */
 import { bigint, instant, int, json, nullable, type RowOf, statement, text, texts } from '../../../database/statement';
 import type { Session } from '../../subgraph/database/session';
 import { type LicenceVersion, MAX_PACKAGES, MAX_VERSIONS } from './licence-version';
@@ -19,7 +19,7 @@ type VersionState = Omit<LicenceVersion, Recorded | 'validFrom' | 'validUntil'> 
   readonly validUntil: string | null;
 };
 
-/** Returns, by licence, the versions that the database shows the caller, the newest first. */
+/** Returns the versions of each licence that the database shows the caller, with the newest first. */
 export async function findVersions(session: Session, ids: readonly string[]): Promise<Map<string, LicenceVersion[]>> {
   const found = new Map<string, LicenceVersion[]>();
   for (const { licenceId, state, ...recorded } of await session.query(FIND_VERSIONS, [ids])) {

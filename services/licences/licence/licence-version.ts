@@ -7,9 +7,9 @@ import { SIZE_OF_ID, size, sizeOfIds } from '../../subgraph/schema/size';
 import { MAX_DOCUMENTS } from '../import/records';
 import { TermKind } from './licence';
 
-/** How many versions are listed; the newest ones. */
+/** At most this many versions are listed, the newest ones. */
 export const MAX_VERSIONS = 20;
-/** How many packages of a version are listed. */
+/** At most this many packages of a version are listed. */
 export const MAX_PACKAGES = 100;
 
 @ObjectType({ description: 'A licence as it was written at some time, whole.' })

@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation, Unique } from 'typeorm';
 import { LicenceEntity } from './licence-entity';
 
-/** What a licence cost, each time it was bought. */
+/** The price of a licence, each time it was bought. */
 @Entity({ schema: 'licences', name: 'purchase' })
 @Unique(['licenceId', 'number'])
 export class PurchaseEntity {

@@ -4,11 +4,11 @@ import type { Session } from '../../subgraph/database/session';
 import type { Price, Purchase } from './purchase';
 
 /**
- * A purchase as it is recorded. Days are written 2026-08-01; without days and without a duration, its cost falls on
- * no day.
+ * A purchase as it is recorded. Days are written 2026-08-01. Without days and without a duration, its cost is not
+ * divided among days.
  */
 export interface PurchaseFacts {
-  /** Identifies it within its licence. */
+  /** Identifies the purchase within its licence. */
   readonly number: string;
   readonly purchasedOn: string | null;
   readonly cents: number;
@@ -20,7 +20,7 @@ export interface PurchaseFacts {
 
 const DAY = 'YYYY-MM-DD';
 
-/** SQL for the purchases of licence `l`, as {@link PurchaseFacts}, by number. */
+/** An SQL expression for the purchases of licence `l` as {@link PurchaseFacts}, by number. */
 export const PURCHASES_OF_LICENCE = `(
   select coalesce(json_agg(json_build_object('number', p.number, 'purchasedOn', to_char(p.purchased_on, '${DAY}'),
   'cents', p.cents, 'validFrom', to_char(lower(p.term), '${DAY}'), 'validUntil', to_char(upper(p.term), '${DAY}'),
@@ -48,7 +48,7 @@ const FIND_PURCHASES = statement(
 );
 
 /**
- * Returns, by licence, the purchases that the database shows the caller, in the order of the days that they pay for.
+ * Returns the purchases of each licence that the database shows the caller, in the order of the days that they pay for.
  */
 export async function findPurchases(session: Session, ids: readonly string[]): Promise<Map<string, Purchase[]>> {
   const found = new Map<string, Purchase[]>();
@@ -57,7 +57,7 @@ export async function findPurchases(session: Session, ids: readonly string[]): P
   return found;
 }
 
-/** Null without a purchase, and where they are in several currencies. */
+/** Returns null without a purchase, and where purchases have several currencies. */
 export function priceOf(purchases: readonly Purchase[]): Price | null {
   const [currency, ...others] = new Set(purchases.map((purchase) => purchase.currency));
   if (currency === undefined || others.length > 0) return null;
@@ -90,7 +90,11 @@ const REPLACE_PURCHASES = statement(
   { id: bigint },
 );
 
-/** Makes these the only purchases of their licences. @returns the ids of the licences in which something changed */
+/**
+ * Makes these the only purchases of their licences.
+ *
+ * @returns the ids of the licences in which something changed
+ */
 export async function replacePurchases(
   db: Queryable,
   licences: readonly { readonly id: string; readonly purchases: readonly PurchaseFacts[] }[],

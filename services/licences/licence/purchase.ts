@@ -1,9 +1,9 @@
 import { Directive, Field, Int, ObjectType } from 'type-graphql';
 import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 
-/** For one licence. */
+/** The largest number of purchases of one licence. */
 export const MAX_PURCHASES = 100;
-/** In characters. */
+/** The length in characters. */
 export const MAX_PURCHASE_NUMBER = 100;
 
 @ObjectType({ description: 'What a licence costs its owner.' })

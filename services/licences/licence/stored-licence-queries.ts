@@ -1,11 +1,11 @@
-/** Licences as they are on record, for the code that amends them. */
+/** Reads licences for the code that amends them. */
 import type { Queryable } from '../../../database/queryable';
 import { bigint, int, json, nullable, statement, text, texts } from '../../../database/statement';
 import { isoInstant } from '../../import-file/days';
 import { PURCHASES_OF_LICENCE, type PurchaseFacts } from './purchase-queries';
 import { type DatedTerms, type Terms, termsAt } from './terms-over-time';
 
-/** Terms, contract, purchases and agreement. The days of the term are instants. */
+/** Terms, contract, purchases and agreement. The days of the term are stored as instants. */
 export interface LicenceFacts extends Terms {
   readonly number: string;
   readonly name: string;
@@ -13,7 +13,7 @@ export interface LicenceFacts extends Terms {
   readonly publisher: string;
   readonly ownerId: string;
   readonly purchases: readonly PurchaseFacts[];
-  /** Such as `2026-12-31`. */
+  /** The day of notice, such as `2026-12-31`. */
   readonly noticeOn: string | null;
   readonly documents: readonly string[];
 }
@@ -21,7 +21,7 @@ export interface LicenceFacts extends Terms {
 export interface StoredLicence {
   readonly id: string;
   readonly version: number;
-  /** With the terms that hold at the requested instant. */
+  /** The facts, with the terms that hold at the requested instant. */
   readonly facts: LicenceFacts;
   /** The terms of all times, in their order. */
   readonly dated: readonly DatedTerms[];
@@ -65,7 +65,11 @@ export async function storedLicence(db: Queryable, id: string, at: Date): Promis
   return found;
 }
 
-/** Returns, of the licences, by number, those that are known. @param at the instant of the terms in their facts */
+/**
+ * Returns those of the licences that exist, by number.
+ *
+ * @param at the instant of the terms in their facts
+ */
 export async function storedLicences(db: Queryable, which: Which, at: Date): Promise<Map<string, StoredLicence>> {
   const [numbers, ids] = 'numbers' in which ? [which.numbers, []] : [[], which.ids];
   const rows = await db.query(STORED_LICENCES, [numbers, ids]);

@@ -9,9 +9,9 @@ import { amendFrom, type DatedTerms, type Terms, termsOf } from './terms-over-ti
 export interface LicenceRow {
   readonly id: string;
   readonly facts: LicenceFacts;
-  /** Undefined for a new one. */
+  /** Undefined for a new licence. */
   readonly stored: StoredLicence | undefined;
-  /** Returns the amended terms, for terms that hold from the amendment on. */
+  /** Amends terms. It is called with the terms that hold at the amendment, and with all later ones. */
   readonly amend: (terms: Terms) => Terms;
 }
 
@@ -122,7 +122,7 @@ async function writeTerms(db: Queryable, rows: readonly LicenceRow[], at: Date):
   return amended.map(({ id }) => id);
 }
 
-/** Each with the instant at which the next one begins; null: there is no other. */
+/** Returns each with the instant at which the next one begins; null where there is no other. */
 function periodsOf(dated: readonly DatedTerms[]) {
   return dated.map((one, index) => ({ ...one, until: dated[index + 1]?.from ?? null }));
 }
@@ -154,7 +154,10 @@ const KEEP_VERSIONS = statement(
    left join licences.agreement a on a.licence_id = c.licence_id`,
 );
 
-/** Counts the change of each licence, and stores its new version. To be called once, after everything is written. */
+/**
+ * Counts the change of each licence, and stores its new version. It must be called once, after everything else is
+ * written.
+ */
 export async function keepVersions(
   db: Queryable,
   changed: readonly { readonly id: string; readonly isNew: boolean }[],

@@ -1,4 +1,4 @@
-/** Writes licences as a whole: terms, contract, purchases and agreement, what they cover, and the new version. */
+/** Writes whole licences: terms, contract, purchases, agreement, contents, and the new version. */
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
 import { type PartChange, replaceParts } from '../../import-file/replace-parts';
@@ -10,32 +10,35 @@ import type { Terms } from './terms-over-time';
 import { keepVersions, writeFacts } from './write-licence-queries';
 
 export interface LicenceToWrite {
-  /** The facts from the amendment on. */
+  /** The facts that hold from the amendment on. */
   readonly facts: LicenceFacts;
-  /** Undefined for a new one. */
+  /** Undefined for a new licence. */
   readonly stored: StoredLicence | undefined;
-  /** Returns the amended terms, for terms that hold from the amendment on. */
+  /** Amends terms. It is called with the terms that hold at the amendment, and with all later ones. */
   readonly amend: (terms: Terms) => Terms;
-  /** The ids of all packages that it covers, except the one for its own titles; where they are left out, they stay. */
+  /**
+   * The ids of all packages that it covers, except the one for its own titles. They stay as they are where this is left
+   * out.
+   */
   readonly packages?: readonly string[] | undefined;
-  /** The ids of all titles of its own; where they are left out, they stay. */
+  /** The ids of all of its own titles. They stay as they are where this is left out. */
   readonly titles?: readonly string[] | undefined;
 }
 
 export interface WrittenLicence {
   readonly id: string;
   readonly isNew: boolean;
-  /** Also true for a new one. */
+  /** True for a new licence too. */
   readonly isChanged: boolean;
 }
 
 type Row = LicenceToWrite & { readonly id: string };
 
 /**
- * What held before the instant stays. The publishers must be known.
+ * Writes licences. What held before the instant stays. The publishers must exist.
  *
  * @param at the instant from which known licences change; a new one holds from the beginning
- * @returns the result for each, in their order
+ * @returns the result for each licence, in their order
  */
 export async function writeLicences(
   db: Queryable,
@@ -43,14 +46,17 @@ export async function writeLicences(
   at: Date,
   changes: Changes,
 ): Promise<WrittenLicence[]> {
-  /** First, while the contract still has the number that vouches for the package (migrations/1-licences/guards.ts). */
+  /**
+   * Packages are renamed first, while the contract still has the number by which the guard permits it
+   * (migrations/1-licences/guards.ts).
+   */
   for (const { facts, stored } of licences) {
     if (stored && stored.facts.number !== facts.number) {
       await renamePackage(db, ownPackage(stored.facts), ownPackage(facts));
     }
   }
   for (const { facts, stored } of licences)
-    changes.compare(`licence ${facts.number}`, stored && told(stored.facts), told(facts));
+    changes.compare(`licence ${facts.number}`, stored && asReported(stored.facts), asReported(facts));
   const fresh = await newLicenceIds(db, licences.filter(({ stored }) => !stored).length);
   const rows = licences.map((one): Row => ({ ...one, id: one.stored?.id ?? (fresh.pop() as string) }));
   const changed = await writeFacts(db, rows, at);
@@ -64,16 +70,16 @@ export async function writeLicences(
   return written;
 }
 
-/** Returns the facts with purchases in words. */
-function told(facts: LicenceFacts) {
+/** Returns the facts with descriptions of purchases, for the report of changes. */
+function asReported(facts: LicenceFacts) {
   return { ...facts, purchases: facts.purchases.map(describePurchase) };
 }
 
 const ownPackage = ({ number }: Pick<LicenceFacts, 'number'>) => `licence:${number}`;
 
 /**
- * Writes the packages of each licence that names any, and the titles of its own in a package `licence:<number>`,
- * which nobody can name. A licence that no longer has such titles keeps this package, without contents.
+ * Writes the packages of each licence that names any. Its own titles are in a package `licence:<number>`, which nobody
+ * can name. A licence that no longer has own titles keeps this package without contents.
  *
  * @returns the ids of the licences in which something changed
  */

@@ -9,7 +9,7 @@ import { PACKAGES } from './1-licences/packages';
 import { TITLE_TERMS } from './1-licences/title-terms';
 import { TITLE_WORDS } from './1-licences/title-words';
 
-/** The catalogue, and the licences for what is in it. The result: schema/database/licences.sql. */
+/** Creates the catalogue and the licences. schema/database/licences.sql shows the result. */
 export class Licences1790000000021 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('grant usage on schema licences to freischalter_licences');

@@ -1,10 +1,11 @@
 /**
- * What a change of a package opens and closes, as the difference of access, not of rows: what another package, another licence
- * or an open licence opens too is not told. The periods of licences, entitlements, memberships, schools and titles are
- * multiplied as the access rule joins them (access/rule.ts); seats are left out. Only schools in the caller's reach count.
+ * Computes what a change of a package opens and closes, as a difference of access and not of rows: what another
+ * package, another licence or an open licence opens too is not reported. The periods of licences, entitlements,
+ * memberships, schools and titles are joined as in the access rule (access/rule.ts), without seats. Only schools in the
+ * caller's reach count.
  *
- * Thousands of titles at thousands of schools are few cases: titles that the same packages hold are one group, and schools at
- * which the same is open one class. Each group is looked at once for each class.
+ * Thousands of titles at thousands of schools come to few cases: titles that the same packages hold form one group, and
+ * schools at which the same is open form one class. Each group is computed once for each class.
  */
 import { onlyRow } from '../../../database/queryable';
 import {
@@ -24,16 +25,18 @@ import {
 import type { Transaction } from '../../subgraph/database/session';
 import { type PackagePlan, PLAN, planParameters } from './plan-queries';
 
-/** Cases of a group of titles and a class of schools that one call may come to. */
+/** The largest number of cases of one call, each a group of titles at a class of schools. */
 export const MAX_CASES = 200_000;
-/** Ids of titles and schools that are kept of one call. */
+/** The largest number of ids of titles and schools that are kept for one call. */
 export const MAX_KEPT_IDS = 2_000_000;
-/** Pairs of a title and a school: what an Int of GraphQL can count. */
+/** The largest number of pairs of a title and a school, so that they can be counted in an Int of GraphQL. */
 export const MAX_PAIRS = 2_000_000_000;
-/** Licences of which is told what opens and closes by them; the others are counted. */
+/** The effects are listed for this many licences; the others are counted. */
 export const MAX_LISTED_LICENCES = 100;
 
-/** By school, package, right and audience, each way by which package `lp` is open from $2 on. */
+/**
+ * The grant paths by school, package, right and audience, each with the package `lp` by which it is open from $2 on.
+ */
 const WAYS = `
   licences.licence_package lp
   join directory.entitlement e on e.licence_id = lp.licence_id
@@ -47,7 +50,10 @@ const WAYS = `
     union all
     select usage_right, 'PUPIL' from unnest(e.rights) usage_right where usage_right = any (t.pupil_rights)) granted`;
 
-/** The periods of a multirange. What begins with the change says so: a preview began earlier than what is applied. */
+/**
+ * The periods of a multirange as text. One that begins with the change is marked, because a preview began earlier than
+ * what is applied.
+ */
 const periodsAsText = (periods: string) => `(
   select string_agg(concat(coalesce(nullif(lower(one), $2)::text, 'now'), ' ', upper(one)), ', ' order by one)
   from unnest(${periods}) as one)`;
@@ -206,12 +212,12 @@ interface LicenceEffectRow {
 }
 
 type Judged = RowOf<typeof JUDGE>;
-/** As they are kept: the instant as text. */
+/** The effects as they are stored, with instants as text. */
 export type Effects = Omit<Judged, 'isTooLarge' | 'isChanged' | 'fingerprint' | 'from'> & {
   readonly from: string | null;
 };
 
-/** Judges the plan, and keeps each part of what it opens and closes under the id of its call, which must be there. */
+/** Judges the plan, and stores each part of what it opens and closes under the id of its call, which must exist. */
 export async function judge(
   db: Transaction,
   changeId: string,
@@ -238,7 +244,7 @@ const FIND_PAIRS = statement(
      and p.first_pair + cardinality(p.title_ids)::bigint * cardinality(p.school_ids) > $2
    order by place`,
   {
-    /** Of the pair among all of its call, from 0 on. */
+    /** The number of the pair within its call, from 0 on. */
     place: neverNull(float, 'generated for each row'),
     isOpening: boolean,
     titleId: neverNull(bigint, 'a place of the part lies within its titles'),
@@ -252,7 +258,7 @@ const FIND_PAIRS = statement(
 
 export type AccessChangeRow = RowOf<typeof FIND_PAIRS>;
 
-/** The pairs of a call that was found to be the caller's, from one place to before another. */
+/** Returns the pairs of a call from one number to before another. The caller must have been found to own the call. */
 export function findAccessChanges(
   db: Transaction,
   changeId: string,

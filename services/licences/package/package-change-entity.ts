@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { PackageEntity } from './package-entity';
 
-/** A call that amends a package, previewed or applied. The database sets its caller. */
+/** A call that amends a package, previewed or applied. The database sets the caller. */
 @Entity({ schema: 'licences', name: 'package_change' })
 export class PackageChangeEntity {
   @PrimaryColumn('uuid')

@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { PackageChangeEntity } from './package-change-entity';
 
-/** Each of these titles opens, or closes, at each of these schools. */
+/** Each of these titles opens or closes at each of these schools. */
 @Entity({ schema: 'licences', name: 'package_change_part' })
 export class PackageChangePartEntity {
   @PrimaryColumn('uuid', { name: 'change_id' })
@@ -14,7 +14,7 @@ export class PackageChangePartEntity {
   @PrimaryColumn('integer')
   part!: number;
 
-  /** How many pairs come before it. */
+  /** The number of pairs before the first one of this part. */
   @Column('bigint', { name: 'first_pair' })
   firstPair!: string;
 

@@ -202,7 +202,7 @@ export class PackageChangeFieldResolver {
   }
 }
 
-/** @throws BAD_USER_INPUT where it is no cursor of this list */
+/** @throws BAD_USER_INPUT where the cursor does not belong to this list */
 function placeAfter(fingerprint: string, cursor: string): number {
   const place = Number(decodeCursor(fingerprint, cursor, 1)[0]);
   if (!Number.isInteger(place) || place < 0 || place > MAX_PAIRS) throw foreignCursor();

@@ -1,4 +1,4 @@
-/** The input and result types of packages by hand: the change, with what it opens and closes. */
+/** The input and result types for packages that staff edit. */
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { USAGE_RIGHTS, type UsageRight } from '../../../access/right';
 import { PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';

@@ -12,15 +12,15 @@ export class PackageEntity {
   @Column('text')
   name!: string;
 
-  /** The organisation that put it together; null: it is the catalogue's. */
+  /** The organisation that created it; null where it belongs to the catalogue. */
   @Column('bigint', { name: 'owner_id', nullable: true })
   ownerId!: string | null;
 
-  /** The source that delivers it; null: it is kept by hand. */
+  /** The source that delivers it; null where staff edit it. */
   @Column('text', { nullable: true })
   source!: string | null;
 
-  /** From when on it holds nothing. */
+  /** The instant from which it holds nothing. */
   @Column('timestamptz', { name: 'closed_from', nullable: true })
   closedFrom!: Date | null;
 

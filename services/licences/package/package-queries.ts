@@ -1,4 +1,4 @@
-/** Packages by id and as a list, their contents, and the row of a package that is amended. */
+/** Reads packages by id and as a list, their contents, and the row of a package that is amended. */
 import type { Caller } from '../../../caller/caller';
 import {
   bigint,
@@ -26,7 +26,7 @@ const PACKAGE = {
   closedFrom: nullable(instant),
 };
 
-/** Without those for the licences' own titles. */
+/** The own packages of licences are left out. */
 const PACKAGES = `
   select p.id, p.number, p.name, p.version, p.source, p.closed_from as "closedFrom",
     case when w.id is not null then
@@ -62,8 +62,8 @@ const LIST_PACKAGES = byCondition(
 );
 
 /**
- * Returns the packages that the caller may read, by number, after the given one, with one more than asked for where
- * there is one.
+ * Returns the packages that the caller may read, by number, after the given one. One more than requested is returned
+ * where there is one.
  */
 export function listPackages(
   session: Session,
@@ -101,15 +101,17 @@ const LIST_CONTENTS = statement(
 export interface AskedContents {
   readonly packageId: string;
   readonly first: number;
-  /** Title and number of the last one before. */
+  /** The title and the number of the last content of the page before. */
   readonly after: readonly [string, string] | null;
-  /** Only contents at this instant; null: of all times. */
+  /** Only contents at this instant; null for those of all times. */
   readonly at: Date | null;
 }
 
 export type ContentRow = Omit<RowOf<typeof LIST_CONTENTS>, 'place'>;
 
-/** Returns them in the order asked, each with one more than its page where there is one. */
+/**
+ * Returns the contents of each question in the order of the questions, with one more than its page where there is one.
+ */
 export async function listContents(session: Session, asked: readonly AskedContents[]): Promise<ContentRow[][]> {
   const rows = await session.query(LIST_CONTENTS, [
     asked.map(({ packageId }) => packageId),
@@ -153,7 +155,7 @@ const LOCK_PACKAGE = statement(
 
 export type LockedPackage = RowOf<typeof LOCK_PACKAGE>;
 
-/** Calls that amend the same package at the same time wait for each other. */
+/** Locks a package, so that calls that amend it at the same time wait for each other. */
 export async function lockPackage(db: Transaction, id: string): Promise<LockedPackage | undefined> {
   const [found] = await db.query(LOCK_PACKAGE, [id]);
   return found;

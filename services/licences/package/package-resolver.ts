@@ -51,7 +51,7 @@ export const packageLoader = batchLoader<string, Package>(async (context, ids) =
   return ids.map((id) => (allowed.has(id) && found.get(id)) || forbidden());
 });
 
-/** An empty list for a package that the caller may not read. */
+/** Loads an empty list for a package that the caller may not read. */
 const contentsLoader = batchLoader<AskedContents, ContentRow[], string>(
   async (context, asked) => {
     const allowed = await allowedOf(context, asked);

@@ -1,12 +1,12 @@
 /**
- * What a package holds of each title before and after a change. The periods of a title are one set of instants: what
- * is added joins it, what is removed leaves it, and so they never overlap.
+ * Computes the contents of a package before and after a change. The periods of a title are one set of instants, to
+ * which additions are added and from which removals are subtracted, so they never overlap.
  */
 
 import { statement, WRITES_MANY } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 
-/** When a title joins or leaves a package. Instants in ISO 8601; null: no end. */
+/** When a title is added to or removed from a package. Instants are in ISO 8601; null is no end. */
 export interface DatedTitle {
   readonly titleId: string;
   readonly isRemoved: boolean;
@@ -16,10 +16,10 @@ export interface DatedTitle {
 
 export interface PackagePlan {
   readonly packageId: string;
-  /** Nothing changes before it. */
+  /** The instant of the change. Nothing changes before it. */
   readonly at: Date;
   readonly titles: readonly DatedTitle[];
-  /** From when on the package holds nothing; null: it is not closed. */
+  /** The instant from which the package holds nothing; null where it is not closed. */
   readonly closedFrom: Date | null;
 }
 
@@ -28,7 +28,10 @@ export function planParameters({ packageId, at, titles, closedFrom }: PackagePla
   return [packageId, at, JSON.stringify(titles), closedFrom];
 }
 
-/** `plan`: the titles of package $1 that change, with their periods before and after. Removing comes before adding. */
+/**
+ * The query `plan` returns the titles of package $1 that change, with their periods before and after. Removals come
+ * before additions.
+ */
 export const PLAN = `
   wished as (
     select x."titleId" as title_id,
@@ -48,13 +51,13 @@ export const PLAN = `
       from wished w full join held h using (title_id)) planned
     where before <> after)`;
 
-/** The condition that a period that has begun goes on at $2. */
+/** The condition that a period that has begun continues at $2. */
 const GOES_ON = (period: string) =>
   `coalesce(lower(${period}), '-infinity') < $2::timestamptz and coalesce(upper(${period}), 'infinity') >= $2`;
 
 /**
- * A period that has begun gets another end; one that begins later is replaced. So the time before $2 stays as it was.
- * It is one statement, because each part must see what the others find.
+ * A period that has begun gets another end, and one that begins later is replaced, so the time before $2 stays as it
+ * was. It is one statement, because each part must see what the others find.
  */
 const WRITE_CONTENTS = statement(
   'writeContents',

@@ -1,4 +1,4 @@
-/** The row of a package, and of a call that amends one. */
+/** Writes the row of a package, and that of a call that amends one. */
 import type { Caller } from '../../../caller/caller';
 import { bigint, boolean, instant, json, oneOf, type RowOf, statement, text } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
@@ -12,7 +12,7 @@ const INSERT_PACKAGE = statement(
   { id: bigint },
 );
 
-/** @returns its id; undefined where another package has the number */
+/** @returns the id of the package; undefined where another package has the number */
 export async function insertPackage(
   db: Transaction,
   { number, name, ownerId }: { number: string; name: string; ownerId: string | null },
@@ -42,7 +42,7 @@ const INSERT_CHANGE = statement(
    values ($1, $2, $3, $4, 'UNCHANGED', $5, '{}', '')`,
 );
 
-/** Previews that are kept of one caller: each may name two million pairs. */
+/** The largest number of previews that are kept for one caller, because each may name two million pairs. */
 export const MAX_PREVIEWS = 20;
 
 const DELETE_OLDEST_PREVIEWS = statement(
@@ -66,8 +66,8 @@ export interface NewChange {
 }
 
 /**
- * Begins to keep a call, and forgets those that are older than 48 hours; of a preview, also the oldest of this caller where there
- * are too many. What was made is told for all that time: a repeat by idempotency key gets it.
+ * Begins to store a call. It deletes calls that are older than 48 hours and, for a preview, the oldest ones of this
+ * caller where there are too many. A repeat by idempotency key gets the stored answer for all that time.
  */
 export async function beginChange(
   db: Transaction,
@@ -105,7 +105,7 @@ const FIND_CHANGE = statement(
 
 export type KeptChange = RowOf<typeof FIND_CHANGE>;
 
-/** This caller's own; undefined where it is another's, or is not kept any more. */
+/** Finds a call of this caller; undefined where it is another caller's, or is no longer stored. */
 export async function findChange(db: Transaction, caller: Caller, id: string): Promise<KeptChange | undefined> {
   const [found] = await db.query(FIND_CHANGE, [...ownedBy(caller), id]);
   return found;

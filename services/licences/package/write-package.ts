@@ -1,6 +1,6 @@
 /**
- * Creates and amends a package in one transaction: it checks who may, and whether the package is in the version that
- * the caller saw, works out the effects, and writes.
+ * Creates and amends a package in one transaction: it checks the caller's rights and the version that the caller saw,
+ * computes the effects, and writes.
  */
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../../caller/caller';
@@ -30,7 +30,7 @@ import {
 
 const answers = answerQueries('licences');
 
-/** A title by its number, for a time; null: now, and without end. */
+/** A title by its number, and a period. Null means from now on, and without end. */
 export interface TitleChange {
   readonly title: string;
   readonly from: Date | null;
@@ -47,7 +47,7 @@ interface Request {
 export interface CreateRequest extends Request {
   readonly number: string;
   readonly name: string;
-  /** The key of an organisation; null: the catalogue. */
+  /** The key of an organisation; null for the catalogue. */
   readonly owner: string | null;
 }
 
@@ -57,7 +57,7 @@ export interface AmendRequest extends Request {
   readonly number: string | undefined;
   readonly name: string | undefined;
   readonly remove: readonly TitleChange[];
-  /** Undefined: unchanged; null: not closed. */
+  /** Undefined leaves it unchanged; null opens it again. */
   readonly closedFrom: Date | null | undefined;
   readonly previewToken: string | null;
 }
@@ -65,13 +65,17 @@ export interface AmendRequest extends Request {
 export interface AmendedPackage {
   readonly outcome: PackageChangeOutcome;
   /**
-   * The id under which it is kept, and what it opens and closes; null where it was refused before that was worked
-   * out.
+   * The id under which the call is stored, and what it opens and closes; null where it was refused before that was
+   * computed.
    */
   readonly kept: { readonly id: string; readonly effects: Effects } | null;
 }
 
-/** @returns its id @throws FORBIDDEN where its owner does not lie within the caller; BAD_USER_INPUT */
+/**
+ * @returns the id of the package
+ * @throws FORBIDDEN where the owner does not lie within the caller's reach
+ * @throws BAD_USER_INPUT
+ */
 export async function createPackage(
   session: Session,
   caller: Caller,
@@ -98,7 +102,10 @@ export async function createPackage(
   return packageId;
 }
 
-/** @throws FORBIDDEN where the caller may not amend it, or where it does not exist; BAD_USER_INPUT */
+/**
+ * @throws FORBIDDEN where the caller may not amend the package, or where it does not exist
+ * @throws BAD_USER_INPUT
+ */
 export function amendPackage(
   session: Session,
   caller: Caller,
@@ -160,8 +167,9 @@ async function write(db: Transaction, plan: PackagePlan, names: { number: string
 }
 
 /**
- * The fingerprint of the preview whose token was given; null where none was. @throws BAD_USER_INPUT where it is not
- * one of this input
+ * Returns the fingerprint of the preview whose token was given; null where none was given.
+ *
+ * @throws BAD_USER_INPUT where the token is not one of this input
  */
 async function fingerprintOf(db: Transaction, caller: Caller, request: AmendRequest): Promise<string | null> {
   const { previewToken } = request;
@@ -188,7 +196,11 @@ function closing({ closedFrom }: AmendRequest, known: LockedPackage, at: Date): 
   return closedFrom;
 }
 
-/** A title without an end is in a package that is closed until then. @throws BAD_USER_INPUT */
+/**
+ * A title without an end is in a package that is closed until then.
+ *
+ * @throws BAD_USER_INPUT
+ */
 function checkClosed(titles: readonly DatedTitle[], closedFrom: Date | null): void {
   if (closedFrom === null) return;
   const last = closedFrom.toISOString();
@@ -224,7 +236,11 @@ async function datedTitles(
   });
 }
 
-/** In the form of an import: `input.number: must be …` @throws BAD_USER_INPUT */
+/**
+ * Words the errors as an import does: `input.number: must be …`
+ *
+ * @throws BAD_USER_INPUT
+ */
 function checkNames({
   number = AS_IT_IS,
   name = AS_IT_IS,

@@ -1,4 +1,4 @@
-/** Keeps what a filter of titles may name until the catalogue changes. */
+/** Caches the values that a filter of titles may name, until the catalogue changes. */
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import { type CatalogueValues, findCatalogueValues } from './title-queries';
@@ -6,7 +6,7 @@ import { type CatalogueValues, findCatalogueValues } from './title-queries';
 const BYTES = 4_000_000;
 const VALUE_BYTES = 100;
 
-/** All of them are one value. */
+/** All values are one entry. */
 const cache = perService(
   (changes) =>
     new InvalidatedCache<CatalogueValues>(

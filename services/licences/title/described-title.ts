@@ -1,4 +1,7 @@
-/** What describes a title besides its own fields: subjects and competences with their names, its licence, its parts. */
+/**
+ * The types that describe a title besides its own fields: subjects and competences with their names, its licence, its
+ * parts.
+ */
 import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { KEPT_BY_CLIENTS } from '../../subgraph/schema/cache-hint';
 import { enumOf } from '../../subgraph/schema/enums';

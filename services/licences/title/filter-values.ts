@@ -1,4 +1,4 @@
-/** What a filter of titles may name: what the catalogue has, and nothing else. */
+/** Checks that a filter of titles names only values that the catalogue has. */
 import { badUserInput } from '../../../request/client-errors';
 import type { SubgraphContext } from '../../subgraph/context';
 import { TitleKind } from '../../subgraph/schema/enums';

@@ -1,4 +1,4 @@
-/** Fields of a title that are derived from it, and those that are read only when they are asked for. */
+/** Fields of a title that are computed, and those that are read only when they are requested. */
 import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { batchLoader, type SubgraphContext } from '../../subgraph/context';
 import { size } from '../../subgraph/schema/size';

@@ -1,6 +1,6 @@
 /**
- * What of a title is only shown: parts, material, addresses. It is one `jsonb` of this shape, read when it is asked for; an
- * import checks it, and nothing else writes it.
+ * The parts of a title that are only shown: parts, material, addresses. They are one `jsonb` of this shape, which is
+ * read when it is requested. Only an import writes it, and checks it before.
  */
 
 export const MATERIAL_KINDS = [
@@ -14,7 +14,7 @@ export const MATERIAL_KINDS = [
 ] as const;
 export type MaterialKindName = (typeof MATERIAL_KINDS)[number];
 
-/** A sequence of a film, or another part, in the order in which they play. */
+/** A part of a medium, such as a sequence of a film. The parts are in the order in which they play. */
 export interface Part {
   readonly name: string;
   readonly number: string | null;
@@ -34,11 +34,11 @@ export interface TitleDetails {
   readonly thumbnailUrl: string | null;
   readonly playUrl: string | null;
   readonly downloadUrl: string | null;
-  /** What the source states about a licence, a day or a tag. It grants nothing. */
+  /** The source's remark about a licence, a day or a tag. It grants nothing. */
   readonly sourceLicence: string | null;
 }
 
-/** With fields that may be left out. */
+/** The same type with optional fields. */
 type Said<T> = { readonly [Key in keyof T]?: T[Key] | undefined };
 type StatedDetails = Said<Omit<TitleDetails, 'parts'>> & {
   readonly parts?: readonly (Said<Part> & Pick<Part, 'name'>)[] | undefined;

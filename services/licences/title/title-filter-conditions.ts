@@ -1,4 +1,4 @@
-/** The filters of titles as SQL. One text for all of them: it is prepared. */
+/** The filters of titles as SQL. All of them are one text, so that the statement is prepared once. */
 import { TITLE_FACETS, type TitleFacetName } from './facet-names';
 import type { TitleFilter } from './title-filter';
 import { type TermKind, termOf } from './title-terms';
@@ -6,15 +6,15 @@ import { type TermKind, termOf } from './title-terms';
 interface Condition {
   readonly field: keyof TitleFilter;
   readonly type: string;
-  /** The facet whose values are counted without it; null where none are. */
+  /** The facet whose values are counted without this condition; null where there is none. */
   readonly facet: TitleFacetName | null;
-  /** What its values are called among the terms of titles; left out where they are none. */
+  /** The kind of its values among the terms of titles; left out where they are no terms. */
   readonly term?: TermKind;
-  /** On `licences.title t`, by the text of its parameter. */
+  /** Returns the condition on `licences.title t`, from the text of its parameter. */
   readonly holds: (value: string) => string;
 }
 
-/** In the order of their parameters, which are the first of a statement. */
+/** The conditions in the order of their parameters, which are the first of a statement. */
 const CONDITIONS: readonly Condition[] = [
   {
     field: 'subjects',
@@ -75,12 +75,12 @@ const CONDITIONS: readonly Condition[] = [
   { field: 'addedSince', type: 'timestamptz', facet: null, holds: (value) => `t.added_at >= ${value}` },
 ];
 
-/** The values of a filter: the first ones of a statement. */
+/** Returns the values of a filter, which are the first parameters of a statement. */
 export function filterValues({ filter }: { readonly filter: TitleFilter }): unknown[] {
   return CONDITIONS.map(({ field }) => filter[field] ?? null);
 }
 
-/** By field of the filter, the terms of which a title that fits has one. */
+/** Returns for each field of the filter the terms of which a title that matches has at least one. */
 export function filterTerms(filter: TitleFilter): string[][] {
   return CONDITIONS.flatMap(({ field, term }) => {
     const value = filter[field];
@@ -94,13 +94,13 @@ function conditionsOf(isMeant: (condition: Condition) => boolean): string {
   return meant.length > 0 ? meant.join('\n  and ') : 'true';
 }
 
-/** That title `t` fits a filter. */
+/** The condition that title `t` matches a filter. */
 export const FILTER_CONDITIONS = conditionsOf(() => true);
 
-/** Of the filter, what no facet is counted without. */
+/** The conditions of the filter that apply to every facet. */
 export const CONDITIONS_OF_NO_FACET = conditionsOf(({ facet }) => facet === null);
 
-/** By facet, of the filter what its values are counted without. */
+/** The conditions of the filter that apply to each facet, without its own. */
 export const CONDITIONS_OF_FACET: Readonly<Record<TitleFacetName, string>> = Object.fromEntries(
   TITLE_FACETS.map((name) => [name, conditionsOf(({ facet }) => facet === name)]),
 ) as Record<TitleFacetName, string>;

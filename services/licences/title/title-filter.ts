@@ -8,7 +8,7 @@ import { TitleKind, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_NAME, size } from '../../subgraph/schema/size';
 import { SCHOOL_TYPES, type SchoolType, SchoolTypeEnum } from '../vocabulary/school-types';
 
-/** As many as a person selects: a page looks for its titles among those of each. */
+/** As many as a person selects, because a page looks for titles with each of them. */
 const MAX_SUBJECTS = 20;
 
 @InputType({ description: 'All that is given must hold. A value that no title has is refused.' })

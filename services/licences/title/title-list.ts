@@ -1,4 +1,4 @@
-/** What the two lists of titles, the catalogue and the licensed ones, have in common: their arguments and cursors. */
+/** What the lists of the catalogue and of licensed titles share: their arguments and cursors. */
 import { ArgsType, Directive, Field, registerEnumType } from 'type-graphql';
 import { isDatabaseId } from '../../../request/values/database-id';
 import type { SubgraphContext } from '../../subgraph/context';
@@ -32,9 +32,9 @@ registerEnumType(TitleOrderEnum, {
 @ArgsType()
 export class TitleListArguments extends PageArguments {
   /**
-   * What a person types, or the whole name of a title. The longest words are looked for among the beginnings of all words
-   * of the catalogue: in 60,000 titles of 60 words that took 5 ms for each, and 10 ms where it has two letters; `@cost` is
-   * by word.
+   * The length allows what a person types, or the whole name of a title. The longest words are looked up as beginnings
+   * of all words of the catalogue. In 60,000 titles of 60 words that took 5 ms for each, and 10 ms for one of two
+   * letters; `@cost` counts words.
    */
   @Directive(size(NAME))
   @Directive('@cost(weight: 50)')
@@ -52,7 +52,7 @@ export class TitleListArguments extends PageArguments {
   orderBy?: TitleOrderName;
 }
 
-/** @param scope tells lists apart that have the same search and filter */
+/** @param scope distinguishes lists with the same search and filter */
 export function titlePage(
   scope: readonly unknown[],
   { search, filter, orderBy, first, after }: TitleListArguments,
@@ -70,7 +70,7 @@ export function titlePage(
   };
 }
 
-/** Of the newest first, the years of a calendar: the database knows no others. */
+/** The rank in the newest order is an instant of the calendar, because the database accepts no others. */
 const RANK_OF_NEWEST = /^-?\d{1,13}$/;
 
 function placeOf(order: TitleOrderName | undefined, [rank, sortKey, id]: readonly string[]): TitlePlace {
@@ -86,8 +86,8 @@ export const DID_YOU_MEAN = {
 };
 
 /**
- * What stands for a search that finds nothing, where words of it are mistakes; null on a page that has titles, or comes after
- * one.
+ * Returns what a search that finds nothing could have meant, where words of it are misspelt. Returns null on a page
+ * that has titles, or that comes after another one.
  *
  * @param list finds a page of the same list
  */
@@ -105,7 +105,7 @@ export async function suggestionFor(
   });
 }
 
-/** What a cursor keeps of a title of a page. */
+/** Returns the places of a page's titles, as cursors contain them. */
 export function titlePlaces(
   { order }: TitlePage,
   { ranks }: FoundTitles<unknown>,

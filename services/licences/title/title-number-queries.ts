@@ -11,15 +11,15 @@ const FIND_TITLES_BY_NUMBER = statement(
    join licences.publisher p on p.id = t.publisher_id
    order by asked.number, t.number <> asked.number, t.id`,
   {
-    /** The number as it was asked for. */
+    /** The number as it was requested. */
     asked: neverNull(text, 'the numbers that are asked for are none of them null'),
     ...TITLE,
   },
 );
 
 /**
- * Returns a title for each of these numbers: upper and lower case matter only where two titles differ by nothing
- * else, and then the one with the same spelling comes first. Unknown numbers are left out.
+ * Returns a title for each of these numbers. Upper and lower case matter only where two titles differ by nothing else;
+ * then the one with the same spelling comes first. Unknown numbers are left out.
  */
 export async function findTitlesByNumber(session: Session, numbers: readonly string[]): Promise<Map<string, Title>> {
   const rows = await session.query(FIND_TITLES_BY_NUMBER, [numbers]);

@@ -56,7 +56,7 @@ export class TitleResolver {
 @Resolver(() => TitleConnection)
 export class TitleConnectionResolver {
   @FieldResolver(() => Int, { description: 'How many titles the whole list has.' })
-  // 60,000 titles are counted in 50 ms, by a search in 150.
+  // 60,000 titles are counted in 50 ms, and those of a search in 150 ms.
   @Directive('@cost(weight: 500)')
   totalCount(@Root() connection: TitleConnection): Promise<number> {
     return connection.count();
@@ -74,7 +74,7 @@ export class TitleConnectionResolver {
   }
 
   @FieldResolver(() => String, DID_YOU_MEAN)
-  // Up to eight words are looked up, and up to three searches made.
+  // Up to eight words are looked up, and up to three searches are made.
   @Directive('@cost(weight: 200)')
   @Directive(size(NAME))
   didYouMean(@Root() connection: TitleConnection): Promise<string | null> {

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Something that lists ask titles for, of one title; a trigger keeps it. */
+/** A value by which lists can be filtered, of one title. A trigger maintains it. */
 @Entity({ schema: 'licences', name: 'title_term' })
 export class TitleTermEntity {
   @PrimaryColumn({ type: 'text', collation: 'C' })

@@ -1,16 +1,22 @@
-/** The terms of titles, by which lists go through those titles alone that have one: as the database writes them down. */
+/**
+ * The terms of titles in the form in which the database stores them. Lists use them to read only the titles that have a
+ * term.
+ */
 
-/** What a list may be narrowed by that many titles have together. Of school types nearly every title has several. */
+/**
+ * The kinds of values that many titles share and by which a list can be filtered. School types are not among them,
+ * because nearly every title has several.
+ */
 export type TermKind = 'subject' | 'code' | 'competence' | 'language' | 'kind' | 'publisher';
 
-/** Of a longer one. What is found by it is held to the whole. */
+/** Longer values are cut. Titles that are found by a cut value are compared with the whole one. */
 const LONGEST = 100;
 
 export function termOf(kind: TermKind, value: string): string {
   return shortened(`${kind}:${value}`);
 }
 
-/** Of a word of a name, with its mark. */
+/** Returns the term of a word of a name, with its mark. */
 export function wordTerm(word: string): string {
   return shortened(word);
 }

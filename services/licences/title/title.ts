@@ -133,7 +133,7 @@ export const TitleConnection = connectionType(Title, {
 });
 export type TitleConnection = Connection<Title> & SearchedConnection;
 
-/** What the two lists of titles answer with besides their page, where it is asked for. */
+/** The fields of both lists of titles that are computed only where they are requested. */
 export interface SearchedConnection {
   count(): Promise<number>;
   suggest(): Promise<string | null>;

@@ -1,12 +1,12 @@
-/** The tables of which the licences service keeps an audit trail, and who may read it (docs/decisions/0058). */
+/** The tables with an audit trail in the licences service, and who may read it (docs/decisions/0058). */
 
-/** A contract, which names the owner, is written before everything else about its licence. */
+/** The contract, which names the owner, is written before everything else of a licence. */
 const OWNER = '(select c.owner_id from licences.contract c where c.licence_id = r.licence_id)';
 
 export const AUDITED_TABLES = `
   call directory.keep_audit_trail('licences');
-  -- What packages hold that nobody owns is in the catalogue. The history of a licence, and of a package that somebody put
-  -- together, is for those who own it or stand above its owner: whom it serves need not know what it cost.
+  -- The contents of packages that nobody owns belong to the catalogue. The history of a licence, and of a package with
+  -- an owner, is for those who own it or stand above its owner. Whom it serves need not know what it cost.
   create policy reach on licences.audit_entry for select to freischalter_licences using (
     (select directory.is_operator())
     or ((select directory.caller_kind()) = 'licensing'

@@ -1,7 +1,7 @@
 /**
- * The catalogue: publishers, titles, packages. It is not secret and belongs to no authority, so there is no row-level
- * security on it: behind its quals the planner may not use statistics, and a page of 20 licensed titles out of 60,000 took
- * 260 ms instead of 1.
+ * The catalogue: publishers, titles and packages. It is not secret and belongs to no authority, so it has no row-level
+ * security. Behind the conditions of policies the planner cannot use statistics, and a page of 20 licensed titles of
+ * 60,000 took 260 ms instead of 1.
  */
 export const CATALOGUE = `
   create table licences.publisher (
@@ -9,8 +9,8 @@ export const CATALOGUE = `
     name  text not null unique
   );
 
-  -- What titles are found by is cut into words by a rule of our own (words/words.ts), and not by PostgreSQL, which takes
-  -- “„Faustspiel“” for one word where LC_CTYPE is C, and “1914-1918” for 1914 and -1918.
+  -- The words of titles are split by rules of our own (words/words.ts). PostgreSQL takes “„Faustspiel“” for one word
+  -- where LC_CTYPE is C, and “1914-1918” for 1914 and -1918.
   create table licences.title (
     id                bigint generated always as identity primary key,
     number            text not null unique,
@@ -63,15 +63,15 @@ export const CATALOGUE = `
   comment on column licences.title.withdrawn_by_source is
     'since its source no longer has it: the source’s next record of it brings it back';
   comment on column licences.title.withdrawn_at is 'the tombstone: a title that has gone stays on record';
-  -- With the usual 100 a word that no title has is taken for one of two hundred, and each form and spelling of it too: of 10,000
-  -- titles, a search for a rare word read all of them (148 ms, so 5).
+  -- With the default of 100, the planner takes a word that no title has for one of every two hundred, and likewise each
+  -- of its forms and spellings. In 10,000 titles, a search for a rare word then read all of them (148 ms instead of 5).
   alter table licences.title alter column search set statistics 250;
   create unique index title_order on licences.title (sort_key, id);
   create index title_number on licences.title (lower(number collate "C"));
   create index title_search on licences.title using gin (search);
   create index title_newest on licences.title (added_at desc, sort_key, id);
   create index title_open on licences.title (id) where open_licence is not null;
-  -- What begins or ends by itself: all of it is read after each change of the catalogue.
+  -- All titles that become or cease to be available by themselves are read after each change of the catalogue.
   create index title_limited on licences.title (id) where playout <> '(,)' or withdrawn_at is not null;
 
   create table licences.subject (
@@ -119,7 +119,7 @@ export const CATALOGUE = `
   create index package_title_package on licences.package_title (package_id);
   create index package_title_limited on licences.package_title (package_id) where valid <> '(,)';
 
-  -- Every title has a publisher. By a left join, whoever does not ask for its name does not look it up.
+  -- Every title has a publisher. With a left join, statements that do not read the publisher's name do not look it up.
   create view directory.title as
     select t.id, t.number, t.name, t.rights, t.playout, t.withdrawn_at, t.kind, t.subjects, p.name as publisher,
       t.open_licence is not null as openly_licensed
@@ -127,7 +127,7 @@ export const CATALOGUE = `
   grant select on directory.title to freischalter_schools, freischalter_usage;
 
   grant select on licences.publisher, licences.title, licences.package, licences.package_title to freischalter_licences;
-  -- Of what is written by hand: see guards.ts.
+  -- guards.ts restricts what staff may write to this table.
   grant insert, delete, update (valid) on licences.package_title to freischalter_licences;
   grant insert (number, name, owner_id) on licences.package to freischalter_licences;
   grant update (number, name, closed_from, version) on licences.package to freischalter_licences;

@@ -1,8 +1,8 @@
 /**
- * What the service may write to tables that everybody reads. They have no row-level security, which would cost each
+ * Restricts what the service may write to tables that everybody reads. Row-level security on them would slow down each
  * reader (docs/decisions/0006), so triggers enforce by statement what policies would enforce by row: a licence may be
- * written by those within whom its owner lies, and nothing may be written about the past. The owner of the tables is
- * exempt.
+ * written by those within whose reach its owner lies, and nothing may be written about the past. The owner of the
+ * tables is exempt.
  */
 export const GUARDS = `
   create function licences.guard_owner() returns trigger language plpgsql as $$
@@ -43,8 +43,8 @@ export const GUARDS = `
   call licences.guard_owner_of('licences.licence_terms', 'licence_id');
   call licences.guard_owner_of('licences.licence_package', 'licence_id');
 
-  -- By hand, titles join and leave the packages of licences, and those that the caller's organisations own. What a source
-  -- delivers is changed by its deliveries alone.
+  -- Staff may change the titles of a licence's own package, and of packages that the caller's organisations own. A
+  -- package that a source delivers is changed only by deliveries.
   create function licences.guard_package() returns trigger language plpgsql as $$
     declare
       is_foreign boolean;
@@ -81,7 +81,7 @@ export const GUARDS = `
     for each statement execute function licences.guard_package(
       '(select distinct package_id as id from changed) c left join licences.package p using (id)');
 
-  -- A minute, for an instant that was taken before the transaction began.
+  -- One minute is tolerated, for an instant that was taken before the transaction began.
   create function licences.guard_past() returns trigger language plpgsql as $$
     declare
       present timestamptz := now() - interval '1 minute';
@@ -114,8 +114,8 @@ export const GUARDS = `
   create trigger guard_past_delete after delete on licences.licence_terms referencing old table as before
     for each statement execute function licences.guard_past();
 
-  -- What a package held stays on record: a period begins or is removed no earlier than now, and one that has begun may only
-  -- get another end. Titles of a licence's own are written whole.
+  -- The contents of a package in the past stay on record. A period begins or is deleted no earlier than now, and of one
+  -- that has begun only the end may change. The own titles of a licence are written as a whole.
   create function licences.guard_past_contents() returns trigger language plpgsql as $$
     declare
       present timestamptz := now() - interval '1 minute';

@@ -1,10 +1,8 @@
-/**
- * The lists that learning platforms were given, so that a later difference is exact against them
- * (docs/decisions/0083).
- */
+/** The lists that learning platforms have received, so that later differences are exact (docs/decisions/0083). */
 export const KEPT_LISTS = `
-  -- Numbers of titles, versions, instants, and digests of decisions: nothing in it says to which school, authority or
-  -- entitlement it belongs, and many lists share it. So it has no row-level security. It is only read through licences.kept_list.
+  -- A segment holds title numbers, versions, instants and digests of decisions. Nothing in it identifies a school, an
+  -- authority or an entitlement, and many lists share it, so it has no row-level security. It is read only through
+  -- licences.kept_list.
   create table licences.list_segment (
     digest     uuid primary key,
     thousand   bigint not null,

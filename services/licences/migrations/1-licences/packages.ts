@@ -1,23 +1,28 @@
 /**
- * Packages by hand (docs/decisions/0084): who reads and writes them, and the calls that change one, previewed or applied, with
- * all that each opens and closes. Such a call is its caller's own, by kind, subject and binding, and goes after 48 hours.
+ * Packages that staff edit (docs/decisions/0084): who reads and writes them, and the calls that change one, previewed
+ * or applied, with all that each opens and closes. Such a call belongs to its caller, by kind, subject and binding, and
+ * is deleted after 48 hours.
  */
 const OWN = `kind = (select directory.caller_kind()) and subject = (select current_setting('app.subject', true))
     and bound = (select directory.bound())`;
 
-/** Whose a row is: the database writes it down, and no statement can say otherwise. */
+/** The database sets the owner of a row, and no statement can set another one. */
 const CALLER = `
     kind             text not null default directory.caller_kind(),
     subject          text not null default current_setting('app.subject', true),
     bound            bigint[] not null default directory.bound(),`;
 
-/** Of a row of the table: it is a licence's own, which guards.ts watches over, or the caller owns it or stands above its owner. */
+/**
+ * A row of the table may be written where it is a licence's own package, which guards.ts checks, or where the caller
+ * owns the package or stands above its owner.
+ */
 const WRITABLE = `
     (select directory.is_operator()) or number like 'licence:%'
     or ((select directory.caller_kind()) = 'licensing' and owner_id in (select directory.within()))`;
 
 export const PACKAGES = `
-  -- It says whose a package is. What it holds, which the access rule reads, stands in package_title without row-level security.
+  -- This table names the owner of a package. Its contents, which the access rule reads, are in package_title without
+  -- row-level security.
   alter table licences.package enable row level security, force row level security;
   create policy owner on licences.package to current_user using (true) with check (true);
   create policy reach on licences.package for select to freischalter_licences using (
@@ -52,7 +57,7 @@ export const PACKAGES = `
   create index package_change_created on licences.package_change (created_at);
   create index package_change_package on licences.package_change (package_id);
 
-  -- Titles that are alike at schools that are alike are one row, and not a row for each of their pairs.
+  -- Titles and schools for which the same is opened share one row, instead of a row for each of their pairs.
   create table licences.package_change_part (
     change_id        uuid not null references licences.package_change on delete cascade,
     part             int not null,

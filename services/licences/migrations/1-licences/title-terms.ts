@@ -1,8 +1,10 @@
 /**
- * The terms of titles, in the order of lists: what many titles have together, and a list may ask for. So the titles that have one
- * stand in an index one after the other, as a list shows them, and a page reads as many of them as it needs.
+ * The terms of titles, in the order of lists: values that many titles share and by which lists can be filtered. The
+ * titles with one term stand next to each other in an index, in the order of the list, so a page reads only as many as
+ * it needs.
  *
- * A trigger keeps the table, by statement: whoever writes titles need not know of it, and a title that is written again changes nothing.
+ * A trigger maintains the table for each statement that writes titles. A title that is written again unchanged changes
+ * nothing.
  */
 const termsOf = (titles: string) => `
   select term.value, t.sort_key, t.id, t.added_at
@@ -26,8 +28,8 @@ export const TITLE_TERMS = `
   comment on function licences.title_terms is
     'the whole words of a title''s name, and what lists are narrowed by: as services/licences/title/title-terms.ts asks for them';
 
-  -- Catalogue data of no authority: no row-level security, as on titles. No foreign key: it would hold a title back that the
-  -- trigger takes out.
+  -- These rows are catalogue data of no authority, so they have no row-level security. There is no foreign key, because
+  -- it would refuse the deletion of a title whose rows the trigger deletes.
   create table licences.title_term (
     term      text collate "C",
     sort_key  text collate "C",
@@ -35,7 +37,8 @@ export const TITLE_TERMS = `
     added_at  timestamptz not null,
     primary key (term, sort_key, title_id)
   );
-  -- Of what lists are narrowed by: a search by words goes through all titles for the newest. Words hold no such sign.
+  -- Only terms of filters are in this index, because a search by words reads all titles for the newest. The terms of
+  -- words do not contain this character.
   create index title_term_newest on licences.title_term (term, added_at desc, sort_key, title_id) where strpos(term, ':') > 0;
   comment on table licences.title_term is 'by what titles are found in the order of lists; each has some fifteen';
   comment on column licences.title_term.term is
@@ -43,7 +46,7 @@ export const TITLE_TERMS = `
   alter table licences.title_term alter column term set statistics 1000;
   grant select on licences.title_term to freischalter_licences;
 
-  -- In the order of the index, which then is written page by page.
+  -- Rows are written in the order of the index, so that it is filled page by page.
   create function licences.keep_title_terms() returns trigger language plpgsql set enable_seqscan = off as $$
     begin
       if tg_op = 'INSERT' then

@@ -1,10 +1,10 @@
 /**
- * The words of the catalogue, for “did you mean”. Triggers keep them, so that whoever writes titles need not know: a word is
- * there as long as a title has it. A row names one of these titles, and does not count them: the rows of common words would be
- * written anew with every batch of an import. Where two imports run at a time, a word that one drops and the other brings may be
- * missing, until another title with it is written.
+ * The words of the catalogue, for “did you mean”. Triggers maintain them: a word exists as long as a title has it. A
+ * row names one of these titles instead of counting them, because the rows of common words would otherwise be rewritten
+ * with every batch of an import. Where two imports run at the same time, a word that one drops and the other adds may
+ * be missing until another title with it is written.
  *
- * Nothing here depends on a server's locale: letters are listed, and the column is sorted by "C".
+ * Nothing here depends on the server's locale: letters are listed, and the column is sorted by "C".
  */
 export const TITLE_WORDS = `
   create function licences.sound_of(word text) returns text language sql immutable strict parallel safe
@@ -27,8 +27,8 @@ export const TITLE_WORDS = `
   comment on function licences.spelling_keys is
     'words that share a key sound alike, or differ in one letter: it is missing, too many, another, or in the place of the next';
 
-  -- Catalogue data of no authority: no row-level security, as on titles. No foreign key: it would hold a title back that the
-  -- triggers take out.
+  -- These rows are catalogue data of no authority, so they have no row-level security. There is no foreign key, because
+  -- it would refuse the deletion of a title whose rows the triggers delete.
   create table licences.title_word (
     word      text collate "C" primary key,
     title_id  bigint not null,
@@ -54,8 +54,8 @@ export const TITLE_WORDS = `
       return null;
     end $$;
 
-  -- Each word is looked up in an index: where all of 3,949 titles got other texts, an import took 9.9 s; with the scans that
-  -- PostgreSQL took for cheaper 19.5 s, without the trigger 6.5 s.
+  -- Each word is looked up in an index. Where all of 3,949 titles got other texts, an import took 9.9 s, against 19.5 s
+  -- with the scans that PostgreSQL estimated to be cheaper, and 6.5 s without the trigger.
   create function licences.drop_title_words() returns trigger language plpgsql set enable_seqscan = off as $$
     begin
       with lost as materialized (
