@@ -1,4 +1,6 @@
+import { heapUsed } from '../test/heap';
 import { partOfForm, partsOf } from './compounds';
+import { wordsOf } from './words';
 
 test.each([
   ['vulkanausbruch', 'vulkan ausbruch'],
@@ -52,4 +54,15 @@ describe('of a compound that has one unknown part', () => {
   ])('none is known where %s', (_, word) => {
     expect(partsOf(word)).toEqual([]);
   });
+});
+
+test('a word that is kept does not keep the text that it was cut out of', async () => {
+  const [count, length] = [2_000, 10_000];
+  const before = await heapUsed();
+  for (let at = 0; at < count; at += 1) {
+    const number = [...String(at)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+    const [, word] = wordsOf(`${'und '.repeat(length / 4)} zzverfahrenstechnik${number}`).slice(-2);
+    partsOf(word as string);
+  }
+  expect(await heapUsed()).toBeLessThan(before + (count * length) / 10);
 });

@@ -1,5 +1,5 @@
 /**
- * Sets how V8 manages the heap of a process that answers requests. These settings of V8 may have other names in
+ * Sets how V8 manages the heap of a process that answers requests, or reads a long file. These settings of V8 may have other names in
  * another Node; they are the same in 20, 22 and 24.
  */
 import { setFlagsFromString } from 'node:v8';

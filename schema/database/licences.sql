@@ -654,17 +654,23 @@ grant select on licences.title_word to freischalter_licences;
 CREATE OR REPLACE FUNCTION licences.add_title_words()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
     begin
+      with had as materialized (
+        select lexeme, min(t.id) as title_id from after t cross join unnest(tsvector_to_array(t.search)) as lexeme group by lexeme),
+      missing as materialized (
+        select ltrim(lexeme, '~') as word, title_id from had
+        where lexeme not like '=%'
+          and not exists (select from licences.title_word known where known.word = ltrim(lexeme, '~')))
       insert into licences.title_word (word, title_id, keys)
-      select named.word, named.title_id, licences.spelling_keys(named.word)
-      from (
-        select ltrim(lexeme, '~') as word, min(t.id) as title_id
-        from after t cross join unnest(tsvector_to_array(t.search)) as lexeme
-        where lexeme collate "C" !~ '[=0-9]' group by 1) as named
-      where char_length(named.word) between 4 and 40
-        and not exists (select from licences.title_word known where known.word = named.word)
-      order by named.word on conflict do nothing;
+      select word, min(title_id), array(
+      select word collate "C" union select '#' || licences.sound_of(word)
+      union select left(word, at - 1) || substr(word, at + 1) from generate_series(1, char_length(word)) as at) from missing
+      where char_length(word) between 4 and 40 and word collate "C" !~ '[0-9]'
+      group by word order by word on conflict do nothing;
       return null;
     end $function$;
 grant execute on function licences.add_title_words() to public;

@@ -3,6 +3,7 @@
  * as they are.
  */
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Queryable } from '../../../database/queryable';
 import type { Importer } from '../../import-file/import-records';
 import type { StagedRecord } from '../../import-file/staging';
@@ -26,13 +27,16 @@ export const titles: Importer<TitleRecord> = {
   },
   async write(db, batch, changes) {
     const found = await withRecord(db, batch);
-    for (const { number, facts, onRecord } of found) changes.compare(`title ${number}`, onRecord, facts);
-    const rows = found.map(({ number, facts }) => rowOf(number, facts));
+    const changed = found.filter(({ facts, onRecord }) => !isDeepStrictEqual(facts, onRecord));
+    for (const { number, facts, onRecord } of changed) changes.compare(`title ${number}`, onRecord, facts);
+    const rows = changed.map(({ number, facts }) => rowOf(number, facts));
     const added = await ensurePublishers(
       db,
       rows.map((row) => row.publisher),
     );
-    return { titles: await upsertTitles(db, rows), publishers: { added, changed: 0, unchanged: 0 } };
+    const written = await upsertTitles(db, rows);
+    const unchanged = written.unchanged + found.length - changed.length;
+    return { titles: { ...written, unchanged }, publishers: { added, changed: 0, unchanged: 0 } };
   },
   async notes(db) {
     const codes = (await countUnknownCodes(db)).map(({ code, titles }) => `${code} (${titles})`);

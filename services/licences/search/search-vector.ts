@@ -43,34 +43,36 @@ export function searchVector({ name, publisher, keywords, subjects, parts = [], 
     ...parts.map((part) => part.name),
     publisher,
   ];
-  const ofName = withParts(wordsIn(name));
-  const lexemes = [...ofName, ...withParts(others.flatMap(wordsIn)), ...ofName.map((word) => OF_NAME + word)];
-  const places = placesOf([name, ...others]);
-  return [...new Set(lexemes)].map((lexeme) => `'${lexeme}'${places.get(lexeme) ?? ''}`).join(' ');
+  const words = new PlacedWords();
+  words.add(name);
+  const ofName = withParts(words.places.keys());
+  for (const text of others) words.add(text);
+  const lexemes = [...withParts(words.places.keys()), ...ofName.map((lexeme) => OF_NAME + lexeme)];
+  return lexemes.map((lexeme) => `'${lexeme}'${words.places.get(lexeme) ?? ''}`).join(' ');
 }
 
-/** Those that stand there, and those that are meant: “Reihenschaltung” of “Reihen- und Parallelschaltung”. */
-function wordsIn(text: string): readonly string[] {
-  const whole = withWholeCompounds(text);
-  return whole === text ? wordsOf(text) : [...wordsOf(text), ...wordsOf(whole)];
-}
+/** The words of texts: those that stand there, and those that are meant, as “Reihenschaltung” of “Reihen- und Parallelschaltung”. */
+class PlacedWords {
+  /** By word, as `tsvector` writes them: empty where it is only meant. It keeps the first 256 of a word. */
+  readonly places = new Map<string, string>();
+  private place = 0;
 
-/** As `tsvector` is written. It keeps the first 256 of a word. */
-function placesOf(texts: readonly string[]): ReadonlyMap<string, string> {
-  const places = new Map<string, string>();
-  let place = 0;
-  for (const text of texts) {
+  add(text: string): void {
     for (const word of wordsOf(text)) {
-      place += 1;
-      if (place > LAST_PLACE) return places;
-      const before = places.get(word);
-      places.set(word, before === undefined ? `:${place}` : `${before},${place}`);
+      this.place += 1;
+      const before = this.places.get(word) ?? '';
+      const place = this.place > LAST_PLACE ? '' : `${before === '' ? ':' : ','}${this.place}`;
+      this.places.set(word, before + place);
     }
-    place += GAP;
+    this.place += GAP;
+    const whole = withWholeCompounds(text);
+    if (whole === text) return;
+    for (const word of wordsOf(whole)) if (!this.places.has(word)) this.places.set(word, '');
   }
-  return places;
 }
 
-function withParts(words: readonly string[]): string[] {
-  return words.flatMap((word) => [word, ...partsOf(word).map((part) => PART + part)]);
+/** Each once. */
+function withParts(words: Iterable<string>): readonly string[] {
+  const all = [...words];
+  return [...new Set([...all, ...all.flatMap(partsOf).map((part) => PART + part)])];
 }
