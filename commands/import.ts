@@ -152,7 +152,7 @@ void runToEnd(async () => {
     const lines = await withOwner(settings, (ownerUrl) =>
       ownerTransaction(
         ownerUrl,
-        (db) => importFile(db, options, progress.tell),
+        (db) => importFile(db, options, progress.report),
         options.dryRun ? 'rollback' : 'commit',
       ),
     );

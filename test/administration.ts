@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { IMPORT_RULES } from '../commands/import/import-kinds';
 import { PROJECT_ROOT } from '../environment';
 import type { CallerRoute } from '../gateway/http/route';
 import { administrationRoutes } from '../protocols/administration/administration-routes';
@@ -28,7 +29,7 @@ export function administrationOf({ ownerUrl }: TestDatabase, log: Logger): Admin
   const runs = createRuns(path.join(folder, 'runs'), startCommand);
   const uploads = createUploads(path.join(folder, 'uploads'));
   return {
-    routes: administrationRoutes({ uploads, runs, startCommand, log }),
+    routes: administrationRoutes({ uploads, runs, startCommand, imports: IMPORT_RULES, log }),
     folder,
     async close() {
       await runs.close();

@@ -221,7 +221,7 @@ describe('what the gateway signed and cannot be read is refused with its reason'
     const encoded = Buffer.from(altered === '{' ? '{' : JSON.stringify(altered)).toString('base64url');
     const signature = signatureOf(SIGNING_KEYS[0] as string, {
       envelope: encoded,
-      said: `1.${Date.now()}..`,
+      signedText: `1.${Date.now()}..`,
       body: BODY,
     });
     expect(await post({ [ENVELOPE_HEADER]: encoded, [SIGNATURE_HEADER]: signature })).toEqual(REASON);

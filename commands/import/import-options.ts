@@ -9,6 +9,7 @@ import { MAX_SOURCE_LENGTH } from '../../services/licences/import/delivery/sourc
 import { SUBJECT_FORMATS, type SubjectDelivery } from '../../services/licences/import/subjects/import-subjects';
 import { SOURCE_NAME, SOURCE_NAME_IN_WORDS } from '../../services/schools/entitlement-file/source-name';
 import { Problem } from '../problem';
+import { ACCEPTED_BY, IMPORT_KINDS, type ImportKind } from './import-kinds';
 
 export const USAGE = `Usage: npm run import -- schools FILE [--authorities key_traeger.xml] [--school-forms key_schulformschluessel.xml] [--as-of YYYY-MM-DD] [--confirm-losses N] [--override-suspended N]
        npm run import -- titles FILE
@@ -59,9 +60,10 @@ export interface SubjectsImport extends AnyImport, SubjectDelivery {
   readonly kind: 'subjects';
 }
 
-const KINDS = ['schools', 'titles', 'subjects', 'entitlements', 'licences', 'organisations', 'bots'] as const;
-type Kind = (typeof KINDS)[number];
-export type OtherKind = Exclude<Kind, (SchoolsImport | TitlesImport | SubjectsImport | EntitlementsImport)['kind']>;
+export type OtherKind = Exclude<
+  ImportKind,
+  (SchoolsImport | TitlesImport | SubjectsImport | EntitlementsImport)['kind']
+>;
 
 export type ImportOptions =
   | SchoolsImport
@@ -70,20 +72,6 @@ export type ImportOptions =
   | SubjectsImport
   | (AnyImport & { readonly kind: OtherKind });
 
-/** The kinds that accept each option. Every kind accepts the options that are not here. */
-const ACCEPTED_BY: Readonly<Record<string, readonly Kind[]>> = {
-  authorities: ['schools'],
-  'school-forms': ['schools'],
-  'as-of': ['schools'],
-  'confirm-losses': ['schools', 'titles', 'subjects', 'entitlements'],
-  'override-suspended': ['schools', 'entitlements', 'licences', 'organisations'],
-  source: ['titles', 'subjects', 'entitlements'],
-  format: ['titles', 'subjects'],
-  columns: ['titles'],
-  partial: ['titles'],
-  'skip-bad': ['entitlements'],
-};
-
 /** Thrown for arguments that are not understood; USAGE lists those that are. */
 export class UsageError extends Error {}
 
@@ -91,7 +79,7 @@ export class UsageError extends Error {}
 export function readImportOptions(words: readonly string[]): ImportOptions {
   const { values, positionals } = parse(words);
   const [word, file, ...more] = positionals;
-  const kind = KINDS.find((known) => known === word);
+  const kind = IMPORT_KINDS.find((known) => known === word);
   if (kind === undefined) {
     throw new UsageError(word === undefined ? 'What is to be imported?' : `“${word}” cannot be imported.`);
   }
@@ -107,9 +95,9 @@ export function readImportOptions(words: readonly string[]): ImportOptions {
   };
 }
 
-function checkAccepted(kind: Kind, options: readonly string[]): void {
+function checkAccepted(kind: ImportKind, options: readonly string[]): void {
   for (const option of options) {
-    const kinds = ACCEPTED_BY[option] ?? KINDS;
+    const kinds = ACCEPTED_BY[option] ?? IMPORT_KINDS;
     if (!kinds.includes(kind)) throw new UsageError(`--${option} belongs to ${inWords(kinds)}, not to ${kind}.`);
   }
 }
@@ -124,7 +112,7 @@ function isHarvest({ format }: Words, file: string): boolean {
 }
 
 /** Returns what only imports of this kind have. */
-function ownOptions(kind: Kind, values: Words) {
+function ownOptions(kind: ImportKind, values: Words) {
   const confirmedLosses = count('confirm-losses', values['confirm-losses']);
   switch (kind) {
     case 'schools': {

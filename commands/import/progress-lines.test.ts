@@ -7,11 +7,11 @@ function output(isTTY: boolean) {
 }
 
 test('a terminal sees one line that counts, and the speed', () => {
-  const { tell, end, at, text } = output(true);
-  tell('reading titles.ndjson');
+  const { report, end, at, text } = output(true);
+  report('reading titles.ndjson');
   for (let count = 1; count <= 3000; count++) {
     at(count);
-    tell('records read', count);
+    report('records read', count);
   }
   end();
   const counted = text().split('\r\x1b[K');
@@ -21,13 +21,13 @@ test('a terminal sees one line that counts, and the speed', () => {
 });
 
 test('elsewhere a line is printed for each step, and every few seconds how far it is', () => {
-  const { tell, end, at, text } = output(false);
-  tell('reading titles.ndjson');
+  const { report, end, at, text } = output(false);
+  report('reading titles.ndjson');
   for (let count = 1; count <= 7; count++) {
     at(1_000 * count);
-    tell('records read', count);
+    report('records read', count);
   }
-  tell('comparing schools');
+  report('comparing schools');
   end();
   expect(text()).toBe('reading titles.ndjson …\n6 records read, 1 per second\ncomparing schools …\n');
 });

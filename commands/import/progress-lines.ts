@@ -14,7 +14,7 @@ interface Output {
 }
 
 export interface ProgressLines {
-  readonly tell: Progress;
+  readonly report: Progress;
   /** Ends the line that is updated, so that later output begins on a new one. */
   end(): void;
 }
@@ -42,7 +42,7 @@ export function progressOn(output: Output, now: () => number = Date.now): Progre
   }
 
   return {
-    tell(what, count) {
+    report(what, count) {
       if (count === undefined) {
         end();
         output.write(`${what} …\n`);

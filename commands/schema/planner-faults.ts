@@ -35,7 +35,7 @@ export function plannerFaults(subgraphs: readonly SubgraphDefinitions[]): string
 }
 
 /** What one subgraph says about a type, in its definition and its extensions together. */
-interface Said {
+interface StatedType {
   readonly keys: ConstDirectiveNode[];
   readonly fields: Map<string, FieldDefinitionNode>;
   /** By the name of the field that requires them. */
@@ -43,7 +43,7 @@ interface Said {
 }
 
 function faultsWithin(document: DocumentNode): string[] {
-  const types = statementsOfTypes(document);
+  const types = statedTypes(document);
   return [...types].flatMap(([type, { keys, requires }]) => {
     const withArguments = [...requires].filter(([, fields]) => takesArguments(fields, type, types));
     const isPartlyResolvable = requires.size > 0 && keys.some(isNotResolvable);
@@ -81,18 +81,18 @@ function emptyInterfaces(subgraphs: readonly SubgraphDefinitions[]): string[] {
   );
 }
 
-function statementsOfTypes({ definitions }: DocumentNode): Map<string, Said> {
-  const types = new Map<string, Said>();
+function statedTypes({ definitions }: DocumentNode): Map<string, StatedType> {
+  const types = new Map<string, StatedType>();
   for (const node of definitions) {
     if (!('fields' in node)) continue;
-    const said: Said = types.get(node.name.value) ?? { keys: [], fields: new Map(), requires: new Map() };
-    types.set(node.name.value, said);
-    said.keys.push(...named(node.directives, 'key'));
+    const stated: StatedType = types.get(node.name.value) ?? { keys: [], fields: new Map(), requires: new Map() };
+    types.set(node.name.value, stated);
+    stated.keys.push(...named(node.directives, 'key'));
     for (const field of node.fields ?? []) {
       if (field.kind === Kind.INPUT_VALUE_DEFINITION) continue;
-      said.fields.set(field.name.value, field);
+      stated.fields.set(field.name.value, field);
       for (const directive of named(field.directives, 'requires'))
-        said.requires.set(field.name.value, fieldsOf(directive));
+        stated.requires.set(field.name.value, fieldsOf(directive));
     }
   }
   return types;
@@ -121,7 +121,7 @@ function isNotResolvable(key: ConstDirectiveNode): boolean {
  * Tells whether a selection has a field that takes arguments, given or not. A selection that cannot be read is
  * refused by composition.
  */
-function takesArguments(fields: string, on: string, types: ReadonlyMap<string, Said>): boolean {
+function takesArguments(fields: string, on: string, types: ReadonlyMap<string, StatedType>): boolean {
   const isSo = ({ selections }: SelectionSetNode, type: string): boolean =>
     selections.some((node) => {
       if (node.kind === Kind.FRAGMENT_SPREAD) return false;

@@ -9,6 +9,7 @@ import type { CallerRoute } from '../../gateway/http/route';
 import { administrationRoutes } from '../../protocols/administration/administration-routes';
 import { createRuns, type StartCommand } from '../../protocols/administration/runs';
 import { createUploads } from '../../protocols/administration/uploads';
+import { IMPORT_RULES } from '../import/import-kinds';
 import type { Lifecycle } from './lifecycle';
 
 export function administrationOf(
@@ -19,7 +20,8 @@ export function administrationOf(
   const folder = path.join(DATA_DIR, 'administration');
   const runs = createRuns(path.join(folder, 'runs'), startCommand);
   lifecycle.keep(() => runs.close());
-  return administrationRoutes({ uploads: createUploads(path.join(folder, 'uploads')), runs, startCommand, log });
+  const uploads = createUploads(path.join(folder, 'uploads'));
+  return administrationRoutes({ uploads, runs, startCommand, imports: IMPORT_RULES, log });
 }
 
 /** With our own settings, so that the command finds the same installation. */

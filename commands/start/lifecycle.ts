@@ -75,7 +75,7 @@ export function runUntilStopped(begin: (lifecycle: Lifecycle) => Promise<void>, 
     } else if (now - askedAt > SAME_SIGNAL_MS) hurry();
   }
 
-  function hears(signal: NodeJS.Signals): void {
+  function onSignal(signal: NodeJS.Signals): void {
     if (signal !== 'SIGHUP' || !options.isService) stop();
     else for (const work of hangups) work();
   }
@@ -88,7 +88,7 @@ export function runUntilStopped(begin: (lifecycle: Lifecycle) => Promise<void>, 
   // The reader of our output may end before us; that must not keep us from closing what is open.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const signals = options.stopBy ? (['SIGTERM'] as const) : (['SIGINT', 'SIGTERM', 'SIGHUP'] as const);
-  for (const signal of signals) process.on(signal, () => hears(signal));
+  for (const signal of signals) process.on(signal, () => onSignal(signal));
   options.stopBy?.(stop);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error) => {

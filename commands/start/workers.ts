@@ -54,7 +54,7 @@ export async function startWorkers(
     const worker = cluster.fork();
     running.add(worker);
     worker.on('message', (message: FromWorker) => {
-      if (message.kind === 'hello') tell(worker, { kind: 'task', task });
+      if (message.kind === 'hello') send(worker, { kind: 'task', task });
     });
     worker.on('exit', () => running.delete(worker));
     worker.on('error', (err) => log.warn({ err }, 'a worker cannot be reached'));
@@ -62,7 +62,7 @@ export async function startWorkers(
   }
 
   /** Keeps one worker in its place forever. @returns the address of the first one that started */
-  async function keepOne(): Promise<string> {
+  async function keepWorker(): Promise<string> {
     const first = fork();
     const url = await readiness(first);
     void replaceForever(first);
@@ -89,15 +89,15 @@ export async function startWorkers(
   lifecycle.keep(async () => {
     stopping = true;
     const ended = [...running].map((worker) => once(worker, 'exit'));
-    for (const worker of running) tell(worker, { kind: 'stop' });
+    for (const worker of running) send(worker, { kind: 'stop' });
     await Promise.race([Promise.all(ended), pause(PATIENCE_MS)]);
     for (const { process: left } of running) left.kill('SIGKILL');
   });
-  const [url] = await Promise.all(Array.from({ length: count }, keepOne));
+  const [url] = await Promise.all(Array.from({ length: count }, keepWorker));
   return url as string;
 }
 
-function tell(worker: Worker, message: ToWorker): void {
+function send(worker: Worker, message: ToWorker): void {
   if (worker.isConnected()) worker.send(message);
 }
 

@@ -50,7 +50,7 @@ function withNulls(data: Data, shape: AnswerShape): WholeAnswer {
       const given = typename ?? object[name];
       const value = why ? null : deeper && type ? valueAt(given, type, deeper) : given;
       path.pop();
-      if (value === null && type && isNonNullType(type)) return keepOne(before, first);
+      if (value === null && type && isNonNullType(type)) return keepItem(before, first);
       if (value !== undefined) whole[name] = value;
     }
     return whole;
@@ -67,14 +67,14 @@ function withNulls(data: Data, shape: AnswerShape): WholeAnswer {
       path.push(index);
       const item = valueAt(given, type.ofType, below);
       path.pop();
-      if (item === null && isNonNullType(type.ofType)) return keepOne(before, first);
+      if (item === null && isNonNullType(type.ofType)) return keepItem(before, first);
       items.push(item);
     }
     return items;
   }
 
   /** Of the errors under what is null now, keeps only the one that made it null: the first since `first`. */
-  function keepOne(before: number, first: number): null {
+  function keepItem(before: number, first: number): null {
     const reason = found[first];
     found.length = before;
     if (reason) found.push(reason);

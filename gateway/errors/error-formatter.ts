@@ -39,7 +39,7 @@ export function formatErrors(
   for (const hole of unexplained) log.error({ hole, requestId }, 'a subgraph left out what it must give');
   const placeOf = (path?: ErrorPath) =>
     path && operation && document ? visiblePath(path, operation, document) : undefined;
-  const told = new Told(requestId);
+  const told = new FormattedErrors(requestId);
   for (const error of errors) {
     const { first, more } = error instanceof ErrorInPlaces ? error.places : { first: [error.path], more: 0 };
     const places = error instanceof DeniedFieldError ? first : first.map(placeOf);
@@ -54,28 +54,32 @@ function isBroken(error: GraphQLError): error is ErrorInPlaces {
 }
 
 /** Merges errors that read the same to a client into one error, with each place once. */
-class Told {
-  private readonly bySound = new Map<
+class FormattedErrors {
+  private readonly byKey = new Map<
     string,
-    { said: GraphQLFormattedError; places: Map<string, Place>; more: number }
+    { formatted: GraphQLFormattedError; places: Map<string, Place>; more: number }
   >();
 
   constructor(private readonly requestId: string) {}
 
   add(error: GraphQLError | null, places: readonly Place[], more: number): void {
-    const said = forClient(error, this.requestId);
-    const sound = JSON.stringify(said);
-    let known = this.bySound.get(sound);
+    const formatted = forClient(error, this.requestId);
+    const key = JSON.stringify(formatted);
+    let known = this.byKey.get(key);
     if (!known) {
-      known = { said, places: new Map(), more: 0 };
-      this.bySound.set(sound, known);
+      known = { formatted, places: new Map(), more: 0 };
+      this.byKey.set(key, known);
     }
     for (const place of places) known.places.set(JSON.stringify(place ?? null), place);
     known.more += more;
   }
 
   get all(): FormattedErrorInPlaces[] {
-    return [...this.bySound.values()].map(({ said, places, more }) => ({ said, places: [...places.values()], more }));
+    return [...this.byKey.values()].map(({ formatted, places, more }) => ({
+      formatted,
+      places: [...places.values()],
+      more,
+    }));
   }
 }
 

@@ -4,7 +4,7 @@ import { FIRST_PLACES, inEachPlace, MAX_ERRORS } from './error-places';
 
 const path = (at: number) => ['schools', at, 'usage'];
 const told = (count: number, at: number) => ({
-  said: { message: `cause ${at}`, extensions: { code: 'SUBGRAPH_UNAVAILABLE' } },
+  formatted: { message: `cause ${at}`, extensions: { code: 'SUBGRAPH_UNAVAILABLE' } },
   places: Array.from({ length: count }, (_, place) => path(place)),
   more: 0,
 });

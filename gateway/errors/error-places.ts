@@ -34,7 +34,7 @@ export class ErrorInPlaces extends GraphQLError {
 
 /** An error as the client is told it, with its places. A place may be unknown. */
 export interface FormattedErrorInPlaces {
-  readonly said: GraphQLFormattedError;
+  readonly formatted: GraphQLFormattedError;
   readonly places: readonly (ErrorPath | undefined)[];
   readonly more: number;
 }
@@ -53,12 +53,12 @@ export function inEachPlace(all: readonly FormattedErrorInPlaces[]): GraphQLForm
   const told = all.slice(0, MAX_ERRORS);
   const share = Math.floor(MAX_ERRORS / Math.max(1, told.length));
   let room = MAX_ERRORS - told.reduce((sum, { places }) => sum + Math.min(places.length, share), 0);
-  return told.flatMap(({ said, places, more }) => {
+  return told.flatMap(({ formatted, places, more }) => {
     const beyond = Math.min(Math.max(0, places.length - share), room);
     room -= beyond;
     const kept = places.slice(0, share + beyond);
     const left = places.length - kept.length + more;
-    return kept.map((path, at) => placed(said, path, at === kept.length - 1 ? left : 0));
+    return kept.map((path, at) => placed(formatted, path, at === kept.length - 1 ? left : 0));
   });
 }
 

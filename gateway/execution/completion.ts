@@ -46,7 +46,7 @@ export type ShapeOf = (typename: string | undefined) => ObjectShape | undefined;
 export type Complete = (value: unknown, existing: unknown, run: Completion) => MaybePromise<unknown>;
 
 /** The value is null, and an error says why. */
-export const TOLD = Symbol('null, and told why');
+export const REPORTED = Symbol('null, and an error reports why');
 /** The value is null where null is not allowed: what contains it becomes null. */
 export const INVALID = Symbol('null where null may not be');
 
@@ -67,9 +67,9 @@ function nonNull(type: GraphQLOutputType, parent: string, inner: Complete): Comp
   };
 
   function notNull(completed: unknown, run: Completion): unknown {
-    if (completed === TOLD) return INVALID;
+    if (completed === REPORTED) return INVALID;
     if (completed !== null) return completed;
-    told(run, `Cannot return null for non-nullable ${place(run, type, parent)}.`);
+    refused(run, `Cannot return null for non-nullable ${place(run, type, parent)}.`);
     return INVALID;
   }
 }
@@ -79,7 +79,7 @@ function list(type: GraphQLOutputType, inner: Complete, ofObjects: boolean): Com
     if (existing === null || (existing !== undefined && !ofObjects)) return existing;
     if (given === null) return null;
     const value = opened(given);
-    if (!Array.isArray(value)) return told(run, `something else than a list came for ${type}`);
+    if (!Array.isArray(value)) return refused(run, `something else than a list came for ${type}`);
     const before = existing as unknown[] | undefined;
     const { path, turns } = run;
     const output = new Array(value.length);
@@ -92,10 +92,10 @@ function list(type: GraphQLOutputType, inner: Complete, ofObjects: boolean): Com
       const completed = inner(value[at], before?.[at], run);
       if (completed instanceof Promise) return restOfItems(inner, value, before, run, output, at, last, completed);
       if (completed === INVALID) isInvalid = true;
-      output[at] = completed === TOLD ? null : completed;
+      output[at] = completed === REPORTED ? null : completed;
     }
     path.pop();
-    return isInvalid ? TOLD : output;
+    return isInvalid ? REPORTED : output;
   };
 }
 
@@ -122,8 +122,8 @@ async function restOfItems(
     output[at] = completed instanceof Promise ? await completed : completed;
   }
   path.pop();
-  if (output.includes(INVALID)) return TOLD;
-  return output.map((completed) => (completed === TOLD ? null : completed));
+  if (output.includes(INVALID)) return REPORTED;
+  return output.map((completed) => (completed === REPORTED ? null : completed));
 }
 
 function object(type: GraphQLOutputType, parent: string, shapeOf: ShapeOf): Complete {
@@ -131,14 +131,14 @@ function object(type: GraphQLOutputType, parent: string, shapeOf: ShapeOf): Comp
     if (existing === null) return null;
     if (given === null) return null;
     const value = opened(given);
-    if (!isObject(value)) return told(run, `something else than an object came for ${type}`);
+    if (!isObject(value)) return refused(run, `something else than an object came for ${type}`);
     const typename = value.__typename;
     const shape = typename === undefined || typeof typename === 'string' ? shapeOf(typename) : undefined;
-    if (!shape) return told(run, `Invalid __typename found for object at ${place(run, type, parent)}.`);
+    if (!shape) return refused(run, `Invalid __typename found for object at ${place(run, type, parent)}.`);
     const output = (existing as Data | undefined) ?? new shape.Output();
     const isWhole = shape.fill(value, output, existing === undefined, run);
-    if (isWhole instanceof Promise) return isWhole.then((is) => (is ? output : TOLD));
-    return isWhole ? output : TOLD;
+    if (isWhole instanceof Promise) return isWhole.then((is) => (is ? output : REPORTED));
+    return isWhole ? output : REPORTED;
   };
 }
 
@@ -147,7 +147,7 @@ function leaf(type: GraphQLLeafType, parent: string): Complete {
   return (value, existing, run) => {
     if (existing !== undefined) return existing;
     if (value === null || isValid(value)) return value;
-    return told(run, `Invalid value found for ${place(run, type, parent)}.`);
+    return refused(run, `Invalid value found for ${place(run, type, parent)}.`);
   };
 }
 
@@ -193,9 +193,9 @@ function isJson(value: unknown): boolean {
   }
 }
 
-function told(run: Completion, reason: string): typeof TOLD {
+function refused(run: Completion, reason: string): typeof REPORTED {
   run.faults.broken(run.path, reason);
-  return TOLD;
+  return REPORTED;
 }
 
 function place({ path }: Completion, type: GraphQLOutputType, parent: string): string {

@@ -15,7 +15,7 @@ export type Path = readonly (string | number)[];
 
 export interface Cause {
   readonly error: GraphQLError;
-  /** Where the error is told if nothing in the answer is missing because of it; null: nowhere. */
+  /** Where the error is reported if nothing in the answer is missing because of it; null where it is not reported then. */
   readonly asked: Path | null;
   readonly reason?: string | undefined;
   readonly places: Path[];
@@ -31,10 +31,10 @@ interface Loss {
 interface Losses {
   readonly ofQuestions: Loss[];
   /** By field: the error that a subgraph reported for it, or for something in it. */
-  told?: Map<string, Cause>;
+  reported?: Map<string, Cause>;
 }
 
-const TOO_MANY = 'More went wrong than can be told.';
+const TOO_MANY = 'There were more errors than can be reported.';
 
 export class Faults {
   private readonly causes = new Map<string, Cause>();
@@ -51,7 +51,7 @@ export class Faults {
     return this.causes.size === 0;
   }
 
-  /** @param key the same for all that is told as one error */
+  /** @param key the same for all faults that are reported as one error */
   cause(key: string, asked: Path | null, make: () => GraphQLError, reason?: string): Cause {
     const known = this.causes.get(key);
     if (known) return known;
@@ -75,12 +75,12 @@ export class Faults {
   }
 
   /** Adds what a subgraph said about one place; called when its answer is merged. */
-  told(cause: Cause, path: Path): void {
+  report(cause: Cause, path: Path): void {
     this.add(cause, path);
     const { object, name } = this.holderOf(path);
     const losses = this.of(object);
-    losses.told ??= new Map();
-    if (name !== undefined && !losses.told.has(name)) losses.told.set(name, cause);
+    losses.reported ??= new Map();
+    if (name !== undefined && !losses.reported.has(name)) losses.reported.set(name, cause);
   }
 
   /**
@@ -91,26 +91,27 @@ export class Faults {
    */
   missing(object: Data, name: string, path: Path, required: ReadonlySet<string>): boolean {
     const losses = this.losses.get(object);
-    if (losses?.told?.has(name)) return true;
+    if (losses?.reported?.has(name)) return true;
     const cause = losses && causeOf(losses, name);
     if (cause === null) return false;
-    const failed = losses?.told?.keys() ?? [];
+    const failed = losses?.reported?.keys() ?? [];
     for (const other of failed) if (required.has(other) && isNothing(reader(other)(object))) return true;
     const service = this.origins(path);
     if (cause) this.add(cause, path);
-    else if (losses?.told && object !== this.answer && service !== undefined) this.add(this.withAnother(service), path);
+    else if (losses?.reported && object !== this.answer && service !== undefined)
+      this.add(this.withAnother(service), path);
     else this.broken(path, 'nothing came');
     return true;
   }
 
   /**
-   * Called where a value does not fit the schema, or is null where null is not allowed. It is told unless an error
+   * Called where a value does not fit the schema, or is null where null is not allowed. It is reported unless an error
    * explains it.
    */
   broken(path: Path, reason: string): void {
     const { object, name = '' } = this.holderOf(path);
     const losses = this.losses.get(object);
-    if (losses?.told?.has(name)) return;
+    if (losses?.reported?.has(name)) return;
     const known = losses && causeOf(losses, name);
     if (known) {
       this.add(known, path);

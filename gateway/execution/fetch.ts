@@ -44,9 +44,9 @@ export function compileFetch(node: FetchNode, place: FetchPlace): Fetch {
   const Variables = plainObjects();
 
   function failed({ faults }: Execution, entities: readonly Data[], error: unknown): void {
-    const told = error instanceof GraphQLError ? error : subgraphUnavailable(subgraph);
-    const reason = told === error ? undefined : (error as Error).message;
-    const cause = faults.cause(`${subgraph} ${told.message} ${reason}`, place.path, () => told, reason);
+    const reported = error instanceof GraphQLError ? error : subgraphUnavailable(subgraph);
+    const reason = reported === error ? undefined : (error as Error).message;
+    const cause = faults.cause(`${subgraph} ${reported.message} ${reason}`, place.path, () => reported, reason);
     faults.lost(entities, question.names(), cause);
   }
 

@@ -22,8 +22,8 @@ import {
   completion,
   INVALID,
   type ObjectShape,
+  REPORTED,
   type ShapeOf,
-  TOLD,
   validLeaf,
 } from './completion';
 import { type Data, reader } from './data';
@@ -171,7 +171,7 @@ function step(
     const before = isFirst && isNew ? undefined : output[name];
     const isMissing =
       value === undefined && before === undefined && run.faults.missing(input, name, run.path, required);
-    const completed = isMissing ? (isRequired ? INVALID : TOLD) : complete(value ?? null, before, run);
+    const completed = isMissing ? (isRequired ? INVALID : REPORTED) : complete(value ?? null, before, run);
     return completed instanceof Promise
       ? completed.then((value) => put(output, name, value, run))
       : put(output, name, completed, run);
@@ -180,7 +180,7 @@ function step(
 
 function put(output: Data, name: string, completed: unknown, run: Completion): boolean {
   run.path.pop();
-  output[name] = completed === TOLD || completed === INVALID ? null : completed;
+  output[name] = completed === REPORTED || completed === INVALID ? null : completed;
   return completed !== INVALID;
 }
 

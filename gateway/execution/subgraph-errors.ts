@@ -33,15 +33,15 @@ export async function recordErrors(
     const [, index, ...rest] = path;
     const same = entities && typeof index === 'number' ? entities[index] : undefined;
     if (!same) {
-      if (!entities) faults.told(cause, [...place, ...path]);
+      if (!entities) faults.report(cause, [...place, ...path]);
       return;
     }
     found ??= pathsOf(place, answer);
-    for (const entity of same) faults.told(cause, [...(found[entity] ?? place), ...rest]);
+    for (const entity of same) faults.report(cause, [...(found[entity] ?? place), ...rest]);
   });
 }
 
-/** The error is told at the place of the question, unless a place is noted. */
+/** The error is reported at the place of the question, unless another place is recorded. */
 export function causeOf(error: GraphQLFormattedError, { subgraph, path }: Asked, faults: Faults): Cause {
   const { message, extensions } = error;
   return faults.cause(`${subgraph} ${JSON.stringify([message, extensions])}`, path, () => {

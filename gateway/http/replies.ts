@@ -91,7 +91,7 @@ const FAILED = { error: new Error('failed'), status: 500 };
 export const BUSY = { error: subgraphUnavailable('gateway', 1), status: 503 };
 
 /** Returns a refusal in the words of another protocol; undefined where it has none for it. */
-export type WordRefusal = (error: unknown) => WrittenAnswer | undefined;
+export type FormatRefusal = (error: unknown) => WrittenAnswer | undefined;
 
 /** Returns the sharer for clients without a token: they share by address. */
 export function anonymousSharer(address: string): Sharer {
@@ -108,7 +108,7 @@ export class Replies {
   closing = false;
   private readonly compression = new Compression();
   private readonly pace = new RejectionDelay();
-  private readonly wordings = new WeakMap<IncomingMessage, WordRefusal>();
+  private readonly refusalFormats = new WeakMap<IncomingMessage, FormatRefusal>();
   private dropping = 0;
 
   constructor(private readonly options: RepliesOptions) {}
@@ -117,9 +117,9 @@ export class Replies {
     this.options.shed(why);
   }
 
-  /** Sets how all later refusals of this request are worded. */
-  wordRefusals(request: IncomingMessage, word: WordRefusal): void {
-    this.wordings.set(request, word);
+  /** Sets how all later refusals of this request are formatted. */
+  wordRefusals(request: IncomingMessage, word: FormatRefusal): void {
+    this.refusalFormats.set(request, word);
   }
 
   send(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer, sharer?: Sharer): void {
@@ -159,9 +159,9 @@ export class Replies {
     rendered: RenderedError,
     sharer?: Sharer,
   ): void {
-    const worded = this.wordings.get(request)?.(error);
-    const headers = { ...rendered.headers, ...worded?.headers };
-    this.sendWritten(request, response, worded ? { ...worded, headers } : rendered, sharer);
+    const formatted = this.refusalFormats.get(request)?.(error);
+    const headers = { ...rendered.headers, ...formatted?.headers };
+    this.sendWritten(request, response, formatted ? { ...formatted, headers } : rendered, sharer);
   }
 
   failed(request: IncomingMessage, response: ServerResponse, error: unknown): void {

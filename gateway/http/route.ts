@@ -28,7 +28,7 @@ interface AnyRoute {
 /** A route for everyone. It does very little work, or bounds its work itself. */
 export interface OpenRoute extends AnyRoute {
   readonly callers: 'anybody';
-  answer(asked: Asked): Said | Promise<Said>;
+  answer(asked: RouteRequest): RouteAnswer | Promise<RouteAnswer>;
 }
 
 /** A route for callers with a token. Its requests pass the entrance, as operations do. */
@@ -44,12 +44,12 @@ export interface CallerRoute extends AnyRoute {
   /** Words a refusal or failure in this protocol; in our own form where it is left out. */
   refusal?(error: unknown, head: Head): WrittenAnswer;
   readonly ownLimit?: OwnLimit;
-  answer(asked: AskedByCaller): Said | Promise<Said>;
+  answer(asked: CallerRequest): RouteAnswer | Promise<RouteAnswer>;
 }
 
 export type Route = OpenRoute | CallerRoute;
 
-export type Said = WrittenAnswer | StreamedAnswer | Refused;
+export type RouteAnswer = WrittenAnswer | StreamedAnswer | Refused;
 
 /**
  * How many requests one caller may make to some routes together. Places in work, and the largest cost of one
@@ -70,7 +70,7 @@ export interface Head {
 }
 
 /** A request to a route. */
-export interface Asked extends Head {
+export interface RouteRequest extends Head {
   readonly parameters: Readonly<Record<string, string>>;
   /** The body as it was read by its type, bytes as a Buffer; undefined where there is none. */
   readonly body: unknown;
@@ -90,7 +90,7 @@ export interface Asked extends Head {
   askFacts(service: string, query: string): Promise<unknown>;
 }
 
-export interface AskedByCaller extends Asked {
+export interface CallerRequest extends RouteRequest {
   readonly caller: Caller;
   /** Aborted as soon as the client leaves. */
   readonly signal: CancellationToken;

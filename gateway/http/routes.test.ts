@@ -7,14 +7,14 @@ import { rateLimited, unauthenticated } from '../errors/errors';
 import { Admission, DEFAULT_ADMISSION } from './admission';
 import { type HttpServer, startHttpServer } from './http-server';
 import { renderError } from './rendered-error';
-import type { Asked, AskedByCaller, Route } from './route';
+import type { CallerRequest, Route, RouteRequest } from './route';
 
 const CALLER: Caller = { kind: 'lms', subject: 'a', scopes: [], bound: [] };
 const JSON_TYPE = { 'content-type': 'application/json' };
 const TOKEN = { authorization: 'Bearer good' };
 const admission = new Admission({ ...DEFAULT_ADMISSION, atOnce: 1, waiting: 0 });
 const logged: string[] = [];
-let asked: (Asked & Partial<AskedByCaller>)[] = [];
+let asked: (RouteRequest & Partial<CallerRequest>)[] = [];
 let finish: (() => void) | undefined;
 /** While somebody is looked up. */
 let waiting: Promise<void> | undefined;
@@ -22,7 +22,7 @@ let waiting: Promise<void> | undefined;
 const lookUps = { begun: 0, ended: 0 };
 let server: HttpServer;
 
-const noting = (body: string) => (one: Asked) => {
+const noting = (body: string) => (one: RouteRequest) => {
   asked.push(one);
   return { status: 200, body };
 };

@@ -13,13 +13,13 @@ import { renderError } from './rendered-error';
 import { isDelayed, NOT_POST, type Refused, type Replies, refuses } from './replies';
 import { targetOf } from './request-head';
 import {
-  type Asked,
   type CallerRoute,
   FALLBACK_PATH,
   type Head,
   type Method,
   type Route,
-  type Said,
+  type RouteAnswer,
+  type RouteRequest,
   type Services,
 } from './route';
 
@@ -171,8 +171,8 @@ export async function serveRoutes(
     route: CallerRoute,
     { raw, headers, admitted }: FastifyRequest,
     reply: FastifyReply,
-    asked: Asked,
-  ): Promise<Said | null> {
+    asked: RouteRequest,
+  ): Promise<RouteAnswer | null> {
     if (!admitted?.caller) throw new Error('a request without a caller passed the entrance');
     const { caller } = admitted;
     const slot = await entrance.enter(raw, reply.raw, admitted, Number(headers['content-length'] ?? 0));

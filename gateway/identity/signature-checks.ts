@@ -55,17 +55,17 @@ export function createSignatureChecks(now: () => number = () => performance.now(
   const met = new LRUCache<string, true>({ max: MAX_SUBJECTS });
   const bulkhead = createBulkhead(CHECKS);
   let second = -1;
-  let ofStrangers: Failures;
+  let ofAnonymous: Failures;
   let ofSubjects: Failures;
 
   function failuresOf(isMet: boolean): Failures {
     const present = Math.floor(now() / 1_000);
     if (present !== second) {
       second = present;
-      ofStrangers = new Failures(FAILURES_OF_AN_ADDRESS);
+      ofAnonymous = new Failures(FAILURES_OF_AN_ADDRESS);
       ofSubjects = new Failures(FAILURES_OF_A_SUBJECT);
     }
-    return isMet ? ofSubjects : ofStrangers;
+    return isMet ? ofSubjects : ofAnonymous;
   }
 
   async function place(part: string) {

@@ -169,12 +169,12 @@ export function createRate(options: RateOptions): Rate {
     async spend(caller, estimate, budget = caller.kind) {
       if (!budgets || estimate === 0) return FREE;
       const pair = { subjects: budgets.subjects[budget], organisations: budgets.organisations[budget] };
-      const isTold = budget === caller.kind;
-      const said: Said = (whose, points) =>
-        `${isTold ? 'Cost budget' : `Budget for ${budget}`} of ${whose} exceeded: ${points} per ${RATE_WINDOW_SECONDS} s, and this operation may cost ${estimate}.`;
-      const { settle, left } = await payBoth(pair, caller, estimate, said, `${caller.kind} tokens`);
+      const isOwnBudget = budget === caller.kind;
+      const describeBudget: DescribeBudget = (whose, points) =>
+        `${isOwnBudget ? 'Cost budget' : `Budget for ${budget}`} of ${whose} exceeded: ${points} per ${RATE_WINDOW_SECONDS} s, and this operation may cost ${estimate}.`;
+      const { settle, left } = await payBoth(pair, caller, estimate, describeBudget, `${caller.kind} tokens`);
       // The headers tell only about the budget from which questions are paid.
-      if (!isTold) return { settle };
+      if (!isOwnBudget) return { settle };
       status.note(caller, 'cost', left.remainingPoints, left.msBeforeNext);
       return {
         settle(cost) {
@@ -185,11 +185,12 @@ export function createRate(options: RateOptions): Rate {
     },
     async prepare(caller, microseconds) {
       if (!preparing) return;
-      const said: Said = (whose, points) =>
+      const describeBudget: DescribeBudget = (whose, points) =>
         `Budget of ${whose} for new operations exceeded: ${points / 1_000} ms of preparation per ${RATE_WINDOW_SECONDS} s, and this one may take ${Math.ceil(microseconds / 1_000)} ms. Reuse the same text with other variables.`;
       const { nobody } = preparing;
-      if (caller) await payBoth(preparing, caller, microseconds, said, 'tokens');
-      else await pay(nobody, 'nobody', microseconds, () => said('all requests without a token', nobody.points));
+      if (caller) await payBoth(preparing, caller, microseconds, describeBudget, 'tokens');
+      else
+        await pay(nobody, 'nobody', microseconds, () => describeBudget('all requests without a token', nobody.points));
     },
     headers: (caller) => status.headers(caller),
   };
@@ -205,7 +206,7 @@ function retryMsOf({ extensions }: GraphQLError): number {
 
 const FREE: Spending = { settle: async () => undefined };
 
-type Said = (whose: string, points: number) => string;
+type DescribeBudget = (whose: string, points: number) => string;
 
 interface Budgets {
   readonly subjects: RateLimiterAbstract;
@@ -217,15 +218,15 @@ async function payBoth(
   { subjects, organisations }: Budgets,
   caller: Caller,
   amount: number,
-  said: Said,
+  describeBudget: DescribeBudget,
   tokens: string,
 ): Promise<Spending & { readonly left: RateLimiterRes }> {
   const keys = keysOf(caller);
-  const own = await pay(subjects, keys.subject, amount, () => said('this token', subjects.points));
+  const own = await pay(subjects, keys.subject, amount, () => describeBudget('this token', subjects.points));
   const shared = await Promise.allSettled(
     caller.bound.map((key, at) =>
       pay(organisations, keys.organisations[at] as string, amount, () =>
-        said(`all ${tokens} of ${key}`, organisations.points),
+        describeBudget(`all ${tokens} of ${key}`, organisations.points),
       ),
     ),
   );
@@ -273,9 +274,9 @@ async function pay(
   budget: RateLimiterAbstract,
   key: string,
   estimate: number,
-  said: () => string,
+  describeBudget: () => string,
 ): Promise<Spending & { readonly left: RateLimiterRes }> {
-  const left = await take(budget, key, estimate, said).catch(async (error) => {
+  const left = await take(budget, key, estimate, describeBudget).catch(async (error) => {
     // The counter has counted the cost that it refused.
     await budget.reward(key, estimate);
     throw error;
@@ -296,7 +297,7 @@ async function take(
   limiter: RateLimiterAbstract,
   key: string,
   points: number,
-  said: () => string,
+  describeBudget: () => string,
   note?: (left: RateLimiterRes) => void,
 ): Promise<RateLimiterRes> {
   try {
@@ -307,6 +308,6 @@ async function take(
     if (!(error instanceof RateLimiterRes)) throw error;
     note?.(error);
     const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1_000));
-    throw rateLimited(`${said()} Retry after ${seconds} s.`, seconds);
+    throw rateLimited(`${describeBudget()} Retry after ${seconds} s.`, seconds);
   }
 }

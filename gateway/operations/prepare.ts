@@ -70,9 +70,9 @@ export function createPrepare(options: PrepareOptions): Prepare {
     checkLength(text);
     const rate = sender.isPaid ? options.rate : undefined;
     await rate?.prepare(sender.caller, costOfReading(text));
-    const measured = orKeep(text, () => measure(text, sender, options));
+    const measured = cachingRefusal(text, () => measure(text, sender, options));
     await rate?.prepare(sender.caller, measured.cost);
-    return orKeep(text, () => {
+    return cachingRefusal(text, () => {
       validated(measured, sender.span, options);
       const sizes = dropLocations(measured.parsed.document);
       const { document, renamed } = withSafeVariables(measured.parsed.document);
@@ -103,7 +103,7 @@ export function createPrepare(options: PrepareOptions): Prepare {
     }
   };
 
-  function orKeep<Result>(text: string, work: () => Result): Result {
+  function cachingRefusal<Result>(text: string, work: () => Result): Result {
     try {
       return work();
     } catch (error) {

@@ -13,7 +13,7 @@ import {
   wireTo,
 } from '../test-supergraph/policy-before-broken-remote';
 import { DEFAULT_BREAKER } from './breaker';
-import { createResiliencePolicy, NotAskedError } from './resilience-policy';
+import { createResiliencePolicy, NotSentError } from './resilience-policy';
 import { TransportError } from './transport';
 
 describe('the breaker', () => {
@@ -21,7 +21,7 @@ describe('the breaker', () => {
     await start(['garbage'], { breaker: { failures: 3, share: 0.5, callers: 1, openMs: 1_000, longestOpenMs: 1_000 } });
     for (let turn = 0; turn < 3; turn += 1) await policy.ask(QUERY, metadata()).catch(() => undefined);
     const refused = await policy.ask(QUERY, metadata()).catch((error) => error);
-    expect(refused).toBeInstanceOf(NotAskedError);
+    expect(refused).toBeInstanceOf(NotSentError);
     expect(refused.retryAfter).toBe(1);
     expect(remote.asked).toHaveLength(3);
     remote.behaviour = ['answers'];
@@ -45,7 +45,7 @@ describe('the breaker', () => {
     await pause(50);
     const second = policy.ask(QUERY, metadata());
     await expect(first).rejects.toThrow('not done within');
-    await expect(second).rejects.toThrow(NotAskedError);
+    await expect(second).rejects.toThrow(NotSentError);
     expect(remote.asked).toHaveLength(1);
   });
 

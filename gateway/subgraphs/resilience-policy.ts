@@ -52,7 +52,7 @@ export interface ResilienceState {
 }
 
 /** The subgraph was not asked, so that nobody waits for it in vain. */
-export class NotAskedError extends Error {
+export class NotSentError extends Error {
   constructor(
     message: string,
     /** In seconds. */
@@ -168,13 +168,13 @@ export function createResiliencePolicy(
     } catch (error) {
       if (!(error instanceof BulkheadFullError)) throw error;
       observer.refused?.(subgraph, 'queue');
-      throw new NotAskedError(error.message, 1);
+      throw new NotSentError(error.message, 1);
     }
   }
 
-  function breakerRefuses(): NotAskedError {
+  function breakerRefuses(): NotSentError {
     observer.refused?.(subgraph, 'breaker');
-    return new NotAskedError('it has failed too often just now', Math.ceil(breaker.refusesForMs / 1_000) || 1);
+    return new NotSentError('it has failed too often just now', Math.ceil(breaker.refusesForMs / 1_000) || 1);
   }
 
   return {

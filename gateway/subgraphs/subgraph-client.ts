@@ -15,7 +15,7 @@ import type { RequestContext } from '../request-context';
 import {
   createResiliencePolicy,
   DEFAULT_RESILIENCE,
-  NotAskedError,
+  NotSentError,
   type ResilienceOptions,
   type ResiliencePolicy,
   type ResilienceState,
@@ -93,7 +93,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
     signal: CancellationToken | undefined,
     error: unknown,
   ): GraphQLError {
-    const notAsked = error instanceof NotAskedError;
+    const notAsked = error instanceof NotSentError;
     const level = signal?.aborted || notAsked ? 'debug' : 'error';
     log[level]({ err: error, service, requestId }, 'a subgraph could not be asked');
     if (error instanceof TransportError && error.failure === 'too large') return answerTooLarge(service);

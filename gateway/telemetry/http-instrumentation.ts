@@ -9,7 +9,7 @@ import type { Admission } from '../http/admission';
 import type { HttpAnswer, HttpServer } from '../http/http-server';
 import { instrumentRequest } from './request-instrumentation';
 
-/** Of more refusals in one second only the numbers are told: a flood must not fill the log. */
+/** Of more refusals in one second only the numbers are logged: a flood must not fill the log. */
 const LOGGED_PER_SECOND = 50;
 
 export function observeHttpServer(metrics: Metrics, admission: Admission, server: () => HttpServer | undefined): void {
@@ -34,18 +34,18 @@ export type RecordRejection = (
 
 export function recordRejections(telemetry: Telemetry, log: Logger): RecordRejection {
   let second = 0;
-  let told = 0;
+  let logged = 0;
 
-  function mayTell(): boolean {
+  function mayLog(): boolean {
     const now = Math.floor(performance.now() / 1_000);
-    if (now !== second) told = 0;
+    if (now !== second) logged = 0;
     second = now;
-    told += 1;
-    return told <= LOGGED_PER_SECOND;
+    logged += 1;
+    return logged <= LOGGED_PER_SECOND;
   }
 
   return (headers, requestId, answer, caller) => {
-    if (mayTell()) {
+    if (mayLog()) {
       instrumentRequest(telemetry, log, headers, requestId).answered(answer, { kind: caller?.kind });
       return;
     }

@@ -30,13 +30,13 @@ interface NamedOperation {
 
 const NONE: readonly string[] = [];
 
-interface Told {
+interface AnswerBody {
   readonly data?: unknown;
   readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[];
 }
 
 /** For an answer that is written already. */
-const WHOLE: Told = { data: true };
+const WHOLE: AnswerBody = { data: true };
 
 /**
  * Of the client's headers only three are used: the trace, where it is valid, and the name and version of its program.
@@ -64,7 +64,7 @@ export function instrumentRequest(
     span,
     answered({ status, body }, logFields) {
       const ms = performance.now() - startedAt;
-      const { data, errors = [] } = typeof body === 'string' ? WHOLE : (body as Told);
+      const { data, errors = [] } = typeof body === 'string' ? WHOLE : (body as AnswerBody);
       const codes = errors.length > 0 ? [...new Set(errors.map(({ extensions }) => String(extensions?.code)))] : NONE;
       const { kind, operation } = logFields;
       const trusted = kind !== undefined && data !== undefined;

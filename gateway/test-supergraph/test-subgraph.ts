@@ -18,7 +18,7 @@ export type Misbehaviour =
   | 'hangs up'
   | 'answers nothing';
 
-export interface Said {
+export interface ForcedAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
@@ -37,7 +37,7 @@ export interface TestSubgraph {
   }[];
   misbehaviour: Misbehaviour | null;
   /** What it answers to every question; null where it answers properly. */
-  says: Said | null;
+  says: ForcedAnswer | null;
   /** How many questions it was asked, whatever their results. */
   asked: number;
   /** How many questions were abandoned by the client that asked. */

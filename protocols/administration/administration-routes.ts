@@ -4,11 +4,11 @@
  * database's owner.
  */
 import type { Logger } from 'pino';
-import type { AskedByCaller, CallerRoute } from '../../gateway/http/route';
+import type { CallerRequest, CallerRoute } from '../../gateway/http/route';
 import { badUserInput } from '../../request/client-errors';
 import { createApiKeys } from './api-keys';
 import { fieldsOf } from './fields';
-import { importArguments } from './import-arguments';
+import { type ImportRules, importArguments } from './import-arguments';
 import { requireOperator } from './require-operator';
 import type { Runs, StartCommand } from './runs';
 import { LARGEST_PIECE, type Uploads } from './uploads';
@@ -17,6 +17,7 @@ export interface AdministrationOptions {
   readonly uploads: Uploads;
   readonly runs: Runs;
   readonly startCommand: StartCommand;
+  readonly imports: ImportRules;
   readonly log: Logger;
 }
 
@@ -25,9 +26,15 @@ const PIECE = { types: ['application/octet-stream'], limit: LARGEST_PIECE };
 const HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 const HEAD = /^[0-9a-f]{64}$/;
 
-type Work = (asked: AskedByCaller) => Promise<object>;
+type Work = (asked: CallerRequest) => Promise<object>;
 
-export function administrationRoutes({ uploads, runs, startCommand, log }: AdministrationOptions): CallerRoute[] {
+export function administrationRoutes({
+  uploads,
+  runs,
+  startCommand,
+  imports,
+  log,
+}: AdministrationOptions): CallerRoute[] {
   const keys = createApiKeys(startCommand);
   const route = (path: string, work: Work, body: CallerRoute['body'] = JSON_BODY): CallerRoute => ({
     path: `/administration/${path}`,
@@ -40,9 +47,9 @@ export function administrationRoutes({ uploads, runs, startCommand, log }: Admin
       return { status: 200, body: JSON.stringify(await work(asked)) };
     },
   });
-  const idIn = ({ parameters }: AskedByCaller) => parameters.id ?? '';
+  const idIn = ({ parameters }: CallerRequest) => parameters.id ?? '';
   /** The log says who did it, whatever the command itself reports. */
-  const note = ({ caller }: AskedByCaller, audit: string, content: object) =>
+  const note = ({ caller }: CallerRequest, audit: string, content: object) =>
     log.info({ audit, subject: caller.subject, ...content }, `${audit} at the console`);
 
   return [
@@ -55,12 +62,12 @@ export function administrationRoutes({ uploads, runs, startCommand, log }: Admin
       PIECE,
     ),
     route('imports', async (asked) => {
-      const wanted = await importArguments(asked.body, uploads);
-      const { kind, words, files, isDryRun } = wanted;
+      const requested = await importArguments(asked.body, uploads, imports);
+      const { kind, words, files, isDryRun } = requested;
       const names = files.map((file) => file.slice(file.lastIndexOf('/') + 1));
-      const told = { what: `import ${kind}`, files: names, isDryRun, startedBy: asked.caller.subject };
-      const run = await runs.start({ ...told, command: 'import', words }, async () => {
-        if (!isDryRun) await uploads.remove(wanted.uploads);
+      const described = { what: `import ${kind}`, files: names, isDryRun, startedBy: asked.caller.subject };
+      const run = await runs.start({ ...described, command: 'import', words }, async () => {
+        if (!isDryRun) await uploads.remove(requested.uploads);
       });
       note(asked, 'import started', { run: run.id, kind, files: names, isDryRun });
       return run;
@@ -68,8 +75,8 @@ export function administrationRoutes({ uploads, runs, startCommand, log }: Admin
     route('verifications', async (asked) => {
       const heads = fieldsOf(asked.body).texts('heads', HEAD, 'a head: 64 hexadecimal digits');
       const words = ['verify', ...heads.map((head) => `--head=${head}`)];
-      const told = { what: 'audit verify', files: [], isDryRun: false, startedBy: asked.caller.subject };
-      return runs.start({ ...told, command: 'audit', words }, async () => undefined);
+      const described = { what: 'audit verify', files: [], isDryRun: false, startedBy: asked.caller.subject };
+      return runs.start({ ...described, command: 'audit', words }, async () => undefined);
     }),
     route('runs', async () => ({ runs: await runs.list() })),
     route('runs/:id', (asked) => runs.find(idIn(asked))),
@@ -88,13 +95,13 @@ export function administrationRoutes({ uploads, runs, startCommand, log }: Admin
   ];
 }
 
-function beginOf({ query: { from } }: AskedByCaller): number {
+function beginOf({ query: { from } }: CallerRequest): number {
   if (typeof from !== 'string' || !/^\d{1,12}$/.test(from))
     throw badUserInput('from: must say where the piece begins.');
   return Number(from);
 }
 
-function pieceOf({ body }: AskedByCaller): Buffer {
+function pieceOf({ body }: CallerRequest): Buffer {
   if (!Buffer.isBuffer(body)) throw badUserInput('The piece is missing. Send it as the body.');
   return body;
 }

@@ -179,6 +179,7 @@ test.each<[string, string, object]>([
   ['imports', 'no upload', { kind: 'titles' }],
   ['imports', 'a file that is no upload', { kind: 'titles', upload: '../../../../etc/passwd' }],
   ['imports', 'an unknown upload', { kind: 'titles', upload: '00000000-0000-0000-0000-000000000000' }],
+  ['imports', 'a field that every object inherits', { kind: 'titles', constructor: 1 }],
   ['imports', 'an unknown kind', { kind: '--help', upload: '00000000-0000-0000-0000-000000000000' }],
   [
     'imports',

@@ -3,29 +3,19 @@ import { badUserInput } from '../../request/client-errors';
 import { type Fields, fieldsOf } from './fields';
 import { UPLOAD_ID, type Uploads } from './uploads';
 
-const KINDS = ['schools', 'titles', 'subjects', 'licences', 'entitlements', 'organisations', 'bots'] as const;
-type Kind = (typeof KINDS)[number];
-
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const FORMAT = /^[a-z]{1,20}$/;
 const SOURCE = /^[\w.:-]{1,100}$/;
 
-/** The kinds that accept each option. The command itself checks the values. */
-const TAKES: Readonly<Record<string, readonly Kind[]>> = {
-  authorities: ['schools'],
-  schoolForms: ['schools'],
-  asOf: ['schools'],
-  confirmLosses: ['schools', 'titles', 'subjects', 'entitlements'],
-  overrideSuspended: ['schools', 'licences', 'entitlements', 'organisations'],
-  source: ['titles', 'subjects', 'entitlements'],
-  format: ['titles', 'subjects'],
-  columns: ['titles'],
-  partial: ['titles'],
-  skipBad: ['entitlements'],
-};
+/** What the import command accepts. It checks the values of options itself. */
+export interface ImportRules {
+  readonly kinds: readonly string[];
+  /** The kinds that accept each option. Every kind accepts an option that is not listed. */
+  readonly acceptedBy: Readonly<Record<string, readonly string[]>>;
+}
 
 export interface RequestedImport {
-  readonly kind: Kind;
+  readonly kind: string;
   readonly words: readonly string[];
   readonly isDryRun: boolean;
   /** The ids of the uploaded files to import. */
@@ -35,11 +25,16 @@ export interface RequestedImport {
 }
 
 /** @throws BAD_USER_INPUT */
-export async function importArguments(body: unknown, uploads: Uploads): Promise<RequestedImport> {
+export async function importArguments(
+  body: unknown,
+  uploads: Uploads,
+  { kinds, acceptedBy }: ImportRules,
+): Promise<RequestedImport> {
   const fields = fieldsOf(body);
-  const kind = fields.text('kind', new RegExp(`^(${KINDS.join('|')})$`), `one of ${KINDS.join(', ')}`) as Kind;
-  const sent = Object.keys(body as object).find((name) => TAKES[name] && !TAKES[name].includes(kind));
-  if (sent !== undefined) throw badUserInput(`${sent}: does not belong to ${kind}.`);
+  const accepting = new Map(Object.entries(acceptedBy));
+  const kind = fields.text('kind', new RegExp(`^(${kinds.join('|')})$`), `one of ${kinds.join(', ')}`);
+  const foreign = Object.keys(body as object).find((name) => accepting.get(optionOf(name))?.includes(kind) === false);
+  if (foreign !== undefined) throw badUserInput(`${foreign}: does not belong to ${kind}.`);
   const ids = { file: uploadOf(fields, 'upload'), ...otherFiles(fields) };
   if (ids.file === undefined) throw badUserInput('upload: is missing. Upload the file first.');
   const given = Object.entries(ids).filter((entry): entry is [string, string] => entry[1] !== undefined);
@@ -66,6 +61,11 @@ export async function importArguments(body: unknown, uploads: Uploads): Promise<
     uploads: given.map(([, id]) => id),
     files: [...files.values()],
   };
+}
+
+/** `asOf` is the option `--as-of`. */
+function optionOf(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function otherFiles(fields: Fields): Readonly<Record<string, string | undefined>> {

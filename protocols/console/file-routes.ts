@@ -1,6 +1,6 @@
 /** The page of the console, which is the same at each of its addresses, and the files that it uses. */
 import { encodingOf } from '../../gateway/http/compression';
-import { type Asked, FALLBACK_PATH, type Route, type Said } from '../../gateway/http/route';
+import { FALLBACK_PATH, type Route, type RouteAnswer, type RouteRequest } from '../../gateway/http/route';
 import { type BuiltFile, createBuiltFiles } from './built-files';
 import { PLACES } from './places';
 import { PAGE_HEADERS, PLAIN_STYLE, PLAIN_STYLE_PATH, plainPage } from './plain-page';
@@ -23,7 +23,7 @@ const PAGE_CACHING = { 'cache-control': 'no-cache' };
 export function fileRoutes(folder: string, progress: () => Progress): readonly Route[] {
   const files = createBuiltFiles(folder);
 
-  function page({ request }: Asked): Said {
+  function page({ request }: RouteRequest): RouteAnswer {
     const built = files.page();
     return built ? sent(request, built, { ...PAGE_HEADERS, ...PAGE_CACHING }) : withoutConsole(progress());
   }
@@ -65,21 +65,25 @@ export function fileRoutes(folder: string, progress: () => Progress): readonly R
   ];
 }
 
-const NO_PAGE: Said = plainPage({
+const NO_PAGE: RouteAnswer = plainPage({
   status: 404,
   title: 'Diese Seite gibt es nicht',
   paragraphs: ['Vielleicht hat sich die Adresse geändert.'],
   link: { to: '/', text: 'Zur Konsole' },
 });
 
-const NO_FILE: Said = plainPage({
+const NO_FILE: RouteAnswer = plainPage({
   status: 404,
   title: 'Diese Datei gibt es nicht',
   paragraphs: ['Die Konsole wurde inzwischen erneuert. Laden Sie die Seite neu.'],
   link: { to: '/', text: 'Zur Konsole' },
 });
 
-function sent({ headers }: Asked['request'], file: BuiltFile, own: Readonly<Record<string, string>>): Said {
+function sent(
+  { headers }: RouteRequest['request'],
+  file: BuiltFile,
+  own: Readonly<Record<string, string>>,
+): RouteAnswer {
   const all = { ...own, 'content-type': file.type, etag: file.tag, vary: 'accept-encoding' };
   const known = headers['if-none-match']?.split(',').map((tag) => tag.trim());
   if (known?.some((tag) => tag === file.tag || tag === '*')) return { status: 304, headers: all, body: EMPTY };
@@ -91,7 +95,7 @@ function sent({ headers }: Asked['request'], file: BuiltFile, own: Readonly<Reco
 
 const EMPTY = Buffer.alloc(0);
 
-function withoutConsole(progress: Progress): Said {
+function withoutConsole(progress: Progress): RouteAnswer {
   const api = 'Die GraphQL-Schnittstelle unter /graphql antwortet bereits.';
   if (progress.state === 'building') {
     return plainPage({

@@ -2,7 +2,7 @@
  * Pages in the place of the console where it is not available: while it is built, and where a sign-in fails. They are
  * in German, like it.
  */
-import type { Said } from '../../gateway/http/route';
+import type { RouteAnswer } from '../../gateway/http/route';
 
 export interface PlainPage {
   readonly status: number;
@@ -42,7 +42,7 @@ h1 { font-size: 1.75rem; line-height: 1.25; }
 a { color: LinkText; }
 `;
 
-export function plainPage({ status, title, paragraphs, link, againSeconds, cookies }: PlainPage): Said {
+export function plainPage({ status, title, paragraphs, link, againSeconds, cookies }: PlainPage): RouteAnswer {
   const again = String(againSeconds);
   const headers = againSeconds === undefined ? PAGE_HEADERS : { ...PAGE_HEADERS, refresh: again, 'retry-after': again };
   return { status, cookies, headers, body: htmlOf(title, paragraphs, link) };

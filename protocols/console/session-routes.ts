@@ -1,7 +1,7 @@
 /** Tells who is signed in, and serves the demo sign-in and signing out. */
 import { GraphQLError } from 'graphql';
 import type { Caller } from '../../caller/caller';
-import type { Asked, OpenRoute, Route, Said } from '../../gateway/http/route';
+import type { OpenRoute, Route, RouteAnswer, RouteRequest } from '../../gateway/http/route';
 import { badUserInput } from '../../request/client-errors';
 import { isObject } from '../../request/values/plain-objects';
 import type { ConsoleParts } from './console-parts';
@@ -12,7 +12,7 @@ const RENEWED_BEFORE_MS = 60_000;
 const JSON_BODY = { types: ['application/json'], limit: 1024 };
 
 /** What the page receives. It holds no token of the provider. */
-interface Told {
+interface SessionAnswer {
   readonly signedIn: boolean;
   readonly kind: Caller['kind'] | null;
   readonly name: string | null;
@@ -27,7 +27,7 @@ interface Told {
 export function sessionRoutes(parts: ConsoleParts): readonly Route[] {
   const { sessions, provider, demo, requireOwnOrigin } = parts;
 
-  function told(session: Session | null, caller: Caller | null): Told {
+  function sessionAnswer(session: Session | null, caller: Caller | null): SessionAnswer {
     const is = session && caller;
     return {
       signedIn: Boolean(is),
@@ -42,7 +42,7 @@ export function sessionRoutes(parts: ConsoleParts): readonly Route[] {
     };
   }
 
-  const signedOut = (cookies?: readonly string[]) => json(told(null, null), cookies);
+  const signedOut = (cookies?: readonly string[]) => json(sessionAnswer(null, null), cookies);
 
   /** Renews the access token where it ends soon; null where it has ended, and no new one can be had. */
   async function renewed(session: Session): Promise<Session | null> {
@@ -63,7 +63,7 @@ export function sessionRoutes(parts: ConsoleParts): readonly Route[] {
       const session = await renewed(before);
       const caller = session && (await callerOf(session, authenticate));
       if (!session || !caller) return signedOut([sessions.clear()]);
-      return json(told(session, caller), session === before ? [] : [await sessions.write(session)]);
+      return json(sessionAnswer(session, caller), session === before ? [] : [await sessions.write(session)]);
     },
   };
 
@@ -97,14 +97,14 @@ export function sessionRoutes(parts: ConsoleParts): readonly Route[] {
       const accessToken = await demo.makeToken(role);
       const session = newSession({ accessToken, refreshToken: null, idToken: null, name: role.label });
       const caller = await authenticate(`Bearer ${accessToken}`);
-      return json(told(session, caller), [await sessions.write(session)]);
+      return json(sessionAnswer(session, caller), [await sessions.write(session)]);
     },
   };
   return [show, signOut, signInDemo];
 }
 
 /** Returns null where its token is no longer valid. @throws SUBGRAPH_UNAVAILABLE where that cannot be found out */
-async function callerOf({ accessToken }: Session, authenticate: Asked['authenticate']): Promise<Caller | null> {
+async function callerOf({ accessToken }: Session, authenticate: RouteRequest['authenticate']): Promise<Caller | null> {
   try {
     return await authenticate(`Bearer ${accessToken}`);
   } catch (error) {
@@ -113,7 +113,7 @@ async function callerOf({ accessToken }: Session, authenticate: Asked['authentic
   }
 }
 
-function json(body: object, cookies?: readonly string[]): Said {
+function json(body: object, cookies?: readonly string[]): RouteAnswer {
   return {
     status: 200,
     headers: { 'content-type': 'application/json; charset=utf-8' },

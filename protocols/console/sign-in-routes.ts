@@ -1,7 +1,7 @@
 /** Signing in at the OpenID Connect provider: the way to it, and the way back. */
 import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
-import type { OpenRoute, Route, Said } from '../../gateway/http/route';
+import type { OpenRoute, Route, RouteAnswer } from '../../gateway/http/route';
 import { isSameSecret } from '../../request/values/same-secret';
 import type { ConsoleParts } from './console-parts';
 import { type IdentityProvider, type SignIn, SignInRefused } from './identity-provider';
@@ -78,7 +78,7 @@ export function signInRoutes(parts: ConsoleParts, provider: IdentityProvider): r
     },
   };
 
-  async function orPage(work: () => Promise<Said>): Promise<Said> {
+  async function orPage(work: () => Promise<RouteAnswer>): Promise<RouteAnswer> {
     try {
       return await work();
     } catch (error) {
@@ -116,11 +116,11 @@ async function isTaken(
   }
 }
 
-function page(status: number, title: string, text: string, cookies?: readonly string[]): Said {
+function page(status: number, title: string, text: string, cookies?: readonly string[]): RouteAnswer {
   return plainPage({ status, title, paragraphs: [text], link: SIGN_IN, cookies });
 }
 
-function redirect(location: string, cookies: readonly string[]): Said {
+function redirect(location: string, cookies: readonly string[]): RouteAnswer {
   return { status: 303, headers: { location, 'content-type': 'text/plain; charset=utf-8' }, cookies, body: '' };
 }
 

@@ -1,6 +1,6 @@
 /** The answers: JSON, and every refusal as an exception of COUNTER, including those of the gateway. */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Head, Said } from '../../gateway/http/route';
+import type { Head, RouteAnswer } from '../../gateway/http/route';
 import { authorizationOf } from './credentials';
 import { CounterError } from './exceptions';
 
@@ -13,7 +13,7 @@ export function answerOf({ status, exception, retryAfter }: CounterError) {
 }
 
 /** Returns the answer of `work`, or the exception that ended it. */
-export async function orException(work: () => Promise<Said>): Promise<Said> {
+export async function orException(work: () => Promise<RouteAnswer>): Promise<RouteAnswer> {
   try {
     return await work();
   } catch (error) {

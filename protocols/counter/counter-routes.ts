@@ -3,7 +3,7 @@
  * an adapter over the GraphQL API: each figure and name is what its caller may read there (docs/decisions/0055).
  */
 import { createOwnLimit } from '../../gateway/http/own-limit';
-import type { AskedByCaller, CallerRoute, Route, Said } from '../../gateway/http/route';
+import type { CallerRequest, CallerRoute, Route, RouteAnswer } from '../../gateway/http/route';
 import { json, orException, refusal } from './answers';
 import { asking } from './ask';
 import { authorizationOf, requireRequestor } from './credentials';
@@ -28,7 +28,7 @@ export function counterRoutes(options: CounterOptions): readonly Route[] {
   const ownLimit = createOwnLimit(MAX_AT_ONCE, true);
   const readStatus = createStatus(options);
 
-  function forCallers(path: string, answer: (asked: AskedByCaller) => Promise<Said>): CallerRoute {
+  function forCallers(path: string, answer: (asked: CallerRequest) => Promise<RouteAnswer>): CallerRoute {
     return {
       path: `/r51${path}`,
       methods: ['GET'],

@@ -23,7 +23,7 @@ export function availableMonths(instant: number): Months {
   return { first: `${year - YEARS_BEFORE}-01`, last: monthBefore(today.slice(0, 7)) };
 }
 
-export interface AskedPeriod extends Months {
+export interface RequestedPeriod extends Months {
   /** Says which part of the requested period is left out. */
   readonly exceptions: readonly CounterException[];
   /** Whether no month is left. */
@@ -34,7 +34,7 @@ export interface AskedPeriod extends Months {
  * @throws CounterError 3020 where a date is malformed, the end is before the beginning, or the first month is not
  * over yet
  */
-export function readPeriod(begin: string, end: string, available: Months): AskedPeriod {
+export function readPeriod(begin: string, end: string, available: Months): RequestedPeriod {
   let from = readMonth('begin_date', begin);
   let until = readMonth('end_date', end);
   if (until < from) throw new CounterError(3020, `end_date ${until} is before begin_date ${from}.`);

@@ -1,5 +1,5 @@
 /** `/r51/reports/…`: from the parameters of a request to the text of a report. */
-import type { AskedByCaller, Said } from '../../gateway/http/route';
+import type { CallerRequest, RouteAnswer } from '../../gateway/http/route';
 import { asking } from './ask';
 import { requireCustomer } from './customer';
 import { type CounterException, exceptionOf } from './exceptions';
@@ -24,7 +24,7 @@ const FORMS = Object.keys(TYPES) as Form[];
 const LONGEST_ACCEPT = 500;
 
 /** @throws CounterError where there is no report, also where not all of its figures can be had */
-export async function answerReport(report: ReportDefinition, asked: AskedByCaller, options: CounterOptions) {
+export async function answerReport(report: ReportDefinition, asked: CallerRequest, options: CounterOptions) {
   const { query, request } = asked;
   const ask = asking(asked);
   const [begin, end] = [required(query, 'begin_date'), required(query, 'end_date')];
@@ -59,7 +59,10 @@ export async function answerReport(report: ReportDefinition, asked: AskedByCalle
 const LARGE = 64 * 1024;
 
 /** A small report is complete before it is sent, so a failure on the way becomes an exception. */
-async function wholeOrStreamed(headers: Readonly<Record<string, string>>, text: AsyncGenerator<string>): Promise<Said> {
+async function wholeOrStreamed(
+  headers: Readonly<Record<string, string>>,
+  text: AsyncGenerator<string>,
+): Promise<RouteAnswer> {
   let body = '';
   while (body.length < LARGE) {
     const { done, value } = await text.next();

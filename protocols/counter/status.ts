@@ -2,7 +2,7 @@
  * `/r51/status`: whether reports are available, and by which list bots are excluded. Anybody may ask, so it does
  * little work.
  */
-import type { Asked } from '../../gateway/http/route';
+import type { RouteRequest } from '../../gateway/http/route';
 import { type CounterOptions, RELEASE } from './report-header';
 
 const BOT_LIST = 'query CounterBotList { facts: botList { date } }';
@@ -14,7 +14,7 @@ export function createStatus({ platform, registryRecord }: CounterOptions) {
   let until = Number.NEGATIVE_INFINITY;
 
   /** One request reads the note for all. Where it gets no answer, the last note stays. */
-  async function readNote(askFacts: Asked['askFacts']): Promise<void> {
+  async function readNote(askFacts: RouteRequest['askFacts']): Promise<void> {
     if (performance.now() < until) return;
     until = performance.now() + BOT_LIST_LIFETIME_MS;
     const list = (await askFacts('usage', BOT_LIST).catch(() => null)) as { readonly date: string | null } | null;
@@ -23,7 +23,7 @@ export function createStatus({ platform, registryRecord }: CounterOptions) {
     else until = Number.NEGATIVE_INFINITY;
   }
 
-  return async ({ isReady, askFacts }: Pick<Asked, 'isReady' | 'askFacts'>) => {
+  return async ({ isReady, askFacts }: Pick<RouteRequest, 'isReady' | 'askFacts'>) => {
     const isActive = await isReady();
     if (isActive) await readNote(askFacts);
     return [

@@ -4,7 +4,7 @@
  * what the operation shows its caller; memory holds one page at a time (docs/decisions/0057).
  */
 import { createOwnLimit } from '../../gateway/http/own-limit';
-import type { AskedByCaller, CallerRoute, Said } from '../../gateway/http/route';
+import type { CallerRequest, CallerRoute, RouteAnswer } from '../../gateway/http/route';
 import { badUserInput } from '../../request/client-errors';
 import { csv, type Form, JSON_LIST, NDJSON } from './forms';
 import { listInOperation, requireQuery } from './list-in-operation';
@@ -17,7 +17,7 @@ const BODY_BYTES = 256 * 1024;
 
 const PARAMETERS = new Set(['query', 'documentId', 'operationName', 'variables', 'decimal']);
 
-const FORMS: Readonly<Record<string, (asked: AskedByCaller) => Form>> = {
+const FORMS: Readonly<Record<string, (asked: CallerRequest) => Form>> = {
   csv: ({ query }) => csv({ decimalComma: decimalComma(query.decimal) }),
   ndjson: () => NDJSON,
   json: () => JSON_LIST,
@@ -37,7 +37,7 @@ export function exportRoutes(): readonly CallerRoute[] {
   );
 }
 
-async function answerExport(asked: AskedByCaller, form: Form, fileName: string): Promise<Said> {
+async function answerExport(asked: CallerRequest, form: Form, fileName: string): Promise<RouteAnswer> {
   const operation = asked.read(asked.request.method === 'POST' ? asked.body : sentByAddress(asked.query));
   const { document, ...sent } = operation;
   const query = requireQuery(document, sent.operationName);
@@ -53,7 +53,7 @@ async function answerExport(asked: AskedByCaller, form: Form, fileName: string):
 }
 
 /** Reads `?query=…&variables={…}` like the body of a POST. @throws BAD_USER_INPUT */
-function sentByAddress(parameters: AskedByCaller['query']): unknown {
+function sentByAddress(parameters: CallerRequest['query']): unknown {
   const unknown = Object.keys(parameters).find((name) => !PARAMETERS.has(name));
   if (unknown !== undefined)
     throw badUserInput(`${unknown.slice(0, 100)}: not a parameter. Send ${[...PARAMETERS].join(', ')}.`);

@@ -1,7 +1,7 @@
 /** Asks an operation page by page, and yields the rows of each page as they come. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
-import type { AskedByCaller, OperationToExecute } from '../../gateway/http/route';
+import type { CallerRequest, OperationToExecute } from '../../gateway/http/route';
 import { badUserInput } from '../../request/client-errors';
 import { isObject } from '../../request/values/plain-objects';
 import type { Column, ListInOperation } from './list-in-operation';
@@ -41,7 +41,7 @@ export async function* pagesOf(
   }
 }
 
-type Asked = Pick<AskedByCaller, 'execute' | 'signal'>;
+type Asked = Pick<CallerRequest, 'execute' | 'signal'>;
 
 async function answered(
   { execute, signal }: Asked,

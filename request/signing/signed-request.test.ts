@@ -100,8 +100,8 @@ test('a request is signed as it is written down', () => {
     deadline: NOW + 5,
     traceparent: '00-a-b-01',
   });
-  const said = `1.${NOW}.${NOW + 5}.00-a-b-01`;
-  expect(signature).toBe(signatureOf('key', { envelope, said, body: BODY }));
+  const signedText = `1.${NOW}.${NOW + 5}.00-a-b-01`;
+  expect(signature).toBe(signatureOf('key', { envelope, signedText, body: BODY }));
 });
 
 test('the envelope of a request is signed once; its requests are counted, to whichever subgraph they go', () => {
@@ -138,12 +138,12 @@ test('a request carries all of it, whether the caller was signed before or not',
 });
 
 describe('what the gateway signed and cannot be read', () => {
-  const said = `1.${NOW}..`;
+  const signedText = `1.${NOW}..`;
   function signed(envelope: unknown, text = JSON.stringify(envelope)): Record<string, string> {
     const encoded = Buffer.from(text).toString('base64url');
     return {
       [ENVELOPE_HEADER]: encoded,
-      [SIGNATURE_HEADER]: signatureOf('key', { envelope: encoded, said, body: BODY }),
+      [SIGNATURE_HEADER]: signatureOf('key', { envelope: encoded, signedText, body: BODY }),
     };
   }
   const whole = { ...ENVELOPE, nonce: 'n' };
@@ -191,7 +191,7 @@ describe('what the gateway signed and cannot be read', () => {
     'a signature that says “%s” names no counter, or no time',
     (unreadable) => {
       const envelope = Buffer.from(JSON.stringify(whole)).toString('base64url');
-      const signature = signatureOf('key', { envelope, said: unreadable, body: BODY });
+      const signature = signatureOf('key', { envelope, signedText: unreadable, body: BODY });
       const asking = () => verify({ [ENVELOPE_HEADER]: envelope, [SIGNATURE_HEADER]: signature });
       expect(asking).toThrow(MalformedRequestError);
       expect(asking).toThrow('The signature names no counter and no time.');

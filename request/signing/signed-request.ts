@@ -1,5 +1,5 @@
 /**
- * A signed request over HTTP: what the gateway tells a subgraph about a request, and the proof that the gateway said it.
+ * A signed request over HTTP: what the gateway tells a subgraph about a request, and the proof that the gateway signedText it.
  * (Within one process nothing is signed: sealed-request.ts.)
  *
  * The envelope, which all subgraph requests of a client request share, is signed once. Each subgraph request has a counter and
@@ -85,9 +85,9 @@ export function createRequestSigner([first]: readonly string[]): SignRequest {
     }
     known.requests += 1;
     const until = deadline === undefined ? '' : Math.ceil(deadline);
-    const said = `${known.requests}.${now}.${until}.${traceparent}`;
-    const mac = macOfRequest(hmac, known.mac, subgraph, said, hash('sha256', body, 'base64url'));
-    return { [ENVELOPE_HEADER]: known.text, [SIGNATURE_HEADER]: `${said}.${mac}` };
+    const signedText = `${known.requests}.${now}.${until}.${traceparent}`;
+    const mac = macOfRequest(hmac, known.mac, subgraph, signedText, hash('sha256', body, 'base64url'));
+    return { [ENVELOPE_HEADER]: known.text, [SIGNATURE_HEADER]: `${signedText}.${mac}` };
   };
 }
 
@@ -125,14 +125,14 @@ export function createRequestVerifier(keys: readonly string[], subgraph: string)
     const signature = headers.get(SIGNATURE_HEADER);
     if (!text || !signature) throw new UnsignedRequestError('the request is not signed');
     const dot = signature.lastIndexOf('.');
-    const said = signature.slice(0, Math.max(dot, 0));
+    const signedText = signature.slice(0, Math.max(dot, 0));
     const mac = signature.slice(dot + 1);
     const bodyHash = hash('sha256', body, 'base64url');
     const isGenuine = (hmac: Hmac) =>
-      equal(macOfRequest(hmac, macOfEnvelope(hmac, text), subgraph, said, bodyHash), mac);
+      equal(macOfRequest(hmac, macOfEnvelope(hmac, text), subgraph, signedText, bodyHash), mac);
     if (!accepted.some(isGenuine)) throw new UnsignedRequestError('the signature is not the gateway’s');
     // All of it is the gateway's own words from here on.
-    const { counter, signedAt, deadline, traceparent } = readSaid(said);
+    const { counter, signedAt, deadline, traceparent } = readSignedParts(signedText);
     if (!(Math.abs(now - signedAt) <= SIGNATURE_LIFETIME_MS)) throw new UnsignedRequestError('the request is too old');
     const { nonce, ...envelope } = readEnvelope(Buffer.from(text, 'base64url').toString());
     if (!seen.take(`${nonce}.${counter}`, signedAt, now)) throw new UnsignedRequestError('the request was sent before');
@@ -140,15 +140,15 @@ export function createRequestVerifier(keys: readonly string[], subgraph: string)
   };
 }
 
-interface Said extends Pick<RequestMetadata, 'deadline' | 'traceparent'> {
+interface SignedParts extends Pick<RequestMetadata, 'deadline' | 'traceparent'> {
   readonly counter: string;
   readonly signedAt: number;
 }
 
-const SAID = /^(\d{1,15})\.(\d{1,15})\.(\d{0,15})\.([\w-]{0,100})$/;
+const SIGNED_PARTS = /^(\d{1,15})\.(\d{1,15})\.(\d{0,15})\.([\w-]{0,100})$/;
 
-function readSaid(said: string): Said {
-  const parts = SAID.exec(said);
+function readSignedParts(signedText: string): SignedParts {
+  const parts = SIGNED_PARTS.exec(signedText);
   if (!parts) throw new MalformedRequestError('The signature names no counter and no time.');
   const [, counter, signedAt, deadline, traceparent] = parts as unknown as [string, string, string, string, string];
   return {
@@ -208,9 +208,9 @@ function macOfEnvelope(hmac: Hmac, text: string): string {
   return macOf(hmac, 'envelope', text);
 }
 
-function macOfRequest(hmac: Hmac, envelopeMac: string, subgraph: string, said: string, bodyHash: string): string {
+function macOfRequest(hmac: Hmac, envelopeMac: string, subgraph: string, signedText: string, bodyHash: string): string {
   // The label is part of the protocol: gateway and services would have to change it together.
-  return macOf(hmac, 'request', envelopeMac, subgraph, said, bodyHash);
+  return macOf(hmac, 'request', envelopeMac, subgraph, signedText, bodyHash);
 }
 
 /** Each part has its length before it, so no part can pass an end of itself on to the next. */

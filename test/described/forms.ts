@@ -34,7 +34,7 @@ import { ORDERS, type UsageFilter } from '../../services/usage/report/report-arg
 import { ALL_USES } from '../../services/usage/report/report-filter';
 import { USAGE_GROUPS } from '../../services/usage/report/report-groups';
 import { GRANULARITIES, type ReportPeriod } from '../../services/usage/report/report-period';
-import { findTotals, listRows, type ReportAsked } from '../../services/usage/report/report-queries';
+import { findTotals, listRows, type ReportQuery } from '../../services/usage/report/report-queries';
 import { listUnusedLicences, listUnusedTitles, sumUnusedLicences } from '../../services/usage/unused/unused-queries';
 
 const [right] = USAGE_RIGHTS;
@@ -122,7 +122,7 @@ const ANY_VALUE: UsageFilter = {
 };
 
 /** The reports cover each part of the statement in each of its forms: periods, groups, filters and orders. */
-const REPORTS: ReportAsked[] = [
+const REPORTS: ReportQuery[] = [
   ...USAGE_GROUPS.flatMap((group) => [{ groupBy: [group] }, { groupBy: ['TITLE' as const, group] }]),
   ...GRANULARITIES.flatMap((granularity) =>
     [null, BEFORE].map((before) => ({ period: { ...PERIOD, granularity, before } })),
@@ -213,7 +213,7 @@ export async function sentForms(): Promise<Statement[]> {
   const after = { leading: '1', begins: '2026-01-01', groups: ['', '', '', ''] } as const;
   for (const by of ORDERS)
     for (const direction of ['ASC', 'DESC'] as const)
-      await listRows(db, REPORTS[0] as ReportAsked, { order: { by, direction }, count: 1, after });
+      await listRows(db, REPORTS[0] as ReportQuery, { order: { by, direction }, count: 1, after });
   await deliver(db, '00000000-0000-4000-8000-000000000000');
   return [...sent];
 }

@@ -62,11 +62,11 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     };
   },
   'another request’s envelope': ({ others }, chance) => ({ envelope: chance.of(others).envelope }),
-  'the counter': ({ request }, chance) => said(request, 0, (counter) => otherNumber(counter, chance)),
-  'the time of signing': ({ request }, chance) => said(request, 1, (at) => otherNumber(at, chance)),
-  'the deadline': ({ request }, chance) => said(request, 2, (deadline) => otherNumber(deadline, chance)),
+  'the counter': ({ request }, chance) => signedText(request, 0, (counter) => otherNumber(counter, chance)),
+  'the time of signing': ({ request }, chance) => signedText(request, 1, (at) => otherNumber(at, chance)),
+  'the deadline': ({ request }, chance) => signedText(request, 2, (deadline) => otherNumber(deadline, chance)),
   'the traceparent': ({ request }, chance) =>
-    said(request, 3, (trace) =>
+    signedText(request, 3, (trace) =>
       chance.of(['', `${trace}0`, `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`, trace.slice(1)]),
     ),
   'a dot of the signature'({ request }, chance) {
@@ -136,7 +136,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
 };
 
 /** Alters one of the readable parts of the signature, which stand before the MAC. */
-function said(request: Sent, at: number, change: (part: string) => string): Partial<Sent> {
+function signedText(request: Sent, at: number, change: (part: string) => string): Partial<Sent> {
   const parts = request.signature.split('.');
   parts[at] = change(parts[at] ?? '');
   return { signature: parts.join('.') };

@@ -1,4 +1,4 @@
-/** What a record states in codes, read with the vocabularies. Unknown codes are kept with the name of their field. */
+/** Reads codes of a record by the vocabularies. Unknown codes are stored with the name of their field. */
 import { UNKNOWN_CODES } from '../title/title-sizes';
 import { competenceOf, withAreas } from '../vocabulary/competences';
 import { readOpenLicence } from '../vocabulary/open-licences';
@@ -12,7 +12,7 @@ export interface CodedFacts {
   readonly competences: readonly string[];
   readonly schoolTypes: readonly SchoolType[];
   readonly openLicence: string | null;
-  /** Such as `subject 99999`. */
+  /** The unknown codes, such as `subject 99999`. */
   readonly unknownCodes: readonly string[];
 }
 
@@ -26,13 +26,15 @@ export const NO_CODES: CodedFacts = {
 };
 
 interface Read {
-  /** The name of the field in unknown codes. */
+  /** The name of the field, as it is stored with unknown codes. */
   readonly what: string;
   readonly facts: Partial<CodedFacts>;
   readonly unknown: readonly string[];
 }
 
-/** Fields that the record leaves out stay, and so do their unknown codes: at most 50 codes. */
+/**
+ * Fields that the record leaves out stay as they are, with their unknown codes. At most 50 unknown codes are stored.
+ */
 export function codedFacts(record: TitleRecord, onRecord: CodedFacts, known: Subjects): CodedFacts {
   const read = [
     ...(record.subjects ? [subjectsOf(record.subjects, known)] : []),
@@ -75,7 +77,7 @@ function kindOf(written: string | null): Read {
   return { what: 'kind', facts: {}, unknown: written === null ? [] : [written] };
 }
 
-/** An unknown licence opens nothing. */
+/** A title with an unknown licence needs an entitlement. */
 function openLicenceOf(written: string | null): Read {
   const licence = written === null ? undefined : readOpenLicence(written);
   const unknown = written !== null && !licence ? [written] : [];

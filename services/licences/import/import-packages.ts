@@ -1,4 +1,4 @@
-/** Imports packages, with all of their contents. */
+/** Imports packages with all of their contents. */
 
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
@@ -28,7 +28,7 @@ export function packageIdentity(number: string): string {
   return `number: the package ${number}`;
 }
 
-/** @param asOf from when on the contents of packages are those in the file */
+/** @param asOf the instant from which packages have the contents of the file */
 export function packages(asOf: Date): Importer<PackageRecord> {
   const ended: string[] = [];
   return {

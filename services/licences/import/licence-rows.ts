@@ -1,4 +1,4 @@
-/** What is on record of a licence, what a record says of it, and the two together, as the database keeps it. */
+/** Combines the stored facts of a licence with those of a record, in the form in which the database stores them. */
 import { rightSet, rightsIn } from '../../../access/right';
 import { LEVELS } from '../../../caller/caller';
 import { beginOf } from '../../import-file/days';
@@ -19,9 +19,10 @@ const NO_FACTS = {
 const REQUIRED = ['name', 'kind', 'publisher', 'holderLevels', 'rights', 'termKind'] as const;
 
 /**
- * Fields that the record leaves out stay. For a new licence, required fields that are missing stay undefined.
+ * Fields that the record leaves out stay as they are. For a new licence, required fields that are missing stay
+ * undefined.
  *
- * @param ownerId the owner on record, or the one that the record names
+ * @param ownerId the stored owner, or the one that the record names
  */
 export function licenceFacts(
   record: LicenceRecord,
@@ -55,7 +56,7 @@ export function licenceFacts(
 
 type Term = NonNullable<LicenceRecord['term']>;
 
-/** Of a term of the same kind, what the record leaves out stays too. */
+/** Fields that the record leaves out also stay for a term of the same kind. */
 function termFacts(term: Term, onRecord: LicenceFacts | undefined) {
   const same = onRecord?.termKind === term.kind ? onRecord : undefined;
   const { from, until } = daysOf(term);
@@ -78,7 +79,7 @@ function daysOf(term: Term): { from?: string | null | undefined; until?: string 
   }
 }
 
-/** What speaks against a licence as the record would make it. */
+/** Returns the reasons against a licence with these facts. */
 export function reasonsAgainstFacts(facts: LicenceFacts): string[] {
   const { number, termFrom, termUntil, rights, pupilRights } = facts;
   return [

@@ -1,4 +1,4 @@
-/** The purchases of a licence, from a record and from what is on record. */
+/** Combines the stored purchases of a licence with those of a record. */
 import { dateOf } from '../../../access/calendar';
 import type { PurchaseFacts } from '../licence/purchase-queries';
 import type { LicenceFacts } from '../licence/stored-licence-queries';
@@ -7,10 +7,10 @@ import type { LicenceRecord } from './records';
 type Term = Pick<LicenceFacts, 'termKind' | 'termFrom' | 'termUntil' | 'durationDays'>;
 
 /**
- * Fields that the record leaves out stay, also where the term of the licence changes: what was paid for these days
- * keeps its cost.
+ * Fields that the record leaves out stay as they are. They also stay where the term of the licence changes, because
+ * what was paid for the former days keeps its cost.
  *
- * @param term of the licence, as the record makes it: a new purchase pays for this term, unless it states other days
+ * @param term the term of the licence after the record; a new purchase pays for this term unless it states other days
  */
 export function purchaseFacts(
   { number, term: restated, priceCents, purchases }: LicenceRecord,
@@ -45,7 +45,7 @@ export function purchaseFacts(
   ];
 }
 
-/** Returns the reasons against them. */
+/** Returns the reasons against these purchases. */
 export function reasonsAgainstPurchases(
   { number, priceCents, purchases }: LicenceRecord,
   onRecord: readonly PurchaseFacts[],
@@ -71,7 +71,7 @@ function daysOf(from: string | null | undefined, until: string | null | undefine
   return { validFrom, validUntil, durationDays };
 }
 
-/** No days where the term has no beginning or no end. */
+/** Returns no days where the term has no beginning or no end. */
 function daysOfTerm({ termKind, termFrom, termUntil, durationDays }: Term): Days {
   if (termKind === 'DURATION') return { validFrom: null, validUntil: null, durationDays };
   const isBounded = termFrom !== null && termUntil !== null;
@@ -92,7 +92,7 @@ const named = ({
   schoolCount,
 });
 
-/** In the order in which they are read from the database, so that equal ones are recognised as equal. */
+/** Sorts purchases as they are read from the database, so that equal ones compare as equal. */
 function inOrder(purchases: readonly PurchaseFacts[]): readonly PurchaseFacts[] {
   return purchases.toSorted((a, b) => (a.number < b.number ? -1 : 1));
 }

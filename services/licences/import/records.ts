@@ -1,6 +1,6 @@
 /**
- * The file formats of titles and licences: one JSON object in each line (NDJSON), or one JSON array of them.
- * docs/import-formats.md describes them for the people who write such files.
+ * The file formats of titles and licences: one JSON object in each line (NDJSON), or one JSON array of objects.
+ * docs/import-formats.md describes them for the authors of such files.
  */
 import { z } from 'zod';
 import { USAGE_RIGHTS } from '../../../access/right';
@@ -28,12 +28,12 @@ const number = z
 const rights = z.array(z.enum(USAGE_RIGHTS)).min(1).max(MAX_CHOICES);
 
 /**
- * Titles of a package or of a licence, and packages of a licence: more than the largest catalogues hold. Reporting a
- * list of two million wrong ones, which fits into a record, took 2.5 GB.
+ * The largest number of titles of a package or licence, and of packages of a licence, which is more than the largest
+ * catalogues have. A record can hold two million wrong ones, and reporting those took 2.5 GB.
  */
 const MAX_PARTS = 100_000;
 
-/** Where the papers of a licence are. */
+/** The largest number of documents of a licence. */
 export const MAX_DOCUMENTS = 20;
 
 const TITLE_KINDS = ['VIDEO', 'AUDIO', 'IMAGE', 'DOCUMENT', 'PROGRAM', 'INTERACTIVE', 'WEB_PAGE', 'OTHER'] as const;
@@ -43,13 +43,13 @@ const beforeUntil = (period: { from?: string | null | undefined; until?: string 
 const NOT_BEFORE = { error: 'must be a day after “from”', path: ['until'] };
 const once = (numbers: readonly string[]) => new Set(numbers).size === numbers.length;
 
-/** An address to which a browser may be sent: only https, and without a password. */
+/** An address to which a browser may be sent. It needs https and may not contain a password. */
 const address = z
   .url({ protocol: /^https$/, error: 'must be an address that begins with https://' })
   .max(MAX_URL, `must not be longer than ${MAX_URL} characters`)
   .refine((url) => !/^https:\/\/[^/?#]*@/i.test(url), 'must not hold a user name or a password');
 
-/** Codes and names of subjects, competences and types of school: unknown ones are kept, and the report says so. */
+/** Codes and names of subjects, competences and types of school. Unknown ones are stored, and reported. */
 const codes = z.array(line(CODES.maxLength)).max(MAX_CHOICES);
 
 const part = z.strictObject({
@@ -62,8 +62,8 @@ const part = z.strictObject({
 const material = z.strictObject({ kind: z.enum(MATERIAL_KINDS), label: line(MAX_LABEL), url: address });
 
 /**
- * A line of a titles file. Fields that it leaves out stay, and null removes what is on record. Dates are days in
- * Europe/Berlin; the `until` day is the first on which it no longer holds.
+ * A line of a titles file. Fields that it leaves out stay as they are, and null removes the stored value. Dates are
+ * days in Europe/Berlin; the `until` day is the first on which it no longer holds.
  */
 export const titleRecord = z.strictObject({
   number,
@@ -95,9 +95,9 @@ export const titleRecord = z.strictObject({
     .optional(),
   year: integer(1880, YEARS.last).nullable().optional(),
   durationSeconds: integer(1).nullable().optional(),
-  /** What the title allows at all; licences restrict it further. */
+  /** The rights that the title allows at most. Licences restrict them further. */
   rights: rights.optional(),
-  /** Its id or address. With a known one the title needs no entitlement. */
+  /** The id or address of an open licence. With a known one the title needs no entitlement. */
   openLicence: line(CODES.maxLength).nullable().optional(),
   playoutFrom: day.nullable().optional(),
   playoutUntil: day.nullable().optional(),
@@ -107,14 +107,14 @@ export const titleRecord = z.strictObject({
   thumbnailUrl: address.nullable().optional(),
   playUrl: address.nullable().optional(),
   downloadUrl: address.nullable().optional(),
-  /** What the source states about a licence, a day or a tag: it is shown, and grants nothing. */
+  /** The source's remark about a licence, a day or a tag. It is shown, and grants nothing. */
   sourceLicence: line(CODES.maxLength).nullable().optional(),
   /** The source that delivers the record, and its id there. */
   origin: z
     .strictObject({ source: line(60), id: line(200) })
     .nullable()
     .optional(),
-  /** Since when it is in the catalogue: the day of the import where none is stated. */
+  /** The day since which it is in the catalogue; the day of the import where none is stated. */
   addedOn: day.optional(),
 });
 export type TitleRecord = z.infer<typeof titleRecord>;
@@ -123,16 +123,16 @@ const packageContent = z
   .strictObject({ title: number, from: day.nullable().optional(), until: day.nullable().optional() })
   .refine(beforeUntil, NOT_BEFORE);
 
-/** A line of a licences file: a package … */
+/** A line of a licences file that holds a package. */
 export const packageRecord = z.strictObject({
   type: z.literal('package'),
   number,
   name: line().optional(),
-  /** The owner, in the form of a licence's; it never changes. */
+  /** The owner, in the form of a licence's owner. It never changes. */
   owner: organisation.nullable().optional(),
-  /** The source that delivers it; null: it is kept by hand from now on. */
+  /** The source that delivers the package. With null, staff edit it from now on. */
   source: line(60).nullable().optional(),
-  /** All contents of the package; a missing title is no longer in it, as of the import. */
+  /** All contents of the package. A title that is missing is removed from it as of the import. */
   titles: z
     .array(
       z.union(
@@ -150,8 +150,8 @@ export const packageRecord = z.strictObject({
 export type PackageRecord = z.infer<typeof packageRecord>;
 
 /**
- * A purchase of the licence. `from` and `until` are the days that it pays for; for a new one, the term of the licence
- * by default.
+ * A purchase of the licence. `from` and `until` are the days that it pays for; a new purchase pays for the term of the
+ * licence by default.
  */
 const purchase = z
   .strictObject({
@@ -168,7 +168,10 @@ const purchase = z
   })
   .refine(beforeUntil, NOT_BEFORE);
 
-/** … or a licence, which covers packages, titles of its own, or both. Entitlements belong to services/schools. */
+/**
+ * A line of a licences file that holds a licence, which covers packages, own titles, or both. Entitlements belong to
+ * services/schools.
+ */
 export const licenceRecord = z.strictObject({
   type: z.literal('licence'),
   number,
@@ -182,7 +185,7 @@ export const licenceRecord = z.strictObject({
   term: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('FIXED'), from: day, until: day }).refine(beforeUntil, NOT_BEFORE),
-      /** `from` and `until`: the time in which it may be activated and used. */
+      /** `from` and `until` are the days between which it may be activated and used. */
       z
         .strictObject({
           kind: z.literal('DURATION'),

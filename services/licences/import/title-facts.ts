@@ -1,4 +1,4 @@
-/** What is on record about a title, what a record says about it, and the result of both. */
+/** Combines the stored facts of a title with those of a record. */
 import { rightSet, rightsIn, USAGE_RIGHTS } from '../../../access/right';
 import { beginOf } from '../../import-file/days';
 import { type TitleDetails, titleDetails } from '../title/title-details';
@@ -6,7 +6,7 @@ import type { Subjects } from '../vocabulary/subjects';
 import { type CodedFacts, codedFacts, NO_CODES } from './coded-facts';
 import type { TitleRecord } from './records';
 
-/** By the names of the file's fields. Days are instants. */
+/** The facts of a title by the names of the file's fields, with instants for days. */
 export interface TitleFacts extends CodedFacts, TitleDetails {
   readonly name: string;
   readonly subtitle: string | null;
@@ -26,12 +26,11 @@ export interface TitleFacts extends CodedFacts, TitleDetails {
   readonly playoutUntil: string | null;
   readonly withdrawnOn: string | null;
   /**
-   * Whether it is withdrawn because its source no longer has it: then it comes back with the source's next record of
-   * it.
+   * Whether it is withdrawn because its source no longer has it. It then comes back when the source delivers it again.
    */
   readonly withdrawnBySource: boolean;
   readonly origin: { readonly source: string; readonly id: string } | null;
-  /** Null: now. */
+  /** Null for the present instant. */
   readonly addedOn: string | null;
 }
 
@@ -60,7 +59,9 @@ const NO_FACTS = {
 
 const REQUIRED = ['name', 'publisher', 'kind'] as const;
 
-/** Fields that the record leaves out stay. For a new title, required fields that are missing stay undefined. */
+/**
+ * Fields that the record leaves out stay as they are. For a new title, required fields that are missing stay undefined.
+ */
 export function titleFacts(record: TitleRecord, stored: TitleFacts | undefined, subjects: Subjects): TitleFacts {
   const onRecord = stored ?? (NO_FACTS as unknown as TitleFacts);
   const { number: _number, sourceKind: _sourceKind, ...said } = record;
@@ -81,20 +82,20 @@ export function titleFacts(record: TitleRecord, stored: TitleFacts | undefined, 
   } as TitleFacts;
 }
 
-/** An open licence without derivatives does not include the right to edit; whoever has that right must state it. */
+/** An open licence without derivatives does not include the right to edit. Who has that right must state it. */
 function rightsOf({ rights }: TitleRecord, onRecord: TitleFacts, { openLicence }: CodedFacts): readonly string[] {
   if (rights) return rightsIn(rightSet(rights));
   const isNarrowed = openLicence !== onRecord.openLicence && openLicence?.includes('-ND-');
   return isNarrowed ? onRecord.rights.filter((right) => right !== 'EDITING') : onRecord.rights;
 }
 
-/** A title that somebody withdrew stays withdrawn, whoever delivers it. */
+/** A title that staff have withdrawn stays withdrawn, whoever delivers it. */
 function withdrawalOf({ withdrawnOn, origin }: TitleRecord, { withdrawnBySource }: TitleFacts): Partial<TitleFacts> {
   if (withdrawnOn !== undefined) return { withdrawnOn: beginOf(withdrawnOn), withdrawnBySource: false };
   return origin && withdrawnBySource ? { withdrawnOn: null, withdrawnBySource: false } : {};
 }
 
-/** Returns the reasons against a title as the record would make it. */
+/** Returns the reasons against a title with these facts. */
 export function reasonsAgainst(facts: TitleFacts, number: string): string[] {
   const { gradeFrom, gradeUntil, playoutFrom, playoutUntil } = facts;
   return [

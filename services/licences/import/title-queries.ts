@@ -10,7 +10,7 @@ export interface TitleRow extends Omit<TitleFacts, keyof TitleDetails> {
   readonly number: string;
   readonly details: TitleDetails;
   readonly sortKey: string;
-  /** A `tsvector`. */
+  /** The `tsvector` as text. */
   readonly search: string;
 }
 
@@ -57,7 +57,7 @@ const STORED_TITLES = statement(
   },
 );
 
-/** Returns, of the numbers, the known titles. */
+/** Returns those of the titles that exist, by number. */
 export async function storedTitles(db: Queryable, numbers: readonly string[]): Promise<Map<string, TitleFacts>> {
   const rows = await db.query(STORED_TITLES, [numbers]);
   return new Map(rows.map(({ number, details, ...facts }) => [number, { ...facts, ...titleDetails(details) }]));
@@ -73,7 +73,11 @@ const ENSURE_PUBLISHERS = statement(
   { count: int },
 );
 
-/** Inserts the publishers that are missing. @returns how many */
+/**
+ * Inserts publishers that do not exist.
+ *
+ * @returns how many were inserted
+ */
 export async function ensurePublishers(db: Queryable, names: readonly string[]): Promise<number> {
   const [added] = await db.query(ENSURE_PUBLISHERS, [[...new Set(names)]]);
   return added?.count ?? 0;
@@ -141,8 +145,8 @@ const UPSERT_TITLES = statement(
 );
 
 /**
- * Inserts the titles or updates them by number; unchanged rows are not written. The rows are passed as one JSON text,
- * because `unnest` cannot take arrays apart into arrays.
+ * Inserts titles, or updates them by number. Unchanged rows are not written. The rows are passed as one JSON text,
+ * because `unnest` cannot turn an array of arrays into arrays.
  */
 export async function upsertTitles(db: Queryable, rows: readonly TitleRow[]): Promise<Tally> {
   const written = await db.query(UPSERT_TITLES, [JSON.stringify(rows)]);
@@ -157,7 +161,7 @@ const COUNT_UNKNOWN_CODES = statement(
   { code: neverNull(text, 'no code of a title is null'), titles: int },
 );
 
-/** Returns, for the titles that this transaction wrote, the most frequent unknown codes. */
+/** Returns the most frequent unknown codes of the titles that this transaction has written. */
 export function countUnknownCodes(db: Queryable): Promise<{ code: string; titles: number }[]> {
   return db.query(COUNT_UNKNOWN_CODES);
 }

@@ -40,8 +40,9 @@ const LICENCES = `
 const FIND_LICENCES = statement('findLicences', `${LICENCES} where l.licence_id = any ($1)`, LICENCE);
 
 /** Returns licences by id. Unknown ids are left out. */
-export function findLicences(session: Session, ids: readonly string[]): Promise<Licence[]> {
-  return session.query(FIND_LICENCES, [ids]);
+export async function findLicences(session: Session, ids: readonly string[]): Promise<Map<string, Licence>> {
+  const rows: Licence[] = await session.query(FIND_LICENCES, [ids]);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 const LIST_LICENCES = byCondition(

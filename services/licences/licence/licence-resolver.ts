@@ -1,7 +1,6 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { forbidden } from '../../../request/client-errors';
-import { isDatabaseId } from '../../../request/values/database-id';
-import { batchLoader, type SubgraphContext } from '../../subgraph/context';
+import type { SubgraphContext } from '../../subgraph/context';
 import {
   checkPageSize,
   decodeCursor,
@@ -12,6 +11,8 @@ import {
 } from '../../subgraph/schema/connection';
 import { size } from '../../subgraph/schema/size';
 import { allowedLicences } from '../authorisation/allowed';
+import { allowedLoader } from '../authorisation/allowed-loader';
+import type { LicenceAction } from '../authorisation/permissions';
 import { MAX_DOCUMENTS } from '../import/records';
 import { Licence, LicenceConnection } from './licence';
 import { findLicences, listLicences } from './licence-queries';
@@ -21,40 +22,16 @@ import { MAX_PURCHASES, Price, Purchase } from './purchase';
 import { findPurchases, priceOf } from './purchase-queries';
 
 /** Loads licences by id. One that the caller may not read is refused like one that does not exist. */
-export const licenceLoader = batchLoader<string, Licence>(async (context, ids) => {
-  const numbers = ids.filter(isDatabaseId);
-  const [licences, allowed] = await Promise.all([
-    findLicences(context.session, numbers),
-    allowedLicences(context, 'licence.read', numbers),
-  ]);
-  const found = new Map(licences.map((licence) => [licence.id, licence]));
-  return ids.map((id) => (allowed.has(id) && found.get(id)) || forbidden());
-});
+export const licenceLoader = allowedLoader<Licence>(findLicences, may('licence.read'), forbidden);
 
 /** Loads an empty list for a licence whose price the caller may not read. */
-const purchasesLoader = batchLoader<string, readonly Purchase[]>(async (context, ids) => {
-  const [purchases, allowed] = await Promise.all([
-    findPurchases(context.session, ids),
-    allowedLicences(context, 'licence.readPrice', ids),
-  ]);
-  return ids.map((id) => (allowed.has(id) && purchases.get(id)) || []);
-});
+const purchasesLoader = allowedLoader<readonly Purchase[]>(findPurchases, may('licence.readPrice'), () => []);
+const agreementLoader = allowedLoader<Agreement | null>(findAgreements, may('licence.readAgreement'), () => null);
+const versionsLoader = allowedLoader<LicenceVersion[]>(findVersions, may('licence.readAgreement'), () => []);
 
-const agreementLoader = batchLoader<string, Agreement | null>(async (context, ids) => {
-  const [agreements, allowed] = await Promise.all([
-    findAgreements(context.session, ids),
-    allowedLicences(context, 'licence.readAgreement', ids),
-  ]);
-  return ids.map((id) => (allowed.has(id) && agreements.get(id)) || null);
-});
-
-const versionsLoader = batchLoader<string, LicenceVersion[]>(async (context, ids) => {
-  const [versions, allowed] = await Promise.all([
-    findVersions(context.session, ids),
-    allowedLicences(context, 'licence.readAgreement', ids),
-  ]);
-  return ids.map((id) => (allowed.has(id) && versions.get(id)) || []);
-});
+function may(action: LicenceAction) {
+  return (context: SubgraphContext, ids: readonly string[]) => allowedLicences(context, action, ids);
+}
 
 @Resolver(() => Licence)
 export class LicenceResolver {

@@ -1,21 +1,10 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, JoinColumn, ManyToOne, type Relation } from 'typeorm';
+import { OwnRowColumns } from '../../subgraph/idempotency/own-row-columns';
 import { PackageEntity } from './package-entity';
 
-/** A call that amends a package, previewed or applied. The database sets the caller. */
+/** A call that amends a package, previewed or applied. */
 @Entity({ schema: 'licences', name: 'package_change' })
-export class PackageChangeEntity {
-  @PrimaryColumn('uuid')
-  id!: string;
-
-  @Column({ type: 'text', insert: false })
-  kind!: string;
-
-  @Column({ type: 'text', insert: false })
-  subject!: string;
-
-  @Column({ type: 'bigint', array: true, insert: false })
-  bound!: string[];
-
+export class PackageChangeEntity extends OwnRowColumns {
   @Column('bigint', { name: 'package_id' })
   packageId!: string;
 
@@ -40,7 +29,4 @@ export class PackageChangeEntity {
 
   @Column('text')
   fingerprint!: string;
-
-  @Column({ type: 'timestamptz', name: 'created_at', insert: false })
-  createdAt!: Date;
 }

@@ -40,8 +40,8 @@ const FIND_PACKAGES = statement('findPackages', `${PACKAGES} and p.id = any ($1)
 export type PackageRow = RowOf<typeof FIND_PACKAGES>;
 
 /** Returns packages by id. Unknown ids are left out. */
-export function findPackages(session: Session, ids: readonly string[]): Promise<PackageRow[]> {
-  return session.query(FIND_PACKAGES, [ids]);
+export async function findPackages(session: Session, ids: readonly string[]): Promise<Map<string, PackageRow>> {
+  return new Map((await session.query(FIND_PACKAGES, [ids])).map((row) => [row.id, row]));
 }
 
 const LIST_PACKAGES = byCondition(
@@ -98,7 +98,7 @@ const LIST_CONTENTS = statement(
   },
 );
 
-export interface AskedContents {
+export interface ContentsQuery {
   readonly packageId: string;
   readonly first: number;
   /** The title and the number of the last content of the page before. */
@@ -112,7 +112,7 @@ export type ContentRow = Omit<RowOf<typeof LIST_CONTENTS>, 'place'>;
 /**
  * Returns the contents of each question in the order of the questions, with one more than its page where there is one.
  */
-export async function listContents(session: Session, asked: readonly AskedContents[]): Promise<ContentRow[][]> {
+export async function listContents(session: Session, asked: readonly ContentsQuery[]): Promise<ContentRow[][]> {
   const rows = await session.query(LIST_CONTENTS, [
     asked.map(({ packageId }) => packageId),
     asked.map(({ first }) => first + 1),
@@ -136,7 +136,7 @@ const COUNT_CONTENTS = statement(
 
 export async function countContents(
   session: Session,
-  asked: readonly Pick<AskedContents, 'packageId' | 'at'>[],
+  asked: readonly Pick<ContentsQuery, 'packageId' | 'at'>[],
 ): Promise<number[]> {
   const rows = await session.query(COUNT_CONTENTS, [
     asked.map(({ packageId }) => packageId),

@@ -28,12 +28,13 @@ import {
 import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 import { packageHistory } from '../audit/audit-trail';
 import { allowedPackages } from '../authorisation/allowed';
+import { allowedLoader } from '../authorisation/allowed-loader';
 import { Title } from '../title/title';
 import { titleLoader } from '../title/title-loader';
 import { Package, PackageConnection, PackageContent, PackageContentConnection } from './package';
 import {
-  type AskedContents,
   type ContentRow,
+  type ContentsQuery,
   countContents,
   findPackages,
   listContents,
@@ -41,18 +42,14 @@ import {
 } from './package-queries';
 
 /** Loads packages by id. One that the caller may not read is refused like one that does not exist. */
-export const packageLoader = batchLoader<string, Package>(async (context, ids) => {
-  const numbers = ids.filter(isDatabaseId);
-  const [packages, allowed] = await Promise.all([
-    findPackages(context.session, numbers),
-    allowedPackages(context, 'package.read', numbers),
-  ]);
-  const found = new Map(packages.map((one) => [one.id, one]));
-  return ids.map((id) => (allowed.has(id) && found.get(id)) || forbidden());
-});
+export const packageLoader = allowedLoader<Package>(
+  findPackages,
+  (context, ids) => allowedPackages(context, 'package.read', ids),
+  forbidden,
+);
 
 /** Loads an empty list for a package that the caller may not read. */
-const contentsLoader = batchLoader<AskedContents, ContentRow[], string>(
+const contentsLoader = batchLoader<ContentsQuery, ContentRow[], string>(
   async (context, asked) => {
     const allowed = await allowedOf(context, asked);
     const pages = await listContents(context.session, asked);
@@ -61,7 +58,7 @@ const contentsLoader = batchLoader<AskedContents, ContentRow[], string>(
   (asked) => JSON.stringify(asked),
 );
 
-const countLoader = batchLoader<Pick<AskedContents, 'packageId' | 'at'>, number, string>(
+const countLoader = batchLoader<Pick<ContentsQuery, 'packageId' | 'at'>, number, string>(
   async (context, asked) => {
     const allowed = await allowedOf(context, asked);
     const counts = await countContents(context.session, asked);
@@ -70,7 +67,7 @@ const countLoader = batchLoader<Pick<AskedContents, 'packageId' | 'at'>, number,
   (asked) => JSON.stringify(asked),
 );
 
-function allowedOf(context: SubgraphContext, asked: readonly Pick<AskedContents, 'packageId'>[]) {
+function allowedOf(context: SubgraphContext, asked: readonly Pick<ContentsQuery, 'packageId'>[]) {
   return allowedPackages(context, 'package.read', [...new Set(asked.map(({ packageId }) => packageId))]);
 }
 

@@ -1,7 +1,7 @@
 /**
- * What somebody meant whose search finds nothing: the same search with words of the catalogue for those that no title has. A
- * word that titles have in another form or spelling is no mistake. Words of titles that a school may not use are no secret, and
- * still only a search is offered that finds something in the list that was asked for.
+ * Finds what a search without results could have meant: the same search with words of the catalogue in place of words
+ * that no title has. A word that titles have in another form or spelling is not replaced. The words of titles that a
+ * school may not use are not secret. Nevertheless, only a search that finds something in the requested list is offered.
  */
 import { editDistance } from '../../../words/edit-distance';
 import { spellingsOf } from '../../../words/spellings';
@@ -13,12 +13,18 @@ import { findSimilarWords } from './suggestion-queries';
 
 const MAX_WORDS = 8;
 const MAX_TRIES = 3;
-/** As the words of titles are kept: a shorter one is as near to too many others, and a number to all. */
+/**
+ * Matches the words of titles that are stored. A shorter word resembles too many others, and a number all other
+ * numbers.
+ */
 const CORRECTABLE = /^[^0-9]{4,40}$/;
 /** Shorter words may differ in one letter, and longer ones in two. */
 const LONG = 7;
 
-/** @param hasTitles whether the list has titles for this search. @returns a search that has some; null where none is near */
+/**
+ * @param hasTitles returns whether the list has titles for this search
+ * @returns a search that has some; null where none is similar enough
+ */
 export async function didYouMean(
   session: Transaction,
   text: string,
@@ -41,7 +47,7 @@ export async function didYouMean(
   return null;
 }
 
-/** The words that are near enough, the nearest first; of those as near, in the order given. */
+/** Returns the words that are similar enough, with the most similar first. Equally similar ones stay in their order. */
 function nearestOf(word: string, similar: readonly string[]): string[] {
   const most = word.length < LONG ? 1 : 2;
   const spellings = spellingsOf(word);

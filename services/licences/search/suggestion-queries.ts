@@ -2,10 +2,10 @@ import { neverNull, statement, text, texts } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 import type { Word } from './search';
 
-/** A word of a search that no title has, and the words of titles that may have been meant. */
+/** A word of a search that no title has, and similar words of titles. */
 export interface UnknownWord {
   readonly word: string;
-  /** Those that share the most keys come first. */
+  /** The words that share the most keys come first. */
   readonly similar: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A word that a title has; triggers maintain the table. */
+/** A word that a title has. Triggers maintain the table. */
 @Entity({ schema: 'licences', name: 'title_word' })
 export class TitleWordEntity {
   @PrimaryColumn('text')

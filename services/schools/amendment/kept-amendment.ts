@@ -24,7 +24,7 @@ export async function keptAmendment(db: Transaction, caller: Caller, id: string)
   });
 }
 
-export interface PageAsked {
+export interface RequestedPage {
   readonly outcomes: readonly string[] | null;
   /** The place of the last one before the page. */
   readonly after: number;
@@ -42,18 +42,18 @@ export async function amendedPage(
   db: Transaction,
   caller: Caller,
   { id, at, preview }: AmendEntitlementsResult,
-  { outcomes, after, first, afterwards }: PageAsked,
+  { outcomes, after, first, afterwards }: RequestedPage,
 ): Promise<PlacedAmended[]> {
   requireOwn(caller, 'amendment.read');
   const rows = await findAmended(db, id, outcomes, after, first);
-  const told = afterwards && !preview ? await afterwardsOf(db, caller, rows.filter(isThere), at) : NOTHING_TOLD;
+  const told = afterwards && !preview ? await afterwardsOf(db, caller, rows.filter(isThere), at) : NO_EFFECTS;
   return rows.map((row) => ({
     ...amendedEntitlement(row, told.get(row.entitlementId ?? '')),
     place: row.place,
   }));
 }
 
-const NOTHING_TOLD: Awaited<ReturnType<typeof afterwardsOf>> = new Map();
+const NO_EFFECTS: Awaited<ReturnType<typeof afterwardsOf>> = new Map();
 
 function isThere(
   row: KeptAmended,

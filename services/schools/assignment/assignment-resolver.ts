@@ -26,7 +26,7 @@ import { entitlementLoader } from '../entitlement/entitlement-loader';
 import { assignEntitlements } from './assign-entitlements';
 import { ASSIGNMENT_OUTCOMES, type AssignmentOutcome, MAX_ASSIGNMENTS, MAX_PAIRS } from './assignment';
 import { requestOf } from './assignment-input';
-import { assignedEntitlement, assignResult, READ_AGAIN, type Told } from './assignment-result';
+import { assignedEntitlement, assignResult, type PairDetails, READ_AGAIN } from './assignment-result';
 import {
   AssignEntitlementsInput,
   AssignEntitlementsResult,
@@ -49,7 +49,7 @@ class PairArguments {
   first?: number | null;
 
   @Directive(SIZE_OF_SHORT_CURSOR)
-  @Field(() => String, { nullable: true, description: 'The cursor of the last one that was told.' })
+  @Field(() => String, { nullable: true, description: 'The cursor of the last one that was details.' })
   after?: string | null;
 }
 
@@ -118,12 +118,12 @@ export class AssignEntitlementsResultResolver {
     const list = listFingerprint('assignments', root.id, outcomes ?? null);
     const from = after == null ? FIRST : placeOf(list, after);
     const pairs = await findAssignedPairs(session, root.result.assignmentId, outcomes ?? null, from, most);
-    const told: Told = {
+    const details: PairDetails = {
       suspended:
         selects('suspendedSchools') || selects('suspendedSchoolCount') ? await suspendedAt(context, pairs) : null,
       afterwards: selects('afterwards') && !root.preview ? await afterwardsOf(context, pairs) : root.result.afterwards,
     };
-    return pairs.map((pair) => assignedEntitlement(pair, list, told));
+    return pairs.map((pair) => assignedEntitlement(pair, list, details));
   }
 }
 

@@ -47,7 +47,7 @@ function movedAssignment({ licenceId, holder, what, before, after }: MovedPair):
 }
 
 /** Further answers about the pairs, by the pairs' names. */
-export interface Told {
+export interface PairDetails {
   readonly suspended: ReadonlyMap<string, SuspendedSchools> | null;
   readonly afterwards: ReadonlyMap<string, Afterwards> | undefined;
 }
@@ -56,7 +56,7 @@ export interface Told {
 export function assignedEntitlement(
   pair: AssignedPair,
   list: string,
-  { suspended, afterwards }: Told,
+  { suspended, afterwards }: PairDetails,
 ): AssignedEntitlement {
   const { level, id } = parseOrganisationKey(pair.holder) as { level: Level; id: string };
   const name = pairName(pair.licenceId, pair.holder);

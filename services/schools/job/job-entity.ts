@@ -1,22 +1,11 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity } from 'typeorm';
 import type { Caller } from '../../../caller/caller';
+import { OwnRowColumns } from '../../subgraph/idempotency/own-row-columns';
 import type { JobState } from './job-state';
 
-/** An assignment or a change that is carried out later. The database sets its caller. */
+/** An assignment or a change that runs later. */
 @Entity({ schema: 'schools', name: 'job' })
-export class JobEntity {
-  @PrimaryColumn('uuid')
-  id!: string;
-
-  @Column({ type: 'text', insert: false })
-  kind!: string;
-
-  @Column({ type: 'text', insert: false })
-  subject!: string;
-
-  @Column({ type: 'bigint', array: true, insert: false })
-  bound!: string[];
-
+export class JobEntity extends OwnRowColumns {
   @Column('jsonb')
   caller!: Caller;
 
@@ -41,9 +30,6 @@ export class JobEntity {
 
   @Column('text', { nullable: true })
   error!: string | null;
-
-  @Column({ type: 'timestamptz', name: 'created_at', insert: false })
-  createdAt!: Date;
 
   @Column('timestamptz', { name: 'started_at', nullable: true })
   startedAt!: Date | null;

@@ -60,9 +60,9 @@ const ATTRIBUTES_OF_AUTHORITIES = statement(
 );
 
 export async function reportAttributes(db: Queryable, { state, source }: SchoolList, asOf: Date, changes: Changes) {
-  tell(changes, await db.query(ATTRIBUTES_OF_SCHOOLS));
-  tell(changes, await db.query(LEFT_OUT, [state, asOf, source]));
-  tell(changes, await db.query(ATTRIBUTES_OF_AUTHORITIES, [state]));
+  report(changes, await db.query(ATTRIBUTES_OF_SCHOOLS));
+  report(changes, await db.query(LEFT_OUT, [state, asOf, source]));
+  report(changes, await db.query(ATTRIBUTES_OF_AUTHORITIES, [state]));
 }
 
 const MOVES = statement(
@@ -81,10 +81,10 @@ const MOVES = statement(
 
 /** To be called after `findMoving`, and before `move`. */
 export async function reportMoves(db: Queryable, asOf: Date, changes: Changes): Promise<void> {
-  tell(changes, await db.query(MOVES, [asOf]));
+  report(changes, await db.query(MOVES, [asOf]));
 }
 
-function tell(changes: Changes, differences: readonly RowOf<typeof DIFFERENCE>[]): void {
+function report(changes: Changes, differences: readonly RowOf<typeof DIFFERENCE>[]): void {
   for (const { what, field, before, after } of differences)
     changes.add(what, field, before || 'nothing', after || 'nothing');
 }

@@ -16,7 +16,7 @@ import { readableEntitlements } from '../authorisation/allowed-queries';
 import { priceOf } from './price-of-worklist';
 
 /** What a client asks for; null is no condition. */
-export interface CoveredTwiceAsked extends NoteFilter {
+export interface CoveredTwiceQuery extends NoteFilter {
   readonly isComplete: boolean | null;
   readonly licence: string | null;
   /** Whether the caller may end it. */
@@ -198,7 +198,7 @@ const LIST = byCondition(
     ),
 );
 
-function parameters({ bound }: Pick<Caller, 'bound'>, asked: CoveredTwiceAsked): unknown[] {
+function parameters({ bound }: Pick<Caller, 'bound'>, asked: CoveredTwiceQuery): unknown[] {
   return [bound, new Date(asked.now), asked.isComplete, asked.licence, ...noteParameters(asked), asked.amendable];
 }
 
@@ -206,7 +206,7 @@ function parameters({ bound }: Pick<Caller, 'bound'>, asked: CoveredTwiceAsked):
 export async function listCoveredTwice(
   reader: Transaction,
   caller: Caller,
-  asked: CoveredTwiceAsked,
+  asked: CoveredTwiceQuery,
   { first, after }: { readonly first: number; readonly after: CoveredTwicePlace | null },
 ): Promise<{ readonly rows: readonly FoundCoveredTwice[]; readonly count: number }> {
   const rows = await withoutNestedLoops(reader, () =>
@@ -247,7 +247,7 @@ const SUM = byCondition(
 export async function sumCoveredTwice(
   reader: Transaction,
   caller: Caller,
-  asked: CoveredTwiceAsked,
+  asked: CoveredTwiceQuery,
 ): Promise<WorklistSums> {
   const [row] = await withoutNestedLoops(reader, () => reader.query(SUM(caller), parameters(caller, asked)));
   if (!row) throw new Error('Sums have a row, even of nothing.');

@@ -5,7 +5,7 @@ import { type Connection, connectionType } from '../../subgraph/schema/connectio
 import { SIZE_OF_ID } from '../../subgraph/schema/size';
 import { WorklistArguments } from '../../subgraph/worklist/worklists';
 import { Licence } from '../entitlement/entitlement';
-import type { Cover, CoveredTwiceAsked } from './covered-twice-queries';
+import type { Cover, CoveredTwiceQuery } from './covered-twice-queries';
 
 @ArgsType()
 export class CoveredTwiceArguments extends WorklistArguments {
@@ -84,5 +84,5 @@ export const CoveredTwiceConnection = connectionType(CoveredTwice, {
 Field(() => Int, { description: 'How many rows the whole list has.' })(CoveredTwiceConnection.prototype, 'totalCount');
 export type CoveredTwiceConnection = Connection<CoveredTwice> & {
   readonly totalCount: number;
-  readonly asked: CoveredTwiceAsked;
+  readonly asked: CoveredTwiceQuery;
 };

@@ -11,7 +11,7 @@ import type { DeadlineList } from './deadline-lists';
 import { priceOf } from './price-of-worklist';
 
 /** What a client asks for; null is no condition. */
-export interface DeadlinesAsked extends NoteFilter {
+export interface DeadlinesQuery extends NoteFilter {
   readonly list: DeadlineList;
   /** Within this many days from now. */
   readonly within: number;
@@ -157,7 +157,7 @@ export interface DeadlinePage {
   readonly count: number;
 }
 
-function parameters({ bound }: Pick<Caller, 'bound'>, asked: DeadlinesAsked): unknown[] {
+function parameters({ bound }: Pick<Caller, 'bound'>, asked: DeadlinesQuery): unknown[] {
   return [
     bound,
     new Date(asked.now),
@@ -173,7 +173,7 @@ function parameters({ bound }: Pick<Caller, 'bound'>, asked: DeadlinesAsked): un
 export async function listDeadlines(
   reader: Transaction,
   caller: Caller,
-  asked: DeadlinesAsked,
+  asked: DeadlinesQuery,
   { first, after }: { readonly first: number; readonly after: DeadlinePlace | null },
 ): Promise<DeadlinePage> {
   const rows = await reader.query(LISTS[asked.list](caller), [
@@ -208,7 +208,7 @@ const sumOf = (list: DeadlineList) => {
 
 const SUMS_OF_LISTS = { EXPIRING: sumOf('EXPIRING'), STARTING: sumOf('STARTING'), NOTICE_DUE: sumOf('NOTICE_DUE') };
 
-export async function sumDeadlines(reader: Transaction, caller: Caller, asked: DeadlinesAsked): Promise<WorklistSums> {
+export async function sumDeadlines(reader: Transaction, caller: Caller, asked: DeadlinesQuery): Promise<WorklistSums> {
   const [row] = await reader.query(SUMS_OF_LISTS[asked.list](caller), parameters(caller, asked));
   if (!row) throw new Error('Sums have a row, even of nothing.');
   return row;

@@ -24,7 +24,7 @@ import {
   DeadlineConnection,
   LONGEST_DEADLINE_DAYS,
 } from './deadline';
-import { type DeadlinePlace, type DeadlinesAsked, listDeadlines, sumDeadlines } from './deadline-queries';
+import { type DeadlinePlace, type DeadlinesQuery, listDeadlines, sumDeadlines } from './deadline-queries';
 import { WorklistNote } from './note';
 import { noteLoader } from './note-loader';
 import { prepareForDeadline } from './prepared-for-deadline';
@@ -101,7 +101,7 @@ export class DeadlineConnectionResolver {
 function askedOf(
   { list, within, licence, holder, amendable, state, assignedTo }: Arguments,
   now: number,
-): DeadlinesAsked {
+): DeadlinesQuery {
   if (within < 1 || within > LONGEST_DEADLINE_DAYS) {
     throw badUserInput(`within: must be between 1 and ${LONGEST_DEADLINE_DAYS} days; got ${within}.`);
   }

@@ -8,7 +8,7 @@ import { WorklistArguments } from '../../subgraph/worklist/worklists';
 import { Licence } from '../entitlement/entitlement';
 import { HolderInput } from '../organisation/holder-input';
 import { DEADLINE_LISTS, type DeadlineList } from './deadline-lists';
-import type { DeadlinesAsked } from './deadline-queries';
+import type { DeadlinesQuery } from './deadline-queries';
 
 export const DeadlineListEnum = enumOf(DEADLINE_LISTS);
 registerEnumType(DeadlineListEnum, {
@@ -96,5 +96,5 @@ export const DeadlineConnection = connectionType(Deadline, {
 Field(() => Int, { description: 'How many rows the whole list has.' })(DeadlineConnection.prototype, 'totalCount');
 export type DeadlineConnection = Connection<Deadline> & {
   readonly totalCount: number;
-  readonly asked: DeadlinesAsked;
+  readonly asked: DeadlinesQuery;
 };

@@ -5,7 +5,7 @@ import { FIND_ORGANISATION_IDS, findOrganisationKeys } from '../database/organis
 import { checkPageSize, decodeCursor, foreignCursor, listFingerprint, pageOf } from '../schema/connection';
 import type { AuditEntry, AuditEntryConnection } from './audit-entry';
 import { type AuditFilter, type AuditSelection, NO_ROW, selectionOf } from './audit-filter';
-import type { AskedHistory, AuditPlace, AuditQueries, AuditRow, HistoryQueries } from './audit-queries';
+import type { AuditPlace, AuditQueries, AuditRow, HistoryQueries, HistoryRequest } from './audit-queries';
 import { organisationsIn, valuesOf } from './audited-values';
 
 /**
@@ -20,16 +20,16 @@ type KnowsNames = (context: SubgraphContext, keys: readonly string[]) => Promise
  */
 const INSTALLATION = '';
 
-export interface AskedPage {
+export interface RequestedPage {
   readonly first: number;
   readonly after?: string | null | undefined;
 }
 
 /** Returns the history of one object. */
-type History = (context: SubgraphContext, objectId: string, page: AskedPage) => Promise<AuditEntryConnection>;
+type History = (context: SubgraphContext, objectId: string, page: RequestedPage) => Promise<AuditEntryConnection>;
 
 export interface AuditLists {
-  trail(context: SubgraphContext, filter: AuditFilter | null, page: AskedPage): Promise<AuditEntryConnection>;
+  trail(context: SubgraphContext, filter: AuditFilter | null, page: RequestedPage): Promise<AuditEntryConnection>;
   /** @param kind one of the kinds of object that have a history in the service's trail */
   historyOf(kind: string): History;
 }
@@ -56,7 +56,7 @@ export function auditLists(queries: AuditQueries, knowsNames: KnowsNames): Audit
 
 function historyOf(queries: HistoryQueries, knowsNames: KnowsNames): History {
   /** Loads all histories of a request in one statement, each with one more entry than its page where there is one. */
-  const historyLoader = batchLoader<AskedHistory, AuditEntry[], string>(
+  const historyLoader = batchLoader<HistoryRequest, AuditEntry[], string>(
     async (context, asked) => {
       const pages = await queries.histories(context.session, context.caller, asked);
       const entries = await entriesOf(context, pages.flat(), knowsNames);

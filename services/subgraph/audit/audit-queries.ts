@@ -53,7 +53,7 @@ export interface AuditPage {
 }
 
 /** A page of the history of one object, which has entries of several kinds. */
-export interface AskedHistory extends AuditPage {
+export interface HistoryRequest extends AuditPage {
   readonly objectId: string;
 }
 
@@ -62,7 +62,7 @@ export interface HistoryQueries {
    * Returns the histories in the order asked, each with one more entry than its page where there is one. One
    * statement reads all.
    */
-  histories(session: Session, caller: Caller, asked: readonly AskedHistory[]): Promise<AuditRow[][]>;
+  histories(session: Session, caller: Caller, asked: readonly HistoryRequest[]): Promise<AuditRow[][]>;
   counts(session: Session, caller: Caller, objectIds: readonly string[]): Promise<number[]>;
 }
 

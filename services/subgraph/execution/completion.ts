@@ -133,8 +133,8 @@ function compileList(what: Compiling, type: GraphQLOutputType, nodes: readonly F
       try {
         for (;;) {
           if (!plain && !run.turns.step()) {
-            if (heard === 0) hear(value);
-            hear(items.slice(heard));
+            if (heard === 0) ignoreRejections(value);
+            ignoreRejections(items.slice(heard));
             heard = items.length;
             return run.turns.later(completeRest);
           }
@@ -143,8 +143,8 @@ function compileList(what: Compiling, type: GraphQLOutputType, nodes: readonly F
           items.push(itemAt(next.value, items.length));
         }
       } catch (error) {
-        hear(items);
-        hear(value);
+        ignoreRejections(items);
+        ignoreRejections(value);
         throw error;
       }
     };
@@ -164,7 +164,7 @@ function plainLeaves(plain: PlainLeaf, values: readonly unknown[]): unknown[] | 
 }
 
 /** Nobody waits for these promises yet, or any longer: a rejection without a handler would end the process. */
-function hear(items: unknown): void {
+function ignoreRejections(items: unknown): void {
   if (Array.isArray(items)) for (const item of items) if (isPromise(item)) item.catch(() => undefined);
 }
 

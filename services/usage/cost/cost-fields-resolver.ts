@@ -20,12 +20,12 @@ class MonthsOfCost {
   until!: string;
 }
 
-interface CostAsked extends MonthsOfCost {
+interface CostQuery extends MonthsOfCost {
   /** The id of an entitlement, or the key of an organisation. */
   readonly of: string;
 }
 
-type CostLoader = (context: SubgraphContext) => DataLoader<CostAsked, number | null, string>;
+type CostLoader = (context: SubgraphContext) => DataLoader<CostQuery, number | null, string>;
 
 /** One statement for each period. */
 const costLoader = (what: CostOfWhat): CostLoader =>

@@ -10,7 +10,7 @@ import {
   pageOf,
   SIZE_OF_PAGE,
 } from '../../subgraph/schema/connection';
-import { PLACES, readFilterOf, TITLES } from '../report/asked-filter';
+import { PLACES, readFilterOf, TITLES } from '../report/requested-filter';
 import { roundingBase } from '../rounding';
 import { CostArguments, CostRowConnection } from './cost';
 import { type CostPlace, reportCost } from './cost-queries';

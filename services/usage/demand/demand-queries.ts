@@ -9,7 +9,7 @@ import { asksForLicences, type ChosenUses, conditionsOf } from '../report/report
 import { roundedSql } from '../rounding';
 import type { DemandGroup, DemandTotals, LicenceOffer } from './demand';
 
-export interface DemandAsked extends ChosenUses {
+export interface DemandQuery extends ChosenUses {
   readonly by: DemandGroup;
   /** The first day, and the day after the last one. */
   readonly first: string;
@@ -183,7 +183,7 @@ const demand = (by: DemandGroup, figures: string, sums: string, isChosen: string
 export async function listDemand(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
-  { by, first, after, base, notes, filter, organisations }: DemandAsked,
+  { by, first, after, base, notes, filter, organisations }: DemandQuery,
   page: { readonly first: number; readonly after: DemandPlace | null },
   now: number,
 ): Promise<DemandPage> {

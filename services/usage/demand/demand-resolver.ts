@@ -15,12 +15,12 @@ import {
 import { type PreparedChange, prepared } from '../../subgraph/worklist/prepared-change';
 import { periodOf } from '../cost/period-arguments';
 import { Title } from '../entities';
-import { readFilterOf } from '../report/asked-filter';
 import { ALL_USES } from '../report/report-filter';
+import { readFilterOf } from '../report/requested-filter';
 import { roundingBase } from '../rounding';
 import { WorklistPeriodArguments } from '../worklist/worklist-period-arguments';
 import { DemandArguments, DemandRowConnection, type LicenceOffer } from './demand';
-import { type DemandAsked, type DemandPlace, type FoundDemand, listDemand } from './demand-queries';
+import { type DemandPlace, type DemandQuery, type FoundDemand, listDemand } from './demand-queries';
 
 @Resolver()
 export class DemandResolver {
@@ -61,7 +61,7 @@ export class DemandResolver {
 
 async function demandPage(
   { session, caller, now }: SubgraphContext,
-  asked: DemandAsked,
+  asked: DemandQuery,
   { first, after }: Pick<PageArguments, 'first' | 'after'>,
 ): Promise<DemandRowConnection> {
   checkPageSize(first);

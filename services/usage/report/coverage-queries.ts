@@ -15,7 +15,7 @@ import {
 import { bind } from '../../subgraph/database/bind';
 import type { Transaction } from '../../subgraph/database/session';
 import type { OrganisationIds } from './report-filter';
-import type { ReportAsked } from './report-queries';
+import type { ReportQuery } from './report-queries';
 
 /** Names as texts; a client without a name is ''. */
 export interface CoveragePlace {
@@ -28,7 +28,7 @@ const MONTH =
   "tstzrange(month.first::timestamp at time zone 'Europe/Berlin', (month.first + interval '1 month') at time zone 'Europe/Berlin')";
 
 /** The months that the period touches, each with its `first` day. */
-function monthsOf({ period: { first, after } }: ReportAsked, values: unknown[]): string {
+function monthsOf({ period: { first, after } }: ReportQuery, values: unknown[]): string {
   return `(select at::date as first from generate_series(date_trunc('month', ${bind(values, first, 'date')}::timestamp),
      ${bind(values, after, 'date')}::timestamp - interval '1 day', '1 month') at)`;
 }
@@ -55,14 +55,14 @@ function atOnce(school: string, authority: string): string {
       where a.school_id = ${school} and a.organisation_id = ${authority} and a.valid && ${MONTH}), true)`;
 }
 
-function conditionsOf(school: string, authority: string | null, asked: ReportAsked, values: unknown[]): string {
+function conditionsOf(school: string, authority: string | null, asked: ReportQuery, values: unknown[]): string {
   const bound = asked.bound && belongsTo(school, authority, asked.bound, values);
   const readable = bound === null ? 'true' : bound.length > 0 ? `(${bound.join(' or ')})` : 'false';
   return [readable, ...belongsTo(school, authority, asked.organisations, values)].join(' and ');
 }
 
 /** Reports `c` in each `month`. */
-function reportsOf(asked: ReportAsked, values: unknown[]): string {
+function reportsOf(asked: ReportQuery, values: unknown[]): string {
   const { clients } = asked.filter;
   const ofClients = clients ? `c.client = any (${bind(values, clients, 'text[]')})` : 'true';
   return `${monthsOf(asked, values)} month join usage.coverage c on c.month = month.first
@@ -87,7 +87,7 @@ const MONTHS = statements('findCoverageOfMonths', {
 export type CoverageMonthRow = RowOf<ReturnType<typeof MONTHS>>;
 
 /** Returns each month of the period, in order. */
-export function findCoverageOfMonths(reader: Transaction, asked: ReportAsked): Promise<CoverageMonthRow[]> {
+export function findCoverageOfMonths(reader: Transaction, asked: ReportQuery): Promise<CoverageMonthRow[]> {
   const values: unknown[] = [];
   return reader.query(
     MONTHS(`select months.first::text as first, coalesce(reported.schools, 0) as schools, coalesce(reported.clients, 0) as clients,
@@ -115,7 +115,7 @@ export type ReporterRow = RowOf<ReturnType<typeof REPORTERS>>;
 /** Returns schools with each client that reported for them, by name. */
 export function listReporters(
   reader: Transaction,
-  asked: ReportAsked,
+  asked: ReportQuery,
   count: number,
   after: CoveragePlace | null,
 ): Promise<ReporterRow[]> {
@@ -140,7 +140,7 @@ export type MissingRow = RowOf<ReturnType<typeof MISSING>>;
 /** Returns schools in operation for which nothing was reported in any month of the period, by name. */
 export function listMissingSchools(
   reader: Transaction,
-  asked: ReportAsked,
+  asked: ReportQuery,
   count: number,
   after: CoveragePlace | null,
 ): Promise<MissingRow[]> {

@@ -14,7 +14,7 @@ import {
   UsageReporterConnection,
 } from './coverage-types';
 import { hasEnded } from './report-period';
-import type { ReportAsked } from './report-queries';
+import type { ReportQuery } from './report-queries';
 
 @Resolver(() => UsageCoverage)
 export class UsageCoverageResolver {
@@ -91,7 +91,7 @@ export class UsageMissingSchoolConnectionResolver {
   }
 }
 
-function fingerprintOf(list: string, { period: { first, after }, filter }: ReportAsked): string {
+function fingerprintOf(list: string, { period: { first, after }, filter }: ReportQuery): string {
   const { schools, authorities, mediaCentres, districts, regionalAssociations, states, clients } = filter;
   return listFingerprint(
     list,

@@ -4,7 +4,7 @@ import { connectionType } from '../../subgraph/schema/connection-type';
 import { SIZE_OF_ID, SIZE_OF_MONTH, size } from '../../subgraph/schema/size';
 import { MAX_MONTHS } from '../sums/months';
 import { type CountedPage, MAX_ROWS } from './counted-page';
-import type { ReportAsked } from './report-queries';
+import type { ReportQuery } from './report-queries';
 
 const SIZE_OF_CURSOR = size({ maxLength: 2_100 });
 
@@ -118,5 +118,5 @@ export class CoveragePageArguments {
     'Who reported uses in the months of the period: “not reported” is not 0. It heeds the organisations and clients of the filter, and nothing else of it.',
 })
 export class UsageCoverage {
-  asked!: ReportAsked;
+  asked!: ReportQuery;
 }

@@ -33,7 +33,7 @@ export interface ReportPeriod extends Span {
   readonly before: (Span & { readonly shift: number; readonly unit: 'days' | 'months' }) | null;
 }
 
-export interface PeriodAsked {
+export interface RequestedPeriod {
   readonly from: string;
   readonly until: string;
   readonly granularity: UsageGranularity;
@@ -41,11 +41,11 @@ export interface PeriodAsked {
 }
 
 /** @throws BAD_USER_INPUT */
-export function periodOf(asked: PeriodAsked): ReportPeriod {
+export function periodOf(asked: RequestedPeriod): ReportPeriod {
   return asked.granularity === 'DAY' ? periodOfDays(asked) : periodOfMonths(asked);
 }
 
-function periodOfMonths({ from, until, granularity, compareWith }: PeriodAsked): ReportPeriod {
+function periodOfMonths({ from, until, granularity, compareWith }: RequestedPeriod): ReportPeriod {
   const months = monthsBetween(from, until);
   if (granularity === 'SCHOOL_YEAR' && !(from.endsWith('-08') && until.endsWith('-07'))) {
     throw badUserInput(
@@ -61,7 +61,7 @@ function periodOfMonths({ from, until, granularity, compareWith }: PeriodAsked):
   };
 }
 
-function periodOfDays({ from, until, granularity, compareWith }: PeriodAsked): ReportPeriod {
+function periodOfDays({ from, until, granularity, compareWith }: RequestedPeriod): ReportPeriod {
   const first = readDay('from', from);
   const last = readDay('until', until);
   if (last < first) throw badUserInput(`until: ${until} is before from: ${from}. Swap them.`);

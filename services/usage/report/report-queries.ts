@@ -14,7 +14,7 @@ import { areByLicence, joinsOf, keyOf, labelOf, namesOf, type UsageGroup } from 
 import type { ReportPeriod, Span, UsageGranularity } from './report-period';
 
 /** Which rows of use are counted, and how they are divided. */
-export interface ReportAsked extends ChosenUses {
+export interface ReportQuery extends ChosenUses {
   readonly period: ReportPeriod;
   readonly groupBy: readonly UsageGroup[];
   /** What the caller is bound to; null for one who may see all rows. */
@@ -22,7 +22,7 @@ export interface ReportAsked extends ChosenUses {
   readonly roundedTo: number;
 }
 
-export interface RowsAsked {
+export interface RowsQuery {
   readonly order: UsageOrder;
   readonly count: number;
   readonly after: RowPlace | null;
@@ -44,7 +44,7 @@ const BEGINS: Readonly<Record<UsageGranularity, string>> = {
 };
 
 /** The true sums of each metric: `streams`, and `before_streams` for the period of comparison. */
-function sumsOf({ period }: ReportAsked): string {
+function sumsOf({ period }: ReportQuery): string {
   return METRICS.flatMap((metric) => {
     const sum = `sum(${SUMS[metric].map((figure) => `s.${figure}`).join(' + ')})`;
     if (!period.before) return [`${sum} as "${metric}"`, `0::numeric as "before_${metric}"`];
@@ -56,7 +56,7 @@ function sumsOf({ period }: ReportAsked): string {
 }
 
 /** Rows of use `s` in the spans of time, with the columns that separate groups. */
-function usesOf(asked: ReportAsked, groups: readonly UsageGroup[], values: unknown[]): string {
+function usesOf(asked: ReportQuery, groups: readonly UsageGroup[], values: unknown[]): string {
   const { period, filter } = asked;
   const { first, after, before } = period;
   const spans = [{ first, after, shift: 0, isBefore: false }, ...(before ? [{ ...before, isBefore: true }] : [])];
@@ -100,7 +100,7 @@ function countedByDay(spans: readonly Span[], conditions: string, values: unknow
 }
 
 /** Such figures come from sums by licence, which are counted after recording. */
-export function isByLicence({ groupBy, filter }: Pick<ReportAsked, 'groupBy' | 'filter'>): boolean {
+export function isByLicence({ groupBy, filter }: Pick<ReportQuery, 'groupBy' | 'filter'>): boolean {
   return areByLicence(groupBy) || asksForLicences(filter);
 }
 
@@ -134,7 +134,7 @@ const IS_SHOWN = SHOWN_METRICS.map((name) => `shown."${name}"`).join(' + ');
 const TIES = `shown.begins, coalesce(shown.name1, ''), coalesce(shown.id1, ''), coalesce(shown.name2, ''), coalesce(shown.id2, '')`;
 
 /** Returns as many rows as wanted, after `after`. Rows whose figures are all shown as 0 are left out. */
-export function listRows(reader: Transaction, asked: ReportAsked, page: RowsAsked): Promise<ReportRow[]> {
+export function listRows(reader: Transaction, asked: ReportQuery, page: RowsQuery): Promise<ReportRow[]> {
   const { groupBy, period } = asked;
   const { order, count, after } = page;
   const values: unknown[] = [];
@@ -179,7 +179,7 @@ const TOTALS = statements('usageReportTotals', FIGURE_COLUMNS);
 export type ReportTotals = RowOf<ReturnType<typeof TOTALS>>;
 
 /** Returns the totals of all rows of use that a report counts, each of them once, however it is grouped. */
-export async function findTotals(reader: Transaction, asked: ReportAsked): Promise<ReportTotals> {
+export async function findTotals(reader: Transaction, asked: ReportQuery): Promise<ReportTotals> {
   const values: unknown[] = [];
   const base = bind(values, asked.roundedTo, 'bigint');
   const [totals] = await reader.query(

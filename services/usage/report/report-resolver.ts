@@ -8,9 +8,9 @@ import { listFingerprint } from '../../subgraph/schema/connection';
 import { countedPage, SIZE_OF_ROWS } from './counted-page';
 import { UsageCoverage } from './coverage-types';
 import { type UsageOrderBy, UsageReportArguments, UsageRowsArguments } from './report-arguments';
-import { askedOf } from './report-asked';
 import { decodePlace, encodePlace } from './report-cursor';
 import { findTotals, isByLicence, listRows, type ReportTotals, type RowPlace } from './report-queries';
+import { reportQueryOf } from './report-query';
 import { figuresOf, toRow } from './report-rows';
 import { UsageFigures, UsageReport, UsageRowConnection } from './report-types';
 
@@ -29,7 +29,7 @@ export class UsageReportResolver {
     @Args(() => UsageReportArguments) given: UsageReportArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<UsageReport> {
-    const asked = await askedOf(given, context);
+    const asked = await reportQueryOf(given, context);
     return Object.assign(new UsageReport(), { roundedTo: asked.roundedTo, asked });
   }
 

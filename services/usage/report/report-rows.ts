@@ -3,11 +3,11 @@ import { Title } from '../entities';
 import { METRICS } from './metrics';
 import type { UsageGroup } from './report-groups';
 import { hasEnded, nameOf } from './report-period';
-import { isByLicence, type ReportAsked, type ReportRow, type ReportTotals } from './report-queries';
+import { isByLicence, type ReportQuery, type ReportRow, type ReportTotals } from './report-queries';
 import { UsageFigures, type UsageGroupValue, type UsageRow } from './report-types';
 
 /** @param today the date in Berlin */
-export function toRow(row: ReportRow, asked: ReportAsked, today: string): UsageRow {
+export function toRow(row: ReportRow, asked: ReportQuery, today: string): UsageRow {
   const { period, groupBy } = asked;
   const names = [
     { id: row.id1, name: row.name1 },
@@ -31,7 +31,7 @@ function groupOf(group: UsageGroup, { id, name }: { id: string | null; name: str
 }
 
 /** @param which `before_` for the period of comparison */
-export function figuresOf(row: ReportTotals, which: '' | 'before_', asked: ReportAsked): UsageFigures {
+export function figuresOf(row: ReportTotals, which: '' | 'before_', asked: ReportQuery): UsageFigures {
   const figures = METRICS.map((metric) => [metric, row[`${which}${metric}`]]);
   const unknown = isByLicence(asked) ? { uniqueRequests: null, uniqueInvestigations: null } : {};
   return Object.assign(new UsageFigures(), Object.fromEntries(figures), unknown);

@@ -7,7 +7,7 @@ import type { CountedPage } from './counted-page';
 import type { Metric } from './metrics';
 import { type UsageGroup, UsageGroupEnum } from './report-groups';
 import { UsageComparisonEnum, UsageGranularityEnum } from './report-period';
-import type { ReportAsked, ReportTotals } from './report-queries';
+import type { ReportQuery, ReportTotals } from './report-queries';
 
 registerEnumType(UsageGranularityEnum, {
   name: 'UsageGranularity',
@@ -171,7 +171,7 @@ export type UsageRowConnection = CountedPage<UsageRow>;
     'Figures of use for a period. A combination without use has no row, or where figures are rounded, one whose figures all round to 0: whether anything was reported at all stands in coverage.',
 })
 export class UsageReport {
-  asked!: ReportAsked;
+  asked!: ReportQuery;
   found?: Promise<ReportTotals>;
 
   @Field(() => Int, { description: ROUNDED_TO })

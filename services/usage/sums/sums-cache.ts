@@ -8,7 +8,7 @@
  */
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
-import { type MonthlySum, type Sums, type SumsAsked, sumsOfAuthorities } from './sums-queries';
+import { type MonthlySum, type Sums, type SumsQuery, sumsOfAuthorities } from './sums-queries';
 
 /** About 25,000 months: 700 authorities with three years each. */
 const BYTES = 16_000_000;
@@ -23,10 +23,10 @@ const cache = perService(
 export const nameOfSums = (authority: string, month: string) => `${authority}/${month}`;
 
 /** For authorities whose sums the caller may read. One statement reads all months that are not cached. */
-export async function cachedSumsOfAuthorities(context: SubgraphContext, asked: readonly SumsAsked[]): Promise<Sums> {
+export async function cachedSumsOfAuthorities(context: SubgraphContext, asked: readonly SumsQuery[]): Promise<Sums> {
   const kept = cache(context);
   const sums: Sums = asked.map(() => new Map());
-  const lacking: (SumsAsked & { readonly at: number })[] = [];
+  const lacking: (SumsQuery & { readonly at: number })[] = [];
   for (const [at, { of, months }] of asked.entries()) {
     const unknown = seesAll(context, of) ? months.filter((month) => !found(of, month, at)) : months;
     const [first] = unknown;

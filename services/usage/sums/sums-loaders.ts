@@ -10,7 +10,7 @@ import { allowedAuthorities, allowedSchools, allowedTitles } from '../authorisat
 import { rounded, roundingBase } from '../rounding';
 import type { MonthlyUsage } from './monthly-usage';
 import { cachedSumsOfAuthorities } from './sums-cache';
-import { type MonthlySum, type Sums, type SumsAsked, sumsOfSchools, sumsOfTitles } from './sums-queries';
+import { type MonthlySum, type Sums, type SumsQuery, sumsOfSchools, sumsOfTitles } from './sums-queries';
 
 export const schoolUsageLoader = usageLoader(
   ({ session, caller }, keys) => allowedSchools(session, caller, 'school.readUsage', keys),
@@ -31,9 +31,9 @@ export const titleUsageLoader = usageLoader(
 /** @param allowed returns that for which the caller may read the sums; the rest is FORBIDDEN */
 function usageLoader(
   allowed: (context: SubgraphContext, of: readonly string[]) => Promise<ReadonlySet<string>>,
-  sumsOf: (context: SubgraphContext, asked: readonly SumsAsked[]) => Promise<Sums>,
-): (context: SubgraphContext) => DataLoader<SumsAsked, MonthlyUsage[], string> {
-  async function load(context: SubgraphContext, asked: readonly SumsAsked[]): Promise<(MonthlyUsage[] | Error)[]> {
+  sumsOf: (context: SubgraphContext, asked: readonly SumsQuery[]) => Promise<Sums>,
+): (context: SubgraphContext) => DataLoader<SumsQuery, MonthlyUsage[], string> {
+  async function load(context: SubgraphContext, asked: readonly SumsQuery[]): Promise<(MonthlyUsage[] | Error)[]> {
     const readable = await allowed(context, [...new Set(asked.map(({ of }) => of))]);
     const granted = asked.filter(({ of }) => readable.has(of));
     const sums = granted.length > 0 ? await sumsOf(context, granted) : [];
@@ -57,7 +57,7 @@ const NOTHING: Omit<MonthlySum, 'month'> = {
 };
 const FIGURES = Object.keys(NOTHING) as (keyof typeof NOTHING)[];
 
-function everyMonth({ months }: SumsAsked, sums: Sums[number] | undefined, base: number): MonthlyUsage[] {
+function everyMonth({ months }: SumsQuery, sums: Sums[number] | undefined, base: number): MonthlyUsage[] {
   return months.map((month) => ({ ...roundedSum(sums?.get(month) ?? { month, ...NOTHING }, base), roundedTo: base }));
 }
 

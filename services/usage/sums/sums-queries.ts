@@ -6,7 +6,7 @@ import { schoolCondition } from '../authorisation/allowed';
 import type { MonthlyUsage } from './monthly-usage';
 import { dayAfter } from './months';
 
-export interface SumsAsked {
+export interface SumsQuery {
   /** The key of a school (`SCHOOL:NW:100000`) or an authority (`AUTHORITY:NW:10182`), or the id of a title. */
   readonly of: string;
   /** Without gaps, in order. */
@@ -51,7 +51,7 @@ const SUMS_OF_SCHOOLS = sums(
   'join directory.organisation o on o.key = asked.of join usage.monthly_sum s on s.school_id = o.id',
 );
 
-export function sumsOfSchools(reader: Transaction, asked: readonly SumsAsked[]): Promise<Sums> {
+export function sumsOfSchools(reader: Transaction, asked: readonly SumsQuery[]): Promise<Sums> {
   return sumsOf(reader, SUMS_OF_SCHOOLS, asked);
 }
 
@@ -62,7 +62,7 @@ const SUMS_OF_AUTHORITIES = sums(
 );
 
 /** By the membership at the time of use: what a school did under another authority counts there. */
-export function sumsOfAuthorities(reader: Transaction, asked: readonly SumsAsked[]): Promise<Sums> {
+export function sumsOfAuthorities(reader: Transaction, asked: readonly SumsQuery[]): Promise<Sums> {
   return sumsOf(reader, SUMS_OF_AUTHORITIES, asked);
 }
 
@@ -76,14 +76,14 @@ const SUMS_OF_TITLES = byCondition(
 );
 
 /** Only at the schools whose sums the caller may read. */
-export function sumsOfTitles(reader: Transaction, asked: readonly SumsAsked[], caller: Caller): Promise<Sums> {
+export function sumsOfTitles(reader: Transaction, asked: readonly SumsQuery[], caller: Caller): Promise<Sums> {
   return sumsOf(reader, SUMS_OF_TITLES(caller), asked, [caller.bound]);
 }
 
 async function sumsOf(
   reader: Transaction,
   statement: typeof SUMS_OF_SCHOOLS,
-  asked: readonly SumsAsked[],
+  asked: readonly SumsQuery[],
   parameters: readonly unknown[] = [],
 ): Promise<Sums> {
   const rows = await reader.query(statement, [

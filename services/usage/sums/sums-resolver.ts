@@ -8,7 +8,7 @@ import { MAX_MONTHS, monthsBetween } from './months';
 import { authorityUsageLoader, schoolUsageLoader, titleUsageLoader } from './sums-loaders';
 
 @ArgsType()
-class MonthsAsked {
+class MonthsQuery {
   @Directive(SIZE_OF_MONTH)
   @Field(() => String, { description: 'The first month, such as 2026-01.' })
   from!: string;
@@ -28,7 +28,7 @@ export class SchoolUsageResolver {
   @Directive(`@listSize(assumedSize: ${MAX_MONTHS})`)
   usage(
     @Root() { id }: School,
-    @Args(() => MonthsAsked) { from, until }: MonthsAsked,
+    @Args(() => MonthsQuery) { from, until }: MonthsQuery,
     @Ctx() context: SubgraphContext,
   ): Promise<MonthlyUsage[]> {
     return schoolUsageLoader(context).load({ of: organisationKey('SCHOOL', id), months: monthsBetween(from, until) });
@@ -45,7 +45,7 @@ export class TitleUsageResolver {
   @Directive(`@listSize(assumedSize: ${MAX_MONTHS})`)
   usage(
     @Root() { id }: Title,
-    @Args(() => MonthsAsked) { from, until }: MonthsAsked,
+    @Args(() => MonthsQuery) { from, until }: MonthsQuery,
     @Ctx() context: SubgraphContext,
   ): Promise<MonthlyUsage[]> {
     return titleUsageLoader(context).load({ of: id, months: monthsBetween(from, until) });
@@ -62,7 +62,7 @@ export class AuthorityUsageResolver {
   @Directive(`@listSize(assumedSize: ${MAX_MONTHS})`)
   usage(
     @Root() { id }: SchoolAuthority,
-    @Args(() => MonthsAsked) { from, until }: MonthsAsked,
+    @Args(() => MonthsQuery) { from, until }: MonthsQuery,
     @Ctx() context: SubgraphContext,
   ): Promise<MonthlyUsage[]> {
     return authorityUsageLoader(context).load({

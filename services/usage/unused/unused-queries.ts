@@ -9,11 +9,11 @@ import { ALL_NOTES, type NoteFilter } from '../../subgraph/worklist/worklists';
 import { entitlementCondition } from '../authorisation/allowed';
 import { costsOf } from '../cost/cost-queries';
 import { DAYS_OF_ENTITLEMENT, daysOf, IS_COMPLETE, isOwn, PERIOD } from '../cost/cost-shares';
-import { TITLES } from '../report/asked-filter';
 import { type ChosenUses, isAtChosenPlace, isChosen } from '../report/report-filter';
+import { TITLES } from '../report/requested-filter';
 import { roundedSql } from '../rounding';
 
-export interface UnusedAsked extends ChosenUses {
+export interface UnusedQuery extends ChosenUses {
   /** The first day, and the day after the last one. */
   readonly first: string;
   readonly after: string;
@@ -22,7 +22,7 @@ export interface UnusedAsked extends ChosenUses {
 }
 
 /** The period of a worklist: from some day until today, for all of which a licence must have covered a school. */
-export interface UnusedWorklist extends UnusedAsked {
+export interface UnusedWorklist extends UnusedQuery {
   readonly notes: NoteFilter;
   /** Whether the caller may end an entitlement to it; null where that does not matter. */
   readonly amendable: boolean | null;
@@ -131,7 +131,7 @@ export interface FoundTitle {
 export async function listUnusedTitles(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
-  { first, after, base, ...uses }: UnusedAsked,
+  { first, after, base, ...uses }: UnusedQuery,
   page: { readonly first: number; readonly after: Pick<FoundTitle, 'id' | 'name'> | null },
 ): Promise<{ readonly rows: readonly FoundTitle[]; readonly count: number }> {
   const values = [bound, first, after, base, page.after?.name ?? null, page.after?.id ?? null, page.first + 1];
@@ -248,7 +248,7 @@ export interface FoundLicences {
 type Asker = Pick<Caller, 'bound' | 'kind'>;
 
 /** Returns the statement up to its entries, and its values. */
-function entriesOf({ bound, kind }: Asker, asked: UnusedAsked | UnusedWorklist) {
+function entriesOf({ bound, kind }: Asker, asked: UnusedQuery | UnusedWorklist) {
   const { first, after, base } = asked;
   const [throughout, notes, now, amendable] =
     'notes' in asked ? [true, asked.notes, new Date(asked.now), asked.amendable] : [false, ALL_NOTES, null, null];
@@ -265,7 +265,7 @@ function entriesOf({ bound, kind }: Asker, asked: UnusedAsked | UnusedWorklist) 
 export async function listUnusedLicences(
   reader: Transaction,
   caller: Asker,
-  asked: UnusedAsked | UnusedWorklist,
+  asked: UnusedQuery | UnusedWorklist,
   { first, after }: { readonly first: number; readonly after: string | null },
 ): Promise<FoundLicences> {
   const { entry, values } = entriesOf(caller, asked);
@@ -287,7 +287,7 @@ export async function listUnusedLicences(
 export async function sumUnusedLicences(
   reader: Transaction,
   caller: Asker,
-  asked: UnusedAsked | UnusedWorklist,
+  asked: UnusedQuery | UnusedWorklist,
 ): Promise<WorklistSums> {
   const { entry, values } = entriesOf(caller, asked);
   return onlyRow(await reader.query(sums(entry), values));

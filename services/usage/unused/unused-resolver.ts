@@ -16,8 +16,8 @@ import { PreparedChange } from '../../subgraph/worklist/prepared-change';
 import { WorklistSums } from '../../subgraph/worklist/worklist-sums';
 import { periodOf } from '../cost/period-arguments';
 import { Title } from '../entities';
-import { PLACES, readFilterOf, TITLES } from '../report/asked-filter';
 import { ALL_USES } from '../report/report-filter';
+import { PLACES, readFilterOf, TITLES } from '../report/requested-filter';
 import { roundingBase } from '../rounding';
 import { revocationLoader } from '../worklist/prepared-revocation';
 import {
@@ -34,7 +34,7 @@ import {
   listUnusedLicences,
   listUnusedTitles,
   sumUnusedLicences,
-  type UnusedAsked,
+  type UnusedQuery,
   type UnusedWorklist,
   USERS,
 } from './unused-queries';
@@ -153,7 +153,7 @@ interface PageAsked {
   readonly first: number;
   readonly after: string | null | undefined;
   readonly fingerprint: string;
-  readonly asked: UnusedAsked | UnusedWorklist;
+  readonly asked: UnusedQuery | UnusedWorklist;
 }
 
 function connectionOf(

@@ -9,7 +9,7 @@ import { PeriodArguments } from '../cost/period-arguments';
 import { Licence, Title, WorklistNote } from '../entities';
 import { UsageFilter } from '../report/report-arguments';
 import { ROUNDED_TO } from '../rounding';
-import type { UnusedAsked, UnusedWorklist } from './unused-queries';
+import type { UnusedQuery, UnusedWorklist } from './unused-queries';
 
 @ObjectType({ description: 'A title that schools were licensed for, and that none of them streamed or downloaded.' })
 export class UnusedTitle {
@@ -128,5 +128,5 @@ export type UnusedLicenceConnection = Connection<UnusedLicence> & {
   readonly roundedTo: number;
   readonly isComplete: boolean;
   readonly totalCents: number | null;
-  readonly asked: UnusedAsked | UnusedWorklist;
+  readonly asked: UnusedQuery | UnusedWorklist;
 };

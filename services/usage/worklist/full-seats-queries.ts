@@ -10,7 +10,7 @@ import { costsOf } from '../cost/cost-queries';
 import { IS_COMPLETE, isOwn } from '../cost/cost-shares';
 import { roundedSql } from '../rounding';
 
-export interface FullSeatsAsked {
+export interface FullSeatsQuery {
   /** The first day, and the day after the last one. */
   readonly first: string;
   readonly after: string;
@@ -78,7 +78,7 @@ const FULL_SEATS = byCondition(costsOf, (figures) =>
 export async function listFullSeats(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
-  { first, after, base, notes }: FullSeatsAsked,
+  { first, after, base, notes }: FullSeatsQuery,
   page: { readonly first: number; readonly after: FullSeatsPlace | null },
   now: number,
 ): Promise<{ readonly rows: readonly FoundFullSeats[]; readonly count: number; readonly isComplete: boolean }> {
@@ -123,7 +123,7 @@ const SUM_FULL_SEATS = byCondition(costsOf, (figures) =>
 export async function sumFullSeats(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
-  { first, after, base, notes }: FullSeatsAsked,
+  { first, after, base, notes }: FullSeatsQuery,
   now: number,
 ): Promise<WorklistSums> {
   const values = [bound, first, after, base, ...noteParameters(notes), new Date(now)];

@@ -6,7 +6,7 @@ import { SIZE_OF_ID, SIZE_OF_NAME } from '../../subgraph/schema/size';
 import { IS_COMPLETE } from '../cost/cost';
 import { Licence, WorklistNote } from '../entities';
 import { ROUNDED_TO } from '../rounding';
-import type { FullSeatsAsked } from './full-seats-queries';
+import type { FullSeatsQuery } from './full-seats-queries';
 
 @ObjectType({ description: 'A licence of which all seats were taken when somebody wanted one.' })
 export class FullSeats {
@@ -54,5 +54,5 @@ export type FullSeatsConnection = Connection<FullSeats> & {
   readonly totalCount: number;
   readonly roundedTo: number;
   readonly isComplete: boolean;
-  readonly asked: FullSeatsAsked;
+  readonly asked: FullSeatsQuery;
 };

@@ -1,7 +1,7 @@
 /**
- * The JSON Schema (draft 7) that records of the Allgemeines Metadatenprofil für Bildungsressourcen (AMB) are checked by. It is
- * written anew for this project after the profile at https://w3id.org/kim/amb/draft/ and agrees with the profile's own schema
- * on which records are valid. Each `description` says what is expected, in the words in which a refusal tells it.
+ * The JSON Schema (draft 7) for records of the Allgemeines Metadatenprofil für Bildungsressourcen (AMB). It was written
+ * for this project after the profile at https://w3id.org/kim/amb/draft/ and accepts the same records as the profile's
+ * own schema. Each `description` is the text with which a refusal says what was expected.
  */
 const URI = { type: 'string', format: 'uri', description: 'a URI' } as const;
 const TEXT = { type: 'string', description: 'a text' } as const;
@@ -68,7 +68,7 @@ const LABELS = {
   description: 'an object of texts by languages of two letters, such as { "de": "Vulkane" }',
 } as const;
 
-/** An entry of a vocabulary. */
+/** Returns the schema of an entry of a vocabulary. */
 function concept(id: object = URI, more: Readonly<Record<string, unknown>> = { type: oneOfTypes('Concept') }) {
   return object(['id'], { ...more, id, prefLabel: LABELS });
 }
@@ -77,7 +77,7 @@ function uriLike(pattern: string, description: string) {
   return { ...URI, pattern, description };
 }
 
-/** A list in which one entry must be of certain vocabularies. */
+/** Returns the schema of a list in which at least one entry must be of certain vocabularies. */
 function someOf(pattern: string, description: string) {
   return { contains: object(['id'], { id: { ...URI, pattern } }), description };
 }
@@ -140,7 +140,7 @@ const CONTEXT = {
 
 export const AMB_REQUIRED = ['@context', 'id', 'name', 'type'] as const;
 
-/** By the name of the field. */
+/** The schemas of fields, by their names. */
 export const AMB_FIELDS = {
   '@context': CONTEXT,
   id: URI,

@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import { z } from 'zod';
 import { AMB_FIELDS, AMB_REQUIRED } from './amb-json-schema';
 
-/** The part of a record that the catalogue reads. The rest is checked and left out. */
+/** The part of a record that the catalogue reads. The rest is checked and discarded. */
 export interface AmbRecord {
   readonly id: string;
   readonly type: readonly string[];
@@ -46,11 +46,13 @@ export interface MediaFile {
   readonly encodingFormat?: string;
 }
 
-// Each validator stops at the first mistake: collecting all would hold an error for each element of a long list.
+// Each validator stops at the first mistake, because all mistakes of a long list would take too much memory.
 const ajv = addFormats(new Ajv({ verbose: true, strictRequired: false }));
 const VALIDATORS = Object.entries(AMB_FIELDS).map(([name, schema]) => [name, ajv.compile(schema)] as const);
 
-/** Names the first mistake of each field by its path, with what was expected there; `checkRecord` adds what was found. */
+/**
+ * Names the first mistake of each field by its path, and what was expected there. `checkRecord` adds what was found.
+ */
 export const ambRecord = z.looseObject({}).transform((record, context): AmbRecord => {
   for (const name of AMB_REQUIRED)
     if (!Object.hasOwn(record, name))
@@ -63,7 +65,7 @@ export const ambRecord = z.looseObject({}).transform((record, context): AmbRecor
   return context.issues.length > 0 ? z.NEVER : (record as unknown as AmbRecord);
 });
 
-/** Where all alternatives fail, the last error is about the whole value. */
+/** Where all alternatives fail, the last error concerns the whole value. */
 function mistakeIn({ errors, schema }: ValidateFunction) {
   const [last] = (errors as ErrorObject[]).slice(-1) as [ErrorObject];
   const { instancePath, keyword, params, parentSchema, data } = last;
@@ -80,7 +82,7 @@ function nameOf(data: object | null): string {
   return Array.isArray(data) ? 'a list' : 'an object';
 }
 
-/** A step of a JSON pointer (RFC 6901). */
+/** Reads a step of a JSON pointer (RFC 6901). */
 function pathStep(step: string): string | number {
   return /^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~');
 }

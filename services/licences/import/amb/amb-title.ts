@@ -5,7 +5,10 @@ import type { AmbRecord, Concept } from './amb-record';
 
 type Kind = SourceFields['kind'];
 
-/** By the key in the KIM vocabulary of types of material, or the type of schema.org. The first match decides. */
+/**
+ * The kinds by the key in the KIM vocabulary of types of material, or by the type of schema.org. The first match
+ * decides.
+ */
 const KINDS: readonly (readonly [Kind, RegExp])[] = [
   ['VIDEO', /^(video|VideoObject|Movie|MovieClip|Clip|TVClip|TVEpisode|MusicVideoObject)$/],
   ['AUDIO', /^(audio|AudioObject|Audiobook|PodcastEpisode|RadioClip|RadioEpisode|MusicRecording)$/],
@@ -21,7 +24,7 @@ const KINDS: readonly (readonly [Kind, RegExp])[] = [
   ],
 ];
 
-/** By media type, where neither states the kind. */
+/** The kinds by media type, where neither of these states the kind. */
 const KINDS_OF_FILES: readonly (readonly [Kind, RegExp])[] = [
   ['VIDEO', /^video\//],
   ['AUDIO', /^audio\//],
@@ -29,7 +32,7 @@ const KINDS_OF_FILES: readonly (readonly [Kind, RegExp])[] = [
   ['DOCUMENT', /^(application\/pdf|application\/.*(document|presentation|text)|text\/(?!html))/],
 ];
 
-/** The grades of a school for the levels of the KIM vocabulary. */
+/** The school grades of each level of the KIM vocabulary. */
 const GRADES = new Map([
   ['level_1', [1, 4]],
   ['level_2', [5, 10]],
@@ -93,7 +96,7 @@ function kindOf({ learningResourceType = [], type, encoding = [] }: AmbRecord): 
   return find(KINDS, said) ?? find(KINDS_OF_FILES, files) ?? 'WEB_PAGE';
 }
 
-/** Subjects of schools are recognised by their address; for others the German name says more. */
+/** School subjects are identified by their address. For others the German name says more. */
 function subjectOf({ id, prefLabel }: Concept): string {
   if (/^https?:\/\/w3id\.org\/kim\/schulfaecher\//.test(id)) return id;
   return prefLabel?.de ?? prefLabel?.en ?? id;

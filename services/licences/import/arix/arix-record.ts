@@ -1,6 +1,6 @@
 /**
- * Answers of ARIX (Antares Repository Interface/XML): a `<result>` with its `<r>`, a single `<record>`, or the pages of a
- * harvest. Each record has its fields as `<f n="titel">…</f>`; names come in upper and lower case.
+ * Reads answers of ARIX (Antares Repository Interface/XML): a `<result>` with elements `<r>`, a single `<record>`, or
+ * the pages of a harvest. Each record has its fields as `<f n="titel">…</f>`, with names in upper or lower case.
  */
 import { z } from 'zod';
 import type { XmlElement, XmlRecords } from '../../../import-file/xml-elements';
@@ -8,9 +8,7 @@ import { refused } from '../delivery/convert-values';
 
 export interface ArixRecord {
   readonly identifier: string;
-  /**
-   * By their names in lower case, without blanks around the values; an empty value, or a date of zeros, is left out.
-   */
+  /** The fields by their names in lower case, with trimmed values. Empty values and dates of zeros are left out. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
@@ -26,10 +24,10 @@ export const ARIX_RECORDS: XmlRecords = {
 };
 
 const NO_DATE = '0000-00-00';
-/** Characters of a field, except `text`: longer ones would take too long to read. */
+/** The largest length of a field other than `text`, because longer ones would take too long to parse. */
 const LONGEST = 2_000;
 
-/** Fields of which parts are read. */
+/** The fields whose texts are parsed. */
 const READ = new Set(['adressat', 'geb', 'laenge', 'lieferant', 'produ', 'schlag', 'sprache', 'url']);
 
 export const arixRecord = z.custom<XmlElement>().transform((element, context): ArixRecord => {

@@ -4,7 +4,7 @@ import { gradeRange, secure } from '../delivery/convert-values';
 import type { OwnedField, SourceFields } from '../delivery/source-record';
 import type { ArixRecord } from './arix-record';
 
-/** By `typ`. */
+/** The kinds by the field `typ`. */
 const KINDS = new Map<string | undefined, SourceFields['kind']>([
   ['19', 'IMAGE'],
   ['29', 'AUDIO'],
@@ -25,7 +25,7 @@ export function arixTitle({ identifier, fields }: ArixRecord, source: string): S
     series: fields.sertitel,
     description: fields.text?.replace(/[~<]br\s*\/?>\s*/gi, '\n'),
     publisher: firstProducer(fields.produ) ?? fields.lieferant ?? source,
-    // With an address it is a page, whatever else is stated.
+    // A record with an address is a web page, whatever else is stated.
     kind: url ? 'WEB_PAGE' : (KINDS.get(fields.typ) ?? 'OTHER'),
     subjects: listed(fields.geb),
     keywords: listed(fields.schlag),
@@ -92,7 +92,7 @@ function secondsOf(length = ''): number | undefined {
   return hours * 3600 + minutes * 60 + seconds || undefined;
 }
 
-/** Reads `MedienLB (Starnberg), a.pictures (Hamburg)`: the first producer, without its town. */
+/** Reads the first producer of `MedienLB (Starnberg), a.pictures (Hamburg)`, without the town. */
 function firstProducer(text = ''): string | undefined {
   return (
     text
@@ -102,7 +102,7 @@ function firstProducer(text = ''): string | undefined {
   );
 }
 
-/** Sources state the last day; the catalogue has the first day on which it no longer holds. */
+/** Sources state the last day, and the catalogue stores the day after it. */
 function dayAfter(day: string | undefined): string | undefined {
   const next = DateTime.fromISO(day ?? '').plus({ days: 1 });
   return next.isValid ? next.toISODate() : day;

@@ -1,6 +1,6 @@
 /**
- * Tables and JSON of any source, with a map of their columns, which says which column is which field of a title. The
- * map is a JSON object by field; docs/import-formats.md shows one.
+ * Reads tables and JSON of any source with a map that assigns columns to the fields of a title. The map is a JSON
+ * object by field; docs/import-formats.md shows one.
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -35,11 +35,11 @@ const column = z.union(
     z.string().min(1),
     z.strictObject({
       column: z.string().min(1),
-      /** Stands between the values of a list. */
+      /** Separates the values of a list. */
       separator: z.string().min(1).optional(),
-      /** Replaces values of the column; other values stay as they are. */
+      /** Replaces values of the column. Other values stay as they are. */
       values: z.record(z.string(), z.string()).optional(),
-      /** Stands before each value, such as the beginning of an address. */
+      /** Is put before each value, such as the beginning of an address. */
       prefix: z.string().optional(),
     }),
     z.strictObject({ always: z.string() }),
@@ -59,7 +59,7 @@ export interface MappedTable {
   readonly format: SourceFormat<Row>;
 }
 
-/** The values of a table's row are texts. */
+/** In a table, all values of a row are texts. */
 type Row = Readonly<Record<string, unknown>>;
 
 /** @throws ImportError where the file is not such a map */
@@ -103,7 +103,7 @@ function columnOf(column: Column): string | undefined {
   return 'column' in column ? column.column : undefined;
 }
 
-/** @returns undefined where the row states nothing; a text that is not a number stays a text, and is refused as one */
+/** @returns undefined where the row states nothing; a text where a number was expected, which is then refused */
 function fieldOf(field: Field, column: Column, row: Row): unknown {
   if (typeof column === 'object' && 'always' in column) return typed(field, [column.always]);
   const { separator = ',', values = {}, prefix = '' } = typeof column === 'string' ? {} : column;
@@ -117,7 +117,7 @@ function fieldOf(field: Field, column: Column, row: Row): unknown {
   );
 }
 
-/** Returns the values of a list, or of an object. */
+/** Returns the values of a list or an object. */
 function textsOf(value: unknown): string[] {
   if (value === null || value === undefined) return [];
   return typeof value === 'object' ? Object.values(value).flatMap(textsOf) : [String(value)];

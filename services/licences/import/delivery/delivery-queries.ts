@@ -13,7 +13,11 @@ const FIND_ORIGINS = statement(
   { number: text, sourceId: nullable(text), isOwn: boolean },
 );
 
-/** Returns the titles that have one of the numbers, or one of the ids of the source. @param records of one source */
+/**
+ * Returns the titles that have one of the numbers, or one of the ids of the source.
+ *
+ * @param records records of one source
+ */
 export function findOrigins(
   db: Queryable,
   records: readonly { readonly number: string; readonly source: string; readonly id: string }[],
@@ -23,7 +27,7 @@ export function findOrigins(
 }
 
 /**
- * The titles of source $1 that are not withdrawn, each with whether the source no longer has it: because it says so,
+ * The titles of source $1 that are not withdrawn, and whether the source no longer has each of them, because it says so
  * or because a whole delivery, $2, lacks it.
  */
 const STANDING = `
@@ -44,7 +48,7 @@ export async function countLeft(db: Queryable, source: string, isWhole: boolean)
   return onlyRow(await db.query(COUNT_LEFT, [source, isWhole]));
 }
 
-/** A title that somebody withdrew as of a later day is withdrawn today, and does not come back by itself. */
+/** A title that staff have withdrawn as of a later day is withdrawn today, and does not come back by itself. */
 const WITHDRAW_LEFT = statement(
   'withdrawLeft',
   `with left_behind as (

@@ -1,7 +1,7 @@
 /**
- * Imports what a source delivers into the catalogue: its records by their ids. Titles that a whole delivery lacks are
- * withdrawn; a title comes back with the source's next record of it. Titles of others, and titles that somebody
- * withdrew, stay as they are.
+ * Imports a source's delivery into the catalogue, with records identified by the source's ids. Titles that a whole
+ * delivery lacks are withdrawn, and come back when the source delivers them again. Titles of other sources, and titles
+ * that staff have withdrawn, stay as they are.
  */
 import type { Queryable } from '../../../../database/queryable';
 import type { Importer } from '../../../import-file/import-records';
@@ -14,9 +14,9 @@ import { type Delivered, recordOf, type SourceFormat } from './source-record';
 export interface Delivery {
   /** The name of the source. */
   readonly source: string;
-  /** Whether it is everything that the source has. */
+  /** Whether the delivery holds everything that the source has. */
   readonly isWhole: boolean;
-  /** How many titles it may withdraw; null: a few. */
+  /** How many titles it may withdraw; null for a few. */
   readonly confirmedLosses: number | null;
 }
 
@@ -51,11 +51,11 @@ export function delivery<Record>(
 
 interface Known {
   readonly one: StagedRecord<Delivered>;
-  /** Whether its number belongs to a title of another origin. */
+  /** Whether its number belongs to a title of another source. */
   readonly isForeign: boolean;
 }
 
-/** A title that is known by its origin keeps its number, whatever that is. */
+/** A title that is identified by its source's id keeps its number, whatever that is. */
 async function withNumbers(db: Queryable, batch: readonly StagedRecord<Delivered>[]): Promise<Known[]> {
   const stored = await findOrigins(
     db,

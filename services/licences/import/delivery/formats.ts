@@ -18,9 +18,9 @@ export const SOURCE_FORMATS = ['amb', 'arix', 'lom', 'csv', 'json'] as const;
 
 export interface DeliveredFile extends Delivery {
   readonly format: (typeof SOURCE_FORMATS)[number];
-  /** A path; for LOM it may be the address of a repository. */
+  /** A path. For LOM it may be the address of a repository. */
   readonly file: string;
-  /** The file with the map of columns; null where the format needs none. */
+  /** The path of the column map; null where the format needs none. */
   readonly columns: string | null;
 }
 
@@ -29,7 +29,7 @@ interface ReadDelivery {
   readonly importer: Importer<Delivered>;
 }
 
-/** @throws ImportError where the map of columns is not valid */
+/** @throws ImportError where the column map is not valid */
 export function readDelivery({ format, file, columns, ...given }: DeliveredFile): ReadDelivery {
   switch (format) {
     case 'amb':

@@ -1,13 +1,12 @@
 /**
- * Records in other formats than our own, as deliveries of a source. A format says which fields of a title its source
- * owns: these become what the record states, and are removed where it states nothing. All other fields stay as they
- * are.
+ * Records in formats other than our own, as deliveries of a source. Each format states which fields of a title its
+ * source owns. These take the record's values, and are removed where it has none. All other fields stay as they are.
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type TitleRecord, titleRecord } from '../records';
 
-/** A record as a format reads it: the source's own id, and the fields of the title. */
+/** A record in the format's terms: the source's own id, and the fields of the title. */
 export type SourceFields = { readonly id: string; readonly isGone?: boolean } & {
   readonly [Field in OwnedField]?: Given<TitleRecord[Field]>;
 };
@@ -16,13 +15,13 @@ export type OwnedField = Exclude<keyof TitleRecord, 'number' | 'origin' | 'added
 
 type Given<Value> = Value extends (infer Item)[] ? readonly Item[] : Value;
 
-/** A title as its source has it, or the statement that the source no longer has it. */
+/** A title as its source states it, or the statement that the source no longer has it. */
 export type Delivered = TitleRecord & {
   readonly origin: { readonly source: string; readonly id: string };
   readonly isGone?: true;
 };
 
-/** The value of a field where a source that owns it states nothing; all other fields are always stated. */
+/** The values of fields that a source owns and does not state. All other fields are always stated. */
 const REMOVED: Readonly<Partial<Record<OwnedField, unknown>>> = {
   subtitle: null,
   series: null,
@@ -59,7 +58,7 @@ export interface SourceFormat<Record> {
 
 const delivered = titleRecord.extend({ isGone: z.literal(true).optional() });
 
-/** Makes the schema of a format's records, which outputs records of titles. */
+/** Returns the schema of a format's records, whose output is a record of a title. */
 export function recordOf<Record>(
   { owned, schema, toTitle }: SourceFormat<Record>,
   source: string,
@@ -74,11 +73,11 @@ export function recordOf<Record>(
     .pipe(delivered as z.ZodType<unknown, unknown>) as z.ZodType<Delivered>;
 }
 
-/** The longest name of a source, so that the numbers of its titles are not too long. */
+/** The largest length of a source's name, so that the numbers of its titles are not too long. */
 export const MAX_SOURCE_LENGTH = 20;
 const NUMBER = /^[A-Za-z0-9._-]{1,39}$/;
 
-/** Returns the number of a source's title: the same for the same id, and another one for each other source. */
+/** Returns the number of a source's title, which depends on the source and its id only. */
 export function numberOf(source: string, id: string): string {
   return `${source}.${NUMBER.test(id) ? id : createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
 }

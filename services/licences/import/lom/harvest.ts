@@ -4,9 +4,9 @@ import { importError } from '../../../import-file/import-error';
 import { readXmlElements, type XmlElement } from '../../../import-file/xml-elements';
 import { LOM_RECORDS } from './lom-record';
 
-/** Of one page. */
+/** The time limit of one page. */
 const TIMEOUT_MS = 120_000;
-/** How often a repository may put us off, and for how long at most; it says so by 503 with Retry-After. */
+/** How often a repository may postpone an answer by 503 with Retry-After, and for how long at most. */
 const PATIENCE = { times: 5, seconds: 300 } as const;
 
 const PAGES = {
@@ -16,8 +16,8 @@ const PAGES = {
 };
 
 /**
- * @param address of the first page: `https://…?verb=ListRecords&metadataPrefix=oai_lom-eaf`
- * @throws ImportError where a page does not come, or the repository refuses
+ * @param address the address of the first page: `https://…?verb=ListRecords&metadataPrefix=oai_lom-eaf`
+ * @throws ImportError where a page does not arrive, or the repository refuses
  */
 export async function* harvest(address: string): AsyncGenerator<FileRecord> {
   const tokens = new Set<string>();
@@ -37,7 +37,7 @@ export async function* harvest(address: string): AsyncGenerator<FileRecord> {
   }
 }
 
-/** What follows names nothing but the token. */
+/** Further pages are requested by the token only. */
 function nextPage({ origin, pathname }: URL, token: string): URL {
   const next = new URL(pathname, origin);
   next.search = new URLSearchParams({ verb: 'ListRecords', resumptionToken: token }).toString();

@@ -1,15 +1,15 @@
 /**
- * LOM (IEEE 1484.12.1) in XML, as edu-sharing gives it: pages of OAI-PMH with `<record>` elements, or `<lom>` alone. Prefixes
- * of namespaces are passed over.
+ * Reads LOM (IEEE 1484.12.1) in XML, as edu-sharing delivers it: pages of OAI-PMH with `<record>` elements, or `<lom>`
+ * alone. Prefixes of namespaces are ignored.
  */
 import { z } from 'zod';
 import type { XmlElement, XmlRecords } from '../../../import-file/xml-elements';
 import { refused } from '../delivery/convert-values';
 
 export interface LomRecord {
-  /** The id of the repository, where it is a record of OAI-PMH; otherwise of the resource. */
+  /** The id of the repository for a record of OAI-PMH; otherwise the id of the resource. */
   readonly id: string;
-  /** Null where the repository says that the record is deleted. */
+  /** Null where the repository reports the record as deleted. */
   readonly lom: XmlElement | null;
 }
 
@@ -43,12 +43,12 @@ export function within(element: XmlElement | undefined, ...path: readonly string
   return found;
 }
 
-/** Returns the text of the first element at the end of a path; undefined where there is none, or an empty one. */
+/** Returns the text of the first element at the end of a path; undefined where there is none, or where it is empty. */
 export function textOf(element: XmlElement | undefined, ...path: readonly string[]): string | undefined {
   return within(element, ...path)[0]?.text.trim() || undefined;
 }
 
-/** Returns from a text in several languages the German one, or else the first. Older versions write `langstring`. */
+/** Returns the German text of several languages, or the first one. Older versions write `langstring`. */
 export function langString(element: XmlElement | undefined): string | undefined {
   const strings = (element?.elements ?? []).filter(({ name }) => name === 'string' || name === 'langstring');
   const german = strings.find(({ attributes }) =>

@@ -13,7 +13,7 @@ const KINDS: readonly (readonly [SourceFields['kind'], RegExp])[] = [
   ['WEB_PAGE', /web|html|portal/i],
 ];
 
-/** Grades by `educational.context`. */
+/** The grades of each `educational.context`. */
 const GRADES: readonly (readonly [pattern: RegExp, from: number, until: number])[] = [
   [/grundschule|primary|primar/i, 1, 4],
   [/sekundarstufe[ _]?(1|I)$|lower secondary/i, 5, 10],
@@ -71,7 +71,7 @@ function kindOf(lom: XmlElement): SourceFields['kind'] {
   return KINDS.find(([, pattern]) => texts.some((text) => pattern.test(text)))?.[0] ?? 'OTHER';
 }
 
-/** Returns the last taxon of each path of a discipline: its code, or else its name. */
+/** Returns the code of the last taxon of each discipline's path, or its name where it has no code. */
 function subjectsOf(lom: XmlElement): string[] {
   const disciplines = within(lom, 'classification').filter((one) => textOf(one, 'purpose', 'value') === 'discipline');
   const taxa = disciplines.flatMap((one) => within(one, 'taxonPath').map((path) => within(path, 'taxon').at(-1)));
@@ -105,7 +105,7 @@ function yearOf(lom: XmlElement): number | undefined {
   return year === undefined ? undefined : Number(year);
 }
 
-/** edu-sharing states it as a relation of the kind “preview” or “thumbnail”. */
+/** edu-sharing states the thumbnail as a relation of the kind “preview” or “thumbnail”. */
 function thumbnailOf(lom: XmlElement): string | undefined {
   const preview = within(lom, 'relation').find((one) => /preview|thumbnail/i.test(textOf(one, 'kind', 'value') ?? ''));
   const resource = within(preview, 'resource')[0];

@@ -1,7 +1,7 @@
 /**
- * Imports a vocabulary of subjects: the EAF classification, or a SKOS vocabulary whose concepts stand for its codes.
- * A source delivers everything that it has; what it no longer has is removed. Titles keep what was derived from their
- * subjects until they are delivered again.
+ * Imports a vocabulary of subjects: the EAF classification, or a SKOS vocabulary whose concepts stand for its codes. A
+ * source delivers its whole vocabulary, and subjects that it no longer has are removed. Titles keep what was derived
+ * from their subjects until they are delivered again.
  */
 import type { FileRecord } from '../../../import-file/file-record';
 import type { Importer } from '../../../import-file/import-records';
@@ -20,14 +20,14 @@ export interface SubjectDelivery {
   readonly format: (typeof SUBJECT_FORMATS)[number];
   /** The name of the source. */
   readonly source: string;
-  /** How many subjects the delivery may remove because it lacks them; null: a few. */
+  /** How many subjects the delivery may remove because it lacks them; null for a few. */
   readonly confirmedLosses: number | null;
 }
 
-/** More than any list of subjects has; whoever reads titles holds all of them in memory at once. */
+/** No list of subjects has more. All of them are held in memory while titles are read. */
 const MAX_SUBJECTS = 10_000;
 
-/** The vocabulary by which most others state codes: the digits are those of EAF. */
+/** The vocabulary whose codes most other vocabularies use. Its digits are the codes of EAF. */
 const DISCIPLINE = /^https?:\/\/w3id\.org\/openeduhub\/vocabs\/discipline\/(\d+)$/;
 const KIM = /^https?:\/\/w3id\.org\/kim\/schulfaecher\/(s\d+)$/;
 
@@ -89,7 +89,7 @@ function subjects(
 }
 
 /**
- * A concept stands for the code that it equals, is known to equal, or is close to, if that is only one code. Its KIM
+ * A concept stands for the code that it equals, is known to equal, or is close to, where that is only one code. Its KIM
  * subject is one that it equals, or the only one that it is close to.
  */
 function rowOf(source: string, delivered: DeliveredSubject, others: Subjects): SubjectRow {

@@ -23,7 +23,7 @@ export async function countLeftSubjects(db: Queryable, source: string): Promise<
 
 const REMOVE_LEFT = statement('removeLeftSubjects', `delete ${LEFT} returning s.source_id as id`, { id: text });
 
-/** @returns the ids of those that were removed */
+/** @returns the ids of the removed subjects */
 export async function removeLeftSubjects(db: Queryable, source: string): Promise<string[]> {
   const rows = await db.query(REMOVE_LEFT, [source]);
   return rows.map(({ id }) => id);
@@ -41,7 +41,7 @@ const UPSERT_SUBJECTS = statement(
   { isNew: boolean },
 );
 
-/** @returns whether it is new, for each that is new or changed */
+/** @returns for each subject that is new or changed, whether it is new */
 export async function upsertSubjects(db: Queryable, rows: readonly SubjectRow[]): Promise<boolean[]> {
   const written = await db.query(UPSERT_SUBJECTS, [JSON.stringify(rows)]);
   return written.map(({ isNew }) => isNew);

@@ -1,28 +1,28 @@
-/** A subject that a vocabulary delivers, read from its own format. */
+/** Reads a subject from a vocabulary's own format. */
 import { z } from 'zod';
 import { line } from '../../../import-file/fields';
 import type { Concept } from '../../../import-file/turtle-concepts';
 import type { XmlElement, XmlRecords } from '../../../import-file/xml-elements';
 import { isSubjectCode, parentOf } from '../../vocabulary/subjects';
 
-/** The staged form of a subject. The codes for which a concept stands are found when all of them are there. */
+/** The staged form of a subject. The codes that a concept stands for are found when all concepts have been read. */
 export interface DeliveredSubject {
   readonly id: string;
   readonly name: string;
   readonly otherNames: readonly string[];
-  /** Addresses: what it equals, and what it is close to. A code has none. */
+  /** The addresses of concepts that it equals, and of those that it is close to. A code has none. */
   readonly exact: readonly string[];
   readonly close: readonly string[];
 }
 
-/** The longest name, as for titles. */
+/** The largest length of a name, as for titles. */
 const MAX_NAME = 100;
 const MAX_ADDRESS = 300;
 const MAX_NAMES = 100;
 
 const name = line(MAX_NAME);
 
-/** `<valuespaces><valuespace property="ccm:taxonid"><key cap="Epochen" parent="240">24002</key>` */
+/** Reads `<valuespaces><valuespace property="ccm:taxonid"><key cap="Epochen" parent="240">24002</key>`. */
 export const EAF_RECORDS: XmlRecords = {
   form: 'a list of EAF subjects: it must hold <valuespaces>',
   isRoot: (root) => root === 'valuespaces',
@@ -44,7 +44,7 @@ export const eafSubject = z
 
 const address = z.string().max(MAX_ADDRESS, `must not be longer than ${MAX_ADDRESS} characters`);
 
-/** A concept with one preferred German label, or one of no language. */
+/** Reads a concept with one preferred label in German or without a language. */
 export const skosSubject = z
   .object({
     id: address,

@@ -2,17 +2,17 @@
 import { badUserInput } from '../../../request/client-errors';
 import type { SubgraphContext } from '../../subgraph/context';
 import { roundingBase } from '../rounding';
-import { readFilter } from './asked-filter';
 import type { UsageReportArguments } from './report-arguments';
 import type { UsageGroup } from './report-groups';
 import { periodOf, type ReportPeriod } from './report-period';
-import { findDeletedMonths, isByLicence, type ReportAsked } from './report-queries';
+import { findDeletedMonths, isByLicence, type ReportQuery } from './report-queries';
+import { readFilter } from './requested-filter';
 
 /**
  * @throws BAD_USER_INPUT; FORBIDDEN where it names an organisation that never stood with the caller, or does not
  * exist
  */
-export async function askedOf(given: UsageReportArguments, context: SubgraphContext): Promise<ReportAsked> {
+export async function reportQueryOf(given: UsageReportArguments, context: SubgraphContext): Promise<ReportQuery> {
   const { groupBy } = given;
   const period = periodOf(given);
   checkGroups(groupBy);

@@ -9,7 +9,7 @@ import type { OrganisationOfUses } from '../authorisation/allowed-queries';
 import type { UsageFilter } from './report-arguments';
 import { ALL_USES, type ChosenUses, type OrganisationIds } from './report-filter';
 
-export interface AskedFilter extends ChosenUses {
+export interface RequestedFilter extends ChosenUses {
   /** What the caller is bound to; null for one who may see all rows. */
   readonly bound: OrganisationIds | null;
 }
@@ -21,7 +21,7 @@ export interface AskedFilter extends ChosenUses {
 export async function readFilter(
   given: UsageFilter | null | undefined,
   context: SubgraphContext,
-): Promise<AskedFilter> {
+): Promise<RequestedFilter> {
   const filter = given ?? {};
   checkFilter(filter);
   const keys = keysIn(filter);
