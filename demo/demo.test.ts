@@ -164,7 +164,7 @@ describe('Filling', () => {
       ]);
     });
 
-    test('lets two media centres share one district', async () => {
+    test('has two media centres in one district', async () => {
       const centres = await database.query(
         `select distinct centre.number from schools.membership d
          join schools.organisation district on district.id = d.organisation_id and district.key = 'DISTRICT:NW:05334'
@@ -229,7 +229,7 @@ describe('Filling', () => {
       ).toBe(1);
     });
 
-    test('opens to the showcase school just the way to each answer', async () => {
+    test('gives the showcase school exactly one grant path for each answer', async () => {
       const ways = await database.query<{ number: string; ways: number }>(
         `select t.number, count(x.id)::int as ways
          from licences.title t

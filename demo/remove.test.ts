@@ -62,7 +62,7 @@ const counts = async () =>
     )
   )[0];
 
-test('an official list beside the demo: nothing of the demo opens to its schools, then or ever, and it is said', async () => {
+test('an official list beside the demo: no demo licence ever opens anything to its schools, and the import reports this', async () => {
   const said = await importSchools();
   expect(said).toEqual([
     expect.stringMatching(
@@ -78,7 +78,7 @@ test('an official list beside the demo: nothing of the demo opens to its schools
   expect((await importSchools()).length).toBe(1);
 });
 
-test('nor does it where a group of the demo gets an imported school', async () => {
+test('no demo licence opens anything where an imported school joins a group of the demo', async () => {
   const group = { type: 'school_group', number: 'KKZ4711', schools: ['900102', '100001'] };
   const importers = { media_centre: mediaCentres(new Date()), school_group: schoolGroups(new Date()) };
   await run(database.ownerUrl, importers, [group]);
@@ -88,7 +88,7 @@ test('nor does it where a group of the demo gets an imported school', async () =
   await run(database.ownerUrl, importers, [{ ...group, schools: ['900102'] }]);
 });
 
-test('removing takes all of the demo and leaves all that was imported; it does not come back', async () => {
+test('removing the demo leaves everything that was imported, and the demo does not come back', async () => {
   await run(database.ownerUrl, titles, [{ number: 'T1', name: 'Titel', publisher: 'Verlag', kind: 'VIDEO' }]);
   const licence = {
     type: 'licence',

@@ -1,7 +1,7 @@
 /** A short run; `npm run prove -- recording --count 200` is the long one. */
 import { proveRecording } from './recording-proof/proof';
 
-test('events that were acknowledged are there once, and counted, after the processes that record them were killed', async () => {
+test('acknowledged events are recorded and counted once after recording processes were killed', async () => {
   const seed = Math.floor(Math.random() * 2 ** 31);
   const report = await proveRecording({ kills: 3, seed, way: 'apart' }).catch((error) => {
     throw new Error(`Seed ${seed}. ${error.message}`, { cause: error });

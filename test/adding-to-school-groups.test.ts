@@ -106,14 +106,14 @@ describe('adding schools', () => {
     expect(await membersOf(group)).toEqual(['Schule A1']);
   });
 
-  test('knows what a group holds to which no school belongs any more', async () => {
+  test('lists what a group holds although no school belongs to it any more', async () => {
     const group = await newGroup(['Schule B1']);
     await data('state', ASSIGN, { licence: world.licence('Lizenz L'), group });
     await data('centre', REMOVE, { input: { group, numbers: [number('Schule B1')] } });
     expect(outcomes(await add('centre', group, ['Schule B1']))).toEqual({ 'Schule B1': 'LICENCE_NOT_YOURS' });
   });
 
-  test('opens nothing that is suspended at a school, unless that is meant', async () => {
+  test('opens nothing that is suspended at a school without an override', async () => {
     const group = await newGroup(['Schule A1']);
     await data('centre', ASSIGN, { licence: world.licence('Lizenz Z'), group });
     const result = await add('centre', group, ['Schule B1']);

@@ -37,7 +37,7 @@ describe('a change that is based on an old state', () => {
     });
   });
 
-  test('of two at once one is done', async () => {
+  test('of two at the same time one is applied', async () => {
     const id = idOf(await assign(['Schule 1']));
     const entitlements = [{ id, version: 1 }];
     const both = await Promise.all([

@@ -34,7 +34,7 @@ describe('suspending', () => {
     expect(await resume(ids)).toMatchObject({ changed: 0, unchanged: 2 });
   });
 
-  test('for a time adds to what is suspended already, and leaves it to whoever said so', async () => {
+  test('for a period adds to other suspensions, and leaves these to their authors', async () => {
     const id = idOf(await assign(['Schule 1']));
     await suspend([id], { from: inDays(10), until: inDays(20) });
     await suspend([id], { from: inDays(15), until: inDays(30) });
@@ -74,7 +74,7 @@ describe('resuming', () => {
     expect(await allowed('Schule 1')).toBe('REVOKED');
   });
 
-  test('opens nothing where another entitlement is suspended, unless that is meant', async () => {
+  test('opens nothing where another entitlement is suspended, without an override', async () => {
     const city = idOf(await assign(['Stadt']));
     const own = idOf(await assign(['Schule 1'], { overrideSuspended: true }));
     await suspend([city, own]);
@@ -194,7 +194,7 @@ describe('a move', () => {
     expect(await allowed('Schule 2', past)).not.toBe('ALLOWED');
   });
 
-  test('takes along what somebody closed: a suspension, and a planned end', async () => {
+  test('keeps a suspension and a planned end', async () => {
     const id = idOf(await assign(['Schule 1']));
     await suspend([id]);
     await revoke([id], { at: inDays(30) });
@@ -203,7 +203,7 @@ describe('a move', () => {
     expect(await allowed('Schule 2', inDays(31))).toBe('REVOKED');
   });
 
-  test('can be planned: nobody has it twice, and nobody has it not', async () => {
+  test('can be planned: at no instant does it have two holders or none', async () => {
     const id = idOf(await assign(['Schule 1']));
     const at = inDays(10);
     expect((await move([id], 'Schule 2', { at })).changes[0]).toMatchObject({

@@ -55,7 +55,7 @@ const authority = (name: string) => `AUTHORITY:${world.organisation(name)}`;
 const school = (name: string) => `{ school(number: "${world.organisation(name).split(':')[1]}") { name } }`;
 const ME = '{ me { kind subject scopes organisations { name } } }';
 
-test('a key is what it was made for, and reaches no further', async () => {
+test('a key has the rights that it was created with, and no others', async () => {
   const stadt = world.organisation('Stadt A');
   const words = ['create', 'lms', '--authority', stadt, '--scope', 'schools:read', '--name', 'LMS', '--days', '400'];
   const command = runCommand(['apikey', ...words], settings());
@@ -102,7 +102,7 @@ test('a key that is revoked again stays revoked since the first time', async () 
   expect(await revoke(key)).toEqual(first);
 });
 
-test('a key ends by itself, and says so', async () => {
+test('a key expires by itself, and the refusal says so', async () => {
   const key = await keyFor('operator');
   expect((await system.ask(key, ME)).data.me.kind).toBe('OPERATOR');
   await database.query(
@@ -114,7 +114,7 @@ test('a key ends by itself, and says so', async () => {
   expect(errors?.map(({ message }) => message)).toEqual([expect.stringMatching(/^The API key has expired/)]);
 });
 
-test('that a key was used is noted, roughly, and the list shows what there is, but no secret', async () => {
+test('the last use of a key is recorded roughly, and the list shows keys without secrets', async () => {
   const used = await database.query<{ id: string }>('select id from schools.api_key where last_used_at is not null');
   expect(used).toHaveLength(1);
   const { output } = await apikey('list');
@@ -135,7 +135,7 @@ test('a list of keys is read without their hashes, and the database says which h
   for (const key of keys) expect(Object.keys(key)).not.toContain('hash');
 });
 
-test('what is kept of a key does not let anybody in', async () => {
+test('the stored form of a key is not accepted as a key', async () => {
   const key = await keyFor('lms', authority('Stadt A'));
   const [row] = await database.query<{ row: string }>('select k::text as row from schools.api_key k where id = $1', [
     key.slice(4, 20),
@@ -176,7 +176,7 @@ test.each(SERVICES)('the role of %s sees no key, but the schools service for the
   await client.end();
 });
 
-test('no client can ask for keys, an operator neither', async () => {
+test('no client can query keys, not even an operator', async () => {
   const operator = await tokenOf('operator');
   for (const query of ['{ apiKeySet(unlessVersion: "") { keys { hash } } }', 'mutation { apiKeysUsed(ids: ["0"]) }']) {
     expect(codesOf(await system.ask(operator, query))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
@@ -241,7 +241,7 @@ test('with 10,000 keys, all are found, and they are read once for a change', asy
   await database.query("delete from schools.api_key where name = 'one of many'");
 });
 
-test('what cannot be done is one line that says why, and no key', async () => {
+test('a refused command prints one line with the reason, and no key', async () => {
   for (const [words, message] of [
     ['create lms --name X --days 1 --school NW:999999', 'There is no SCHOOL:NW:999999.'],
     ['revoke 0123456789abcdef', 'There is no API key 0123456789abcdef.'],

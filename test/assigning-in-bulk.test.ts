@@ -30,7 +30,7 @@ const made = async () => (await database.query('select 1 from schools.entitlemen
 describe('a preview’s token', () => {
   const NAMES = ['Schule 1', 'Schule 2', 'Stadt'];
 
-  test('has exactly the preview done', async () => {
+  test('applies exactly the preview', async () => {
     await assign(['Schule 1']);
     const preview = await sent(NAMES, { preview: true, note: 'Beschluss 7' });
     expect(preview).toMatchObject({ applied: false, assigned: 2, unchanged: 1, refused: 0 });
@@ -118,7 +118,7 @@ describe('a preview’s token', () => {
   });
 });
 
-test('whatever stands and is suspended, what is applied is what was previewed', async () => {
+test('with any entitlements and suspensions, exactly the preview is applied', async () => {
   const NAMES = ['Schule 1', 'Schule 2', 'Schule 3', 'Geschlossen', 'Schließt bald', 'Fremd', 'Stadt', 'Verbund'];
   const some = fc.subarray(NAMES, { minLength: 1 });
   await fc.assert(
@@ -150,7 +150,7 @@ test('whatever stands and is suspended, what is applied is what was previewed', 
 });
 
 describe('an idempotency key', () => {
-  test('of two at once makes one effect, and both get it', async () => {
+  test('of two at the same time has one effect, and both get the answer', async () => {
     const idempotencyKey = randomUUID();
     const answers = await Promise.all([1, 2, 3].map(() => sent(['Schule 1', 'Stadt'], { idempotencyKey })));
     expect(answers[1]).toEqual(answers[0]);
@@ -224,7 +224,7 @@ describe('a licence', () => {
       value,
     ]);
 
-  test('of a number of schools is had by no more at a time', async () => {
+  test('for a number of schools is never held by more at one time', async () => {
     await set('school_count', 2);
     try {
       expect(outcomes(await assign(['Stadt', 'Schule 1'], { preview: true }))).toEqual([
@@ -241,7 +241,7 @@ describe('a licence', () => {
     }
   });
 
-  test('is had by no more, when two assign it at once', async () => {
+  test('is not held by more where two assign it at the same time', async () => {
     await set('school_count', 2);
     try {
       await Promise.all(['Schule 1', 'Schule 2', 'Schule 3'].map((name) => sent([name])));

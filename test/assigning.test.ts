@@ -74,7 +74,7 @@ describe('what is suspended', () => {
     expect(await allowed('Schule 2')).toBe('SUSPENDED');
   });
 
-  test('and was revoked does not stand in the way any more', async () => {
+  test('and was revoked does not prevent an assignment', async () => {
     const first = await assign(['Schule 1']);
     await suspend(idOf(first));
     await revoke([idOf(first)]);

@@ -112,7 +112,7 @@ describe('in production', () => {
   });
 });
 
-describe('a value that the database does not bear', () => {
+describe('a value that the database cannot store', () => {
   const ODD = [
     '\u0000',
     'a\u0000b',

@@ -68,7 +68,7 @@ async function askAmongMany(headers: Record<string, string>, body = BODY, url = 
   return { status, codes: codesOf(JSON.parse(text)) };
 }
 
-test('what the gateway signed is answered: the attacks below fail for no other reason', async () => {
+test('requests that the gateway signed are answered, so the attacks below fail for no other reason', async () => {
   expect(await post(signedRequest())).toEqual({ status: 200, codes: [] });
 });
 
@@ -92,7 +92,7 @@ test('a request that was replayed is refused', async () => {
   expect(await post(headers)).toEqual(REFUSED);
 });
 
-test('of many replays at the same time, one at the most is answered', async () => {
+test('of many replays at the same time, at most one is answered', async () => {
   const headers = signedRequest();
   const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await post(headers)).status));
   expect(statuses.filter((status) => status === 200)).toHaveLength(1);

@@ -20,7 +20,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     [
       '… replayed',
       'a request that was replayed is refused',
-      'of many replays at the same time, one at the most is answered',
+      'of many replays at the same time, at most one is answered',
     ],
     ['… with another body', 'a body that was altered is refused'],
     ['… with another envelope', 'an envelope that was altered is refused'],

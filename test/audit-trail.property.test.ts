@@ -175,7 +175,7 @@ function superfluous(entries: readonly FoldedEntry[], before: Rows, after: Rows)
 
 const taken = new Set<string>();
 
-test('who folds the entries gets the tables, after each change of any kind', async () => {
+test('folding the entries gives the tables, after each change of any kind', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
       let rows = await tableRows(database);
@@ -210,11 +210,11 @@ test('who folds the entries gets the tables, after each change of any kind', asy
   );
 }, 300_000);
 
-test('the whole trail comes to the tables, from the first entry on', async () => {
+test('folding the whole trail gives the tables', async () => {
   expect(differences(await tableRows(database), await fold(database, await entriesOf(database)))).toEqual([]);
 });
 
-test('clients can be told of every table that is audited', async () => {
+test('the API has a name for every audited table', async () => {
   const objects = (await auditedTables(database)).map(({ object }) => object.toUpperCase());
   expect(AUDITED_OBJECTS).toEqual(expect.arrayContaining(objects));
   expect(objects.length).toBeGreaterThan(10);

@@ -179,7 +179,7 @@ test('what packages hold is told to all licensing staff, what licences went thro
   expect(JSON.stringify(rows)).not.toMatch(/der Stadt|des Landes|12300/);
 });
 
-test('a key that a command made is told to operators by its id', async () => {
+test('operators find the creation of a key by its id', async () => {
   await database.query(
     `insert into schools.api_key (id, hash, name, kind, scopes, bound, expires_at)
      values ('00ff00ff00ff00fe', repeat('a', 64), 'Schlüssel', 'operator', '{}', '{}', now() + interval '1 day')`,
@@ -190,7 +190,7 @@ test('a key that a command made is told to operators by its id', async () => {
   expect(await trail('Stadt', { objects: ['API_KEY'] })).toEqual([]);
 });
 
-test('an organisation that is none is told so', async () => {
+test('an unknown organisation is reported', async () => {
   const answer = await system.ask(tokens.Stadt, '{ auditTrail(filter: { organisation: "nowhere" }) { totalCount } }');
   expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
 });

@@ -51,7 +51,7 @@ describe.each(bounds)('$what', ({ numbers, constants, tests }) => {
   }));
   const shown = [...tests.matchAll(/`([\w./-]+)` “([^”]+)”/g)].map(([, file = '', title = '']) => ({ file, title }));
 
-  test('the number stands in the code', () => {
+  test('the code has the number', () => {
     expect(named).not.toEqual([]);
     const wanted = [...numbers.matchAll(/(\d[\d,]*)\s*(KB|MB|s\b)?/g)];
     expect(wanted).toHaveLength(named.length);
@@ -66,7 +66,7 @@ describe.each(bounds)('$what', ({ numbers, constants, tests }) => {
     });
   });
 
-  test('the test is there', () => {
+  test('the test exists', () => {
     expect(shown).not.toEqual([]);
     for (const { file, title } of shown) {
       expect({ file, title, there: existsSync(path.join(PROJECT_ROOT, file)) && read(file).includes(title) }).toEqual({

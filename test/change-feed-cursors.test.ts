@@ -56,7 +56,7 @@ describe('a cursor', () => {
     expect(await refusal('a1', { since })).toEqual(EXPIRED);
   });
 
-  test('two platforms at once get one list', async () => {
+  test('two platforms at the same time get one list', async () => {
     const all = await Promise.all(Array.from({ length: 8 }, () => changes('a1')));
     expect(new Set(all.map(({ until: cursor }) => cursor)).size).toBe(1);
     expect(await database.query('select from licences.kept_list')).toHaveLength(1);
@@ -121,7 +121,7 @@ describe('what is kept', () => {
     await dataSource.destroy();
   });
 
-  test('is found by nobody else in the database, and not by who is bound to nothing', async () => {
+  test('is visible to no other caller in the database, nor to one that is bound to nothing', async () => {
     await begin();
     const dataSource = await connect(database.urlOf('licences'), { poolSize: 1, applicationName: 'test' });
     const seenBy = async (kind: 'lms' | 'operator', bound: readonly `SCHOOL:${string}`[]) => {

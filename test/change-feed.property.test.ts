@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 
-test('a copy to which all differences were applied is the list anew, after any history', async () => {
+test('a copy to which all differences were applied equals the current list, after any history', async () => {
   const { withChanges, opened, changed, closed, committedLate } = await proveChanges(database, { numRuns: 40 });
   /** Not by chance of nothing: each kind was there. */
   for (const some of [withChanges, opened, changed, closed, committedLate]) expect(some).toBeGreaterThan(0);

@@ -127,7 +127,7 @@ test('what a request would be refused for at once, is refused at once', async ()
   expect(await database.query('select from schools.job')).toEqual([]);
 });
 
-test('reach is looked at again when it runs', async () => {
+test('reach is checked again when the job runs', async () => {
   const { id } = await start({ amend: { entitlementIds: ids, validUntil: NEXT_YEAR } });
   const give = (owner: string) =>
     database.query(
@@ -157,7 +157,7 @@ test('a repeat by its key gets the job also when the same would be refused by no
   expect((await start(input)).id).toBe(id);
 });
 
-test('a job that is cancelled while it is at work leaves nothing', async () => {
+test('a job that is cancelled while it runs changes nothing', async () => {
   const { id } = await start({ amend: { entitlementIds: ids, validUntil: NEXT_YEAR } });
   const lock = (name: string) =>
     database.query(`select ${name}(hashtext('schools.entitlement'), hashtext($1))`, [world.licence('Lizenz')]);

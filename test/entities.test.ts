@@ -76,7 +76,7 @@ describe('where an entity is wrong', () => {
   beforeEach(() => database.query(TABLES));
   afterEach(() => database.query('drop schema shop cascade'));
 
-  test('nothing is said where nothing is wrong: a partition needs no entity of its own', async () => {
+  test('agreement reports nothing: a partition needs no entity of its own', async () => {
     expect(await disagreements(shop, database, ['shop'])).toEqual([]);
   });
 

@@ -107,7 +107,7 @@ describe('an entity manager', () => {
     await expect(written).rejects.toMatchObject({ code: '42501' });
   });
 
-  test('tells how many rows it changed, and leaves nothing of a preview', async () => {
+  test('returns how many rows it changed, and keeps nothing of a preview', async () => {
     const revoked = (city: string) =>
       inSession(sessionOf('licensing', city), (session) =>
         session.write(async (db) => {
@@ -146,7 +146,7 @@ describe('an entity manager', () => {
     expect(files.filter((file) => uses.test(readFileSync(path.join(folder, file), 'utf8')))).toEqual([]);
   });
 
-  test('is of no use once its session has ended', async () => {
+  test('cannot be used once its session has ended', async () => {
     const session = sessionOf('lms', 'Stadt');
     const { manager } = session;
     await manager.find(SchoolEntity);

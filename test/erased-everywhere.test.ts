@@ -154,11 +154,11 @@ test('the name stood in every column that can hold a text', async () => {
   expect(planted).toEqual((await database.query<TextColumn>(TEXT_COLUMNS)).map(({ place }) => place));
 });
 
-test('it stays nowhere but within words, or where no name can stand', () => {
+test('it remains only within words, or where no name can be', () => {
   expect(left).toEqual([...placesOf(WORDS), ...placesOf(NO_PERSON)].sort());
 });
 
-test('what is within words is told', () => {
+test('names within words are reported', () => {
   expect(erased.words.map(({ place }) => place)).toEqual(expect.arrayContaining(placesOf(WORDS)));
   expect(erased.words).toContainEqual({ place: 'schools.worklist_note.text', rows: 1 });
 });

@@ -28,14 +28,14 @@ test.each(MUTATIONS.filter((name) => !WITHOUT_POLICY[name]))('%s is decided by i
   for (const group of groups) expect(group.some((policy) => POLICIES[policy]?.byArguments)).toBe(true);
 });
 
-test('what is exempt is a mutation, and has none', () => {
+test('each exemption is a mutation without foreign objects', () => {
   for (const name of Object.keys(WITHOUT_POLICY)) {
     expect(MUTATIONS).toContain(name);
     expect(REQUIREMENTS.get(`Mutation.${name}`)?.policies ?? []).toEqual([]);
   }
 });
 
-test('each is tried on what is foreign', () => {
+test('each is tried on foreign objects', () => {
   const tried = new Set(CHANGES.flatMap(({ query }) => rootFieldsOf(query)));
   expect(MUTATIONS.filter((name) => !tried.has(name) && !WITHOUT_POLICY[name])).toEqual([]);
 });

@@ -73,7 +73,7 @@ test('what a request would be refused for at once, is refused at once', async ()
   expect(await database.query('select from schools.job')).toEqual([]);
 });
 
-test('reach is looked at again when it runs', async () => {
+test('reach is checked again when the job runs', async () => {
   const { id } = await start(['Schule 1'], { skipRefused: true });
   const { id: whole } = await start(['Schule 3']);
   const leave = (name: string, valid: string) =>
@@ -123,7 +123,7 @@ test('a token holds in a job, and its result says what moved', async () => {
   expect(await job(late.id)).toMatchObject({ state: 'DONE', result: { applied: false, assigned: 0, movedCount: 3 } });
 });
 
-test('jobs of others are not there', async () => {
+test('jobs of other callers do not exist for a caller', async () => {
   const { id } = await start(['Schule 1']);
   for (const token of [
     await tokenOf('operator'),
@@ -149,7 +149,7 @@ test('a key starts one job', async () => {
   expect(codesOf(await send(['Schule 2'], { idempotencyKey }))).toEqual(['BAD_USER_INPUT']);
 });
 
-describe('a cancelled job leaves nothing', () => {
+describe('a cancelled job changes nothing', () => {
   test('where it waits', async () => {
     const { id } = await start(['Schule 1']);
     expect((await cancel(id)).data.cancelJob).toMatchObject({ state: 'CANCELLED' });
@@ -158,7 +158,7 @@ describe('a cancelled job leaves nothing', () => {
     expect(await made()).toBe(0);
   });
 
-  test('where it is at work', async () => {
+  test('where it is running', async () => {
     const { id } = await start(['Schule 1', 'Schule 2']);
     await hold();
     const running = run(id);
@@ -179,7 +179,7 @@ describe('a cancelled job leaves nothing', () => {
   });
 });
 
-describe('a job is done once', () => {
+describe('a job runs once', () => {
   test('where it is delivered several times at once, and again later', async () => {
     const { id } = await start(['Schule 1', 'Stadt']);
     await Promise.all([run(id), run(id), run(id)]);

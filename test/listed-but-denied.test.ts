@@ -88,7 +88,7 @@ describe.each(['local', 'http'] as const)('over %s', (way) => {
   });
 });
 
-test('an instant between two milliseconds is one to the list as to the rule', async () => {
+test('list and rule agree on an instant between two milliseconds', async () => {
   const { ask, stop } = await start({});
   const at = '2026-03-02T08:00:00.000Z';
   await database.query(
@@ -103,7 +103,7 @@ test('an instant between two milliseconds is one to the list as to the rule', as
   expect(data.school.licensedTitles.edges.map(({ node }: any) => node.number)).toEqual(['Gezeiten', 'Vulkane']);
 });
 
-test('the check goes on: it denies the title, and allows the other one', async () => {
+test('the check still answers: it denies the title, and allows the other one', async () => {
   await breakTitle('Gezeiten');
   const { ask, stop, telemetry } = await start({});
   stops.push(stop);
@@ -116,7 +116,7 @@ test('the check goes on: it denies the title, and allows the other one', async (
   expect(await faultsIn(telemetry.metrics)).toEqual([]);
 });
 
-test('any test in which it happens fails, when it stops its system', async () => {
+test('any test in which it happens fails when it stops its system', async () => {
   await breakTitle('Gezeiten');
   const { ask, stop } = await start({});
   await ask(token, PAGE, { number: number() });

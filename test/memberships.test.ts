@@ -116,14 +116,14 @@ test('pages add up to the whole, and a cursor of another school is refused', asy
   expect(codesOf(other)).toEqual(['BAD_USER_INPUT']);
 });
 
-test('whoever reaches the school no more, or never did, learns nothing', async () => {
+test('a caller whose reach no longer includes the school, or never did, sees nothing', async () => {
   for (const name of ['Dorf', 'Nachbarstadt']) {
     const answer = await memberships(await tokenOf('licensing', bound('AUTHORITY', name)));
     expect([name, answer.data?.school ?? null, codesOf(answer)]).toEqual([name, null, ['FORBIDDEN']]);
   }
 });
 
-test('who is no staff reads the school without it', async () => {
+test('a caller who is not staff reads the school without it', async () => {
   for (const kind of ['lms', 'reporting'] as const) {
     const answer = await memberships(await tokenOf(kind, bound('AUTHORITY', 'Stadt')));
     expect([kind, answer.data, codesOf(answer)]).toEqual([kind, { school: { memberships: null } }, ['FORBIDDEN']]);

@@ -63,7 +63,7 @@ const CASES = [
   ...ORDERS.filter((order) => order.startsWith('by: END')).map((order) => [MANY, order, 200] as const),
 ];
 
-test.each(CASES)('of %i entitlements, none is lost or doubled, ordered %s', async (count, order, first) => {
+test.each(CASES)('of %i entitlements, none is missing or repeated, ordered %s', async (count, order, first) => {
   await insert(count, 'stays');
   await insert(count / 2, 'goes');
   const asked = await throughout();

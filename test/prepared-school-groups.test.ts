@@ -76,7 +76,7 @@ describe('a group to which no school belongs yet', () => {
     expect(outcomes(await add('state', group, ['Schule C1'], LATER))).toEqual({ 'Schule C1': 'OUTSIDE_TERRITORY' });
   });
 
-  test('is given nothing where a file keeps it, or when it is closed', async () => {
+  test('gets no entitlement where a file keeps it, or when it is closed', async () => {
     await database.query(
       `update schools.membership set valid = tstzrange(null, '2020-01-01') where organisation_id =
          (select id from schools.organisation where level = 'SCHOOL_GROUP' and name = 'Alte')`,

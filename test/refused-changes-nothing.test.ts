@@ -57,7 +57,7 @@ test.each(REFUSED)('%s', async (_, mutation) => {
   expect(await withoutResults()).toEqual(before);
 });
 
-test('and one that is allowed is seen by this', async () => {
+test('and this notices an allowed change', async () => {
   const [row] = await database.query<{ id: string }>(OWN);
   const before = await contents();
   const { bound } = foreign.licensing;

@@ -182,7 +182,7 @@ test('each change stands in the audit trail, with its operation and its reason',
   expect(change).toEqual({ operation: 'addSchoolsToGroup', reason: 'Beschluss vom Montag' });
 });
 
-test('a token to write alone fills a group, and reads nothing of group and schools', async () => {
+test('a token with the write scope only fills a group, and reads neither group nor schools', async () => {
   const group = await newGroup();
   const writer = await tokenWith({
     kind: 'licensing',

@@ -59,7 +59,7 @@ const withLease = (mutation: 'renewSeat' | 'releaseSeat', lease: string, school 
     { input: { school: world.organisation(school), lease } },
   );
 
-test('of forty who want a seat at the same time, just as many get one as there are', async () => {
+test('of forty that acquire a seat at the same time, exactly as many succeed as there are seats', async () => {
   const answers = await Promise.all(Array.from({ length: 40 }, (_, at) => acquire(at % 2 ? 'Schule 1' : 'Schule 2')));
   expect(answers.flatMap(codesOf)).toEqual([]);
   const outcomes = answers.map(({ data }) => data.acquireSeat.reason ?? data.acquireSeat.outcome);

@@ -89,7 +89,7 @@ const COMMANDS = [
   'services/subgraph/cache/invalidation-feed.ts',
 ];
 
-test('no other SQL is sent: whoever sends a text and no statement is named here', () => {
+test('no other SQL is sent: each place that sends a text instead of a statement is named here', () => {
   const senders = sourceFiles().filter((file) => {
     const isMigration = file.includes('/migrations/');
     return !isMigration && /\.query(<[^(]*>)?\(\s*['"`]/.test(readFileSync(path.join(PROJECT_ROOT, file), 'utf8'));
@@ -97,7 +97,7 @@ test('no other SQL is sent: whoever sends a text and no statement is named here'
   expect(senders.sort()).toEqual(COMMANDS);
 });
 
-test('each statement whose text hangs on what is asked is there in some form', () => {
+test('each statement whose text depends on the request is sent in some form', () => {
   const { families } = allStatements();
   const labels = new Set(described.map(({ label }) => label));
   expect(families.map(({ label }) => label).filter((label) => !labels.has(label) && label !== 'undeclared')).toEqual(

@@ -83,7 +83,7 @@ describe.each([
     expect(access.filter(({ outcome }: any) => outcome === 'ALLOWED')).toHaveLength(TITLES);
   }
 
-  test('what became of a hundred titles at the school is one statement, beside those for the page and the school', async () => {
+  test('the availability of a hundred titles is one statement, beside those for the page and the school', async () => {
     const query = `{ titles(first: 100) { edges { node { availability(school: "${world.organisation('Schule')}") { outcome } } } } }`;
     const { made, counts } = await statementsOf(() => forgetful.ask(token, query));
     expect(codesOf(made)).toEqual([]);

@@ -78,7 +78,7 @@ describe.each(WALLS)('with %s', (name, walls) => {
     } else expect(await rows('Stadt A', 'Wechselt')).toHaveLength(2);
   });
 
-  test('and by nobody else', async () => {
+  test('and by no other caller', async () => {
     expect(await rows('Stadt C', 'Wechselt')).toEqual(['FORBIDDEN']);
     expect(await rows('Stadt A', 'Wechselt', 'Fremd')).toEqual(['FORBIDDEN']);
     expect(await rows('Stadt C', 'Fremd')).toEqual(['2026-08 Fremd 13']);

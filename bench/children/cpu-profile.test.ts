@@ -6,7 +6,7 @@ const node = (id: number, functionName: string, url: string, children: number[] 
   callFrame: { functionName, scriptId: '1', url, lineNumber: 11, columnNumber: 0 },
 });
 
-test('time is shared out among what was busy, by function and by package', () => {
+test('busy time is divided by function and by package', () => {
   const { busyMs, functions, withCalls, packages } = summary({
     nodes: [
       node(1, '(root)', ''),

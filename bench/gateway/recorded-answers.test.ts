@@ -17,13 +17,13 @@ test.each([
   expect(answerKey('schools', { query: named })).toBe(answerKey('schools', { query: nameless }));
 });
 
-test('no variables are as good as none given', () => {
+test('null variables equal no variables', () => {
   expect(answerKey('schools', { query: '{me{kind}}', variables: null })).toBe(
     answerKey('schools', { query: '{me{kind}}' }),
   );
 });
 
-test('subgraph, selection and variables do count', () => {
+test('subgraph, selection and variables count', () => {
   const keys = [
     answerKey('schools', { query: QUERY, variables: { id: '1' } }),
     answerKey('schools', { query: QUERY, variables: { id: '2' } }),

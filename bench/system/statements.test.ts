@@ -3,7 +3,7 @@ import { transactionsIn } from './statements';
 const [one, other] = [{}, {}];
 const said = (connection: object, text: string) => ({ connection, role: 'role', statement: { text } });
 
-test('statements are told apart by their connections, and stand in the order of their beginnings', () => {
+test('statements are grouped by connection, in the order in which transactions begin', () => {
   const seen = [
     said(one, "begin read only; set local app.kind = 'lms'"),
     said(other, 'begin read write'),
@@ -21,6 +21,6 @@ test('statements are told apart by their connections, and stand in the order of 
   ]);
 });
 
-test('what stands outside of transactions is left out', () => {
+test('statements outside transactions are left out', () => {
   expect(transactionsIn([said(one, 'select 1'), said(other, 'rollback')])).toEqual([]);
 });

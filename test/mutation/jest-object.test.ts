@@ -3,7 +3,7 @@ import { jestOf } from './jest-object';
 
 const found = jestOf(new ModuleMocker(globalThis));
 
-test('functions are watched, and left alone again', () => {
+test('functions are spied on, and restored', () => {
   const adder = { add: (one: number, other: number) => one + other };
   const { add } = adder;
   const watched = found.spyOn(adder, 'add');

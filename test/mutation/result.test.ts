@@ -28,7 +28,7 @@ const SAME: Equivalent = {
   because: 'it would be given what it has',
 };
 
-test('what no test noticed is told with its place and both texts, and lowers the score', () => {
+test('an unnoticed mutant is reported with its place and both texts, and lowers the score', () => {
   const result = resultOf(REPORT, []);
   expect(result).toMatchObject({ noticed: 2, equivalent: 0, score: 50 });
   expect(textOf('access', result, 60)).toBe(
@@ -53,7 +53,7 @@ test('an equivalent mutant does not count, wherever in its file it stands', () =
   expect(resultOf(moved, [SAME])).toMatchObject({ equivalent: 1, unnoticed: [], stale: [] });
 });
 
-test('what is named as equivalent and is not there, or is noticed, is told; of other files nothing is', () => {
+test('a mutant that is named as equivalent and does not exist, or is noticed, is reported, for files of the run only', () => {
   const noticed = { ...SAME, mutant: 'true' };
   const elsewhere = { ...SAME, file: 'access/b.ts' };
   const result = resultOf(REPORT, [SAME, noticed, elsewhere]);

@@ -43,13 +43,13 @@ function rightHeads(file: string): { share: number; wrong: string[] } {
   return { share: 1 - wrong.length / lines.length, wrong };
 }
 
-test.each(COMPOUNDS)('of %s so many have the right head', (file, floor) => {
+test.each(COMPOUNDS)('in %s at least as many compounds as required have the right head', (file, floor) => {
   const { share, wrong } = rightHeads(file);
   console.log(`${file}: ${(100 * share).toFixed(1)} % right; not: ${wrong.join(', ')}`);
   expect(share).toBeGreaterThanOrEqual(floor);
 });
 
-test.each(NO_COMPOUNDS)('of %s none is split', (file) => {
+test.each(NO_COMPOUNDS)('in %s no word is split', (file) => {
   expect(linesOf(file).filter((word) => partsOf(word).length > 0)).toEqual([]);
 });
 
