@@ -183,7 +183,7 @@ const SETTINGS = z.object({
   /** How long the gateway works on a request in all, and how long it waits for one answer of a service. */
   REQUEST_TIMEOUT_MS: times.default(15_000),
   SUBGRAPH_TIMEOUT_MS: times.default(10_000),
-  /** Megabytes that all caches of the gateway take together at the most, in each process. */
+  /** Megabytes that all caches of the gateway take together at most, in each process. */
   CACHE_MEMORY_MB: few.default(96),
   /** How many requests the gateway works on at once; twice as many wait, the others are told to come back. */
   REQUESTS_AT_ONCE: times.default(128),
@@ -205,7 +205,7 @@ const SETTINGS = z.object({
     .refine((text) => /^(0(\.\d{1,6})?|1(\.0+)?)$/.test(text), 'Write a number from 0 to 1.')
     .transform(Number)
     .default(1),
-  /** How many connections each service has to its database at the most, in all processes of this machine together. */
+  /** How many connections each service has to its database at most, in all processes of this machine together. */
   DATABASE_CONNECTIONS: times.default(Math.min(20, 8 + 2 * availableParallelism())),
   /** How many processes `npm start` answers requests in, each with a gateway and the services. */
   WORKERS: times.default(usualWorkers()),

@@ -16,7 +16,7 @@ export interface RequestContext {
   readonly logFields: { kind?: CallerKind; operation?: string; cost?: number; costCounted?: number };
   /** The parent span of all work for the request. */
   readonly span: Span;
-  /** What subgraphs are told about the request, the same each time; made with the first question to one of them. */
+  /** The request as subgraphs get it, the same each time; made with the first question to one of them. */
   metadata?: RequestMetadata;
   /** Organisations that wall 1 refused. Where a list names one of them, the services refuse that item. */
   refused?: readonly string[];

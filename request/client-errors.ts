@@ -29,7 +29,7 @@ export function notAmong(argument: string, named: readonly string[], allowed: Re
   return { argument, values: [...new Set(named)].filter((value) => !allowed.has(value)) };
 }
 
-/** Whether a service told what it refused in that form. */
+/** Whether a service named what it refused in that form. */
 export function areRefusedValues(value: unknown): value is RefusedValues[] {
   return (
     Array.isArray(value) &&

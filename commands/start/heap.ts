@@ -14,7 +14,7 @@ import { runInNewContext } from 'node:vm';
 const HEAP_GROWTH_PERCENT = 75;
 
 /**
- * The young generation has two halves of 1 MB at first, and of 16 MB at the most. V8 doubles them when more objects
+ * The young generation has two halves of 1 MB at first, and of 16 MB at most. V8 doubles them when more objects
  * survive, and shrinks them when little is allocated for a while; each time they are full all objects in use are
  * copied. From 1 MB to 16 in one step, a page of 20 titles has a fifth of the collections, and takes half of the
  * processor's time.

@@ -1,5 +1,5 @@
 /**
- * One of several processes that answer on one port: workers.ts has started it, and tells it what to do and when to
+ * One of several processes that answer on one port: workers.ts has started it, and sends it its task and the order to
  * end.
  */
 import type { Logger } from 'pino';
@@ -20,7 +20,7 @@ export async function work(settings: Settings, log: Logger, lifecycle: Lifecycle
   sendToPrimary({ kind: 'ready', url });
 }
 
-/** Ends this process when it is told so, or when the first process is gone. Ctrl-C is for the first process. */
+/** Ends this process when the first process says so, or is gone. Ctrl-C is for the first process. */
 export function stopOnMessage(stop: () => void): void {
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   process.on('disconnect', stop);

@@ -1,5 +1,5 @@
 /**
- * Formats all errors of one operation for its client; what clients are not told is logged in full. A null in a
+ * Formats all errors of one operation for its client; errors withheld from clients are logged in full. A null in a
  * non-null place without an error counts as an error too, so that a fault never looks like an empty answer.
  */
 import type { DocumentNode, GraphQLError, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
@@ -25,7 +25,7 @@ export interface AnsweredOperation {
   readonly operation?: OperationDefinitionNode | undefined;
 }
 
-/** Logs in full what the client is not told. @returns undefined where there are no errors */
+/** Logs in full what is withheld from the client. @returns undefined where there are no errors */
 export function formatErrors(
   { errors = [], extensions }: Failures,
   { requestId, hidesSchema, document, operation }: AnsweredOperation,

@@ -6,7 +6,7 @@ import { GraphQLError, type GraphQLErrorOptions, type GraphQLFormattedError } fr
 import type { ErrorPath } from './visible-path';
 
 /**
- * How many errors one answer has at the most: 250 KB of them. A page of 200 with five fields that failed is told in
+ * How many errors one answer has at most: 250 KB of them. A page of 200 with five fields that failed is reported in
  * full.
  */
 export const MAX_ERRORS = 1_000;
@@ -25,28 +25,28 @@ export class ErrorInPlaces extends GraphQLError {
     message: string,
     readonly places: Places,
     options: GraphQLErrorOptions = {},
-    /** For the log, where the client is told less. */
+    /** For the log, where the client sees less. */
     readonly reason?: string,
   ) {
     super(message, { ...options, path: places.first[0] });
   }
 }
 
-/** An error as the client is told it, with its places. A place may be unknown. */
+/** An error in the form that the client gets, with its places. A place may be unknown. */
 export interface FormattedErrorInPlaces {
   readonly formatted: GraphQLFormattedError;
   readonly places: readonly (ErrorPath | undefined)[];
   readonly more: number;
 }
 
-/** Returns how many errors the client is told for these. */
+/** Returns how many errors the client gets for these. */
 export function countFormatted(errors: readonly GraphQLError[]): number {
   const all = errors.reduce((sum, error) => sum + (error instanceof ErrorInPlaces ? error.places.first.length : 1), 0);
   return Math.min(all, MAX_ERRORS);
 }
 
 /**
- * Returns one error for each place, up to {@link MAX_ERRORS} in all. Where there are more, each cause is told with
+ * Returns one error for each place, up to {@link MAX_ERRORS} in all. Where there are more, each cause is reported with
  * as many of its first places as there is room for, and the last of these says how many more there are.
  */
 export function inEachPlace(all: readonly FormattedErrorInPlaces[]): GraphQLFormattedError[] {

@@ -1,6 +1,6 @@
 /**
- * Decides what a client is told of an error: code, message, path, and the request id that finds the error in the log.
- * It is never told a URL, a stack trace, SQL or the body of a subgraph.
+ * Decides what a client sees of an error: code, message, path, and the request id that finds the error in the log. It
+ * never sees a URL, a stack trace, SQL or the body of a subgraph.
  */
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { areRefusedValues } from '../../request/client-errors';
@@ -70,7 +70,7 @@ export function subgraphUnavailable(service: string, retryAfter?: number): Graph
 
 /**
  * For a field that was asked for together with one that failed, and was lost with it. The error of the other field is
- * told only there, because it may not be true for this one.
+ * reported only there, because it may not be true for this one.
  */
 export function lostWithAnother(service: string): GraphQLError {
   const message = `The ${service} service gave nothing here, because another field failed. Ask without that field.`;
@@ -120,7 +120,7 @@ export function retryHeader(errors: readonly GraphQLFormattedError[] | undefined
   return retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
 }
 
-/** Tells whether the error must be logged in full, because the client is told less than what happened. */
+/** Tells whether the error must be logged in full, because the client sees less than what happened. */
 export function isUnexpected(error: unknown): boolean {
   return !(error instanceof GraphQLError) || !CLIENT_ERROR_CODES.has(String(error.extensions.code ?? ''));
 }

@@ -109,7 +109,7 @@ export function nameOf(node: SelectionNode): string {
 
 const NUMBERS = new Set(['Int', 'Float', 'Boolean']);
 
-/** Tells whether it is a leaf, or a list of texts: their sizes can be told from their text. */
+/** Tells whether it is a leaf, or a list of texts: their sizes follow from their text. */
 export function isCopiedLeaf(type: GraphQLOutputType): boolean {
   const list = getNullableType(type);
   if (!isListType(list)) return isLeafType(list);

@@ -1,5 +1,5 @@
 /**
- * Why a token was refused, for the log and for `npm run token -- explain`; the client is not told. A reason names
+ * Why a token was refused, for the log and for `npm run token -- explain`. The client does not see it. A reason names
  * claims and values of the installation, never the token, its signature or its subject.
  */
 import type { Logger } from 'pino';

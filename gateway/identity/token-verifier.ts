@@ -54,7 +54,7 @@ export const INVALID =
 const EXPIRED = 'The token has expired. Get a new one, and send it in the header “Authorization: Bearer …”.';
 
 /**
- * @param told called with the reason why a token is refused
+ * @param told is called with the reason why a token is refused
  * @throws Error where an algorithm is not asymmetric
  */
 export function createTokenVerifier(

@@ -18,7 +18,7 @@ const FOR_USES = 6 * 1024 * KB;
 /**
  * In characters: a request with a larger body takes a place among the large operations before it is read. Reading it
  * holds the only thread, for up to 40 ms for a megabyte of many small members; smaller bodies take a few milliseconds
- * at the most.
+ * at most.
  */
 export const LARGE_BODY = 64 * 1024;
 

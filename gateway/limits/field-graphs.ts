@@ -8,7 +8,7 @@ export interface AnsweringGraphs {
 }
 
 export interface FieldGraphs {
-  /** Undefined where it cannot be told. */
+  /** Undefined where it is unknown. */
   of(type: GraphQLNamedType | undefined, field: string): AnsweringGraphs | undefined;
 }
 

@@ -92,7 +92,7 @@ export function mergeFields(
       const stays = graph === undefined || !answering || answering.graphs.includes(graph);
       const next = stays ? graph : answering.graphs[0];
       if (!stays && next !== undefined) others.add(next);
-      // What the subgraph must also be told is asked for once for all such fields at this place.
+      // What must also be sent to the subgraph is fetched once for all such fields at this place.
       if (answering?.requires) others.add(`${answering.graphs[0]} requires`);
       if (inner.length > 0) look({ sets: inner, type: typeOf(first), graph: next ?? answering?.graphs[0] });
     }

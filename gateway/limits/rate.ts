@@ -292,7 +292,7 @@ async function pay(
   };
 }
 
-/** @param note told what is left, also where that is too little */
+/** @param note is called with what is left, also where that is too little */
 async function take(
   limiter: RateLimiterAbstract,
   key: string,

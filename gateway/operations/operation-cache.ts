@@ -16,7 +16,7 @@ interface Entry {
 export class OperationCache {
   private readonly texts: LRUCache<string, Entry>;
 
-  /** @param most bytes that all of them take at the most, about */
+  /** @param most about how many bytes all of them take at most */
   constructor(readonly most: number) {
     this.texts = new LRUCache({
       maxSize: most,

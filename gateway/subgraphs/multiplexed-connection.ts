@@ -66,7 +66,7 @@ export class MultiplexedConnection {
    * Opens the connection.
    *
    * @param mostBytes the largest size of an answer
-   * @param over called when it is closed, and told whether it was ever open
+   * @param over called when it is closed, with whether it was ever open
    */
   constructor(
     { authority, path, ...address }: MultiplexedAddress,

@@ -49,7 +49,7 @@ export interface SubgraphClientOptions {
   readonly log: Logger;
   readonly resilience?: Partial<ResilienceOptions>;
   readonly observer?: TransportObserver;
-  /** Is told about uses that services denied; left out where nobody is. */
+  /** Receives uses that services denied; left out where nothing receives them. */
   readonly denials?: Pick<DenialRecorder, 'records' | 'take'> | undefined;
   /** Makes the envelope of a request; tests replace it to look at one wall at a time. */
   readonly envelope?: (context: RequestContext) => Envelope;

@@ -9,7 +9,7 @@ export interface ReplayGuard {
    * Remembers it. Requests that are too old or from the future must have been refused before.
    *
    * @param signedAt epoch milliseconds
-   * @returns false where it was taken before, or where so many are kept that this can no longer be told
+   * @returns false where it was taken before, or where so many are kept that this is no longer known
    */
   take(nonce: string, signedAt: number, now: number): boolean;
   readonly size: number;

@@ -32,7 +32,7 @@ export interface Envelope {
   readonly requestId: string;
   /** Keys of organisations that the gateway refused this Caller: each item of a list that names one is refused. */
   readonly refused?: readonly string[] | undefined;
-  /** Whether the gateway wants to be told of uses that were denied, to record them. */
+  /** Whether services report denied uses to the gateway, which records them. */
   readonly recordsDenials?: boolean | undefined;
 }
 

@@ -23,7 +23,7 @@ const loader = batchLoader<'all', Subjects>(async (context, asked) => {
   return asked.map(() => known);
 });
 
-/** One statement for a request at the most. */
+/** At most one statement for a request. */
 export function cachedSubjects(context: Parameters<typeof loader>[0]): Promise<Subjects> {
   return loader(context).load('all');
 }

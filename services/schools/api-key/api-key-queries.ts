@@ -35,8 +35,8 @@ const FIND_API_KEY_LINES = statement(
 );
 
 /**
- * Returns all keys that were not revoked. Those that expired lately are included, so that their bearers can be told;
- * after a month they are left out, so that the set is bounded by the keys in use.
+ * Returns all keys that were not revoked. Those that expired lately are included, so that their bearers learn the
+ * reason; after a month they are left out, so that the set is bounded by the keys in use.
  */
 export async function findApiKeyLines(reader: Transaction): Promise<string[]> {
   const rows = await reader.query(FIND_API_KEY_LINES);

@@ -1,6 +1,6 @@
 /**
- * Looks once a day for deadlines that subscribers were not told of yet, and puts a mail for each subscriber into the
- * outbox.
+ * Looks once a day for deadlines that no mail to the subscribers has named yet, and puts a mail for each subscriber
+ * into the outbox.
  */
 import type { DataSource } from 'typeorm';
 import { dateOf } from '../../../access/calendar';

@@ -47,7 +47,7 @@ export class NoticeSubscriptionEntity {
   failingSince!: Date | null;
 }
 
-/** A deadline that a subscriber was told of. */
+/** A deadline that a mail to the subscriber has named. */
 @Entity({ schema: 'schools', name: 'notice' })
 export class NoticeEntity {
   @PrimaryColumn('bigint', { name: 'subscription_id' })

@@ -27,7 +27,7 @@ const FIND_DUE_SUBSCRIBERS = statement(
   },
 );
 
-/** Returns those who were not told yet on this day. */
+/** Returns subscribers to whom no mail was written on this day. */
 export function findDueSubscribers(db: Queryable, today: string): Promise<Subscriber[]> {
   return db.query(FIND_DUE_SUBSCRIBERS, [today]);
 }
@@ -40,8 +40,8 @@ const MARK_DIGEST_SENT = statement(
 );
 
 /**
- * @returns false where another process has told them today, or where the subscription has ended; otherwise others
- * wait for this transaction
+ * @returns false where another process has written the mail today, or where the subscription has ended; otherwise
+ * others wait for this transaction
  */
 export async function markDigestSent(db: Queryable, subscription: string, today: string): Promise<boolean> {
   return (await db.query(MARK_DIGEST_SENT, [subscription, today])).length > 0;
@@ -62,7 +62,7 @@ const INSERT_NOTICES = statement(
   { list: oneOf(DEADLINE_LISTS), id: bigint },
 );
 
-/** @returns those that the subscriber was not told of before */
+/** @returns those that no earlier mail to the subscriber has named */
 export function insertNotices(
   db: Queryable,
   subscription: string,

@@ -106,8 +106,8 @@ export async function countSchoolsInReach(reader: Transaction, caller: Caller): 
 }
 
 /**
- * For its decisions, the gateway is told only what the caller may read: a foreign object and one that does not exist
- * take the same statements, with the same rows.
+ * For its decisions, the gateway gets only what the caller may read: a foreign object and one that does not exist take
+ * the same statements, with the same rows.
  */
 
 /** For each school by which it is told where the organisation of this id lies, the organisations that the school belongs to now. */

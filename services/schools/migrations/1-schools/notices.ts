@@ -1,6 +1,6 @@
 /**
- * Who receives mails about deadlines, what they were told, and what must still be sent: docs/decisions/0063. The
- * service itself writes the last two, as an operator with the subject `notices`.
+ * Who receives mails about deadlines, which deadlines mails have named, and what must still be sent:
+ * docs/decisions/0063. The service itself writes the last two, as an operator with the subject `notices`.
  */
 const STAFF = `(select directory.caller_kind()) = 'licensing' and organisation_id = any ((select directory.bound())::bigint[])`;
 const SERVICE = `(select directory.is_operator()) and (select current_setting('app.subject', true)) = 'notices'`;
