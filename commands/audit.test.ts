@@ -66,7 +66,7 @@ test.each([
   [[], 'Write npm run audit -- verify or erase.'],
   [['verify', 'all'], 'Write npm run audit -- verify or erase.'],
   [['verify', '--head', 'x'], '--head: “x” is not a head'],
-  [['erase'], 'Whom?'],
+  [['erase'], 'Give the name to erase'],
   [['erase', 'a', 'b'], 'Write npm run audit'],
 ])('%p is refused with what to write', async (words, complaint) => {
   expect(await run(...words)).toMatchObject({ code: 1, output: '', errors: expect.stringContaining(complaint) });

@@ -46,7 +46,7 @@ test('a running installation is copied with its secret, and the copy is an insta
 
   const again = runCommand(['backup', copy], { DATA_DIR });
   expect(await again.ended).toBe(1);
-  expect(again.errors()).toBe(`${copy} exists already. Name a folder that is to be made.\n`);
+  expect(again.errors()).toBe(`${copy} exists already. Name a folder that does not exist yet.\n`);
 });
 
 test('outside of an installation, and with a server of one’s own, it says what to do, and makes nothing', async () => {

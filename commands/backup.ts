@@ -25,7 +25,7 @@ async function backUp(folder: string): Promise<void> {
     );
   }
   requireInstallation(settings);
-  if (existsSync(folder)) throw new Problem(`${folder} exists already. Name a folder that is to be made.`);
+  if (existsSync(folder)) throw new Problem(`${folder} exists already. Name a folder that does not exist yet.`);
   // Under its final name there is never half of a copy.
   const unfinished = `${folder}.unfinished`;
   await mkdir(path.dirname(folder), { recursive: true });
@@ -59,6 +59,6 @@ void runToEnd(async () => {
   const [folder, ...more] = words;
   const unknown = folder?.startsWith('-') ? folder : more[0];
   if (unknown !== undefined) throw new Problem(`npm run backup does not know “${unknown}”. It takes one folder.`);
-  if (!folder) throw new Problem('Where to? Name one folder: npm run backup -- FOLDER');
+  if (!folder) throw new Problem('Name one folder: npm run backup -- FOLDER');
   await backUp(path.resolve(folder));
 }, settings);

@@ -11,5 +11,6 @@ export function isHelpRequested(words: readonly string[]): boolean {
 /** @throws Problem where a command without arguments is given some: a command that is not understood does nothing */
 export function rejectArguments(words: readonly string[], command: string): void {
   const [unknown] = words;
-  if (unknown !== undefined) throw new Problem(`${command} does not know “${unknown}”. It takes no words but --help.`);
+  if (unknown !== undefined)
+    throw new Problem(`${command} does not know “${unknown}”. It takes no arguments except --help.`);
 }

@@ -58,7 +58,7 @@ test.each([0o644, 0o640, 0o620, 0o606])(
     const file = path.join(folder, 'secrets.json');
     chmodSync(file, mode);
     expect(secretOf(folder)).toThrow(
-      `${file} is open to other users (mode ${mode.toString(8)}). Close it: chmod 600 ${file} – and if others may have read it, remove it, to have a new one made.`,
+      `${file} is open to other users (mode ${mode.toString(8)}). Close it: chmod 600 ${file} – and if others may have read it, remove it: a new one is then made.`,
     );
     chmodSync(file, 0o600);
     expect(secretOf(folder)()).toHaveLength(43);

@@ -41,12 +41,12 @@ function readSecret(file: string): string | undefined {
     throw new Problem(`${file} cannot be read. Give it to the user that runs this, or set SECRET.`);
   }
   const open = openToOthers(file, '600');
-  if (open) throw new Problem(`${open} – and if others may have read it, remove it, to have a new one made.`);
+  if (open) throw new Problem(`${open} – and if others may have read it, remove it: a new one is then made.`);
   try {
     const { secret } = JSON.parse(text);
     if (typeof secret === 'string' && secret.length >= 32) return secret;
   } catch {}
-  throw new Problem(`${file} holds no secret. Restore it from a backup, or remove it to have a new one made.`);
+  throw new Problem(`${file} holds no secret. Restore it from a backup, or remove it: a new one is then made.`);
 }
 
 /**

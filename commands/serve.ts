@@ -23,7 +23,7 @@ const [part, ...more] = words;
 const USAGE = `Usage: node dist/commands/serve.js gateway|${SERVICES.join('|')}`;
 
 async function serve(lifecycle: Lifecycle): Promise<void> {
-  if (more.length > 0) throw new Problem(`One part for each process; “${more.join(' ')}” is too much.`);
+  if (more.length > 0) throw new Problem(`Too many parts: “${more.join(' ')}”. Start one in each process.`);
   if (part === 'gateway') return serveGateway(lifecycle);
   const service = SERVICES.find((name) => name === part);
   if (!service) throw new Problem(`There is no part “${part ?? ''}”. Name one of: gateway ${SERVICES.join(' ')}`);

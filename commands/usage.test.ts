@@ -64,8 +64,8 @@ test('months are recounted, uses counted and old events ended by command', async
 }, 120_000);
 
 test.each([
-  ['recount', 'Which month? Write npm run usage -- recount 2026-05'],
-  ['recount 2026-13', 'Which month? Write npm run usage -- recount 2026-05'],
+  ['recount', 'Give a month: npm run usage -- recount 2026-05'],
+  ['recount 2026-13', 'Give a month: npm run usage -- recount 2026-05'],
   ['recount 2026-05 2026-06', 'npm run usage does not know “2026-06”. How: npm run usage -- --help'],
   ['retain now', 'npm run usage does not know “now”. How: npm run usage -- --help'],
   ['sum', 'npm run usage does not know “sum”. It takes: recount, count, retain.'],

@@ -113,16 +113,16 @@ function watch(
   logFile: string,
   onDeath?: (reason: string) => void,
 ): Pick<RunningPostgres, 'stop' | 'kill'> {
-  let told = false;
+  let isReported = false;
   child.unref();
   child.once('exit', () => {
-    if (told) return;
+    if (isReported) return;
     const reason = reasonIn(logFile);
     onDeath?.(`The embedded database has ended by itself: ${reason}. ${remedyFor(reason, logFile)}`);
   });
   return {
     async stop() {
-      told = true;
+      isReported = true;
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = new Promise((done) => child.once('exit', done));
       child.ref();
@@ -131,7 +131,7 @@ function watch(
       await gone;
     },
     kill() {
-      told = true;
+      isReported = true;
       killPostmaster(child.pid as number);
     },
   };

@@ -27,8 +27,8 @@ export function databaseProblem(error: unknown, url?: string): string | null {
   const remedy = REMEDIES.find(([codes]) => codes.test(timedOut ? 'ETIMEDOUT' : code))?.[1];
   const ssl = /SSL|certificate/.test(message) ? 'Correct the sslmode of the address.' : undefined;
   if (!remedy && !ssl && !/^[0-9A-Z]{5}$/.test(code)) return null;
-  const said = message.split('\n')[0]?.replace(/\.?$/, '.') ?? '';
-  return ['The database', url && withoutPassword(url), 'cannot be used:', said || `${code}.`, remedy ?? ssl]
+  const firstLine = message.split('\n')[0]?.replace(/\.?$/, '.') ?? '';
+  return ['The database', url && withoutPassword(url), 'cannot be used:', firstLine || `${code}.`, remedy ?? ssl]
     .filter(Boolean)
     .join(' ');
 }

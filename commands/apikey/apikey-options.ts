@@ -36,7 +36,7 @@ export function readApiKeyOptions(words: readonly string[]): ApiKeyOptions {
   if (action !== 'create' || more.length > 0) {
     throw new Problem('Write npm run apikey -- create, list or revoke. How: npm run apikey -- --help');
   }
-  if (!isKind(of)) throw new Problem(`Whose API key? Write npm run apikey -- create <${CALLER_KINDS.join('|')}> …`);
+  if (!isKind(of)) throw new Problem(`Name the kind of caller: npm run apikey -- create <${CALLER_KINDS.join('|')}> …`);
   const bound = readBound('An API key', of, values);
   return {
     action,
@@ -50,14 +50,14 @@ export function readApiKeyOptions(words: readonly string[]): ApiKeyOptions {
 
 function readName(text = ''): string {
   const name = text.trim();
-  if (name === '' || name.length > 200) throw new Problem('Say what the key is for: --name "Moodle der Stadt"');
+  if (name === '' || name.length > 200) throw new Problem('State the purpose of the key: --name "Moodle der Stadt"');
   return name;
 }
 
 function readDays(text: string | undefined): number {
   const days = /^[1-9]\d{0,3}$/.test(text ?? '') ? Number(text) : 0;
   if (days < 1 || days > LONGEST_API_KEY_DAYS) {
-    throw new Problem(`Say for how many days the key is good, 1 to ${LONGEST_API_KEY_DAYS}: --days 365`);
+    throw new Problem(`State for how many days the key is valid, 1 to ${LONGEST_API_KEY_DAYS}: --days 365`);
   }
   return days;
 }
@@ -65,7 +65,8 @@ function readDays(text: string | undefined): number {
 /** Accepts the id, or the whole key: a key that was found somewhere can be revoked as it is. */
 function readId(text = ''): string {
   const id = isApiKeyId(text) ? text : idOfApiKey(text);
-  if (!id) throw new Problem('Which key? Write npm run apikey -- revoke <id>; npm run apikey -- list shows the ids.');
+  if (!id)
+    throw new Problem('Give the id of a key: npm run apikey -- revoke <id>; npm run apikey -- list shows the ids.');
   return id;
 }
 

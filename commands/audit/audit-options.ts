@@ -26,7 +26,9 @@ export function readAuditOptions(words: readonly string[]): AuditOptions {
   }
   if (action === 'erase' && more.length === 0 && heads.length === 0) {
     if (!name)
-      throw new Problem('Whom? Write npm run audit -- erase NAME, as tokens name the subject or the end user.');
+      throw new Problem(
+        'Give the name to erase: npm run audit -- erase NAME, as tokens name the subject or the end user.',
+      );
     return { action, name };
   }
   throw new Problem('Write npm run audit -- verify or erase. How: npm run audit -- --help');

@@ -39,10 +39,10 @@ test('a file of licences or organisations comes alone, and says perhaps at how m
 });
 
 test.each([
-  ['nothing', [], UsageError, 'What is to be imported?'],
+  ['nothing', [], UsageError, 'Name what to import.'],
   ['another kind', ['films', __filename], UsageError, '“films” cannot be imported.'],
-  ['no file', ['schools'], UsageError, 'Which file of schools?'],
-  ['two files', ['titles', __filename, 'b'], UsageError, 'One file at a time; “b” is too much.'],
+  ['no file', ['schools'], UsageError, 'Name the file of schools to import.'],
+  ['two files', ['titles', __filename, 'b'], UsageError, 'Too many files: “b”. Import one at a time.'],
   ['an option that is none', ['schools', __filename, '--force'], UsageError, "Unknown option '--force'"],
   [
     'an option of another kind',
@@ -118,7 +118,7 @@ test('a repository of LOM is given by its address', () => {
 
 test.each([
   [['--format', 'xml', '--source', 'medien'], '--format: “xml” is not one of amb, arix, lom, csv, json.'],
-  [['--format', 'amb'], 'Whose file is it? Give --source NAME.'],
+  [['--format', 'amb'], 'Name the source of the file: --source NAME.'],
   [['--source', 'medien'], '--source belongs to deliveries of a source: give their --format, too.'],
   [['--format', 'csv', '--source', 'medien'], '--columns MAP.json belongs to --format csv and json, which need it.'],
   [['--format', 'amb', '--source', 'a-name-that-is-far-too-long'], 'must have at most 20 characters'],

@@ -81,10 +81,10 @@ export function readImportOptions(words: readonly string[]): ImportOptions {
   const [word, file, ...more] = positionals;
   const kind = IMPORT_KINDS.find((known) => known === word);
   if (kind === undefined) {
-    throw new UsageError(word === undefined ? 'What is to be imported?' : `“${word}” cannot be imported.`);
+    throw new UsageError(word === undefined ? 'Name what to import.' : `“${word}” cannot be imported.`);
   }
-  if (file === undefined) throw new UsageError(`Which file of ${kind}?`);
-  if (more.length > 0) throw new UsageError(`One file at a time; “${more.join(' ')}” is too much.`);
+  if (file === undefined) throw new UsageError(`Name the file of ${kind} to import.`);
+  if (more.length > 0) throw new UsageError(`Too many files: “${more.join(' ')}”. Import one at a time.`);
   checkAccepted(kind, Object.keys(values));
   const own = ownOptions(kind, values);
   return {
@@ -200,7 +200,7 @@ function readable(file: string): string {
 }
 
 function sourceName(text: string | undefined): string {
-  if (text === undefined) throw new UsageError('Whose file is it? Give --source NAME.');
+  if (text === undefined) throw new UsageError('Name the source of the file: --source NAME.');
   if (!SOURCE_NAME.test(text)) throw new UsageError(`--source: “${text}” must be ${SOURCE_NAME_IN_WORDS}.`);
   return text;
 }

@@ -43,11 +43,11 @@ async function isSocket(file: string): Promise<boolean> {
 }
 
 function answers(socket: string): Promise<boolean> {
-  return new Promise((told) => {
+  return new Promise((resolve) => {
     const probe = connect(socket, () => {
       probe.destroy();
-      told(true);
+      resolve(true);
     });
-    probe.once('error', () => told(false));
+    probe.once('error', () => resolve(false));
   });
 }

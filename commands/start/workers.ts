@@ -111,7 +111,7 @@ function sameProgram(): void {
 async function readiness(worker: Worker): Promise<string> {
   const ended = new AbortController();
   const gone = once(worker, 'exit', { signal: ended.signal }).then(() => {
-    throw new Problem('A worker ended before it was ready. Look at what it said, or set WORKERS to 1.');
+    throw new Problem('A worker ended before it was ready. See its messages, or set WORKERS to 1.');
   });
   const ready = new Promise<string>((done) => {
     worker.on('message', (message: FromWorker) => {

@@ -28,7 +28,7 @@ function readTask([action, month, ...more]: readonly string[]): Task {
       `npm run usage ${action === undefined ? 'needs a word' : `does not know “${action}”`}. It takes: recount, count, retain.`,
     );
   if (!/^20\d\d-(0[1-9]|1[0-2])$/.test(month ?? ''))
-    throw new Problem('Which month? Write npm run usage -- recount 2026-05');
+    throw new Problem('Give a month: npm run usage -- recount 2026-05');
   return (transact, _settings, terminal) => recount(transact, month as string, terminal);
 }
 

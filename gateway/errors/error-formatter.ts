@@ -39,14 +39,14 @@ export function formatErrors(
   for (const hole of unexplained) log.error({ hole, requestId }, 'a subgraph left out what it must give');
   const placeOf = (path?: ErrorPath) =>
     path && operation && document ? visiblePath(path, operation, document) : undefined;
-  const told = new FormattedErrors(requestId);
+  const collected = new FormattedErrors(requestId);
   for (const error of errors) {
     const { first, more } = error instanceof ErrorInPlaces ? error.places : { first: [error.path], more: 0 };
     const places = error instanceof DeniedFieldError ? first : first.map(placeOf);
-    told.add(hidesSchema ? withoutSchema(error) : error, places, more);
+    collected.add(hidesSchema ? withoutSchema(error) : error, places, more);
   }
-  for (const { path } of unexplained) told.add(null, [placeOf(path)], 0);
-  return inEachPlace(told.all);
+  for (const { path } of unexplained) collected.add(null, [placeOf(path)], 0);
+  return inEachPlace(collected.all);
 }
 
 function isBroken(error: GraphQLError): error is ErrorInPlaces {

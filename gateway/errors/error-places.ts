@@ -50,10 +50,10 @@ export function countFormatted(errors: readonly GraphQLError[]): number {
  * as many of its first places as there is room for, and the last of these says how many more there are.
  */
 export function inEachPlace(all: readonly FormattedErrorInPlaces[]): GraphQLFormattedError[] {
-  const told = all.slice(0, MAX_ERRORS);
-  const share = Math.floor(MAX_ERRORS / Math.max(1, told.length));
-  let room = MAX_ERRORS - told.reduce((sum, { places }) => sum + Math.min(places.length, share), 0);
-  return told.flatMap(({ formatted, places, more }) => {
+  const shown = all.slice(0, MAX_ERRORS);
+  const share = Math.floor(MAX_ERRORS / Math.max(1, shown.length));
+  let room = MAX_ERRORS - shown.reduce((sum, { places }) => sum + Math.min(places.length, share), 0);
+  return shown.flatMap(({ formatted, places, more }) => {
     const beyond = Math.min(Math.max(0, places.length - share), room);
     room -= beyond;
     const kept = places.slice(0, share + beyond);

@@ -70,8 +70,8 @@ export async function startApolloServer({
   };
   const apollo = new ApolloServer<ServerContext>({
     gateway: {
-      onSchemaLoadOrUpdate(told) {
-        told({ apiSchema: schema, coreSupergraphSdl: '' });
+      onSchemaLoadOrUpdate(onSchema) {
+        onSchema({ apiSchema: schema, coreSupergraphSdl: '' });
         return () => undefined;
       },
       load: async () => ({ executor }),

@@ -121,19 +121,25 @@ function fetchEntities(node: FetchNode, { supergraph, path, isLast }: FetchPlace
     if (errors.length > 0) await tell(execution, errors, data, asked, sent(), names());
 
     /** The answer may name an interface of the known type, but no other type. */
-    function contradicts({ __typename: said }: Data, existing: Data): boolean {
-      if (!said || said === existing.__typename) return false;
-      if (typeof said !== 'string') return true;
-      return isObjectType(supergraph.getType(String(existing.__typename))) && !isAbstractType(supergraph.getType(said));
+    function contradicts({ __typename: stated }: Data, existing: Data): boolean {
+      if (!stated || stated === existing.__typename) return false;
+      if (typeof stated !== 'string') return true;
+      return (
+        isObjectType(supergraph.getType(String(existing.__typename))) && !isAbstractType(supergraph.getType(stated))
+      );
     }
 
     function lose(index: number, entity: unknown, places: readonly number[]): void {
       const { faults } = execution;
       const lost = places.map((at) => entities[at] as Data);
       complaints ??= new Map(errors.map((error) => [error.path?.[1], error]));
-      const said = complaints.get(index);
-      if (said)
-        faults.lost(lost, names(), isOfAll(said, 2) ? causeOf(said, asked, faults) : faults.withAnother(subgraph));
+      const complaint = complaints.get(index);
+      if (complaint)
+        faults.lost(
+          lost,
+          names(),
+          isOfAll(complaint, 2) ? causeOf(complaint, asked, faults) : faults.withAnother(subgraph),
+        );
       else if (entity === null) faults.lost(lost, names(), null);
       else faults.lost(lost, names(), broken('an entity that is none, or of another type'));
     }

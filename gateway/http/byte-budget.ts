@@ -28,7 +28,7 @@ export class ByteBudget {
     const subject = this.sharers.subjectOf(caller);
     const free = this.limit - this.heldBytes;
     if (subject.held + bytes > free || subject.organisation.held + bytes > ORGANISATION_SHARE * free) {
-      this.sharers.forgetIdle(subject);
+      this.sharers.removeIdle(subject);
       return null;
     }
     this.heldBytes += bytes;
@@ -40,7 +40,7 @@ export class ByteBudget {
         released = true;
         this.heldBytes -= bytes;
         this.sharers.hold(subject, -bytes);
-        this.sharers.forgetIdle(subject);
+        this.sharers.removeIdle(subject);
       },
     };
   }

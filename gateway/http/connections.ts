@@ -120,12 +120,12 @@ export class Connections {
     if (!connection.subject && this.withToken >= this.limits.total - this.limits.withoutToken) {
       const loser = (this.sharers.whoMakesRoomFor(subject) ?? subject).queue?.first?.item;
       if (!loser) {
-        this.sharers.forgetIdle(subject);
+        this.sharers.removeIdle(subject);
         return false;
       }
       this.cut(loser, 'connections');
     }
-    this.forget(connection);
+    this.remove(connection);
     connection.caller = caller;
     // The subject may have been forgotten together with the connection that was cut.
     connection.subject = this.sharers.subjectOf(caller);
@@ -136,17 +136,17 @@ export class Connections {
 
   private leave(connection: Connection): void {
     connection.waiting = [];
-    this.forget(connection);
+    this.remove(connection);
   }
 
-  private forget(connection: Connection): void {
+  private remove(connection: Connection): void {
     const { subject, entry } = connection;
     this.strangers.remove(entry);
     if (!subject) return;
     connection.subject = null;
     connection.caller = null;
     this.sharers.dequeue(subject, entry);
-    this.sharers.forgetIdle(subject);
+    this.sharers.removeIdle(subject);
     this.withToken -= 1;
   }
 

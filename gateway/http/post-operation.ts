@@ -43,9 +43,9 @@ export function createPostOperation(entrance: Entrance, replies: Replies, answer
       const entered = entrance.enter(request, response, admitted, body.text.length);
       const slot = entered instanceof Promise ? await entered : entered;
       if (!slot) return;
-      const said = await answer(body.text, caller, headers, slot);
-      if (isDelayed(said.status)) slot.leave();
-      replies.send(request, response, said, sharer);
+      const reply = await answer(body.text, caller, headers, slot);
+      if (isDelayed(reply.status)) slot.leave();
+      replies.send(request, response, reply, sharer);
     } finally {
       bytes.release();
     }

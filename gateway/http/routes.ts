@@ -143,13 +143,14 @@ export async function serveRoutes(
         isReady,
         askFacts,
       };
-      const said =
+      const routeAnswer =
         route.callers === 'anybody' ? await route.answer(asked) : await answerCaller(route, request, reply, asked);
-      if (!said) return;
-      if ('error' in said) return replies.refuse(raw, reply.raw, said, undefined, admitted?.sharer);
-      const headers = { ...route.headers, ...said.headers };
-      if ('pieces' in said) await replies.sendStreamed(raw, reply.raw, { ...said, headers }, admitted?.sharer);
-      else replies.sendWritten(raw, reply.raw, { ...said, headers }, admitted?.sharer);
+      if (!routeAnswer) return;
+      if ('error' in routeAnswer) return replies.refuse(raw, reply.raw, routeAnswer, undefined, admitted?.sharer);
+      const headers = { ...route.headers, ...routeAnswer.headers };
+      if ('pieces' in routeAnswer)
+        await replies.sendStreamed(raw, reply.raw, { ...routeAnswer, headers }, admitted?.sharer);
+      else replies.sendWritten(raw, reply.raw, { ...routeAnswer, headers }, admitted?.sharer);
     } catch (error) {
       tell(error, raw, reply.raw, admitted);
     }
@@ -178,7 +179,7 @@ export async function serveRoutes(
     const slot = await entrance.enter(raw, reply.raw, admitted, Number(headers['content-length'] ?? 0));
     if (!slot) return null;
     try {
-      const said = await route.answer({
+      const routeAnswer = await route.answer({
         ...asked,
         caller,
         signal: slot.signal,
@@ -196,8 +197,8 @@ export async function serveRoutes(
           }
         },
       });
-      if (isDelayed(said.status)) slot.leave();
-      return said;
+      if (isDelayed(routeAnswer.status)) slot.leave();
+      return routeAnswer;
     } catch (error) {
       slot.leave();
       throw error;

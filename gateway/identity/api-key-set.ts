@@ -61,10 +61,10 @@ export function createApiKeySet(ask: AskForApiKeys): FindApiKey {
   const isFresh = () => performance.now() - asOf < API_KEYS_LIFETIME_MS;
 
   async function refresh(askedAt: number): Promise<void> {
-    const told = await ask(version);
-    if (!isKeySet(told)) throw subgraphUnavailable('schools');
-    if (told.keys) keys = new Map(told.keys.map((line) => [line.slice(0, line.indexOf(' ')), line]));
-    version = told.version;
+    const answered = await ask(version);
+    if (!isKeySet(answered)) throw subgraphUnavailable('schools');
+    if (answered.keys) keys = new Map(answered.keys.map((line) => [line.slice(0, line.indexOf(' ')), line]));
+    version = answered.version;
     asOf = askedAt;
   }
 
@@ -115,9 +115,9 @@ export function createApiKeySet(ask: AskForApiKeys): FindApiKey {
 }
 
 /** Checks the answer of the service: nobody is let in by anything that is not a set of keys. */
-function isKeySet(told: unknown): told is ApiKeySet {
-  if (!isObject(told) || typeof told.version !== 'string') return false;
-  const { keys } = told;
+function isKeySet(answered: unknown): answered is ApiKeySet {
+  if (!isObject(answered) || typeof answered.version !== 'string') return false;
+  const { keys } = answered;
   return keys === null || (Array.isArray(keys) && keys.every((line) => typeof line === 'string'));
 }
 

@@ -43,17 +43,17 @@ export function logTokenRejections(log: Logger, now?: () => number): (refusal: T
 
 /** Lets this many lines of each kind pass in a second. The next line after them says how many were left out. */
 export function createLogBound(most: number, now = () => performance.now()) {
-  const kinds = new Map<string, { second: number; told: number; left: number }>();
+  const kinds = new Map<string, { second: number; logged: number; left: number }>();
   return (kind: string, tell: (notLogged: { notLogged?: number }) => void): void => {
     const second = Math.floor(now() / 1_000);
-    const known = kinds.get(kind) ?? { second, told: 0, left: 0 };
+    const known = kinds.get(kind) ?? { second, logged: 0, left: 0 };
     kinds.set(kind, known);
-    if (known.second !== second) Object.assign(known, { second, told: 0 });
-    if (known.told >= most) {
+    if (known.second !== second) Object.assign(known, { second, logged: 0 });
+    if (known.logged >= most) {
       known.left += 1;
       return;
     }
-    known.told += 1;
+    known.logged += 1;
     tell(known.left > 0 ? { notLogged: known.left } : {});
     known.left = 0;
   };

@@ -7,13 +7,13 @@ import { TransportError } from './transport';
  *
  * @throws TransportError where it is not an answer
  */
-export function readAnswer(said: unknown): SubgraphAnswer {
-  if (!isObject(said)) throw new TransportError('broken', 'an answer that is no object');
-  const { data, errors } = said;
+export function readAnswer(body: unknown): SubgraphAnswer {
+  if (!isObject(body)) throw new TransportError('broken', 'an answer that is no object');
+  const { data, errors } = body;
   if (data !== undefined && data !== null && !isObject(data))
     throw new TransportError('broken', 'data that are no object');
   if (errors !== undefined && errors !== null && !Array.isArray(errors))
     throw new TransportError('broken', 'errors that are no list');
   if (!data && !errors?.length) throw new TransportError('broken', 'an answer without data and without errors');
-  return said;
+  return body;
 }

@@ -79,8 +79,8 @@ export async function startTestSubgraph(
     }
     if (subgraph.misbehaviour === 'hangs up') return void request.socket.destroy();
     if (subgraph.says) {
-      const { status = 200, headers = {}, body: said } = subgraph.says;
-      return void response.writeHead(status, headers).end(said);
+      const { status = 200, headers = {}, body: forced } = subgraph.says;
+      return void response.writeHead(status, headers).end(forced);
     }
     if (subgraph.misbehaviour === 'answers 500') return void response.writeHead(500).end(SECRET);
     if (subgraph.misbehaviour === 'answers without end') return answerWithoutEnd(response);

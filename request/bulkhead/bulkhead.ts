@@ -109,7 +109,7 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
         released = true;
         active -= places;
         sharers.hold(subject, -places);
-        sharers.forgetIdle(subject);
+        sharers.removeIdle(subject);
         serve();
       },
     };
@@ -134,7 +134,7 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
     waiter.signal?.removeEventListener('abort', waiter.leave);
     all.remove(waiter.inAll);
     sharers.dequeue(waiter.subject, waiter.inQueue);
-    sharers.forgetIdle(waiter.subject);
+    sharers.removeIdle(waiter.subject);
   }
 
   function wait(subject: Subject<Waiter>, places: number, signal: CancellationToken | undefined): Promise<Lease> {
@@ -171,7 +171,7 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
     tryAcquire(caller, places = 1) {
       const subject = sharers.subjectOf(caller);
       if (mayHoldMore(subject)) return lease(subject, places);
-      sharers.forgetIdle(subject);
+      sharers.removeIdle(subject);
       return null;
     },
     async acquire(caller, signal, places = 1) {
@@ -181,7 +181,7 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
       if (all.size >= queueLimit) {
         const newest = sharers.whoMakesRoomFor(subject)?.queue?.last?.item;
         if (!newest) {
-          sharers.forgetIdle(subject);
+          sharers.removeIdle(subject);
           throw full;
         }
         refuse(newest, full);
@@ -192,7 +192,7 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
       if (all.size < queueLimit) return false;
       const subject = sharers.subjectOf(caller);
       const refused = !mayHoldMore(subject) && sharers.whoMakesRoomFor(subject) === null;
-      sharers.forgetIdle(subject);
+      sharers.removeIdle(subject);
       return refused;
     },
     get active() {

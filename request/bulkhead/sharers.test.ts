@@ -31,7 +31,7 @@ test('of those that hold nothing only so many are remembered, and those that hol
     const subject = sharers.subjectOf({ kind: 'lms', subject: `${at}`, bound: [] });
     sharers.hold(subject, 1);
     sharers.hold(subject, -1);
-    sharers.forgetIdle(subject);
+    sharers.removeIdle(subject);
   }
   expect(sharers.size).toBeLessThanOrEqual(1_000);
   expect(sharers.subjectOf({ kind: 'lms', subject: 'holding', bound: [] })).toBe(holding);
@@ -45,15 +45,15 @@ test('an organisation is remembered as long as one of its subjects is', () => {
   const idle = Array.from({ length: 1_500 }, (_, at) =>
     sharers.subjectOf({ kind: 'lms', subject: `${at}`, bound: [] }),
   );
-  sharers.forgetIdle(first);
-  sharers.forgetIdle(first);
+  sharers.removeIdle(first);
+  sharers.removeIdle(first);
   expect([sharers.size, of('first') === first, of('first').organisation]).toEqual([1_501, false, second.organisation]);
   expect(sharers.size).toBe(1_502);
-  for (const one of [of('first'), second]) sharers.forgetIdle(one);
+  for (const one of [of('first'), second]) sharers.removeIdle(one);
   expect([sharers.size, of('first').organisation === second.organisation]).toEqual([1_500, false]);
   sharers.hold(of('first'), 1);
-  sharers.forgetIdle(of('first'));
-  for (const one of idle) sharers.forgetIdle(one);
+  sharers.removeIdle(of('first'));
+  for (const one of idle) sharers.removeIdle(one);
   expect([sharers.size, of('first').held]).toEqual([1_000, 1]);
 });
 

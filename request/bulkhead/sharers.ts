@@ -116,7 +116,7 @@ export class Sharers<Waiter> {
     return subject;
   }
 
-  forgetIdle({ key, demand, organisation }: Subject<Waiter>): void {
+  removeIdle({ key, demand, organisation }: Subject<Waiter>): void {
     if (demand > 0 || this.subjectCount <= KEPT_IDLE) return;
     if (organisation.subjects.delete(key)) this.subjectCount -= 1;
     if (organisation.subjects.size === 0) this.organisations.delete(organisation.key);

@@ -23,7 +23,7 @@ export function createReplayGuard(lifetimeMs: number, maximum: number = MAXIMUM)
   const buckets = new Map<number, Set<string>>();
   let size = 0;
 
-  function forget(before: number): void {
+  function removeBefore(before: number): void {
     for (const [key, { size: gone }] of buckets) {
       if (key >= before) continue;
       buckets.delete(key);
@@ -36,7 +36,7 @@ export function createReplayGuard(lifetimeMs: number, maximum: number = MAXIMUM)
       const key = Math.floor(signedAt / lifetimeMs);
       let bucket = buckets.get(key);
       if (!bucket) {
-        forget(Math.floor((now - lifetimeMs) / lifetimeMs));
+        removeBefore(Math.floor((now - lifetimeMs) / lifetimeMs));
         bucket = new Set();
         buckets.set(key, bucket);
       }

@@ -96,10 +96,10 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
     const { turns } = context;
     try {
       const { data, errors } = await execute(question, context, turns);
-      const told = context.denied?.length ? { extensions: { denied: context.denied } } : undefined;
-      if (!errors?.length) return { data, ...told };
+      const extended = context.denied?.length ? { extensions: { denied: context.denied } } : undefined;
+      if (!errors?.length) return { data, ...extended };
       const logged = new Set<unknown>();
-      const said = await turns.map(errors, (error) =>
+      const formatted = await turns.map(errors, (error) =>
         formatError(name, error.toJSON(), error, (failed, meaning = 'failed') => {
           const cause = failed instanceof GraphQLError ? (failed.originalError ?? failed) : failed;
           /** A fault was logged where it was found, with all its facts. */
@@ -108,7 +108,7 @@ export function createSubgraph(options: SubgraphOptions): Subgraph {
           log.error({ err: failed, requestId: metadata.envelope.requestId }, meaning);
         }),
       );
-      return data === undefined ? { errors: said } : { errors: said, data, ...told };
+      return data === undefined ? { errors: formatted } : { errors: formatted, data, ...extended };
     } catch (error) {
       if (!signal.aborted) throw error;
       return { data: null };

@@ -37,7 +37,7 @@ const UPSERT_CONTRACTS = statement(
 );
 
 const DELETE_LATER_TERMS = statement(
-  'forgetLaterTerms',
+  'deleteLaterTerms',
   `delete from licences.licence_terms t using unnest($1::bigint[]) as x(id)
    where t.licence_id = x.id and lower(t.valid) >= $2`,
 );

@@ -21,8 +21,8 @@ export async function keepResult(
   if (preview) await startTrial(db);
   const worked = await work();
   const answer = answerOf(randomUUID(), worked);
-  const told = preview && afterwards ? await withAfterwards(db, caller, answer) : answer;
+  const described = preview && afterwards ? await withAfterwards(db, caller, answer) : answer;
   if (preview) await rollbackTrial(db);
-  await keepAmendment(db, told, worked.changes, preview);
-  return told;
+  await keepAmendment(db, described, worked.changes, preview);
+  return described;
 }

@@ -31,7 +31,6 @@ export const WRONG = [
 ] as const;
 export const RIGHT = ['ADDED', 'REPLACED', 'KEPT', 'OVER', 'COVERED', 'CHANGED_BY_HAND', 'REVOKED_BY_HAND'] as const;
 export const ROW_OUTCOMES = [...WRONG, ...RIGHT] as const;
-export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 
 /** The author by which a sync ends what it made; any other author did it by hand. */
 export const authorOf = (source: string) => `sync ${source}`;

@@ -101,9 +101,15 @@ export function entitlements(overridden: number | null = null): Importer<Entitle
       ];
       return [
         ...opened,
-        ...told('entitlements that are revoked on record otherwise than the file says, and stay so', stayRevoked),
-        ...told('entitlements with suspensions on record that the file does not name, and that stay', stayed),
-        ...told('entitlements with an end of their own before the new end of their licence, which they keep', early),
+        ...describeSome(
+          'entitlements that are revoked on record otherwise than the file says, and stay so',
+          stayRevoked,
+        ),
+        ...describeSome('entitlements with suspensions on record that the file does not name, and that stay', stayed),
+        ...describeSome(
+          'entitlements with an end of their own before the new end of their licence, which they keep',
+          early,
+        ),
       ];
     },
   };
@@ -139,7 +145,7 @@ async function besideTheDatabase(db: Queryable, batch: readonly StagedRecord<Ent
   return { lines, stored, reasons };
 }
 
-function told(what: string, { count, some }: Some): string[] {
+function describeSome(what: string, { count, some }: Some): string[] {
   return count > 0 ? [`${what}: ${count} (${some.join('; ')}${count > some.length ? '; …' : ''})`] : [];
 }
 

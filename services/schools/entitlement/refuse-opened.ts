@@ -19,7 +19,7 @@ const MAX_LISTED = 10;
 export async function refuseOpened(db: Queryable, overridden: number | null): Promise<string[]> {
   const opened = await findOpened(db);
   const schools = new Set(opened.map(({ school }) => school)).size;
-  if (schools === (overridden ?? 0)) return opened.length > 0 ? [told(opened, schools)] : [];
+  if (schools === (overridden ?? 0)) return opened.length > 0 ? [describeAll(opened, schools)] : [];
   const of = schools === 1 ? '1 school' : `${schools.toLocaleString('en')} schools`;
   const remedy =
     overridden === null
@@ -39,7 +39,7 @@ function describeOpened({ what, suspendedFor, openedFor }: Opened): string {
   return `${what}: suspended for ${suspendedFor}, open for ${openedFor}`;
 }
 
-function told(opened: readonly Opened[], schools: number): string {
+function describeAll(opened: readonly Opened[], schools: number): string {
   const some = opened.slice(0, MAX_LISTED).map(describeOpened).join('; ');
   return `schools at which licences open that are suspended there: ${schools} (${some}${opened.length > MAX_LISTED ? '; …' : ''})`;
 }

@@ -47,9 +47,9 @@ export async function collectNotices(
       await deletePastNotices(db, subscriber.id);
       const added = await insertNotices(db, subscriber.id, deadlines);
       const isNew = new Set(added.map(({ list, id }) => `${list} ${id}`));
-      const told = deadlines.filter(({ list, id }) => isNew.has(`${list} ${id}`));
-      if (told.length === 0) return 0;
-      await insertMail(db, subscriber.id, composeDigest(subscriber.organisationName, told.map(names)));
+      const fresh = deadlines.filter(({ list, id }) => isNew.has(`${list} ${id}`));
+      if (fresh.length === 0) return 0;
+      await insertMail(db, subscriber.id, composeDigest(subscriber.organisationName, fresh.map(names)));
       return 1;
     });
   }

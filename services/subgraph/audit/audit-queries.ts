@@ -147,8 +147,8 @@ export function auditQueries({ service, historiesOf, readable, scoped }: AuditTr
     );
   });
 
-  function historyQueries(told: readonly string[]): HistoryQueries {
-    const objects = told.map((object) => `'${object}'`).join(', ');
+  function historyQueries(objectKinds: readonly string[]): HistoryQueries {
+    const objects = objectKinds.map((object) => `'${object}'`).join(', ');
     const HISTORIES = byCondition(textOf, (given) => {
       const { with: before, condition } = parts(given);
       return statement(
@@ -197,7 +197,9 @@ export function auditQueries({ service, historiesOf, readable, scoped }: AuditTr
     };
   }
 
-  const histories = Object.entries(historiesOf).map(([kind, told]) => [kind, historyQueries(told)] as const);
+  const histories = Object.entries(historiesOf).map(
+    ([kind, objectKinds]) => [kind, historyQueries(objectKinds)] as const,
+  );
   return {
     list: (session, caller, selection, { first, after }) =>
       session.query(LIST(caller), [

@@ -16,7 +16,7 @@ const COUNT_BY_LICENCE = statement(
 );
 const DELETE_ZEROS = ['usage.monthly_sum', 'usage.licence_sum'].map((table) =>
   statement(
-    'forgetZeroSumsOfSchools',
+    'deleteZeroSumsOfSchools',
     `delete from ${table} where authority_id = $1 and month = $2::date and school_id = any ($3::bigint[])
        and ${FIGURES.map((figure) => `${figure} = 0`).join(' and ')}`,
   ),
@@ -34,6 +34,6 @@ export async function countReports(
   const [schools, clients] = [reports.map(({ school_id }) => school_id), reports.map(({ client }) => client)];
   await db.query(COUNT, [authority_id, month, schools, clients]);
   await db.query(COUNT_BY_LICENCE, [authority_id, month, schools, clients]);
-  for (const forget of DELETE_ZEROS) await db.query(forget, [authority_id, month, [...new Set(schools)]]);
+  for (const deletion of DELETE_ZEROS) await db.query(deletion, [authority_id, month, [...new Set(schools)]]);
   await notifyCounted(db, { authority_id, month });
 }

@@ -99,14 +99,14 @@ const COUNT_DIFFERENCES = statement(
 );
 const allZero = FIGURES.map((figure) => `${figure} = 0`).join(' and ');
 const DELETE_ZEROS = ['usage.monthly_sum', 'usage.licence_sum'].map((table) =>
-  statement('forgetZeroSums', `delete from ${table} where month = $1::date and ${allZero}`),
+  statement('deleteZeroSums', `delete from ${table} where month = $1::date and ${allZero}`),
 );
 
 /** @returns how many sums were wrong: by month, and by licence */
 export async function addDifferences(db: Queryable, month: string): Promise<{ monthly: number; licence: number }> {
   await db.query(ADD_MONTHLY_DIFFERENCE);
   await db.query(ADD_LICENCE_DIFFERENCE);
-  for (const forget of DELETE_ZEROS) await db.query(forget, [month]);
+  for (const deletion of DELETE_ZEROS) await db.query(deletion, [month]);
   await notifyAllCounted(db);
   return onlyRow(await db.query(COUNT_DIFFERENCES));
 }

@@ -65,8 +65,8 @@ async function demandPage(
   { first, after }: Pick<PageArguments, 'first' | 'after'>,
 ): Promise<DemandRowConnection> {
   checkPageSize(first);
-  const { organisations: _, ...told } = asked;
-  const fingerprint = listFingerprint('demand', told);
+  const { organisations: _, ...listed } = asked;
+  const fingerprint = listFingerprint('demand', listed);
   const place = after ? placeOf(decodeCursor(fingerprint, after, 3)) : null;
   const { rows, count, totals } = await listDemand(session, caller, asked, { first, after: place }, now);
   const position = (_: unknown, at: number) => {

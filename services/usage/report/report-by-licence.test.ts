@@ -90,7 +90,7 @@ describe('by licence, level and right', () => {
     expect(found.edges.map(({ node }: any) => node.figures.uniqueRequests)).toEqual([null, null, null]);
     expect((await report({ groupBy: ['TITLE'] })).totals.uniqueRequests).toBe(2);
     expect(await report({ groupBy: ['RIGHT'], order: { by: 'UNIQUE_REQUESTS' } })).toBe(
-      'BAD_USER_INPUT: order: UNIQUE_REQUESTS is not told by licence, level or right. Order by another figure.',
+      'BAD_USER_INPUT: order: UNIQUE_REQUESTS is not reported by licence, level or right. Order by another figure.',
     );
   });
 });

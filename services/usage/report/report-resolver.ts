@@ -43,7 +43,7 @@ export class UsageReportResolver {
   ): Promise<UsageRowConnection> {
     const order = given.order ?? { by: 'PERIOD', direction: 'ASC' };
     if (isByLicence(asked) && isUnique(order.by)) {
-      throw badUserInput(`order: ${order.by} is not told by licence, level or right. Order by another figure.`);
+      throw badUserInput(`order: ${order.by} is not reported by licence, level or right. Order by another figure.`);
     }
     const { period, groupBy, filter, roundedTo } = asked;
     const today = dateOf(now);

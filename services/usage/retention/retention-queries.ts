@@ -48,7 +48,7 @@ export function nextSchoolsOfMonth(
 }
 
 const DELETE_KEYS = statement(
-  'forgetEventKeys',
+  'deleteEventKeys',
   `delete from usage.event_key where authority_id = $1 and school_id = any ($2::bigint[])
      and used_at < (($3 || '-01')::timestamp + interval '1 month') at time zone 'Europe/Berlin'
    returning school_id`,

@@ -106,9 +106,9 @@ test('whoever changes sums is known, and tells', () => {
   expect(new Set(changes.map(({ label }) => label))).toEqual(
     new Set([
       'countReports',
-      'forgetZeroSumsOfSchools',
+      'deleteZeroSumsOfSchools',
       'addMonthlyDifference',
-      'forgetZeroSums',
+      'deleteZeroSums',
       'insertDemoSums',
       'delete: usage.monthly_sum',
     ]),

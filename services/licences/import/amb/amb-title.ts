@@ -89,11 +89,11 @@ export const AMB_OWNS: readonly OwnedField[] = [
 ];
 
 function kindOf({ learningResourceType = [], type, encoding = [] }: AmbRecord): Kind {
-  const said = [...learningResourceType.map(({ id }) => lastStep(id)), ...type];
+  const values = [...learningResourceType.map(({ id }) => lastStep(id)), ...type];
   const files = encoding.map(({ encodingFormat = '' }) => encodingFormat);
   const find = (kinds: typeof KINDS, of: readonly string[]) =>
     kinds.find(([, pattern]) => of.some((one) => pattern.test(one)))?.[0];
-  return find(KINDS, said) ?? find(KINDS_OF_FILES, files) ?? 'WEB_PAGE';
+  return find(KINDS, values) ?? find(KINDS_OF_FILES, files) ?? 'WEB_PAGE';
 }
 
 /** School subjects are identified by their address. For others the German name says more. */

@@ -66,8 +66,11 @@ export const LOM_OWNS: readonly OwnedField[] = [
 ];
 
 function kindOf(lom: XmlElement): SourceFields['kind'] {
-  const said = [...within(lom, 'educational', 'learningResourceType', 'value'), ...within(lom, 'technical', 'format')];
-  const texts = said.map(({ text }) => text);
+  const values = [
+    ...within(lom, 'educational', 'learningResourceType', 'value'),
+    ...within(lom, 'technical', 'format'),
+  ];
+  const texts = values.map(({ text }) => text);
   return KINDS.find(([, pattern]) => texts.some((text) => pattern.test(text)))?.[0] ?? 'OTHER';
 }
 
