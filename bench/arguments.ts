@@ -1,7 +1,7 @@
 /** Reads the arguments of `npm run bench --`. */
 import { parseArgs } from 'node:util';
 
-export const BENCH_NAMES = [
+const BENCH_NAMES = [
   'gateway',
   'system',
   'staleness',

@@ -28,7 +28,7 @@ export const OPERATION = Object.fromEntries(Object.entries(TEXTS).map(([name, te
   keyof typeof TEXTS,
   string
 >;
-export const MANIFEST = JSON.stringify(Object.fromEntries(Object.values(TEXTS).map((text) => [idOf(text), text])));
+const MANIFEST = JSON.stringify(Object.fromEntries(Object.values(TEXTS).map((text) => [idOf(text), text])));
 
 export interface ConsoleWorld extends SeededWorld {
   readonly database: TestDatabase;

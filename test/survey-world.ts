@@ -105,7 +105,7 @@ export const input = (more: object = {}) => ({
   asked: { holders: [of('AUTHORITY', 'CITY'), of('AUTHORITY', 'TOWN'), of('SCHOOL', 'OF_CITY')] },
   ...more,
 });
-export const SURVEY = `id version title text state askedCount answeredCount owner { id } candidates { id name publisher unitCents licence { id } }
+const SURVEY = `id version title text state askedCount answeredCount owner { id } candidates { id name publisher unitCents licence { id } }
   ownResponses { organisation { name } version answeredAt answers { candidateId count remark } }`;
 export const create = (caller: Caller, more: object = {}, wall = caller) =>
   ask(

@@ -99,7 +99,7 @@ export async function benchCatalogue(quick: boolean, say: (line: string) => void
   }
 }
 
-export async function measureCatalogues(
+async function measureCatalogues(
   opened: readonly Catalogue[],
   quick: boolean,
   say: (line: string) => void,

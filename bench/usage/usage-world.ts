@@ -10,7 +10,7 @@ type Query = <Row>(sql: string, parameters?: unknown[]) => Promise<Row[]>;
  */
 export const TITLES_USED = 500;
 const SCHOOLS_OF_AUTHORITY = 6;
-export const EVENTS_OF_SUM = 10;
+const EVENTS_OF_SUM = 10;
 export const EVENTS_OF_AUTHORITY_YEAR = SCHOOLS_OF_AUTHORITY * TITLES_USED * EVENTS_OF_SUM * 12;
 
 /** The largest state has this many authorities. Beyond them, more events mean more years. */

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { badUserInput } from '../../request/client-errors';
 
 export const LARGEST_PIECE = 1024 * 1024;
-export const LARGEST_UPLOAD = 2 * 1024 * LARGEST_PIECE;
+const LARGEST_UPLOAD = 2 * 1024 * LARGEST_PIECE;
 const MAX_UPLOADS = 20;
 const FORGOTTEN_MS = 86_400_000;
 export const UPLOAD_ID = /^[0-9a-f-]{36}$/;

@@ -15,7 +15,7 @@ export interface Seal {
 }
 
 /** Browsers keep 4,096 bytes of a cookie, including its name and attributes. */
-export const LONGEST_SEALED = 3_900;
+const LONGEST_SEALED = 3_900;
 const LARGEST_OPENED = 64 * 1024;
 
 /**

@@ -113,7 +113,7 @@ export const ever =
     organisations(place, place.rights.ever).filter((one) => one.level === level);
 
 export const readableGroups: RowsAt = (place) => organisations(place, place.rights.groups);
-export const ownGroups: RowsAt = (place) => organisations(place, place.rights.ownGroups);
+const ownGroups: RowsAt = (place) => organisations(place, place.rights.ownGroups);
 /** The group that a change of a school group answers with. */
 export const changedGroup: RowsAt = (place) => {
   const { group, owner } = place.given.input ?? {};

@@ -50,7 +50,7 @@ const LEVELS: Readonly<Record<string, Level>> = {
 };
 
 /** Returns the uses whose organisations include one that the caller is bound to. */
-export function readableUses({ asker }: Rights, { organisations, sums }: Oracle): readonly UseRow[] {
+function readableUses({ asker }: Rights, { organisations, sums }: Oracle): readonly UseRow[] {
   if (asker.kind === 'operator') return sums;
   const bound = organisations.filter(({ key }) => asker.bound.includes(key)).map(({ row }) => row);
   return sums.filter(({ line }) => Object.values(line).some((row) => bound.includes(row)));

@@ -19,7 +19,7 @@ import { type SeededWorld, seedWorld } from '../seed-world';
 import { type Killable, startApart, startTogether } from './installations';
 import { type RecordingReport, type Sending, sendUses } from './senders';
 
-export const WAYS = { apart: startApart, together: startTogether } as const;
+const WAYS = { apart: startApart, together: startTogether } as const;
 
 export interface RecordingOptions {
   /** The number of times that a process is killed. */

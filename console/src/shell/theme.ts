@@ -8,7 +8,7 @@ export function applyTheme(theme: Theme = rememberedTheme()): void {
   else document.documentElement.dataset.kernTheme = theme;
 }
 
-export function rememberedTheme(): Theme {
+function rememberedTheme(): Theme {
   try {
     const kept = localStorage.getItem(KEY);
     return kept === 'light' || kept === 'dark' ? kept : 'auto';

@@ -7,7 +7,7 @@ import { PageArguments, PageInfo, SIZE_OF_SHORT_CURSOR } from '../../subgraph/sc
 import { AudienceEnum, enumOf, HolderLevelEnum, UsageRightEnum } from '../../subgraph/schema/enums';
 import { Entitlement } from '../access/licensed-title';
 
-export const TITLE_CHANGES = ['OPENED', 'CHANGED', 'CLOSED'] as const;
+const TITLE_CHANGES = ['OPENED', 'CHANGED', 'CLOSED'] as const;
 export type TitleChangeName = (typeof TITLE_CHANGES)[number];
 
 const TitleChangeEnum = enumOf(TITLE_CHANGES);

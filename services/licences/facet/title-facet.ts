@@ -21,7 +21,7 @@ import type { Subjects } from '../vocabulary/subjects';
 import { labelOf, parentValueOf } from './facet-values';
 import { MAX_VALUES } from './title-facet-queries';
 
-export const TitleFacetNameEnum = enumOf(TITLE_FACETS);
+const TitleFacetNameEnum = enumOf(TITLE_FACETS);
 registerEnumType(TitleFacetNameEnum, {
   name: 'TitleFacetName',
   description: 'What titles of a list can be counted by.',
@@ -109,7 +109,7 @@ export class TitleFacetArguments {
 }
 
 /** Returns facets in the order of their names. A facet without values is left out. */
-export function facetsOf(
+function facetsOf(
   names: readonly TitleFacetName[],
   values: readonly CountedValue[],
   subjects: Subjects,

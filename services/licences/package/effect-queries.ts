@@ -28,7 +28,7 @@ import { type PackagePlan, PLAN, planParameters } from './plan-queries';
 /** The largest number of cases of one call, each a group of titles at a class of schools. */
 export const MAX_CASES = 200_000;
 /** The largest number of ids of titles and schools that are kept for one call. */
-export const MAX_KEPT_IDS = 2_000_000;
+const MAX_KEPT_IDS = 2_000_000;
 /** The largest number of pairs of a title and a school, so that they can be counted in an Int of GraphQL. */
 export const MAX_PAIRS = 2_000_000_000;
 /** The effects are listed for this many licences; the others are counted. */

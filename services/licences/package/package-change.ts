@@ -114,7 +114,7 @@ export class AmendPackageInput extends PackageFields {
 
 export const PACKAGE_CHANGE_OUTCOMES = ['AMENDED', 'UNCHANGED', 'OUTDATED', 'MOVED', 'DELIVERED'] as const;
 export type PackageChangeOutcome = (typeof PACKAGE_CHANGE_OUTCOMES)[number];
-export const PackageChangeOutcomeEnum = enumOf(PACKAGE_CHANGE_OUTCOMES);
+const PackageChangeOutcomeEnum = enumOf(PACKAGE_CHANGE_OUTCOMES);
 registerEnumType(PackageChangeOutcomeEnum, {
   name: 'PackageChangeOutcome',
   description: 'What became of a change of a package; in a preview, what would become of it.',
@@ -187,7 +187,7 @@ export class PackageEffects {
   licences!: PackageEffectOfLicence[];
 }
 
-export const PACKAGE_ACCESS_KINDS = ['OPENS', 'CLOSES'] as const;
+const PACKAGE_ACCESS_KINDS = ['OPENS', 'CLOSES'] as const;
 export type PackageAccessKind = (typeof PACKAGE_ACCESS_KINDS)[number];
 export const PackageAccessKindEnum = enumOf(PACKAGE_ACCESS_KINDS);
 registerEnumType(PackageAccessKindEnum, {

@@ -81,7 +81,7 @@ export class TitlePart {
   durationSeconds!: number | null;
 }
 
-export const MaterialKind = enumOf(MATERIAL_KINDS);
+const MaterialKind = enumOf(MATERIAL_KINDS);
 registerEnumType(MaterialKind, {
   name: 'MaterialKind',
   description: 'What comes with a title.',

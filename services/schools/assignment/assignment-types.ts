@@ -189,7 +189,7 @@ export class AssignmentCount {
   overlapping!: number;
 }
 
-export const MovedWhatEnum = enumOf(MOVED_WHAT);
+const MovedWhatEnum = enumOf(MOVED_WHAT);
 registerEnumType(MovedWhatEnum, {
   name: 'AssignmentMove',
   description: 'What is not as it was in a preview.',

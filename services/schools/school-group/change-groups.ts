@@ -124,7 +124,7 @@ async function requireGroup(db: Transaction, caller: Caller, key: OrganisationKe
 }
 
 /** @throws FORBIDDEN; BAD_USER_INPUT where a file keeps it */
-export async function requireDeskGroup(db: Transaction, caller: Caller, key: OrganisationKey): Promise<SchoolGroup> {
+async function requireDeskGroup(db: Transaction, caller: Caller, key: OrganisationKey): Promise<SchoolGroup> {
   const group = await requireGroup(db, caller, key);
   if (group.keptBy === 'FILE') {
     throw badUserInput(

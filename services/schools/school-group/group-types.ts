@@ -106,7 +106,7 @@ export class AddSchoolsToGroupInput {
   reason?: string | null;
 }
 
-export const ADDING_OUTCOMES = [
+const ADDING_OUTCOMES = [
   'ADDED',
   'ALREADY_MEMBER',
   'SCHOOL_CLOSED',

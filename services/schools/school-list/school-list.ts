@@ -78,7 +78,7 @@ export interface SchoolList {
 }
 
 /** As many as there are numbers of six digits. A file with more is no school list. */
-export const MAX_SCHOOLS = 1_000_000;
+const MAX_SCHOOLS = 1_000_000;
 
 const BY_NUMBER = { ...SCHOOLS, identity: ({ number }: ListedSchool) => `the school number ${number}` };
 

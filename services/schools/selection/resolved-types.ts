@@ -9,7 +9,7 @@ const ROW = 'The row of the list, from 1: empty ones count too.';
 const TEXT = 'What stands there, without quotes and blanks around it; shortened.';
 
 /** Why a row names no school. A foreign school and one that does not exist have the same reason. */
-export const UNMATCHED_REASONS = ['NOT_A_NUMBER', 'NOT_IN_REACH'] as const;
+const UNMATCHED_REASONS = ['NOT_A_NUMBER', 'NOT_IN_REACH'] as const;
 export type UnmatchedReason = (typeof UNMATCHED_REASONS)[number];
 const UnmatchedReasonEnum = enumOf(UNMATCHED_REASONS);
 registerEnumType(UnmatchedReasonEnum, {

@@ -31,7 +31,7 @@ registerEnumType(AuthorKindEnum, {
   },
 });
 
-export const AuditActionEnum = enumOf(['CREATED', 'CHANGED', 'REMOVED']);
+const AuditActionEnum = enumOf(['CREATED', 'CHANGED', 'REMOVED']);
 export type AuditAction = keyof typeof AuditActionEnum;
 registerEnumType(AuditActionEnum, {
   name: 'AuditAction',

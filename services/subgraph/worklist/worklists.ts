@@ -14,7 +14,7 @@ export const WORKLISTS = [
 ] as const;
 export type Worklist = (typeof WORKLISTS)[number];
 
-export const NOTE_STATES = ['OPEN', 'SNOOZED', 'ALL'] as const;
+const NOTE_STATES = ['OPEN', 'SNOOZED', 'ALL'] as const;
 export type NoteState = (typeof NOTE_STATES)[number];
 const NoteStateEnum = enumOf(NOTE_STATES);
 registerEnumType(NoteStateEnum, {
@@ -27,7 +27,7 @@ registerEnumType(NoteStateEnum, {
   },
 });
 
-export const NOTE_ASSIGNEES = ['ME', 'ANYBODY', 'NOBODY'] as const;
+const NOTE_ASSIGNEES = ['ME', 'ANYBODY', 'NOBODY'] as const;
 export type NoteAssignee = (typeof NOTE_ASSIGNEES)[number];
 const NoteAssigneeEnum = enumOf(NOTE_ASSIGNEES);
 registerEnumType(NoteAssigneeEnum, {

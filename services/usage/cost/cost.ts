@@ -31,7 +31,7 @@ registerEnumType(CostGroupEnum, {
   },
 });
 
-export const COST_ORDERS = ['CENTS_PER_REQUEST', 'CENTS', 'REQUESTS'] as const;
+const COST_ORDERS = ['CENTS_PER_REQUEST', 'CENTS', 'REQUESTS'] as const;
 export type CostOrder = (typeof COST_ORDERS)[number];
 const CostOrderEnum = enumOf(COST_ORDERS);
 registerEnumType(CostOrderEnum, {

@@ -13,14 +13,14 @@ import {
   UsageGranularityEnum,
 } from './report-period';
 
-export const MAX_GROUPS = 2;
+const MAX_GROUPS = 2;
 const MAX_VALUES = 500;
 
 const SIZE_OF_VALUES = size({ maxItems: MAX_VALUES, maxLength: 500 });
 
-export const ACCESS_TYPES = ['CONTROLLED', 'OPEN'] as const;
+const ACCESS_TYPES = ['CONTROLLED', 'OPEN'] as const;
 export type AccessType = (typeof ACCESS_TYPES)[number];
-export const AccessTypeEnum = enumOf(ACCESS_TYPES);
+const AccessTypeEnum = enumOf(ACCESS_TYPES);
 registerEnumType(AccessTypeEnum, {
   name: 'AccessType',
   description: 'What opened a title.',

@@ -11,12 +11,12 @@ export const GRANULARITIES = ['DAY', 'MONTH', 'SCHOOL_YEAR', 'TOTAL'] as const;
 export type UsageGranularity = (typeof GRANULARITIES)[number];
 export const UsageGranularityEnum = enumOf(GRANULARITIES);
 
-export const COMPARISONS = ['PERIOD_BEFORE', 'YEAR_BEFORE'] as const;
+const COMPARISONS = ['PERIOD_BEFORE', 'YEAR_BEFORE'] as const;
 export type UsageComparison = (typeof COMPARISONS)[number];
 export const UsageComparisonEnum = enumOf(COMPARISONS);
 
 /** A quarter: by day, the uses themselves are counted, and not sums of months. */
-export const MAX_DAYS = 92;
+const MAX_DAYS = 92;
 
 /** 52 weeks, so that a Monday is compared with a Monday. */
 const DAYS_OF_YEAR_BEFORE = 364;

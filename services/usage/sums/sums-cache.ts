@@ -20,7 +20,7 @@ const cache = perService(
 );
 
 /** The name in notifications about counted sums. @param authority its key @param month `2026-01` */
-export const nameOfSums = (authority: string, month: string) => `${authority}/${month}`;
+const nameOfSums = (authority: string, month: string) => `${authority}/${month}`;
 
 /** For authorities whose sums the caller may read. One statement reads all months that are not cached. */
 export async function cachedSumsOfAuthorities(context: SubgraphContext, asked: readonly SumsQuery[]): Promise<Sums> {

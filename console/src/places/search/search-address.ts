@@ -108,7 +108,7 @@ export const NO_FILTERS: Address = Object.fromEntries(
   [...FACETS.map(({ key }) => key), 'since'].map((key) => [key, '']),
 );
 
-export function filterOf(address: Address): TitleFilter {
+function filterOf(address: Address): TitleFilter {
   const since = asDay(address.since);
   const filters = FACETS.map((field) => {
     const chosen = chosenOf(field, address);
