@@ -1,5 +1,5 @@
 /** The tables of the licences service, each described in the feature that owns it. */
-import { auditEntities } from './audit/audit-entities';
+import { auditEntitiesOf } from '../subgraph/audit/audit-entities';
 import { KeptListEntity } from './change-feed/kept-list-entity';
 import { ListSegmentEntity } from './change-feed/list-segment-entity';
 import { AgreementEntity } from './licence/agreement-entity';
@@ -21,7 +21,7 @@ import { TitleTermEntity } from './title/title-term-entity';
 import { SubjectEntity } from './vocabulary/subject-entity';
 
 export const licencesEntities = [
-  ...auditEntities,
+  ...auditEntitiesOf('licences'),
   AgreementEntity,
   ContractEntity,
   LicenceEntity,

@@ -1,10 +1,11 @@
 /** The tables of the schools service, each described in the feature that owns it. */
+
+import { auditEntitiesOf } from '../subgraph/audit/audit-entities';
 import { AmendmentEntity } from './amendment/amendment-entity';
 import { ApiKeyEntity } from './api-key/api-key-entity';
 import { ApiKeyVersionEntity } from './api-key/api-key-version-entity';
 import { AssignmentEntity } from './assignment/assignment-entity';
 import { AssignmentLicenceEntity } from './assignment/assignment-licence-entity';
-import { auditEntities } from './audit/audit-entities';
 import { EntitlementEntity } from './entitlement/entitlement-entity';
 import { EntitlementSuspensionEntity } from './entitlement/entitlement-suspension-entity';
 import { IdempotentAnswerEntity } from './idempotency/idempotent-answer-entity';
@@ -28,7 +29,7 @@ export const schoolsEntities = [
   ApiKeyEntity,
   ApiKeyVersionEntity,
   AssignmentEntity,
-  ...auditEntities,
+  ...auditEntitiesOf('schools'),
   AssignmentLicenceEntity,
   EntitlementEntity,
   EntitlementSuspensionEntity,

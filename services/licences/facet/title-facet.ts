@@ -109,11 +109,7 @@ export class TitleFacetArguments {
 }
 
 /** Returns facets in the order of their names. A facet without values is left out. */
-function facetsOf(
-  names: readonly TitleFacetName[],
-  values: readonly CountedValue[],
-  subjects: Subjects,
-): TitleFacet[] {
+function facetsOf(names: readonly TitleFacetName[], values: readonly CountedValue[], subjects: Subjects): TitleFacet[] {
   return names.map((name) => {
     const own = values.filter(({ facet }) => facet === name);
     const counted = own.map(({ value, count }) => ({

@@ -1,9 +1,9 @@
 /** The tables of an audit trail. Each service that writes has its own (docs/decisions/0058). */
-import { Column, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import type { CallerKind } from '../../../caller/caller';
 
 /** A transaction. */
-export abstract class AuditChangeColumns {
+abstract class AuditChangeColumns {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
   id!: string;
 
@@ -42,7 +42,7 @@ export abstract class AuditChangeColumns {
 }
 
 /** A row that a change inserted, updated or deleted. */
-export abstract class AuditEntryColumns {
+abstract class AuditEntryColumns {
   @PrimaryColumn('bigint', { name: 'change_id' })
   changeId!: string;
 
@@ -69,7 +69,7 @@ export abstract class AuditEntryColumns {
 }
 
 /** A person's name, as claimed by a token. */
-export abstract class AuditPersonColumns {
+abstract class AuditPersonColumns {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
   id!: string;
 
@@ -84,7 +84,7 @@ export abstract class AuditPersonColumns {
 }
 
 /** The place of a change in the hash chain. */
-export abstract class AuditLinkColumns {
+abstract class AuditLinkColumns {
   @PrimaryColumn('bigint')
   position!: string;
 
@@ -99,7 +99,7 @@ export abstract class AuditLinkColumns {
 }
 
 /** The last link of the chain; the table has one row. */
-export abstract class AuditHeadColumns {
+abstract class AuditHeadColumns {
   @PrimaryColumn('boolean', { name: 'only_row' })
   onlyRow!: boolean;
 
@@ -108,4 +108,24 @@ export abstract class AuditHeadColumns {
 
   @Column('bytea')
   hash!: Buffer;
+}
+
+/** @param schema the schema of the service */
+export function auditEntitiesOf(schema: string): readonly (new () => object)[] {
+  @Entity({ schema, name: 'audit_change' })
+  class AuditChange extends AuditChangeColumns {}
+
+  @Entity({ schema, name: 'audit_entry' })
+  class AuditEntry extends AuditEntryColumns {}
+
+  @Entity({ schema, name: 'audit_person' })
+  class AuditPerson extends AuditPersonColumns {}
+
+  @Entity({ schema, name: 'audit_link' })
+  class AuditLink extends AuditLinkColumns {}
+
+  @Entity({ schema, name: 'audit_head' })
+  class AuditHead extends AuditHeadColumns {}
+
+  return [AuditChange, AuditEntry, AuditPerson, AuditLink, AuditHead];
 }
