@@ -1,16 +1,7 @@
 /** Reads the arguments of `npm run bench --`. */
 import { parseArgs } from 'node:util';
 
-const BENCH_NAMES = [
-  'gateway',
-  'system',
-  'staleness',
-  'access',
-  'usage',
-  'events',
-  'desk',
-  'catalogue',
-] as const;
+const BENCH_NAMES = ['gateway', 'system', 'staleness', 'access', 'usage', 'events', 'desk', 'catalogue'] as const;
 export type BenchName = (typeof BENCH_NAMES)[number];
 
 export interface BenchArguments {
