@@ -35,11 +35,13 @@ export interface ServiceOptions {
 }
 
 export function serviceSettings(settings: Settings): ServiceSettings {
-  const { SMTP_URL, NOTICES_FROM } = settings;
+  const { SMTP_URL, NOTICES_FROM, PUBLIC_URL } = settings;
+  const worklists = PUBLIC_URL === undefined ? {} : { worklists: `${PUBLIC_URL}/console/worklists` };
   return {
     roundingBase: settings.ROUNDING_BASE,
     eventsKeptDays: settings.USAGE_EVENTS_KEPT_DAYS,
-    ...(SMTP_URL !== undefined && NOTICES_FROM !== undefined && { mail: { url: SMTP_URL, from: NOTICES_FROM } }),
+    ...(SMTP_URL !== undefined &&
+      NOTICES_FROM !== undefined && { mail: { url: SMTP_URL, from: NOTICES_FROM, ...worklists } }),
   };
 }
 

@@ -13,6 +13,8 @@ export interface MailSettings {
   readonly url: string;
   /** The sender's address of the mails. */
   readonly from: string;
+  /** The address of the console's worklists; left out where browsers reach no console. */
+  readonly worklists?: string;
 }
 
 /** Settings of an installation for its services. */

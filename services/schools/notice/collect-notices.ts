@@ -29,6 +29,7 @@ const ROWS_AT_ONCE = 200;
  * Each notice is in one mail only: it is stored together with the mail, by whichever process comes first.
  *
  * @param transact runs a transaction in the name of the service
+ * @param worklists the address of the page that shows deadlines, if there is one
  * @returns how many mails were made
  */
 export async function collectNotices(
@@ -36,6 +37,7 @@ export async function collectNotices(
   transact: Transact,
   now: number,
   isOver: () => boolean = () => false,
+  worklists?: string | undefined,
 ): Promise<number> {
   const today = dateOf(now);
   let made = 0;
@@ -49,7 +51,7 @@ export async function collectNotices(
       const isNew = new Set(added.map(({ list, id }) => `${list} ${id}`));
       const fresh = deadlines.filter(({ list, id }) => isNew.has(`${list} ${id}`));
       if (fresh.length === 0) return 0;
-      await insertMail(db, subscriber.id, composeDigest(subscriber.organisationName, fresh.map(names)));
+      await insertMail(db, subscriber.id, composeDigest(subscriber.organisationName, fresh.map(names), worklists));
       return 1;
     });
   }

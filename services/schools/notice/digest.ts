@@ -20,7 +20,17 @@ const HEADINGS: Record<DeadlineList, string> = {
 /** More are counted, not listed. */
 const MAX_LISTED = 300;
 
-export function composeDigest(organisation: string, deadlines: readonly NamedDeadline[]) {
+/** Of a line, as mail programs show it without folding it. */
+const WIDTH = 76;
+/** Under the date of a line. */
+const INDENT = ' '.repeat('  01.01.2027  '.length);
+
+/** @param worklists the address of the page that shows them; left out where browsers reach none */
+export function composeDigest(
+  organisation: string,
+  deadlines: readonly NamedDeadline[],
+  worklists?: string | undefined,
+) {
   const count = deadlines.length === 1 ? '1 neue Frist' : `${deadlines.length} neue Fristen`;
   const listed = deadlines.slice(0, MAX_LISTED);
   const parts = (Object.keys(HEADINGS) as DeadlineList[]).flatMap((list) => {
@@ -31,10 +41,15 @@ export function composeDigest(organisation: string, deadlines: readonly NamedDea
   return {
     subject: `Freischalter: ${count} (${inOneLine(organisation)})`,
     body: [
-      `Guten Tag,\n\nfür ${inOneLine(organisation)} gibt es ${count}:`,
+      'Guten Tag,',
+      folded(`für ${inOneLine(organisation)} gibt es ${count}:`, ''),
       ...parts,
-      ...(more > 0 ? [`… und ${more} weitere. Alle zeigt die Arbeitsliste (deadlines).`] : []),
-      'Jede Frist wird einmal gemeldet. Zum Abbestellen: unsubscribeFromNotices, oder Ihre Kolleginnen und Kollegen fragen.',
+      ...(more > 0 ? [`… und ${more} weitere.`] : []),
+      ...(worklists === undefined ? [] : [`Alle Fristen zeigen die Arbeitslisten:\n${worklists}`]),
+      folded(
+        'Jede Frist wird einmal gemeldet. Abbestellen können Sie und alle, die für dieselbe Einrichtung arbeiten, mit unsubscribeFromNotices.',
+        '',
+      ),
     ].join('\n\n'),
   };
 }
@@ -42,8 +57,21 @@ export function composeDigest(organisation: string, deadlines: readonly NamedDea
 function lineOf({ list, due, licence, holder, schools }: NamedDeadline): string {
   /** What ends at midnight ends on the day before. */
   const day = germanDate(list === 'STARTING' ? due.getTime() : due.getTime() - 1);
-  const where = holder === null ? '' : `, ${inOneLine(holder)}`;
-  return `  ${day}  ${inOneLine(licence)}${where} (${schools === 1 ? '1 Schule' : `${schools} Schulen`})`;
+  const count = `(${schools === 1 ? '1 Schule' : `${schools} Schulen`})`;
+  const about =
+    holder === null ? [`${inOneLine(licence)} ${count}`] : [inOneLine(licence), `${inOneLine(holder)} ${count}`];
+  return `  ${day}  ${about.map((line) => folded(line, INDENT)).join(`\n${INDENT}`)}`;
+}
+
+/** @param indent before each line; the first one stands behind something as wide */
+function folded(text: string, indent: string): string {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1);
+    if (line === undefined || indent.length + line.length + 1 + word.length > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines.join(`\n${indent}`);
 }
 
 function germanDate(instant: number): string {

@@ -32,7 +32,7 @@ export function startNotices({ dataSource, settings, log }: UpkeepOptions): Upke
   async function work(): Promise<void> {
     const now = Date.now();
     if (DateTime.fromMillis(now, { zone: ZONE }).hour >= FIRST_HOUR) {
-      await collectNotices(dataSource, transact, now, isOver);
+      await collectNotices(dataSource, transact, now, isOver, mail?.worklists);
     }
     await deliverNotices(transact, send, log, isOver);
   }

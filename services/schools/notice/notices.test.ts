@@ -59,7 +59,8 @@ beforeEach(async () => {
   warnings.length = 0;
 });
 
-const collect = (now = Date.now()) => collectNotices(source, transact, now);
+const PAGE = 'https://lizenzen.example/console/worklists';
+const collect = (now = Date.now()) => collectNotices(source, transact, now, () => false, PAGE);
 const deliver = () => deliverNotices(transact, send, log);
 const DAY = 86_400_000;
 
@@ -80,8 +81,11 @@ test('a subscriber is told of each deadline once, in German, and the next day of
   const [{ text } = { text: '' }] = received;
   expect(text).toMatch(/^From: Lizenzen <lizenzen@stadt\.example>$/m);
   expect(text).toMatch(/^Subject: Freischalter: 4 neue Fristen \(Stadt A\)$/m);
-  expect(text).toMatch(/Es endet am\n {2}\d\d\.\d\d\.\d{4} {2}Lizenz A kurz „Lizenz A kurz“, Stadt A \(2 Schulen\)\n/);
-  expect(text).toMatch(/Lizenz A „Lizenz A“, Schule A1 \(1 Schule\)/);
+  expect(text).toMatch(
+    /Es endet am\n {2}\d\d\.\d\d\.\d{4} {2}Lizenz A kurz „Lizenz A kurz“\n {14}Stadt A \(2 Schulen\)\n/,
+  );
+  expect(text).toMatch(/Lizenz A „Lizenz A“\n {14}Schule A1 \(1 Schule\)/);
+  expect(text).toMatch(/^Alle Fristen zeigen die Arbeitslisten:\nhttps:\/\/lizenzen\.example\/console\/worklists$/m);
   expect(text).not.toMatch(/Stadt B|Schule B1/);
 
   expect(await collect()).toBe(0);
@@ -94,6 +98,18 @@ test('a subscriber is told of each deadline once, in German, and the next day of
   expect(await deliver()).toBe(1);
   expect(received[1]?.text).toMatch(/1 neue Frist/);
   expect(received[1]?.text).toMatch(/Schule A1/);
+});
+
+test('long names are folded, so that no line is wider than a mail shows', async () => {
+  await database.query(
+    "update schools.organisation set name = repeat('Städtische Gesamtschule ', 10) || 'A' where name = 'Stadt A'",
+  );
+  await subscribe('Stadt A');
+  await collect();
+  await deliver();
+  const body = (received[0]?.text ?? '').split('\n\n').slice(1).join('\n\n');
+  expect(body).toContain('Städtische Gesamtschule A');
+  expect(body.split('\n').filter((line) => line.length > 76)).toEqual([]);
 });
 
 test('two processes at once tell it once', async () => {
