@@ -100,7 +100,7 @@ const SIMPLE_POLICIES = {
   /** Argument `events`, each with the id of a school. Decided item by item: the school is in the caller's reach. */
   'events-in-reach': itemByItem(({ events }) => {
     const schools = new Set(listOf(events).map(({ school }) => school));
-    return [...schools].map((school) => keyOf('SCHOOL', school));
+    return [...schools].map((school) => ({ argument: 'events', sent: String(school), key: keyOf('SCHOOL', school) }));
   }),
   /**
    * Argument `input` with `holders`, and with those of a `selection`. Decided item by item: the holder is within the
@@ -109,11 +109,17 @@ const SIMPLE_POLICIES = {
   'holders-in-reach': itemByItem(({ input }) => {
     const { holders, selection } = (input ?? {}) as Arguments;
     const { holders: selected } = (selection ?? {}) as Arguments;
-    return [...listOf(holders), ...listOf(selected)].map(({ level, id }) => keyOf(level as Level, id));
+    const named = (argument: string, list: unknown) =>
+      listOf(list).map(({ level, id }) => ({ argument, sent: `${level}:${id}`, key: keyOf(level as Level, id) }));
+    return [...named('input.holders', holders), ...named('input.selection.holders', selected)];
   }),
   /** Argument `input` with `rows`, each with a holder. Decided item by item: the holder is within the caller. */
   'sync-holders-in-reach': itemByItem(({ input }) =>
-    listOf(((input ?? {}) as Arguments).rows).map(({ holder }) => readOrganisationOrSchool(String(holder))),
+    listOf(((input ?? {}) as Arguments).rows).map(({ holder }) => ({
+      argument: 'input.rows',
+      sent: String(holder),
+      key: readOrganisationOrSchool(String(holder)),
+    })),
   ),
   /** Argument `input` with `licenceIds`: all are licences of owners within the caller. */
   'licences-in-reach': ofEach(
@@ -188,18 +194,27 @@ const SIMPLE_POLICIES = {
       const { level, id } = organisation as { level: Level; id: unknown };
       return bound.includes(organisationKey(level, requireOrganisationId('input.organisation.id', level, String(id))));
     },
+    async named(_, { input }) {
+      const { organisation } = (input ?? {}) as Arguments;
+      if (organisation == null) return [];
+      const { level, id } = organisation as Arguments;
+      return [{ argument: 'input.organisation', values: [`${level}:${id}`] }];
+    },
   },
   /** Argument `input` with `id`, or argument `id`: a survey of an organisation that the caller is bound to. */
   'own-survey': forOperatorAnd((caller, { input, id }, facts) =>
     areOwn(caller, [`SURVEY:${((input ?? {}) as Arguments).id ?? id}`], facts),
   ),
   /** Argument `ids`: subscriptions to notices of organisations that the caller is bound to. */
-  'own-subscriptions': forOperatorAnd((caller, { ids }, facts) =>
-    areOwn(
-      caller,
-      listOf(ids).map((id) => `SUBSCRIPTION:${id}`),
-      facts,
-    ),
+  'own-subscriptions': ofEach(
+    ({ ids }) => [['ids', listOf(ids)]],
+    async (caller, ids, facts) => {
+      const owners = await facts.objectOwners(
+        caller,
+        ids.map((id) => `SUBSCRIPTION:${id}`),
+      );
+      return owners.map((keys) => isOwn(caller, keys));
+    },
   ),
   /** Argument `change`: the caller may read all of it, and it was made only to licences of owners within the caller. */
   'change-within': forOperatorAnd(async (caller, { change }, facts) => {
@@ -296,7 +311,12 @@ async function everyHolds(
 
 async function areOwn(caller: Caller, objects: readonly string[], facts: OrganisationFacts): Promise<boolean> {
   const owners = await facts.objectOwners(caller, objects);
-  return owners.every((keys) => keys?.every((key) => caller.bound.some((own) => own === key)) ?? false);
+  return owners.every((keys) => isOwn(caller, keys));
+}
+
+/** @param owners of an object; null where it does not exist */
+function isOwn({ bound }: Caller, owners: readonly string[] | null): boolean {
+  return owners?.every((key) => bound.some((own) => own === key)) ?? false;
 }
 
 /** Allows operators; for all others the given function decides. */
@@ -307,20 +327,33 @@ function forOperatorAnd(holds: Policy['holds']): Policy {
   };
 }
 
-/**
- * @param named returns the organisations of the items, and null for an item that names none: the service says what is
- * wrong with that item
- */
-function itemByItem(named: (given: Arguments) => readonly (string | null)[]): Policy {
+interface Item {
+  /** The list that it is in, and how it was sent. */
+  readonly argument: string;
+  readonly sent: string;
+  /** Null where it names no organisation: the service says what is wrong with that item. */
+  readonly key: string | null;
+}
+
+function itemByItem(items: (given: Arguments) => readonly Item[]): Policy {
   async function refused(caller: Caller, given: Arguments, facts: OrganisationFacts): Promise<readonly string[]> {
     if (caller.kind === 'operator') return [];
-    const keys = [...new Set(named(given))].filter((key) => key !== null);
+    const keys = [...new Set(items(given).map(({ key }) => key))].filter((key) => key !== null);
     const lines = await linesOf(caller, keys, facts);
     return keys.filter((_, index) => !contains(caller, lines[index] ?? NOTHING));
   }
   return {
     ...forOperatorAnd(async (...asked) => (await refused(...asked)).length <= MAX_REFUSED),
     refused,
+    async named(caller, given, facts) {
+      const foreign = new Set(await refused(caller, given, facts));
+      const named = items(given).filter(({ key }) => key !== null && foreign.has(key));
+      const lists = new Set(named.map(({ argument }) => argument));
+      return [...lists].map((argument) => ({
+        argument,
+        values: [...new Set(named.filter((one) => one.argument === argument).map(({ sent }) => sent))],
+      }));
+    },
   };
 }
 

@@ -134,10 +134,11 @@ export function readEntitlementFilter(place: string, filter: EntitlementFilter, 
 }
 
 /**
+ * @param place as above
  * @throws FORBIDDEN where the filter names a school or an organisation that the caller may not read, or that does not
  * exist
  */
-export function checkFilterReach(db: Transaction, caller: Caller, list: EntitlementList): Promise<void> {
+export function checkFilterReach(db: Transaction, caller: Caller, list: EntitlementList, place: string): Promise<void> {
   const named = [list.school, list.holder].filter((key) => key !== null);
-  return requireReadable(db, caller, [...named, ...(list.schools?.organisations ?? [])]);
+  return requireReadable(db, caller, [...named, ...(list.schools?.organisations ?? [])], place);
 }

@@ -48,7 +48,7 @@ export class EntitlementListResolver {
     checkPageSize(first);
     const { session, caller } = context;
     const list = readEntitlementFilter('filter', filter ?? {}, context.now);
-    await checkFilterReach(session, caller, list);
+    await checkFilterReach(session, caller, list, 'filter');
     const { by, direction } = order ?? BY_END;
     const fingerprint = fingerprintOf(list, by, direction);
     const types = SORT_KEYS[by].map(([, type]) => type);

@@ -71,11 +71,11 @@ const UNSUBSCRIBE = statement(
   { id: bigint },
 );
 
-/** Their notices and waiting mails are deleted with them. @returns how many there were */
+/** Their notices and waiting mails are deleted with them. @returns the ids of those that there were */
 export async function unsubscribe(
   db: Transaction,
   ids: readonly string[],
   organisations: readonly OrganisationKey[],
-): Promise<number> {
-  return (await db.query(UNSUBSCRIBE, [ids, organisations])).length;
+): Promise<string[]> {
+  return (await db.query(UNSUBSCRIBE, [ids, organisations])).map(({ id }) => id);
 }

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Directive, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { badUserInput, forbidden } from '../../../request/client-errors';
+import { badUserInput, forbidden, notAmong } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
 import type { SubgraphContext } from '../../subgraph/context';
 import { size, sizeOfIds } from '../../subgraph/schema/size';
@@ -75,11 +75,11 @@ export class NoticeSubscriptionResolver {
     ids: string[],
   ): Promise<number> {
     const own = allowedOwnOrganisations(caller, 'desk.annotate');
-    if (own.length === 0 || ids.length === 0 || !ids.every(isDatabaseId)) throw forbidden();
+    if (own.length === 0 || ids.length === 0) throw forbidden();
     return session.write(async (db) => {
-      const ended = await unsubscribe(db, ids, own);
-      if (ended < new Set(ids).size) throw forbidden();
-      return ended;
+      const ended = new Set(await unsubscribe(db, ids.filter(isDatabaseId), own));
+      if (!ids.every((id) => ended.has(id))) throw forbidden(notAmong('ids', ids, ended));
+      return ended.size;
     });
   }
 }

@@ -18,3 +18,8 @@ export class HolderInput {
 export function keyOfHolder(place: string, { level, id }: HolderInput): OrganisationKey {
   return organisationKey(level, requireOrganisationId(`${place}.id`, level, id));
 }
+
+/** How a refusal names it: as it was sent. */
+export function wordsOf({ level, id }: HolderInput): string {
+  return `${level}:${id}`;
+}

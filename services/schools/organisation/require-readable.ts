@@ -1,17 +1,21 @@
 import type { Caller, OrganisationKey } from '../../../caller/caller';
-import { forbidden } from '../../../request/client-errors';
+import { forbidden, notAmong } from '../../../request/client-errors';
 import type { Transaction } from '../../subgraph/database/session';
 import { allowedOrganisations } from '../authorisation/allowed';
 import { findNameable } from './organisation-queries';
 
-/** @throws FORBIDDEN where the caller may not read one of these organisations, or one does not exist */
+/**
+ * @param argument where they are named, so that a refusal says which
+ * @throws FORBIDDEN where the caller may not read one of these organisations, or one does not exist
+ */
 export async function requireReadable(
   db: Transaction,
   caller: Caller,
   keys: readonly OrganisationKey[],
+  argument: string,
 ): Promise<void> {
   if (keys.length === 0) return;
   const allowed = await allowedOrganisations(db, caller, 'organisation.read', keys);
   const found = await findNameable(db, [...allowed]);
-  if (found.size < new Set(keys).size) throw forbidden();
+  if (found.size < new Set(keys).size) throw forbidden(notAmong(argument, keys, found));
 }

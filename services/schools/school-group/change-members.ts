@@ -4,7 +4,7 @@
  */
 import { intersection, isEmpty } from '../../../access/period';
 import { type Caller, organisationKey } from '../../../caller/caller';
-import { badUserInput, forbidden } from '../../../request/client-errors';
+import { badUserInput, forbidden, notAmong } from '../../../request/client-errors';
 import { describeChange } from '../../subgraph/audit/describe-change';
 import type { Session, Transaction } from '../../subgraph/database/session';
 import { lockLicences } from '../assignment/assignment-queries';
@@ -55,7 +55,8 @@ export function addSchools(
     const selected = { schools: input.schools ?? null, numbers: input.numbers ?? null };
     const { keys, unmatched } = await resolveHolders(db, caller, selected, now, 'input');
     const schools = await findSchoolsToAdd(db, caller, { keys, group: group.row, span });
-    if (schools.length < keys.length) throw forbidden();
+    const addable = new Set(schools.map(({ id }) => organisationKey('SCHOOL', id)));
+    if (addable.size < keys.length) throw forbidden(notAmong('input', keys, addable));
     const { judged, opens } = await judge(db, caller, {
       group: group.row,
       schools,

@@ -90,7 +90,7 @@ async function checkValues(context: SubgraphContext, filter: SchoolFilter, list:
     const known = await findValues(session, caller, field);
     throw unknownValue(`filter.${field}`, nothing, value, known, 'There is none in your reach.');
   }
-  await requireReadable(session, caller, list.organisations);
+  await requireReadable(session, caller, list.organisations, 'filter');
 }
 
 const VALUES = [

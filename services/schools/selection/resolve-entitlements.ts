@@ -35,6 +35,6 @@ async function fitting(
   place: string,
 ): Promise<string[]> {
   const list = readEntitlementFilter(`${place}.filter`, filter, now);
-  await checkFilterReach(db, caller, list);
+  await checkFilterReach(db, caller, list, `${place}.filter`);
   return findSelectedEntitlements(db, caller, list);
 }

@@ -52,7 +52,7 @@ export async function fittingSchools(
   place: string,
 ): Promise<OrganisationKey[]> {
   const list = readSchoolFilter(`${place}.schools`, filter, now);
-  await requireReadable(db, caller, list.organisations);
+  await requireReadable(db, caller, list.organisations, `${place}.schools`);
   return (await findSelectedSchools(db, caller, list)).map(({ key }) => key);
 }
 

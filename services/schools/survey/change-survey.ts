@@ -8,7 +8,7 @@ import { describeChange } from '../../subgraph/audit/describe-change';
 import type { Session, Transaction } from '../../subgraph/database/session';
 import { allowedLicences, allowedOrganisations, allowedSurveys, requireAsker } from '../authorisation/allowed';
 import { requireIds } from '../entitlement/require-ids';
-import { keyOfHolder } from '../organisation/holder-input';
+import { keyOfHolder, wordsOf } from '../organisation/holder-input';
 import type { HolderSelection } from '../selection/holder-selection';
 import { resolveHolders } from '../selection/resolve-holders';
 import {
@@ -147,7 +147,9 @@ async function askedKeys(
   const wrong = keys.find((key) => !LEVELS_ASKED.includes(parseOrganisationKey(key)?.level ?? 'DISTRICT'));
   if (wrong) throw badUserInput(`input.asked: ${wrong} has nobody who could answer. Ask ${LEVELS_ASKED.join(', ')}.`);
   const allowed = await allowedOrganisations(db, caller, 'organisation.ask', keys);
-  if (!keys.every((key) => allowed.has(key))) throw forbidden();
+  const named = (selection.holders ?? []).filter((one) => !allowed.has(keyOfHolder('input.asked.holders', one)));
+  if (named.length > 0) throw forbidden({ argument: 'input.asked.holders', values: named.map(wordsOf) });
+  if (!keys.every((key) => allowed.has(key))) throw forbidden(notAmong('input.asked', keys, allowed));
   return keys;
 }
 

@@ -7,7 +7,7 @@ import type { Session, Transaction } from '../../subgraph/database/session';
 import type { Worklist } from '../../subgraph/worklist/worklists';
 import { allowedEntitlements, allowedLicences, allowedOwnOrganisations } from '../authorisation/allowed';
 import { findEntitlements } from '../entitlement/entitlement-queries';
-import type { HolderInput } from '../organisation/holder-input';
+import { type HolderInput, wordsOf } from '../organisation/holder-input';
 import type { NoteWorklistInput, NoteWorklistResult } from './note';
 import { findNotesOfRows, findTitlesToNote, lockNotes, writeNotes } from './note-queries';
 
@@ -29,7 +29,7 @@ export function ownOrganisation(
     return own[0] as OrganisationKey;
   }
   const named = organisationKey(given.level, requireOrganisationId(`${argument}.id`, given.level, given.id));
-  if (!own.includes(named)) throw forbidden();
+  if (!own.includes(named)) throw forbidden({ argument, values: [wordsOf(given)] });
   return named;
 }
 
