@@ -9,11 +9,27 @@ export interface Aim {
   stepsFrom(type: string): number;
 }
 
+/** What chance has left out so far. */
+export interface Lack {
+  /** The coordinate of a root field, or the name of a type. */
+  readonly target: string;
+  /** Nobody was refused the root field yet, for want of a scope. */
+  readonly refusal: boolean;
+  /** The root field that mostly gives it, of those that lead to it. */
+  readonly under?: string;
+}
+
 const FIELDS = Object.values(API.getTypeMap())
   .filter(isObjectType)
   .filter(({ name }) => !name.startsWith('__'))
   .flatMap((type) => Object.values(type.getFields()).map((field) => ({ on: type.name, field })))
   .map(({ on, field }) => ({ on, coordinate: `${on}.${field.name}`, to: getNamedType(field.type).name }));
+
+/** By the type that they answer with, and each by its own coordinate. */
+const LEADING_TO = new Map<string, typeof FIELDS>();
+for (const field of FIELDS) {
+  for (const to of [field.to, field.coordinate]) LEADING_TO.set(to, [...(LEADING_TO.get(to) ?? []), field]);
+}
 
 /** @returns null where no operation of this kind reaches the target without the fields that are left out */
 export function aimAt(
@@ -23,9 +39,8 @@ export function aimAt(
 ): Aim | null {
   const steps = new Map([[target, 0]]);
   for (const [to, count] of steps) {
-    for (const { on, coordinate, to: answered } of FIELDS) {
-      const leads = answered === to || coordinate === to;
-      if (leads && !steps.has(on) && !leaveOut(coordinate)) steps.set(on, count + 1);
+    for (const { on, coordinate } of LEADING_TO.get(to) ?? []) {
+      if (!steps.has(on) && !leaveOut(coordinate)) steps.set(on, count + 1);
     }
   }
   return steps.has(root) ? { target, stepsFrom: (type) => steps.get(type) ?? Number.POSITIVE_INFINITY } : null;

@@ -3,7 +3,7 @@ import { isLeafType } from 'graphql';
 import { namesAround, ownersOfInstants } from './instants';
 import { knownOf } from './known-values';
 import { baseOf, monthly } from './months';
-import { FIGURES_OF_THEN, NEEDS } from './needs';
+import { FIGURES_OF_THEN, hasNeeded, NEEDS } from './needs';
 import type { Oracle } from './oracle';
 import type { Rights, Scope } from './rights';
 import type { Place, Row } from './rows-at';
@@ -127,8 +127,7 @@ export function complaintsOf(
   }
 
   function hasScope(coordinate: string): boolean {
-    const needed = NEEDS[coordinate];
-    return !needed || needed.split('|').some((scope) => rights.has(scope as Scope));
+    return hasNeeded(coordinate, rights.has);
   }
 
   /** Scalars that no row has: cursors, and instants that follow from many. The rest was looked at with its object. */

@@ -8,6 +8,8 @@ import { surveyValues } from './surveys';
 export function deskValues(makers: Makers): SpecialValues {
   const { rights, oracle, chance, own, entitlement, licence, holder, times, inDays, deskOrganisation } = makers;
 
+  /** Nothing else is asked of the months in which seats were refused. */
+  const seats = chance.holds(0.8) ? [MONTH_OF_FULL_SEATS, MONTH_OF_FULL_SEATS] : MONTHS_WITH_USES;
   const values: SpecialValues['values'] = {
     ...surveyValues(rights, oracle, chance, own),
     'CreateSurveyInput.owner': deskOrganisation,
@@ -16,9 +18,8 @@ export function deskValues(makers: Makers): SpecialValues {
     'SurveyCandidateInput.licenceId': () => licence(),
     'SurveyCandidateInput.unitCents': () => plain(own ? 990 : chance.of([0, 990, -1, 0.5])),
     'Query.deadlines.within': () => plain(chance.of(own ? [30, 366] : [1, 366, 0, 367])),
-    /** Nothing else is asked of the months in which seats were refused. */
-    'Query.licencesWithFullSeats.from': () => plain(chance.holds(0.8) ? MONTH_OF_FULL_SEATS : MONTHS_WITH_USES[0]),
-    'Query.licencesWithFullSeats.until': () => plain(chance.holds(0.8) ? MONTH_OF_FULL_SEATS : MONTHS_WITH_USES[1]),
+    'Query.licencesWithFullSeats.from': () => plain(seats[0]),
+    'Query.licencesWithFullSeats.until': () => plain(seats[1]),
     'Query.licencesUnused.days': () => plain(chance.of(own ? [1, 30] : [1, 366, 0, 367])),
     'Query.entitlementsCoveredTwice.licence': () => licence(),
     'Query.deadlines.licence': () => (chance.holds(0.6) ? plain(null) : licence()),

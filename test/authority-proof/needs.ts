@@ -1,3 +1,4 @@
+import type { Scope } from './rights';
 import { SURVEY_NEEDS } from './surveys';
 
 /** Fields with figures of any time, which name what schools belonged to then. */
@@ -11,7 +12,7 @@ export const FIGURES_OF_THEN: ReadonlySet<string> = new Set([
   'unusedTitles',
 ]);
 
-/** The scope without which a field gives nothing, by coordinate; `|` is or. */
+/** The scopes without which a field gives nothing, by coordinate; `|` is or, and `&` is and. */
 export const NEEDS: Readonly<Record<string, string>> = {
   ...SURVEY_NEEDS,
   'Query.school': 'schools:read',
@@ -51,7 +52,7 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Query.licences': 'entitlements:read',
   'Query.entitlement': 'entitlements:read|access:read',
   'School.licensedTitles': 'access:read',
-  'School.memberships': 'entitlements:read',
+  'School.memberships': 'schools:read&entitlements:read',
   'School.changes': 'access:read',
   'School.access': 'access:read',
   'Title.availability': 'access:read',
@@ -61,7 +62,7 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Query.usageReport': 'usage:read',
   'Licence.price': 'prices:read',
   'Licence.purchases': 'prices:read',
-  'Query.costPerUse': 'usage:read',
+  'Query.costPerUse': 'usage:read&prices:read',
   'Entitlement.cost': 'prices:read',
   'School.cost': 'prices:read',
   'SchoolAuthority.cost': 'prices:read',
@@ -77,7 +78,7 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'FullSeats.prepared': 'entitlements:write',
   'Deadline.prepared': 'entitlements:write',
   'CoveredTwice.prepared': 'entitlements:write',
-  'DemandRow.prepared': 'prices:read',
+  'DemandRow.prepared': 'prices:read&entitlements:write',
   'Query.demand': 'usage:read',
   'DemandRow.offers': 'prices:read',
   'DemandRow.cheapestOffer': 'prices:read',
@@ -116,3 +117,9 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Mutation.renewSeat': 'usage:write',
   'Mutation.releaseSeat': 'usage:write',
 };
+
+/** Whether somebody with these scopes may be given the field. */
+export function hasNeeded(coordinate: string, has: (scope: Scope) => boolean): boolean {
+  const ways = NEEDS[coordinate]?.split('|');
+  return ways?.some((way) => way.split('&').every((scope) => has(scope as Scope))) ?? true;
+}

@@ -12,18 +12,18 @@ import { USUAL_SETTINGS } from '../../services/subgraph/context';
 import { differences, entriesOf, fold, tableRows } from '../audit-fold';
 import type { TestDatabase } from '../database';
 import { type System, startSystem, tokenOf, tokenWith, type Walls } from '../system';
-import { aimAt } from './aim';
+import { aimAt, type Lack } from './aim';
 import { type Answered, type Asked, complaintsOf, UNAVAILABLE } from './answers';
 import { makeAsker } from './callers';
 import { type Chance, chanceOf } from './chance';
 import { amendedLicences, unsettled } from './entitlement-writes';
 import { ownersBefore } from './group-writes';
 import type { Round } from './makers';
-import { NEEDS } from './needs';
+import { hasNeeded, NEEDS } from './needs';
 import { type Oracle, readOracle } from './oracle';
 import { makeWorld } from './random-world';
 import { createReport, type Report } from './report';
-import { ALL_SCOPES, type Asker, type Rights, rightsOf, type Scope } from './rights';
+import { ALL_SCOPES, type Asker, type Rights, rightsOf } from './rights';
 import { isOwn } from './rows-at';
 import { makeShape, type Shape } from './shapes';
 import { smallest } from './smallest';
@@ -38,10 +38,10 @@ export interface ProofOptions {
   readonly seed: number;
   progress?(report: Report): void;
   /**
-   * What chance has left out, root fields and types by their names: some operations ask for that, and while there is any, the
-   * proof goes on and asks mostly for it, to ten times the count at most.
+   * What chance has left out: some operations ask for that, and while there is any, the proof goes on and asks mostly for it,
+   * to ten times the count at most.
    */
-  lacks?(report: Report): readonly string[];
+  lacks?(report: Report): readonly Lack[];
   /** Walls that are off, to see that the proof would find it. */
   readonly walls?: Walls;
 }
@@ -57,8 +57,16 @@ interface Planned extends Asked {
   readonly twin: Readonly<Record<string, unknown>> | null;
 }
 
+/** Who asks for what, and whether for its own. */
+interface Choice {
+  readonly caller: Caller;
+  readonly own: boolean;
+  readonly shape: Shape;
+}
+
 const CALLERS_IN_WORLD = 40;
-const ROUNDS_IN_WORLD = 10;
+/** What a world lacks, the next one may have. */
+const ROUNDS_IN_WORLD = 6;
 const READS_IN_ROUND = 160;
 const WRITES_IN_ROUND = 80;
 const AT_ONCE = 8;
@@ -68,7 +76,7 @@ const SHAPES_OF_POOL = 60;
 /** Of the operations, where chance has left something out: while others are wanted too, and when there were enough of them. */
 const AIMED = 0.4;
 const AIMED_AFTERWARDS = 0.8;
-const TRIES_TO_AIM = 5;
+const TRIES_TO_AIM = 20;
 /** Of the reads or writes of a round, where none of them leads to what chance has left out. */
 const SHARE_OF_OTHERS = 0.2;
 /** What the services keep is not used for longer than this after a change that they were not told of. */
@@ -170,16 +178,16 @@ function planner({ report, shapes, options }: Proof, callers: readonly Caller[],
   const rights = new Map(callers.map((caller) => [caller, rightsOf(caller.asker, oracle)]));
   const lacking = report.operations === 0 ? [] : (options.lacks?.(report) ?? []);
   const isEnough = report.operations >= options.count;
-  const read = lacking.filter((target) => aimAt(target, 'Query', () => false));
-  const onlyWritten = lacking.filter((target) => !read.includes(target) && aimAt(target, 'Mutation', () => false));
+  const read = lacking.filter(({ target }) => aimAt(target, 'Query', () => false));
+  const onlyWritten = lacking.filter((lack) => !read.includes(lack) && aimAt(lack.target, 'Mutation', () => false));
   const targets = { Query: read, Mutation: [...onlyWritten, ...read] };
   const writtenWithout = (leaveOut: (coordinate: string) => boolean) =>
-    onlyWritten.some((target) => aimAt(target, 'Mutation', leaveOut));
+    onlyWritten.some(({ target }) => aimAt(target, 'Mutation', leaveOut));
   const [byGroups, byOthers] = [writtenWithout((one) => isChange(one) && !isOfGroups(one)), writtenWithout(isOfGroups)];
   const round: Round = {
     cursors: harvestOf(report),
     revocationsGiveReason: chance.holds(0.5),
-    changesGroups: chance.holds(byGroups === byOthers ? 0.4 : byGroups ? 0.9 : 0.1),
+    changesGroups: chance.holds(byGroups === byOthers ? 0.5 : byGroups ? 0.9 : 0.1),
   };
   const isOfRound = (coordinate: string) => !isChange(coordinate) || isOfGroups(coordinate) === round.changesGroups;
   /** Of so many, few have kept what became of a call or a job, and only they are told of it. */
@@ -195,27 +203,48 @@ function planner({ report, shapes, options }: Proof, callers: readonly Caller[],
   };
 
   function planned(root: Root): Planned {
-    const mutation = root === 'Mutation';
-    const caller = chance.of(keeping.length > 0 && chance.holds(0.2) ? keeping : callers);
+    const { caller, own, shape } = (chance.holds(isEnough ? AIMED_AFTERWARDS : AIMED) && aimed(root)) || byChance(root);
     const given = rights.get(caller) as Rights;
-    const aimed = targets[root].length > 0 && chance.holds(isEnough ? AIMED_AFTERWARDS : AIMED);
-    const own =
-      chance.holds(aimed ? 0.75 : mutation ? 0.6 : 0.5) &&
-      !(mutation && MUTATIONS.filter(isOfRound).every(lackingFor(given)));
-    const shape = shapeFor(given, own, root, aimed);
     const { variables, twin } = valuesFor(shape, given, oracle, round, chance, own);
     return { shape, variables, twin: chance.holds(0.4) ? twin : null, rights: given, token: caller.token };
   }
 
-  /** One that others asked before, mostly: so the gateway's plans and what it keeps meet other callers. */
-  function shapeFor(given: Rights, own: boolean, root: Root, aimed: boolean): Shape {
-    const mutation = root === 'Mutation';
-    const isRefused = own ? lackingFor(given) : () => false;
-    const leaveOut = (coordinate: string) => isRefused(coordinate) || !isOfRound(coordinate);
-    for (let tries = aimed ? TRIES_TO_AIM : 0; tries > 0; tries -= 1) {
-      const aim = aimAt(chance.of(targets[root]), root, leaveOut);
-      if (aim) return makeShape(chance, mutation, leaveOut, aim);
+  function anyCaller(): Caller {
+    return chance.of(keeping.length > 0 && chance.holds(0.2) ? keeping : callers);
+  }
+
+  /** Asked by one whose scopes lead to what was left out, or refuse it; null where no such one was found. */
+  function aimed(root: Root): Choice | null {
+    for (let tries = targets[root].length > 0 ? TRIES_TO_AIM : 0; tries > 0; tries -= 1) {
+      const { target, refusal, under } = chance.of(targets[root]);
+      const caller = anyCaller();
+      const isRefused = lackingFor(rights.get(caller) as Rights);
+      const own = !refusal && chance.holds(0.8);
+      const unwanted = leaving(own ? isRefused : () => false);
+      const leaveOut = (coordinate: string) =>
+        unwanted(coordinate) || (under !== undefined && coordinate.startsWith(`${root}.`) && coordinate !== under);
+      const aim = refusal && !isRefused(target) ? null : aimAt(target, root, leaveOut);
+      if (aim) return { caller, own, shape: makeShape(chance, root === 'Mutation', leaveOut, aim) };
     }
+    return null;
+  }
+
+  function byChance(root: Root): Choice {
+    const mutation = root === 'Mutation';
+    const caller = anyCaller();
+    const given = rights.get(caller) as Rights;
+    const own =
+      chance.holds(mutation ? 0.6 : 0.5) && !(mutation && MUTATIONS.filter(isOfRound).every(lackingFor(given)));
+    return { caller, own, shape: shapeFor(given, own, mutation) };
+  }
+
+  /** What is not wanted in an operation: what is refused, and changes of other rounds. */
+  function leaving(isRefused: (coordinate: string) => boolean): (coordinate: string) => boolean {
+    return (coordinate) => isRefused(coordinate) || !isOfRound(coordinate);
+  }
+
+  /** One that others asked before, mostly: so the gateway's plans and what it keeps meet other callers. */
+  function shapeFor(given: Rights, own: boolean, mutation: boolean): Shape {
     const pool = [
       mutation,
       mutation && round.changesGroups,
@@ -224,7 +253,7 @@ function planner({ report, shapes, options }: Proof, callers: readonly Caller[],
     const known = shapes.get(pool) ?? [];
     shapes.set(pool, known);
     if (known.length >= SHAPES_OF_POOL && chance.holds(0.85)) return chance.of(known);
-    const shape = makeShape(chance, mutation, leaveOut);
+    const shape = makeShape(chance, mutation, leaving(own ? lackingFor(given) : () => false));
     known.push(shape);
     if (known.length > SHAPES_OF_POOL) known.shift();
     return shape;
@@ -240,7 +269,7 @@ const MUTATIONS = Object.keys(NEEDS).filter((coordinate) => coordinate.startsWit
 
 /** The fields that give nothing to a caller who has not the scope. */
 function lackingFor({ has }: Rights): (coordinate: string) => boolean {
-  return (coordinate) => NEEDS[coordinate]?.split('|').every((scope) => !has(scope as Scope)) ?? false;
+  return (coordinate) => !hasNeeded(coordinate, has);
 }
 
 async function makeCallers(chance: Chance, oracle: Oracle): Promise<Caller[]> {

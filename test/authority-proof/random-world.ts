@@ -185,7 +185,7 @@ function worldOf(chance: Chance): World {
   return {
     organisations: Object.fromEntries(Object.entries(ORGANISATIONS).slice(2)),
     schools: Object.fromEntries(schools),
-    titles: Object.fromEntries(TITLES.map((name) => [name, title(chance)])),
+    titles: Object.fromEntries(TITLES.map((name, at) => [name, title(chance, at === 0)])),
     packages: Object.fromEntries(
       PACKAGES.map((name) => [name, chance.some(TITLES, 8).map((title) => ({ title, ...over(0.8) }))]),
     ),
@@ -218,9 +218,9 @@ async function seedGroups({ query }: TestDatabase, chance: Chance): Promise<void
   }
 }
 
-/** A title with an open licence is open to every school, so it shows nothing of any of them. */
-function title(chance: Chance): World['titles'][string] {
-  return { ...(chance.holds(0.2) && { kind: 'AUDIO' as const }), open: chance.holds(0.15) };
+/** A title with an open licence is open to every school, so it shows nothing of any of them: the first one, and some others. */
+function title(chance: Chance, isFirst: boolean): World['titles'][string] {
+  return { ...(chance.holds(0.2) && { kind: 'AUDIO' as const }), open: isFirst || chance.holds(0.15) };
 }
 
 /** The descriptions of titles belong to no organisation. */

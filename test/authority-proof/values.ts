@@ -71,6 +71,8 @@ function createValues(makers: Makers) {
     makers;
   const subjects = [groupValues, licenceValues, deskValues, entitlementValues].map((of) => of(makers));
 
+  /** The months of an operation are those of this year, or those with many uses: of its own, so that no period is upside down. */
+  const areRecent = chance.holds(0.25);
   /** The organisation whose level is wanted next. */
   let named: Value | undefined;
   const partOf = ({ value, twin }: Value, part: 'level' | 'id'): Value => ({
@@ -165,16 +167,15 @@ function createValues(makers: Makers) {
     if (place.endsWith('.after')) {
       const field = place.slice(0, -'.after'.length);
       const known = round.cursors.get(field) ?? [];
-      return plain(known.length > 0 && chance.holds(own ? 0.3 : 0.8) ? chance.of(known) : own ? null : chance.of(ODD));
+      return plain(known.length > 0 && chance.holds(own ? 0.15 : 0.8) ? chance.of(known) : own ? null : chance.of(ODD));
     }
     if (place.endsWith('.from') || place.endsWith('.until')) {
-      const recent = new Date(Date.now() - chance.below(300) * DAY_MS).toISOString().slice(0, 7);
       if (odd()) return plain(chance.of(['2024-13', '2024-1', '9999-12', '__proto__']));
-      return plain(
-        chance.holds(0.25)
-          ? recent
-          : chance.of(place.endsWith('.from') ? MONTHS_WITH_USES.slice(0, 3) : MONTHS_WITH_USES.slice(2)),
-      );
+      const isFirst = place.endsWith('.from');
+      const daysAgo = chance.below(own ? 150 : 300) + (own && isFirst ? 150 : 0);
+      const recent = new Date(Date.now() - daysAgo * DAY_MS).toISOString().slice(0, 7);
+      const known = isFirst ? MONTHS_WITH_USES.slice(0, 3) : MONTHS_WITH_USES.slice(2);
+      return plain((own ? areRecent : chance.holds(0.25)) ? recent : chance.of(known));
     }
     if (place === 'Query.packages.search') {
       const { name, number, owner } = chance.of(oracle.packages);
@@ -201,7 +202,7 @@ function createValues(makers: Makers) {
     const isChosen = waysToChoose(place.split('.')[0] as string).includes(place.split('.')[1] as string);
     if (!isNonNullType(type) && !lists[place] && !isChosen && chance.holds(0.1)) return plain(null);
     if (isListType(inner)) {
-      const items = lists[place]?.() ?? times(3, () => make(inner.ofType, place));
+      const items = lists[place]?.() ?? times(own ? 2 : 3, () => make(inner.ofType, place));
       return { value: items.map(({ value }) => value), twin: items.map(({ twin }) => twin) };
     }
     if (isInputObjectType(inner)) {
