@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pino from 'pino';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
 import { connect } from '../../database/connection';
 import { PROJECT_ROOT } from '../../environment';
@@ -66,12 +66,17 @@ export function clerkAt(place: string, options?: Parameters<typeof visit>[1]): P
 
 /** Opens a window for another role: the operator, the school authority `Stadt`, or the head of statistics. */
 export async function signedInAt(place: string, role: RegExp, options?: Parameters<typeof visit>[1]): Promise<Visit> {
-  const visited = await visit(browser, options);
+  const session = sessions.get(role.source);
+  const visited = await visit(browser, { ...options, storageState: session });
   await visited.page.goto(`${system.url}${place}`);
-  await visited.page.getByRole('button', { name: role }).click();
+  if (!session) await visited.page.getByRole('button', { name: role }).click();
   await visited.page.getByRole('navigation', { name: 'Bereiche' }).waitFor();
+  if (!session) sessions.set(role.source, await visited.context.storageState());
   return visited;
 }
+
+/** By role: who has signed in once is signed in where the next window opens. */
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
 
 const ROLES: Readonly<Record<string, { readonly kind: CallerKind; readonly bound: () => OrganisationKey[] }>> = {
   clerk: { kind: 'licensing', bound: () => [`MEDIA_CENTRE:${world.organisation('Medienzentrum')}`] },
