@@ -29,6 +29,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/start-cluster.ts',
   globalTeardown: '<rootDir>/test/stop-cluster.ts',
   testTimeout: 200_000,
+  reporters: ['<rootDir>/test/in-process/slowest-files.cjs', 'default'],
   maxWorkers: 2,
   transform: {
     '\\.(m?[jt]s)$': [
