@@ -104,7 +104,7 @@ async function endEach(load: Load, chance: Chance, { polled, progress }: RoundOp
     progress(
       `${parts.join(' and ')} (${how}): away for ${started - begun} ms, all right ${Date.now() - started} ms after`,
     );
-    await pause(100 + chance.below(300));
+    await pause(chance.below(100));
     complain(load);
   }
 }
