@@ -4,22 +4,28 @@
  * so months, the entitlements to a licence and the holders of a licence add up to what it cost at the caller's
  * schools.
  *
- * The purchases of a class have the same holders on the same days, so the part that falls on each entitlement is
- * computed once for a class: by the entitlements of the purchase that gives the class its name.
+ * The purchases of a class have the same holders on the same days, so all that goes by holders is computed once for a
+ * class: by the entitlements of the purchase that gives the class its name. That is what falls on each entitlement, and in
+ * which turn the odd cents are given out. A row for each purchase, month and entitlement is only looked at to add it up: 1.3
+ * million of 110,000 entitlements in a year, which took most of the time of a report to be sorted.
  *
  * It uses window functions instead of joins by days: the planner does not know how many rows match, and tried each
  * with each (more than 10 minutes for 5,500 schools and 20 licences, instead of seconds).
  */
-import { centsOfEqual, sharesOfEqual } from './largest-remainder';
+import { sharesOfEqual } from './largest-remainder';
 
 /** Equal remainders have another order in each month. */
-const IN_TURN = "mod(entitlement_id * 7919 + (month - date '2000-01-01')::bigint * 1299709, 1000003), entitlement_id";
+const IN_TURN = "mod(holder_id * 7919 + (month - date '2000-01-01')::bigint * 1299709, 1000003), holder_id, days";
 
 /** Of each purchase in a month, what its entitlements weigh, and how many weigh as much. */
-const WEIGHTS = `
-  select purchase_id, month, own_month.cents::numeric as total, weight, many
+const weights = (asked: string) => `
+  select class, purchase_id, licence_id, month, own_month.cents::numeric as total, kind, weight, many
   from own_month join (
-    select class, month, weight, sum(many) as many from entitled group by class, month, weight) alike using (class, month)`;
+    select class, month, kind, weight, sum(many) as many from entitled group by class, month, kind, weight) alike using (class, month)
+  where ${asked}`;
+
+/** Within another expression it stays a look-up in a hash table, whatever the planner thinks of the sizes. */
+const isSeveral = 'coalesce((licence_id, holder_id) in (select licence_id, holder_id from several), false)';
 
 /**
  * @param isOwn whether the figures of `s`, a line of organisations, are the caller's
@@ -56,17 +62,54 @@ export const costOfEntitlements = (isOwn: string, asked: string) => `
       select *, (lead(before) over turns - before) / nullif(sum(change * many) over (turns range unbounded preceding), 0) as step
       from turn where school_id is not null
       window turns as (partition by class, month, school_id order by day)) steps),
-  -- What each of those entitlements weighs, of those that are held alike.
+  -- What each of those entitlements weighs, of those that are held alike; and how many of this weight have their turn "before".
   entitled as materialized (
-    select class, month, holder_id, held_days as days, many, -sum(change * had) as weight
-    from shared_turn group by class, month, holder_id, held_days, many),
-  weight_share as materialized (${sharesOfEqual(WEIGHTS, 'purchase_id, month', 'many')}),
-  holding as materialized (
-    select class, purchase_id, month, entitlement_id, holder_id, entitlement.days * month.days as days
-    from own_month join month using (purchase_id, month, licence_id) join entitlement using (licence_id)
-    where not isempty(entitlement.days * month.days) and ${asked}),
-  entitlement_month as (
-    select purchase_id, month, entitlement_id, holder_id, ${centsOfEqual('purchase_id, month', IN_TURN)} as cents
-    from holding join entitled using (class, month, holder_id, days) join weight_share using (purchase_id, month, weight)),
+    select *, dense_rank() over (partition by class, month order by weight) as kind
+    from (
+      select class, month, holder_id, held_days as days, many, -sum(change * had) as weight
+      from shared_turn group by class, month, holder_id, held_days, many) weighed),
+  in_turn as materialized (
+    select class, month, kind, holder_id, days,
+      coalesce(sum(many) over (partition by class, month, kind order by ${IN_TURN} rows between unbounded preceding and 1 preceding), 0)::bigint
+        as before
+    from entitled),
+  part as materialized (
+    select class, purchase_id, licence_id, month, kind, least::bigint, odd::bigint
+    from (${sharesOfEqual(weights(asked), 'purchase_id, month', 'many', 'kind')}) shared),
+
+  -- Most organisations hold a licence by one entitlement: what falls on the organisation is that entitlement's. Where there are
+  -- several, each has its turn among those that are alike.
+  several as materialized (
+    select licence_id, holder_id from entitlement where ${asked} group by licence_id, holder_id having count(*) > 1),
+  sole_month as (
+    select purchase_id, licence_id, month, holder_id, least + (odd > before)::int as cents
+    from part join in_turn using (class, month, kind)),
+  several_month as (
+    select purchase_id, month, entitlement_id, holder_id, least + (odd > before + place)::int as cents
+    from (
+      select purchase_id, month, entitlement_id, holder_id, row_number() over (alike order by entitlement_id) - 1 as place,
+        max(least) over alike as least, max(odd) over alike as odd, max(before) over alike as before
+      from (
+        select purchase_id, month, holder_id, entitlement.days * month.days as days, entitlement_id, null as least, null as odd,
+          null as before
+        from own_month join month using (purchase_id, month, licence_id) join entitlement using (licence_id)
+        where ${isSeveral} and not isempty(entitlement.days * month.days)
+        union all
+        select purchase_id, month, holder_id, days, null, least, odd, before
+        from part join (select * from in_turn where coalesce(holder_id in (select holder_id from several), false)) often
+          using (class, month, kind)
+        where ${isSeveral}) held
+      window alike as (partition by purchase_id, month, holder_id, days)) placed
+    where entitlement_id is not null and least is not null),
   entitlement_cost as materialized (
-    select entitlement_id, holder_id, sum(cents) as cents from entitlement_month group by entitlement_id, holder_id)`;
+    select entitlement_id, holder_id, sum(cents) as cents
+    from (
+      select min(entitlement_id) as entitlement_id, holder_id, sum(cents) as cents
+      from (
+        select licence_id, holder_id, entitlement_id, null::bigint as cents from entitlement where ${asked}
+        union all
+        select licence_id, holder_id, null, cents from sole_month) sole
+      group by licence_id, holder_id having count(entitlement_id) = 1 and count(cents) > 0
+      union all
+      select entitlement_id, holder_id, cents from several_month) shares
+    group by entitlement_id, holder_id)`;

@@ -275,7 +275,13 @@ async function costsBetween(first: string, after: string): Promise<CostsBetween>
   const entitlements = await database.query<EntitlementCost>(
     `${costsOfAll} select to_char(month, 'YYYY-MM') as month, entitlement_month.cents::float8 as cents, entitlement_id as id,
        c.number || ' ' || p.number as purchase
-     from entitlement_month join licences.purchase p on p.id = purchase_id join licences.contract c using (licence_id)`,
+     from (
+       select purchase_id, month, entitlement_id, cents
+       from sole_month join (
+         select licence_id, holder_id, min(entitlement_id) as entitlement_id
+         from entitlement group by licence_id, holder_id having count(*) = 1) sole using (licence_id, holder_id)
+       union all select purchase_id, month, entitlement_id, cents from several_month) entitlement_month
+     join licences.purchase p on p.id = purchase_id join licences.contract c using (licence_id)`,
     [[], first, after],
   );
   const own = await database.query<Omit<PurchaseCost, 'class'>>(

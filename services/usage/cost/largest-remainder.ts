@@ -21,12 +21,13 @@ export const largestRemainder = (weights: string, group: string, order: string) 
  *
  * @param weights a query as above, with one row for each kind of shares
  * @param many its column that says how many have it
+ * @param kind its column by which kinds with equal remainders come one after the other; else their cents are given out together
  * @returns a query with the same columns, `least`, `remainder`, and how many cents are left for this remainder, `odd`: none or less
  * where they went to larger ones
  */
-export const sharesOfEqual = (weights: string, group: string, many: string) => `
+export const sharesOfEqual = (weights: string, group: string, many: string, kind?: string) => `
   select *, total - sum(least * ${many}) over (partition by ${group})
-    - coalesce(sum(${many}) over (partition by ${group} order by remainder desc groups between unbounded preceding and 1 preceding), 0) as odd
+    - coalesce(sum(${many}) over (partition by ${group} order by remainder desc${kind ? `, ${kind}` : ''} groups between unbounded preceding and 1 preceding), 0) as odd
   from (
     select *, floor(share) as least, share - floor(share) as remainder
     from (select *, total * weight / sum(weight * ${many}) over (partition by ${group}) as share from (${weights}) weighed) shared) parts`;
