@@ -210,7 +210,7 @@ const months = { from: NOW.minus({ days: 1 }).toFormat('yyyy-MM'), until: NOW.to
 const DEMAND = `query ($from: String!, $until: String!, $state: NoteState) {
   titlesInDemand(from: $from, until: $until, state: $state) {
     totalCount roundedTo totals { notLicensed } edges { node { title { id name } notLicensed cheapestOffer { number }
-      ${NOTE} prepared { assign { licenceIds holders { level id } } } } } } }`;
+      ${NOTE} obstacle prepared { assign { licenceIds holders { level id } } } } } } }`;
 
 describe('titles that were wanted', () => {
   const demand = async (name: string, more = {}, kind?: 'reporting') =>
@@ -254,12 +254,53 @@ describe('titles that were wanted', () => {
     });
   });
 
-  test('lead to nothing by themselves where only some schools may hold the offer', async () => {
-    await database.query(`update licences.licence_terms set holder_levels = '{SCHOOL}' where licence_id = $1`, [
-      world.licence('L angebot'),
-    ]);
-    const [{ node }] = (await demand('Stadt')).edges;
-    expect(node).toMatchObject({ cheapestOffer: { number: 'L angebot' }, prepared: null });
+  describe('of which only some schools may hold the offer', () => {
+    const heldAt = (...levels: string[]) =>
+      database.query('update licences.licence_terms set holder_levels = $2 where licence_id = $1', [
+        world.licence('L angebot'),
+        levels,
+      ]);
+    const only = async (who: string) => (await demand(who)).edges[0].node;
+    beforeEach(() => heldAt('SCHOOL'));
+
+    test('are prepared for those that wanted them, and belong to its owner', async () => {
+      expect(await only('Stadt')).toMatchObject({
+        obstacle: null,
+        prepared: { assign: { holders: [{ level: 'SCHOOL', id: world.organisation('Erste') }] } },
+      });
+      expect((await only('Zentrum')).prepared.assign.holders).toHaveLength(1);
+    });
+
+    test('say so where no school wanted them so often that it is shown', async () => {
+      await database.query(
+        `with few as (update usage.monthly_sum set not_licensed = 2 where not_licensed = 4 returning *)
+         insert into usage.monthly_sum
+         select (jsonb_populate_record(null::usage.monthly_sum, to_jsonb(few) || jsonb_build_object('school_id', o.id))).*
+         from few, schools.organisation o where o.external_id = $1`,
+        [world.organisation('Zweite')],
+      );
+      expect(await only('Zentrum')).toMatchObject({ obstacle: 'TOO_FEW_DENIALS', prepared: null });
+      expect((await only('Stadt')).prepared.assign.holders).toHaveLength(2);
+    });
+
+    test('say so where those have it, and where neither they nor the owner may hold it', async () => {
+      await heldAt('DISTRICT');
+      expect(await only('Stadt')).toMatchObject({ obstacle: 'LEVEL_NOT_ALLOWED', prepared: null });
+      await heldAt('SCHOOL');
+      const ASSIGN = 'mutation ($input: AssignEntitlementsInput!) { assignEntitlements(input: $input) { assigned } }';
+      await data('Stadt', ASSIGN, { input: (await only('Stadt')).prepared.assign });
+      expect(await only('Stadt')).toMatchObject({ obstacle: 'ALREADY_ASSIGNED', prepared: null });
+    });
+  });
+
+  test('say so where nothing that covers them was bought, or only for others', async () => {
+    await database.query(
+      `update licences.contract set owner_id = (select id from schools.organisation where external_id = $2) where licence_id = $1`,
+      [world.licence('L angebot'), world.organisation('Zweite')],
+    );
+    expect((await demand('Zentrum')).edges[0].node).toMatchObject({ obstacle: 'OUTSIDE_TERRITORY', prepared: null });
+    await database.query('delete from licences.package_title where title_id = $1', [world.title('Gewünscht')]);
+    expect((await demand('Stadt')).edges[0].node).toMatchObject({ obstacle: 'NO_OFFER', prepared: null });
   });
 
   test('are noted, and counted on in the totals', async () => {

@@ -79,6 +79,7 @@ export const NEEDS: Readonly<Record<string, string>> = {
   'Deadline.prepared': 'entitlements:write',
   'CoveredTwice.prepared': 'entitlements:write',
   'DemandRow.prepared': 'prices:read&entitlements:write',
+  'DemandRow.obstacle': 'prices:read&entitlements:write',
   'Query.demand': 'usage:read',
   'DemandRow.offers': 'prices:read',
   'DemandRow.cheapestOffer': 'prices:read',

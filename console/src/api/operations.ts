@@ -110,6 +110,7 @@ export type CreateSurveyInput = {
 };
 export type DeadlineList = 'EXPIRING' | 'NOTICE_DUE' | 'STARTING';
 export type DemandGroup = 'SCHOOL' | 'TITLE' | 'TITLE_AND_SCHOOL';
+export type DemandObstacle = 'ALREADY_ASSIGNED' | 'LEVEL_NOT_ALLOWED' | 'NO_OFFER' | 'OUTSIDE_TERRITORY' | 'TOO_FEW_DENIALS';
 export type DenialReason = 'EXPIRED' | 'NOT_FOR_PUPILS' | 'NOT_LICENSED' | 'NOT_YET_VALID' | 'REVOKED' | 'RIGHT_NOT_GRANTED' | 'SCHOOL_CLOSED' | 'SEATS_TAKEN' | 'SUSPENDED' | 'TITLE_WITHDRAWN';
 export type EntitlementFilter = {
   readonly amendable?: boolean | null;
@@ -152,7 +153,7 @@ export type HolderSelection = {
   readonly schools?: SchoolFilter | null;
 };
 export type JobState = 'CANCELLED' | 'DONE' | 'FAILED' | 'RUNNING' | 'WAITING';
-export type LicenceAmendmentOutcome = 'AMENDED' | 'OPENS_SUSPENDED' | 'OUTDATED' | 'UNCHANGED';
+export type LicenceAmendmentOutcome = 'AMENDED' | 'OPENS_SUSPENDED' | 'OUTDATED' | 'OUTSIDE_TERRITORY' | 'UNCHANGED';
 export type MaterialKind = 'IMAGES' | 'OTHER' | 'SUBTITLES' | 'TEACHING_NOTES' | 'TEST' | 'TRANSCRIPT' | 'WORKSHEET';
 export type MoveEntitlementsInput = {
   readonly at?: string | null;
@@ -3142,6 +3143,7 @@ export type WorklistDemandData = {
           readonly name: string;
           readonly publisher: string;
         } | null;
+        readonly obstacle: DemandObstacle | null;
         readonly prepared: {
           readonly amend: {
             readonly entitlements: readonly {
@@ -3192,7 +3194,7 @@ export type WorklistDemandVariables = {
 };
 export const WorklistDemand: Operation<WorklistDemandData, WorklistDemandVariables> = {
   name: 'worklistDemand',
-  id: 'sha256:193a7595a2a03e99988581b44117d60b3ad55dca24b569ceeb5e3f0d7da75fea',
+  id: 'sha256:d69880294bf01e9d917acbaac36f74fe048b8507757fc7ad021849c6ea724f32',
 };
 export type WorklistFullSeatsData = {
   readonly licencesWithFullSeats: {

@@ -1,13 +1,20 @@
 import type { Caller } from '../../../caller/caller';
-import { bigint, float, instant, int, nullable, statements, text } from '../../../database/statement';
+import { bigint, float, instant, int, nullable, oneOf, statements, text, texts } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-queries';
+import { MOST_PREPARED } from '../../subgraph/worklist/prepared-change';
 import { ALL_NOTES, type NoteFilter } from '../../subgraph/worklist/worklists';
 import { costsOf } from '../cost/cost-queries';
 import { isOwn } from '../cost/cost-shares';
 import { asksForLicences, type ChosenUses, conditionsOf } from '../report/report-filter';
 import { roundedSql } from '../rounding';
-import type { DemandGroup, DemandTotals, LicenceOffer } from './demand';
+import {
+  DEMAND_OBSTACLES,
+  type DemandGroup,
+  type DemandObstacle,
+  type DemandTotals,
+  type LicenceOffer,
+} from './demand';
 
 export interface DemandQuery extends ChosenUses {
   readonly by: DemandGroup;
@@ -37,8 +44,10 @@ export interface FoundDemand extends DemandPlace {
   readonly limitExceeded: number;
   readonly offers: number;
   readonly cheapestOffer: LicenceOffer | null;
-  /** The key of that licence's owner, where it may hold the licence and does not; null otherwise. */
-  readonly holder: string | null;
+  /** The licence that is to be assigned, and the keys of those to whom; null with the reason, where there is none. */
+  readonly preparedLicence: string | null;
+  readonly holders: readonly string[];
+  readonly obstacle: DemandObstacle | null;
   readonly offerCents: number | null;
   readonly titlesWithoutOffer: number;
   readonly noteId: string | null;
@@ -53,23 +62,20 @@ export interface DemandPage {
 const rounded = (column: string) => `${roundedSql(`sum(${column})::bigint`, '$4::bigint')} as ${column}`;
 
 /**
- * By title, the cheapest of the licences that cover it now ($9) and do not end before, whose price the caller may
- * read, and its owner, where the licence could be assigned to it: it cannot be held at a wider level. And what the
- * rows would cost, by the titles that they are about: `wanted`.
+ * By title, the licences that cover it now ($9) and do not end before, whose price the caller may read, and the cheapest of
+ * them. And what the rows would cost, by the titles that they are about: `wanted`.
  */
 const OFFERS = `
+  covering as materialized (
+    select distinct c.title_id, l.id as licence_id, l.number, l.name, l.owner_id, l.holder_levels, price.cents,
+      upper(l.term) as valid_until
+    from directory.licence l join directory.price on price.licence_id = l.id join directory.coverage c on c.licence_id = l.id
+    where l.owner_id in (select id from owner) and price.currency = 'EUR' and upper(l.term) > $9::timestamptz is not false
+      and c.valid @> $9::timestamptz and c.title_id in (select title_id from wanted)),
   offer as materialized (
     select distinct on (title_id) title_id, count(*) over (partition by title_id) as offers, licence_id, number, name, cents,
-      valid_until, holder_id
-    from (
-      select distinct c.title_id, l.id as licence_id, l.number, l.name, price.cents, upper(l.term) as valid_until,
-        case when owned.level = any (l.holder_levels) and not exists (
-          select from directory.entitlement e
-          where e.licence_id = l.id and e.holder_id = l.owner_id and e.in_force @> $9::timestamptz) then l.owner_id end as holder_id
-      from directory.licence l join directory.organisation owned on owned.id = l.owner_id join directory.price on price.licence_id = l.id join directory.coverage c on c.licence_id = l.id
-      where l.owner_id in (select id from owner) and price.currency = 'EUR' and upper(l.term) > $9::timestamptz is not false
-        and c.valid @> $9::timestamptz and c.title_id in (select title_id from wanted)) covered
-    order by title_id, cents, licence_id),
+      valid_until
+    from covering order by title_id, cents, licence_id),
   wanted_offer as materialized (
     select wanted.row_title, wanted.row_school, wanted.title_id, offer.licence_id, offer.cents
     from wanted left join offer using (title_id)),
@@ -125,11 +131,77 @@ const DEMAND = statements('demand', {
   name: nullable(text),
   cents: nullable(float),
   validUntil: nullable(instant),
-  holder: nullable(text),
+  preparedLicence: nullable(bigint),
+  /** Keys of organisations. */
+  holders: nullable(texts),
+  obstacle: nullable(oneOf(DEMAND_OBSTACLES)),
   offerCents: nullable(float),
   titlesWithoutOffer: nullable(int),
   noteId: nullable(bigint),
 });
+
+/** What is shown of these denials, and whether that is anything: what is not shown decides nothing either. */
+const shown = (nots: string, limits: string) =>
+  [nots, limits].map((count) => roundedSql(`coalesce(${count}, 0)::bigint`, '$4::bigint')).join(' + ');
+const isShown = (nots: string, limits: string) => `(${shown(nots, limits)} > 0)`;
+const missing = (column: string) => `sum(${column}) filter (where not has)`;
+
+/**
+ * For each title of the page, the licence to assign, and to whom: its owner, where that may hold it and does not; otherwise the
+ * schools that wanted the title, belong to the owner, and do not have the licence. It is the licence that helps where it was
+ * wanted most, then the cheapest. Where there is none: why.
+ */
+const ways = (sums: string, isChosen: string) => `
+  wanting as materialized (
+    select page.title_id as row_title, page.school_id as row_school, s.school_id, sum(s.not_licensed) as nots,
+      sum(s.limit_exceeded) as limits
+    from page join ${sums} s on s.title_id = page.title_id and (page.school_id = 0 or s.school_id = page.school_id)
+    where s.month >= $2::date and s.month < $3::date and s.not_licensed + s.limit_exceeded > 0 and ${isOwn('s')} and ${isChosen}
+    group by 1, 2, 3),
+  licensed_at as materialized (
+    select distinct e.licence_id, m.school_id
+    from directory.entitlement e join directory.membership m on m.organisation_id = e.holder_id and m.valid @> $9::timestamptz
+    where e.licence_id in (select licence_id from covering where title_id in (select row_title from wanting))
+      and m.school_id in (select school_id from wanting) and e.in_force @> $9::timestamptz),
+  inside as materialized (
+    select w.*, c.licence_id, c.cents, c.owner_id, o.level = any (c.holder_levels) as may_own,
+      'SCHOOL' = any (c.holder_levels) as may_each, h.licence_id is not null as has
+    from wanting w join covering c on c.title_id = w.row_title
+    join directory.organisation o on o.id = c.owner_id
+    join directory.membership own on own.school_id = w.school_id and own.organisation_id = c.owner_id and own.valid @> $9::timestamptz
+    join directory.operation open on open.school_id = w.school_id and open.operating @> $9::timestamptz
+    left join licensed_at h on h.licence_id = c.licence_id and h.school_id = w.school_id),
+  way as materialized (
+    select row_title, row_school, licence_id, cents, owner_id, may_own, may_each,
+      ${isShown('sum(nots)', 'sum(limits)')} as is_inside,
+      ${isShown(missing('nots'), missing('limits'))} as is_missing,
+      case when may_own then ${shown(missing('nots'), missing('limits'))}
+        else sum(${shown('nots', 'limits')}) filter (where not has) end as denials,
+      (array_agg(school_id order by ${shown('nots', 'limits')} desc, school_id)
+        filter (where not has and may_each and ${isShown('nots', 'limits')}))[:${MOST_PREPARED}] as schools
+    from inside group by row_title, row_school, licence_id, cents, owner_id, may_own, may_each),
+  chosen as materialized (
+    select distinct on (row_title, row_school) row_title, row_school, licence_id,
+      case when may_own then array[owner_id] else schools end as holders
+    from way where is_missing and (may_own or schools is not null)
+    order by row_title, row_school, denials desc, cents, licence_id),
+  led as materialized (
+    select page.title_id as row_title, page.school_id as row_school, chosen.licence_id,
+      (select array_agg(holder.key order by named.place)
+       from unnest(chosen.holders) with ordinality as named(id, place) join directory.organisation holder using (id)) as holders,
+      case when chosen.licence_id is not null then null
+           when page.title_id not in (select title_id from covering) then 'NO_OFFER'
+           when not coalesce(found.is_inside, false) then 'OUTSIDE_TERRITORY'
+           when not found.is_missing then 'ALREADY_ASSIGNED'
+           when not found.may_hold then 'LEVEL_NOT_ALLOWED'
+           else 'TOO_FEW_DENIALS' end as obstacle
+    from page
+    left join chosen on chosen.row_title = page.title_id and chosen.row_school = page.school_id
+    left join (
+      select row_title, row_school, bool_or(is_inside) as is_inside, bool_or(is_missing) as is_missing,
+        bool_or(is_missing and (may_own or may_each)) as may_hold
+      from way group by 1, 2) found on found.row_title = page.title_id and found.row_school = page.school_id
+    where page.title_id <> 0)`;
 
 /** The object of each row, and the titles that were wanted there as often as is shown. */
 const WANTED: Record<DemandGroup, string> = {
@@ -155,26 +227,28 @@ const demand = (by: DemandGroup, figures: string, sums: string, isChosen: string
              from denied group by 1, school_id) figures
        left join note on note.object_id = figures.title_id
        where not_licensed + limit_exceeded > 0 and ${IS_IN_LIST}),
-     wanted as materialized (${WANTED[by]}), ${OFFERS}
+     wanted as materialized (${WANTED[by]}), ${OFFERS},
+     page as materialized (
+       select * from entry
+       where $5::bigint is null or denials < $5::bigint
+         or (denials = $5::bigint and (title_id, school_id) > ($6::bigint, $7::bigint))
+       order by denials desc, title_id, school_id limit $8),
+     ${ways(sums, isChosen)}
      select rows.count::int as "totalCount", total.not_licensed::int as "totalNotLicensed",
        total.limit_exceeded::int as "totalLimitExceeded", total_offer.cents::float8 as "totalOfferCents",
        total_offer.missing::int as "totalWithoutOffer", page.title_id as title, page.school_id as school,
        page.denials::int as denials, school.external_id as "schoolId", school.name as "schoolName",
        page.not_licensed::int as "notLicensed", page.limit_exceeded::int as "limitExceeded",
        offer.offers::int as offers, offer.licence_id as "licenceId", offer.number, offer.name, offer.cents::float8 as cents,
-       offer.valid_until as "validUntil", holder.key as holder, row_offer.cents::float8 as "offerCents", row_offer.missing::int as "titlesWithoutOffer",
+       offer.valid_until as "validUntil", led.licence_id as "preparedLicence", led.holders, led.obstacle, row_offer.cents::float8 as "offerCents", row_offer.missing::int as "titlesWithoutOffer",
        page.note_id as "noteId"
      from (select count(*) as count from entry) rows
      cross join (select ${rounded('not_licensed')}, ${rounded('limit_exceeded')} from denied) total
      cross join total_offer
-     left join (
-       select * from entry
-       where $5::bigint is null or denials < $5::bigint
-         or (denials = $5::bigint and (title_id, school_id) > ($6::bigint, $7::bigint))
-       order by denials desc, title_id, school_id limit $8) page on true
+     left join page on true
      left join directory.organisation school on school.id = page.school_id
      left join offer on offer.title_id = page.title_id
-     left join directory.organisation holder on holder.id = offer.holder_id
+     left join led on led.row_title = page.title_id and led.row_school = page.school_id
      left join row_offer on row_offer.row_title = page.title_id and row_offer.row_school = page.school_id
      order by page.denials desc, page.title_id, page.school_id`,
   );
@@ -218,7 +292,9 @@ export async function listDemand(
         offerCents,
         titlesWithoutOffer,
         noteId,
-        holder,
+        preparedLicence,
+        holders,
+        obstacle,
         ...offer
       }) =>
         title === null || school === null || denials === null
@@ -234,7 +310,9 @@ export async function listDemand(
                 limitExceeded: limitExceeded ?? 0,
                 offers: offer.offers ?? 0,
                 cheapestOffer: offerOf(offer),
-                holder,
+                preparedLicence,
+                holders: holders ?? [],
+                obstacle,
                 offerCents,
                 titlesWithoutOffer: titlesWithoutOffer ?? 0,
                 noteId,

@@ -19,7 +19,7 @@ import { ALL_USES } from '../report/report-filter';
 import { readFilterOf } from '../report/requested-filter';
 import { roundingBase } from '../rounding';
 import { WorklistPeriodArguments } from '../worklist/worklist-period-arguments';
-import { DemandArguments, DemandRowConnection, type LicenceOffer } from './demand';
+import { DemandArguments, DemandRowConnection } from './demand';
 import { type DemandPlace, type DemandQuery, type FoundDemand, listDemand } from './demand-queries';
 
 @Resolver()
@@ -81,21 +81,21 @@ async function demandPage(
   };
 }
 
-function rowOf({ title, denials, school, noteId, holder, ...row }: FoundDemand) {
+function rowOf({ title, denials, school, noteId, preparedLicence, holders, ...row }: FoundDemand) {
   const isOfTitle = title !== '0';
   return {
     ...row,
     title: isOfTitle ? Object.assign(new Title(), { id: title }) : null,
     offers: isOfTitle ? row.offers : null,
     note: noteId === null ? null : { id: noteId },
-    prepared: prepare(row.cheapestOffer, holder),
+    prepared: prepare(preparedLicence, holders),
   };
 }
 
-function prepare(offer: LicenceOffer | null, holder: string | null): PreparedChange | null {
-  const owner = holder === null ? null : parseOrganisationKey(holder);
-  if (offer === null || !owner) return null;
-  return prepared({ assign: { licenceIds: [offer.licenceId], holders: [owner], validFrom: null } });
+function prepare(licence: string | null, keys: readonly string[]): PreparedChange | null {
+  const holders = keys.flatMap((key) => parseOrganisationKey(key) ?? []);
+  if (licence === null || holders.length === 0) return null;
+  return prepared({ assign: { licenceIds: [licence], holders, validFrom: null } });
 }
 
 function placeOf([denials, title, school]: readonly string[]): DemandPlace {

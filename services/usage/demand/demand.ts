@@ -23,6 +23,36 @@ registerEnumType(DemandGroupEnum, {
   },
 });
 
+export const DEMAND_OBSTACLES = [
+  'NO_OFFER',
+  'OUTSIDE_TERRITORY',
+  'ALREADY_ASSIGNED',
+  'LEVEL_NOT_ALLOWED',
+  'TOO_FEW_DENIALS',
+] as const;
+export type DemandObstacle = (typeof DEMAND_OBSTACLES)[number];
+const DemandObstacleEnum = enumOf(DEMAND_OBSTACLES);
+registerEnumType(DemandObstacleEnum, {
+  name: 'DemandObstacle',
+  description: 'Why no licence can be assigned that would open a title where it was wanted.',
+  valuesConfig: {
+    NO_OFFER: { description: 'No licence whose price you may read covers it now: it has to be bought.' },
+    OUTSIDE_TERRITORY: {
+      description:
+        'The schools that wanted it belong to no owner of a licence that covers it: their own has to be bought.',
+    },
+    ALREADY_ASSIGNED: {
+      description: 'The schools that wanted it, and belong to the owner of such a licence, have it by now.',
+    },
+    LEVEL_NOT_ALLOWED: {
+      description: 'Such a licence may be held neither by its owner nor by schools: assign it to who may hold it.',
+    },
+    TOO_FEW_DENIALS: {
+      description: 'It may be held by single schools, and none wanted it so often that it is shown to you.',
+    },
+  },
+});
+
 @ArgsType()
 export class DemandArguments extends PeriodArguments {
   @Field(() => DemandGroupEnum, { defaultValue: 'TITLE', description: 'What each row is about.' })
@@ -110,9 +140,16 @@ export class DemandRow {
   @Field(() => PreparedChange, {
     nullable: true,
     description:
-      'To assign the cheapest offer to the owner of that licence. Null where there is none, and where the owner holds it already or may not hold it: a licence of single schools, for instance.',
+      'To assign a licence that opens it: to the owner of the licence, or else to the schools that wanted it, belong to the owner, and do not have the licence; the one that helps where it was wanted most. Null where there is an obstacle.',
   })
   prepared!: PreparedChange | null;
+
+  @Directive('@requiresScopes(scopes: [["prices:read", "entitlements:write"]])')
+  @Field(() => DemandObstacleEnum, {
+    nullable: true,
+    description: 'Why nothing is prepared; null where something is, and where rows are schools.',
+  })
+  obstacle!: DemandObstacle | null;
 }
 
 @ObjectType({ description: 'Denials of all rows, and what would open what they are about.' })

@@ -102,15 +102,13 @@ export function DemandList({ onNote }: Props) {
     {
       key: 'offer',
       title: words.offer,
-      cell: ({ cheapestOffer }) =>
-        cheapestOffer ? (
-          <>
-            {cheapestOffer.name}
-            <span className="cell__more">{format.money(cheapestOffer.cents)}</span>
-          </>
-        ) : (
-          <span className="muted">{words.noOffer}</span>
-        ),
+      cell: ({ cheapestOffer, obstacle }) => (
+        <>
+          {cheapestOffer ? cheapestOffer.name : <span className="muted">{words.noOffer}</span>}
+          {cheapestOffer && <span className="cell__more">{format.money(cheapestOffer.cents)}</span>}
+          {obstacle && <span className="cell__more">{words.obstacles[obstacle]}</span>}
+        </>
+      ),
     },
     {
       key: 'actions',

@@ -46,6 +46,13 @@ export const worklistWords = inBoth(
     seats: 'Plätze',
     offer: 'Öffnet die Lizenz',
     noOffer: 'keine im Bestand',
+    obstacles: {
+      NO_OFFER: 'Dafür muss eine Lizenz gekauft werden.',
+      OUTSIDE_TERRITORY: 'Gehört anderen als denen, die den Titel wollten: eine eigene muss gekauft werden.',
+      ALREADY_ASSIGNED: 'Die Schulen, die ihn wollten, haben inzwischen eine Lizenz.',
+      LEVEL_NOT_ALLOWED: 'Weder Eigentümer noch Schulen dürfen sie halten: bitte von Hand zuweisen.',
+      TOO_FEW_DENIALS: 'Keine einzelne Schule wollte ihn so oft, dass sie hier genannt wird.',
+    },
     licenceEnds: 'Lizenz endet',
     licenceCount: (count: string, one: boolean) => `${count} ${one ? 'Lizenz' : 'Lizenzen'}`,
     schoolCount: (count: string, one: boolean) => `${count} ${one ? 'Schule' : 'Schulen'}`,
@@ -119,6 +126,14 @@ export const worklistWords = inBoth(
     seats: 'Seats',
     offer: 'Opened by',
     noOffer: 'no licence here',
+    obstacles: {
+      NO_OFFER: 'A licence has to be bought for it.',
+      OUTSIDE_TERRITORY:
+        'It belongs to others than those who wanted the title: a licence of their own has to be bought.',
+      ALREADY_ASSIGNED: 'The schools that wanted it have a licence by now.',
+      LEVEL_NOT_ALLOWED: 'Neither its owner nor schools may hold it: assign it by hand.',
+      TOO_FEW_DENIALS: 'No single school wanted it so often that it is named here.',
+    },
     licenceEnds: 'licence ends',
     licenceCount: (count, one) => `${count} ${one ? 'licence' : 'licences'}`,
     schoolCount: (count, one) => `${count} ${one ? 'school' : 'schools'}`,
