@@ -12,7 +12,7 @@ const AMEND = `mutation ($input: AmendLicenceInput!) {
   amendLicence(input: $input) {
     preview outcome licence { id number name version rights validUntil noticeOn }
     effects {
-      schoolsOpened schoolsClosed schoolsOpenedThoughSuspended titlesAdded titlesRemoved
+      schoolsOpened schoolsClosed schoolsOpenedThoughSuspended schoolsOpenedOutside titlesAdded titlesRemoved
       entitlementsBeyondTerm entitlementsWithFewerRights entitlementsAtOtherLevels
     }
   }
@@ -47,6 +47,7 @@ const NO_EFFECTS = {
   schoolsOpened: 0,
   schoolsClosed: 0,
   schoolsOpenedThoughSuspended: 0,
+  schoolsOpenedOutside: 0,
   titlesAdded: 0,
   titlesRemoved: 0,
   entitlementsBeyondTerm: 0,

@@ -205,7 +205,7 @@ export class AmendLicenceInput extends LicenceFields {
   overrideSuspended!: boolean;
 }
 
-export const AMENDMENT_OUTCOMES = ['AMENDED', 'UNCHANGED', 'OUTDATED', 'OPENS_SUSPENDED'] as const;
+export const AMENDMENT_OUTCOMES = ['AMENDED', 'UNCHANGED', 'OUTDATED', 'OUTSIDE_TERRITORY', 'OPENS_SUSPENDED'] as const;
 export type LicenceAmendmentOutcome = (typeof AMENDMENT_OUTCOMES)[number];
 export const LicenceAmendmentOutcomeEnum = Object.fromEntries(AMENDMENT_OUTCOMES.map((one) => [one, one]));
 registerEnumType(LicenceAmendmentOutcomeEnum, {
@@ -216,6 +216,10 @@ registerEnumType(LicenceAmendmentOutcomeEnum, {
     UNCHANGED: { description: 'The licence is so already.' },
     OUTDATED: {
       description: 'Refused: the licence is of another version than the one that was seen. Look at it, and ask again.',
+    },
+    OUTSIDE_TERRITORY: {
+      description:
+        'Refused: it would open the licence at schools that do not belong to its owner and never had it. Revoke what their holder has of it, or have them leave their group.',
     },
     OPENS_SUSPENDED: {
       description:
@@ -234,6 +238,11 @@ export class LicenceAmendmentEffects {
 
   @Field(() => Int, { description: 'Schools at which it opens although an entitlement of it is suspended there.' })
   schoolsOpenedThoughSuspended!: number;
+
+  @Field(() => Int, {
+    description: 'Schools at which it opens for the first time although they do not belong to its owner.',
+  })
+  schoolsOpenedOutside!: number;
 
   @Field(() => Int, { description: 'Titles that it covers from then on.' })
   titlesAdded!: number;

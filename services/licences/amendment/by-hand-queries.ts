@@ -2,10 +2,16 @@ import { onlyRow, type Queryable } from '../../../database/queryable';
 import { bigint, boolean, statement } from '../../../database/statement';
 
 const LOCK_LICENCE = statement('lockLicence', 'select from licences.contract where licence_id = $1::bigint for update');
+/** The lock of calls that assign it, or have a school join what holds it. */
+const LOCK_ASSIGNING = statement(
+  'lockAssigning',
+  `select pg_advisory_xact_lock(hashtext('schools.entitlement'), hashtext($1))`,
+);
 
-/** Calls that amend the same licence at the same time wait for each other. */
+/** Calls that amend the same licence at the same time, or give it to schools, wait for each other. */
 export async function lockLicence(db: Queryable, id: string): Promise<void> {
   await db.query(LOCK_LICENCE, [id]);
+  await db.query(LOCK_ASSIGNING, [id]);
 }
 
 const FIND_UNKNOWN_PUBLISHER = statement(

@@ -85,9 +85,9 @@ const FIND_EFFECTS = statement(
   },
 );
 
-export type Effects = RowOf<typeof FIND_EFFECTS>;
+export type FoundEffects = RowOf<typeof FIND_EFFECTS>;
 
 /** To be called after everything is written. */
-export async function findEffects(db: Queryable, licenceId: string, from: Date): Promise<Effects> {
+export async function findEffects(db: Queryable, licenceId: string, from: Date): Promise<FoundEffects> {
   return onlyRow(await db.query(FIND_EFFECTS, [licenceId, from]));
 }

@@ -14,12 +14,13 @@ import { idsByNumber, organisationIds } from '../import/licence-queries';
 import { licenceFacts, reasonsAgainstFacts } from '../import/licence-rows';
 import { reasonsAgainstPurchases } from '../import/purchase-facts';
 import { type LicenceRecord, licenceRecord } from '../import/records';
+import { findOpenedOutside, storeOutsideBefore } from '../licence/outside-queries';
 import { type StoredLicence, storedLicence, storedLicences } from '../licence/stored-licence-queries';
 import { laterThan, termsOf } from '../licence/terms-over-time';
 import { type LicenceToWrite, writeLicences } from '../licence/write-licences';
 import type { LicenceAmendmentOutcome } from './amendment-types';
 import { coveredPackages, findUnknownPublisher, lockLicence } from './by-hand-queries';
-import { type Effects, findEffects, storeOpenBefore } from './effect-queries';
+import { type FoundEffects, findEffects, storeOpenBefore } from './effect-queries';
 
 /** The fields of a licence in an import file. Undefined fields were not stated. */
 export type LicenceFields = Readonly<Record<string, unknown>>;
@@ -38,6 +39,8 @@ export interface AmendRequest extends CreateRequest {
   readonly number: string | undefined;
   readonly overrideSuspended: boolean;
 }
+
+type Effects = FoundEffects & { readonly schoolsOpenedOutside: number };
 
 export interface Amendment {
   readonly outcome: LicenceAmendmentOutcome;
@@ -94,13 +97,16 @@ export async function amendLicence(
         at,
       });
       await storeOpenBefore(db, licenceId, at);
+      await storeOutsideBefore(db, [licenceId]);
       const [written] = await write(db, licence, at);
-      const effects = await findEffects(db, licenceId, at);
-      if (effects.schoolsOpenedThoughSuspended > 0 && !overrideSuspended) throw new OpensSuspended(effects);
+      const outside = new Set((await findOpenedOutside(db, [licenceId], at)).map(({ school }) => school));
+      const effects = { ...(await findEffects(db, licenceId, at)), schoolsOpenedOutside: outside.size };
+      if (outside.size > 0) throw new Refused('OUTSIDE_TERRITORY', effects);
+      if (effects.schoolsOpenedThoughSuspended > 0 && !overrideSuspended) throw new Refused('OPENS_SUSPENDED', effects);
       return { outcome: written?.isChanged ? 'AMENDED' : 'UNCHANGED', effects };
     }, !preview);
   } catch (error) {
-    if (error instanceof OpensSuspended) return { outcome: 'OPENS_SUSPENDED', effects: error.effects };
+    if (error instanceof Refused) return { outcome: error.outcome, effects: error.effects };
     throw error;
   }
 }
@@ -108,8 +114,11 @@ export async function amendLicence(
 const AS_IT_IS = '-';
 
 /** Thrown so that nothing of it is kept. */
-class OpensSuspended extends Error {
-  constructor(readonly effects: Effects) {
+class Refused extends Error {
+  constructor(
+    readonly outcome: LicenceAmendmentOutcome,
+    readonly effects: Effects,
+  ) {
     super();
   }
 }

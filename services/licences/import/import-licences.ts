@@ -3,15 +3,17 @@
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
 import { stageComingLicences } from '../../import-file/coming-licence-queries';
+import { Problems } from '../../import-file/import-error';
 import type { Importer } from '../../import-file/import-records';
 import type { StagedRecord } from '../../import-file/staging';
 import { stagedAs } from '../../import-file/staging-queries';
 import type { Tally } from '../../import-file/tally';
+import { findOpenedOutside, storeOutsideBefore } from '../licence/outside-queries';
 import { type LicenceFacts, type StoredLicence, storedLicences } from '../licence/stored-licence-queries';
 import { laterThan, termsOf } from '../licence/terms-over-time';
 import { type LicenceToWrite, type WrittenLicence, writeLicences } from '../licence/write-licences';
 import { packageIdentity, packages } from './import-packages';
-import { emptyLicences, idsByNumber, organisationIds, stagedPackages } from './licence-queries';
+import { amendedByFile, emptyLicences, idsByNumber, organisationIds, stagedPackages } from './licence-queries';
 import { licenceFacts, reasonsAgainstFacts } from './licence-rows';
 import { reasonsAgainstPurchases } from './purchase-facts';
 import { type LicenceRecord, licenceRecord } from './records';
@@ -29,6 +31,7 @@ export function catalogue(asOf: Date) {
 }
 
 function licences(asOf: Date): Importer<LicenceRecord> {
+  let amended: Awaited<ReturnType<typeof amendedByFile>> = [];
   return {
     ...LICENCES,
     schema: licenceRecord,
@@ -53,6 +56,27 @@ function licences(asOf: Date): Importer<LicenceRecord> {
     async write(db, batch, changes) {
       const records = batch.map(({ value }) => value);
       return { licences: await importLicences(db, records, asOf, changes) };
+    },
+    async checkWhole(db) {
+      amended = await amendedByFile(db);
+      await storeOutsideBefore(
+        db,
+        amended.map(({ id }) => id),
+      );
+    },
+    async finish(db) {
+      const opened = await findOpenedOutside(
+        db,
+        amended.map(({ id }) => id),
+        asOf,
+      );
+      const placeOf = new Map(amended.map(({ number, line, element }) => [number, { line, element }]));
+      const problems = new Problems();
+      for (const { number, holder, school } of opened) {
+        const what = `the licence ${number} would open for ${holder} at ${school}`;
+        problems.add(placeOf.get(number) ?? null, `${what}, which does not lie under the organisation that owns it`);
+      }
+      problems.refuse();
     },
     async notes(db) {
       const { count, some } = await emptyLicences(db);

@@ -169,3 +169,15 @@ const EMPTY_LICENCES = statement(
 export async function emptyLicences(db: Queryable): Promise<{ count: number; some: string[] }> {
   return onlyRow(await db.query(EMPTY_LICENCES));
 }
+
+const AMENDED_BY_FILE = statement(
+  'amendedByFile',
+  `select c.licence_id as id, c.number, s.line::float8 as line, s.element::float8 as element
+   from staged_licences s join licences.contract c on c.number = s.record->>'number'`,
+  { id: bigint, number: text, line: neverNull(float, WRITTEN), element: nullable(float) },
+);
+
+/** Returns the licences on record that staged ones amend, each with its place in the file. */
+export function amendedByFile(db: Queryable): Promise<RowOf<typeof AMENDED_BY_FILE>[]> {
+  return db.query(AMENDED_BY_FILE);
+}

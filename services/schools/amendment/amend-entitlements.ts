@@ -25,9 +25,9 @@ import { type FoundTarget, findNewHolder, findTargets } from './amendment-querie
 import { type AmendResult, type Judged, NOTHING_MOVED, type Worked, withAfterwards, workedOf } from './answer';
 import { apply, OPERATIONS } from './apply-amendment';
 import { findEntitlementFacts } from './facts-queries';
+import { withOpenings } from './judge-openings';
 import { keepResult } from './keep-result';
 import { lockAmendable } from './lock-amendable';
-import { findOpenedSchools } from './opened-schools-queries';
 import { asPreviewed, tokenOf } from './preview-token';
 import { withinSchoolCount } from './school-count';
 
@@ -169,10 +169,10 @@ async function judge(
     const holderId = asked.destination ?? target.holderId;
     return span ? { id: target.id, licenceId: target.licenceId, holderId, ...span } : [];
   });
-  const openedAt = await findOpenedSchools(db, openings);
-  return judged.map(({ target, outcome }) => {
-    const at = openedAt.get(target.id) ?? null;
-    return { target, outcome: at && !overrideSuspended ? 'OPENS_SUSPENDED' : outcome, opened: at };
+  return withOpenings(db, judged, openings, {
+    overrideSuspended,
+    /** The territory of a new holder is judged as a whole. */
+    isNewHolder: amendment.kind === 'MOVE',
   });
 }
 

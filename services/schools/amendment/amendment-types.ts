@@ -30,7 +30,8 @@ registerEnumType(AmendmentOutcomeEnum, {
     },
     LEVEL_NOT_ALLOWED: { description: 'Refused: its licence may not be held at the level of the new holder.' },
     OUTSIDE_TERRITORY: {
-      description: 'Refused: not all schools of the new holder belong to the owner of the licence.',
+      description:
+        'Refused: not all schools of the new holder belong to the owner of the licence, or it would open at a school that does not and had it never.',
     },
     SCHOOL_CLOSED: {
       description: 'Refused: the new holder is a school that is closed for all of the time that is left.',

@@ -10,9 +10,9 @@ import { allowedEntitlements } from '../authorisation/allowed';
 import type { Changing, UndoRequest } from './amend-request';
 import { type AmendmentOutcome, isRefused } from './amendment';
 import { type AmendResult, type Judged, NOTHING_MOVED, type Worked, withAfterwards, workedOf } from './answer';
+import { withOpenings } from './judge-openings';
 import { keepResult } from './keep-result';
 import { lockAmendable } from './lock-amendable';
-import { findOpenedSchools } from './opened-schools-queries';
 import { withinSchoolCount } from './school-count';
 import { findChange, findUndone, type Undone, undo } from './undo-queries';
 
@@ -97,18 +97,12 @@ async function judge(
     return opens(one) && !isOwn && !ofOthers ? 'CLOSED_BY_OTHERS' : 'CHANGED';
   };
   const judged = undone.map((target) => ({ target, outcome: outcomeOf(target) }));
-  const openedAt = await findOpenedSchools(
-    db,
-    judged.flatMap(({ target, outcome }) =>
-      outcome === 'CHANGED' && opens(target)
-        ? { ...target, from: now, until: Math.max(now, target.until ?? Infinity) }
-        : [],
-    ),
+  const openings = judged.flatMap(({ target, outcome }) =>
+    outcome === 'CHANGED' && opens(target)
+      ? { ...target, from: now, until: Math.max(now, target.until ?? Infinity) }
+      : [],
   );
-  return judged.map(({ target, outcome }) => {
-    const opened = openedAt.get(target.id) ?? null;
-    return { target, outcome: opened && !overrideSuspended ? 'OPENS_SUSPENDED' : outcome, opened };
-  });
+  return withOpenings(db, judged, openings, { overrideSuspended, isNewHolder: false });
 }
 
 async function requireReadable(db: Transaction, caller: Caller, undone: readonly Undone[]): Promise<void> {

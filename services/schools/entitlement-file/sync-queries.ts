@@ -47,6 +47,15 @@ const CREATE_ENDS = statement(
   'create temporary table sync_end (id bigint, licence text, holder text, by_hand boolean) on commit drop',
 );
 
+/** Whether schools that belong to the holder now, or to a group later, do not belong to the licence's owner. */
+const hasOutside = (which: string) => `(holder_id <> owner_id and exists (
+         select from directory.membership m
+         where m.organisation_id = b.holder_id and (m.valid @> $2 or (m.level = 'SCHOOL_GROUP' and lower(m.valid) > $2))
+           and ${which} and not exists (
+             select from directory.membership above
+             where above.school_id = m.school_id and above.organisation_id = b.owner_id and above.valid @> $2
+               and directory.rank(above.level) <= directory.rank(m.level))))`;
+
 const JUDGE_ROWS = statement(
   'judgeSync',
   `insert into sync_row
@@ -97,6 +106,7 @@ const JUDGE_ROWS = statement(
               or said_until is null and until is not null)
          and greatest(coalesce("from", lower(live_valid)), $2) = greatest(lower(live_valid), $2) then 'KEPT'
        when live_id is not null and version > 1 then 'CHANGED_BY_HAND'
+       when live_id is not null and ${hasOutside('not m.valid && b.live_valid')} then 'OUTSIDE_TERRITORY'
        when live_id is not null then 'REPLACED'
        when last_revoked_by <> $5 and not coalesce("from" > last_revoked_at, false) then 'REVOKED_BY_HAND'
        when exists (
@@ -110,12 +120,7 @@ const JUDGE_ROWS = statement(
          where e.licence_id = b.licence_id and e.holder_id = b.holder_id and s.denial = 'SUSPENDED'
            and s.valid && tstzrange(b.begins, b.until) and (e.revoked_at is null or e.revoked_at > $2)
            and (upper_inf(e.valid) or upper(e.valid) > $2)) then 'SUSPENDED'
-       when holder_id <> owner_id and exists (
-         select from directory.membership m
-         where m.organisation_id = b.holder_id and m.valid @> $2 and not exists (
-           select from directory.membership above
-           where above.school_id = m.school_id and above.organisation_id = b.owner_id and above.valid @> $2
-             and directory.rank(above.level) <= directory.rank(m.level))) then 'OUTSIDE_TERRITORY'
+       when ${hasOutside('true')} then 'OUTSIDE_TERRITORY'
        else 'ADDED' end
    from beside b`,
 );

@@ -3,6 +3,7 @@
 import type { Queryable } from '../../../database/queryable';
 import type { Changes } from '../../import-file/changes';
 import { beginOf } from '../../import-file/days';
+import { Problems } from '../../import-file/import-error';
 import type { Importer } from '../../import-file/import-records';
 import { periodStatements } from '../../import-file/replace-part-queries';
 import { type Part, replaceParts } from '../../import-file/replace-parts';
@@ -10,6 +11,7 @@ import { stagedAs } from '../../import-file/staging-queries';
 import { storeSuspendedBefore } from '../entitlement/opened-queries';
 import { refuseOpened } from '../entitlement/refuse-opened';
 import { STATE } from '../regions/nrw-districts';
+import { findCrowded, findOpenedOutside, storeGroupsBefore } from './group-opening-queries';
 import { type Organisation, storedOrganisations, upsertNamed } from './organisation-queries';
 import { type SchoolGroupRecord, schoolGroupRecord } from './records';
 import { insertGroups, knownOwners, storedGroupKeepers, writeGroupOwners } from './school-group-queries';
@@ -57,7 +59,10 @@ export function schoolGroups(asOf: Date, overridden: number | null = null): Impo
         });
       }
     },
-    checkWhole: storeSuspendedBefore,
+    async checkWhole(db) {
+      await storeSuspendedBefore(db);
+      await storeGroupsBefore(db, STATE.number);
+    },
     async write(db, batch, changes) {
       const records = batch.map(({ value }) => value);
       const former = await storedGroups(db, records);
@@ -82,12 +87,27 @@ export function schoolGroups(asOf: Date, overridden: number | null = null): Impo
       return { school_groups: { added, changed: changed.size, unchanged: records.length - added - changed.size } };
     },
     async finish(db) {
+      await refuseUnassignable(db);
       opened = await refuseOpened(db, overridden);
     },
     async notes() {
       return [...opened];
     },
   };
+}
+
+/** @throws ImportError where a group would open a licence at a school to which it could not be assigned */
+async function refuseUnassignable(db: Queryable): Promise<void> {
+  const problems = new Problems();
+  for (const { group, licence, school, ...place } of await findOpenedOutside(db, STATE.number)) {
+    const what = `schools: the group ${group} would open the licence ${licence} at the school ${school}`;
+    problems.add(place, `${what}, which does not lie under the organisation that owns the licence`);
+  }
+  for (const { group, licence, schools, schoolCount, ...place } of await findCrowded(db, STATE.number)) {
+    const what = `schools: the group ${group} would give the licence ${licence} to ${schools} schools at a time`;
+    problems.add(place, `${what}, and it counts ${schoolCount}`);
+  }
+  problems.refuse();
 }
 
 /** @returns the numbers of the known groups whose schools changed */

@@ -156,7 +156,8 @@ const HELD = `
 
 const FIND_HELD = statement(
   'findHeldByGroup',
-  `select distinct licence_id as id from (${HELD}) h where not isempty(span) order by 1`,
+  `select distinct licence_id as id from directory.held_by_own_group($1::bigint)
+   where in_force && tstzrange($2::timestamptz, $3::timestamptz) order by 1`,
   { id: neverNull(bigint, OF_A_TABLE) },
 );
 
@@ -174,7 +175,7 @@ export async function findCrowdedByGroup(db: Transaction, group: string, span: S
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Returns the licences that a group opens at its schools at any time in a span. */
+/** Returns the licences of entitlements that a group holds at any time in a span, whatever the terms of the licences say. */
 export async function findLicencesOfGroup(db: Transaction, group: string, span: Span): Promise<string[]> {
   const rows = await db.query(FIND_HELD, [group, span.from, span.until]);
   return rows.map(({ id }) => id);

@@ -2,7 +2,7 @@ import type { Caller } from '../../../caller/caller';
 import { bigint, float, instant, int, nullable, oneOf, statements, text, texts } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-queries';
-import { MOST_PREPARED } from '../../subgraph/worklist/prepared-change';
+import { MAX_PREPARED } from '../../subgraph/worklist/prepared-change';
 import { ALL_NOTES, type NoteFilter } from '../../subgraph/worklist/worklists';
 import { costsOf } from '../cost/cost-queries';
 import { isOwn } from '../cost/cost-shares';
@@ -178,7 +178,7 @@ const ways = (sums: string, isChosen: string) => `
       case when may_own then ${shown(missing('nots'), missing('limits'))}
         else sum(${shown('nots', 'limits')}) filter (where not has) end as denials,
       (array_agg(school_id order by ${shown('nots', 'limits')} desc, school_id)
-        filter (where not has and may_each and ${isShown('nots', 'limits')}))[:${MOST_PREPARED}] as schools
+        filter (where not has and may_each and ${isShown('nots', 'limits')}))[:${MAX_PREPARED}] as schools
     from inside group by row_title, row_school, licence_id, cents, owner_id, may_own, may_each),
   chosen as materialized (
     select distinct on (row_title, row_school) row_title, row_school, licence_id,
