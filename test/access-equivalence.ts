@@ -191,7 +191,7 @@ async function disagreementAt(
     );
     if (wrongKept) return `${school}: ${wrongKept}`;
     // Where few titles are expected, they are counted by another statement.
-    const expecting = pageSize % 2 === 0 ? NONE_FREQUENT : { titles: 1, words: [], shares: [] };
+    const expecting = pageSize % 2 === 0 ? NONE_FREQUENT : { ...NONE_FREQUENT, titles: 1 };
     const count = await countLicensedTitles(session, ruling, list, expecting);
     const kinds = await countLicensedFacets(session, ruling, list, ['KIND'], expecting);
     const expectedKinds = kindsOf(
@@ -226,6 +226,7 @@ const OF_MANY: FrequentWords = {
   titles: 1e9,
   words: ['=atom', '=zum', 'atom', 'biene', 'zum'],
   shares: [0.5, 0.5, 0.5, 0.5, 0.5],
+  steps: NONE_FREQUENT.steps,
 };
 
 async function listAll(

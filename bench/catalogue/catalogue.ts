@@ -53,11 +53,17 @@ const PAGES: Readonly<Record<string, Asked & { readonly plain?: boolean }>> = {
   'search: a word in a quarter of all names': { search: TERMS.frequentInName, plain: true },
   'search: a word in a quarter of all texts, and no name': { search: TERMS.frequentInText, plain: true },
   'search: a word in one name of a hundred': { search: TERMS.occasional, plain: true },
+  'search: the first letters of a word in one name of a hundred': { search: TERMS.occasional.slice(0, 5) },
+  'search: a word in one name of a hundred, by name': { search: TERMS.occasional, order: 'TITLE' },
+  'search: a word in one name of a hundred, newest first': { search: TERMS.occasional, order: 'NEWEST' },
   'search: a word that five titles have': { search: TERMS.rare, plain: true },
   'search: the first letters of a word, five titles': { search: TERMS.frequentInName.slice(0, 4), first: 5 },
   'filter: films for a grade': { filter: FILTER },
   'filter: a subject': { filter: { subjectCodes: ['080'] } },
   'filter: a subject, newest first': { filter: { subjectCodes: ['080'] }, order: 'NEWEST' },
+  'search: a word in one name of a hundred, with one in a quarter, never together': {
+    search: `${TERMS.occasional} ${TERMS.frequentInName}`,
+  },
   'search: two words of a quarter of all titles each, that never stand together': {
     search: `${TERMS.frequentInName} ${TERMS.frequentInText}`,
   },

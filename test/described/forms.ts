@@ -18,7 +18,7 @@ import {
 import type { LicenceTerms } from '../../services/licences/access/licence-terms-queries';
 import type { Ruling } from '../../services/licences/access/ruling';
 import { countTitleFacets } from '../../services/licences/facet/title-facet-queries';
-import type { FrequentWords } from '../../services/licences/search/frequent-words';
+import { type FrequentWords, NONE_FREQUENT } from '../../services/licences/search/frequent-words';
 import { searchOf } from '../../services/licences/search/search';
 import { TITLE_FACETS } from '../../services/licences/title/facet-names';
 import { filterValues } from '../../services/licences/title/title-filter-conditions';
@@ -102,7 +102,7 @@ const PAGES = [
   );
 
 /** These frequencies make a list go through titles before it looks any up. */
-const FREQUENT: FrequentWords = { titles: 1e9, words: ['=film', 'film'], shares: [0.5, 0.5] };
+const FREQUENT: FrequentWords = { ...NONE_FREQUENT, titles: 1e9, words: ['=film', 'film'], shares: [0.5, 0.5] };
 
 const PERIOD: ReportPeriod = { granularity: 'MONTH', first: '2026-01-01', after: '2026-02-01', before: null };
 const BEFORE: ReportPeriod['before'] = { first: '2025-12-01', after: '2026-01-01', shift: 1, unit: 'months' };
@@ -178,7 +178,7 @@ export async function sentForms(): Promise<Statement[]> {
     await listTitles(db, page);
     await countTitles(db, page);
     for (const order of TITLE_ORDERS) await listTitles(db, { ...page, order });
-    for (const facet of TITLE_FACETS) await countTitleFacets(db, page, [facet], 'true', filterValues(page));
+    for (const facet of TITLE_FACETS) await countTitleFacets(db, page, [facet], 'true', filterValues(page), 0);
     await listLicensedTitles(db, ruling as Ruling, page);
     await countLicensedTitles(db, ruling as Ruling, page);
   }

@@ -22,7 +22,7 @@ import { bind } from '../../subgraph/database/bind';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
 import { countTitleFacets } from '../facet/title-facet-queries';
-import { type FrequentWords, NONE_FREQUENT } from '../search/frequent-words';
+import { type FrequentWords, LEFT_BY_OTHERS, NONE_FREQUENT } from '../search/frequent-words';
 import type { CountedValue, TitleFacetName } from '../title/facet-names';
 import type { Title } from '../title/title';
 import { filterValues } from '../title/title-filter-conditions';
@@ -127,7 +127,7 @@ export async function countLicensedFacets(
   const values = filterValues(list);
   const found = titlesIn({ ...list, filter: {} }, frequent);
   const licensed = isLicensed(ruling, values, found > MAX_PROBED ? 'all' : 'some');
-  return licensed ? countTitleFacets(db, list, names, licensed, values, most) : [];
+  return licensed ? countTitleFacets(db, list, names, licensed, values, found / LEFT_BY_OTHERS, most) : [];
 }
 
 const FIND_TITLES_WITH_PACKAGES = statements('findTitlesWithPackages', TITLE_WITH_PACKAGES, PLANNED_ONCE);

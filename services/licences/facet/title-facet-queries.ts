@@ -21,22 +21,40 @@ export const MAX_COUNTED = 100_000;
  */
 export const MAX_VALUES = 1_000;
 
-/** A query for each facet with one column `value`, the values of the title `hit`. No title has a value twice. */
-const VALUES: Readonly<Record<TitleFacetName, string>> = {
-  SUBJECT: 'select unnest(hit.subject_codes)',
-  GRADE: `select grade::text from generate_series(coalesce(hit.grade_from, 0), coalesce(hit.grade_until, 13)) grade
+interface Values {
+  /** The columns of a title that its values are of. */
+  readonly of: string;
+  /** A query with one column, of `hit`. No title has a value twice. */
+  readonly rows: string;
+}
+
+const VALUES: Readonly<Record<TitleFacetName, Values>> = {
+  SUBJECT: { of: 'subject_codes', rows: 'select unnest(hit.subject_codes)' },
+  GRADE: {
+    of: 'grade_from, grade_until',
+    rows: `select grade::text from generate_series(coalesce(hit.grade_from, 0), coalesce(hit.grade_until, 13)) grade
           where hit.grade_from is not null or hit.grade_until is not null`,
-  SCHOOL_TYPE: 'select unnest(hit.school_types)',
-  KIND: 'select hit.kind',
-  PUBLISHER: 'select p.name from licences.publisher p where p.id = hit.publisher_id',
-  LANGUAGE: 'select unnest(hit.languages)',
-  AGE_RATING: `select age::text from unnest(array[${AGE_RATINGS}]) age where hit.age_rating <= age`,
-  DURATION: `select name from (values ${DURATIONS.map(({ value, from, until }) => `('${value}', ${from}, ${until ?? 'null'}::int)`).join(', ')})
+  },
+  SCHOOL_TYPE: { of: 'school_types', rows: 'select unnest(hit.school_types)' },
+  KIND: { of: 'kind', rows: 'select hit.kind' },
+  PUBLISHER: { of: 'publisher_id', rows: 'select p.name from licences.publisher p where p.id = hit.publisher_id' },
+  LANGUAGE: { of: 'languages', rows: 'select unnest(hit.languages)' },
+  AGE_RATING: {
+    of: 'age_rating',
+    rows: `select age::text from unnest(array[${AGE_RATINGS}]) age where hit.age_rating <= age`,
+  },
+  DURATION: {
+    of: 'duration_seconds',
+    rows: `select name from (values ${DURATIONS.map(({ value, from, until }) => `('${value}', ${from}, ${until ?? 'null'}::int)`).join(', ')})
              as span(name, first, last) where hit.duration_seconds >= first and (last is null or hit.duration_seconds <= last)`,
-  YEAR: 'select hit.year::text where hit.year is not null',
-  COMPETENCE: 'select unnest(hit.competences)',
-  RIGHT: 'select unnest(hit.rights)',
-  OPEN_LICENCE: "select case when hit.open_licence is null then 'false' else 'true' end",
+  },
+  YEAR: { of: 'year', rows: 'select hit.year::text where hit.year is not null' },
+  COMPETENCE: { of: 'competences', rows: 'select unnest(hit.competences)' },
+  RIGHT: { of: 'rights', rows: 'select unnest(hit.rights)' },
+  OPEN_LICENCE: {
+    of: 'open_licence',
+    rows: "select case when hit.open_licence is null then 'false' else 'true' end",
+  },
 };
 
 const COUNT_TITLE_FACETS = statements('countTitleFacets', {
@@ -49,6 +67,8 @@ const COUNT_TITLE_FACETS = statements('countTitleFacets', {
 /**
  * @param conditions further conditions on `licences.title t`
  * @param values the values of the list's filter and of the conditions
+ * @param expected how many titles are found whatever the filter, at a guess: where they are many, the sample may show that they are too
+ *   many to be counted, and it is all that is read
  */
 export function countTitleFacets(
   db: Transaction,
@@ -56,20 +76,29 @@ export function countTitleFacets(
   names: readonly TitleFacetName[],
   conditions: string,
   values: unknown[],
+  expected: number,
   most = MAX_COUNTED,
 ): Promise<CountedValue[]> {
   if (names.length === 0) return Promise.resolve([]);
   const found = search ? isFound(search, values) : 'true';
-  const isExact = `(select count(*) from found) <= ${most}`;
+  const share = '(select share from sampled)';
+  /** Of no more titles than twice as many, the sample cannot show it. */
+  const isMany =
+    expected > 2 * most
+      ? `case when ${share} < 0.5 then (select count(*) from sample) > ${2 * most} * ${share} else false end`
+      : 'false';
+  const isExact = `(not (select "isMany" from shown) and (select count(*) from found) <= ${most})`;
   const fits = (name: TitleFacetName) => `fits_${name.toLowerCase()}`;
   const others = (name: TitleFacetName) =>
     TITLE_FACETS.filter((other) => other !== name)
       .map(fits)
       .join(' and ');
+  /** Titles that have all the same of a facet are counted first, which are many: so few lists of values are taken apart. */
   const counted = names.map(
-    (name) => `(select '${name}' as facet, had.value, count(*) as count
-      from hit cross join lateral (${VALUES[name]}) as had(value)
-      where ${others(name)} group by had.value order by count desc, had.value limit ${MAX_VALUES})`,
+    (name) => `(select '${name}' as facet, had.value, sum(hit.titles) as count
+      from (select ${VALUES[name].of}, count(*) as titles from hit where ${others(name)} group by ${VALUES[name].of}) hit
+      cross join lateral (${VALUES[name].rows}) as had(value)
+      group by had.value order by count desc, had.value limit ${MAX_VALUES})`,
   );
   const hits = (titles: string) => `
     select t.subject_codes, t.grade_from, t.grade_until, t.school_types, t.kind, t.publisher_id, t.languages, t.age_rating,
@@ -79,15 +108,16 @@ export function countTitleFacets(
   return db.query(
     COUNT_TITLE_FACETS(`with sampled as materialized (
        select least(1, ${most} / greatest(reltuples, 1))::float8 as share from pg_class where oid = 'licences.title'::regclass),
-     found as materialized (${hits('licences.title t')} limit ${most + 1}),
+     sample as materialized (
+       ${hits(`licences.title t tablesample system (100 * ${share}) repeatable (0)`)}),
+     shown as materialized (select ${isMany} as "isMany"),
+     found as materialized (${hits('licences.title t')} and not (select "isMany" from shown) limit ${most + 1}),
      hit as materialized (
        select * from found where ${isExact}
-       union all
-       select * from (${hits('licences.title t tablesample system (100 * (select share from sampled)) repeatable (0)')}
-         and not (${isExact})) sample)
+       union all select * from sample where not ${isExact})
      select facet, coalesce(value, '') as value,
-       coalesce(case when ${isExact} then count else round(count / (select share from sampled)) end, 0)::int as count,
-       ${isExact} as "isExact"
+       coalesce(case when ${isExact} then count else round(count / ${share}) end, 0)::int as count,
+       coalesce(${isExact}, false) as "isExact"
      from (${counted.join('\n union all ')}) as counted`),
     values,
   );

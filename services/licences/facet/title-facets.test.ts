@@ -185,7 +185,7 @@ test('a filter leaves what fits, and each facet counts what its values would lea
       expect(await countTitles(session, list)).toBe(
         WORLD.filter((one) => isFound(one, search) && fits(one, filter)).length,
       );
-      const counted = await countTitleFacets(session, list, TITLE_FACETS, 'true', filterValues(list));
+      const counted = await countTitleFacets(session, list, TITLE_FACETS, 'true', filterValues(list), 0);
       expect(counted.every(({ isExact }) => isExact)).toBe(true);
       for (const facet of TITLE_FACETS) {
         const had = WORLD.filter((one) => isFound(one, search) && fits(one, filter, facet));
@@ -202,8 +202,9 @@ test('a filter leaves what fits, and each facet counts what its values would lea
 
 test('where more are found than are counted, a sample says how many there are, and that it does', async () => {
   const list = { filter: {}, search: null };
-  const counts = async (most?: number) => {
-    const counted = await countTitleFacets(database, list, ['KIND', 'LANGUAGE'], 'true', filterValues(list), most);
+  const counts = async (most?: number, expected = 0) => {
+    const values = filterValues(list);
+    const counted = await countTitleFacets(database, list, ['KIND', 'LANGUAGE'], 'true', values, expected, most);
     return { values: new Map(counted.map(({ value, count }) => [value, count])), counted };
   };
   await database.query(
@@ -213,10 +214,15 @@ test('where more are found than are counted, a sample says how many there are, a
   );
   await database.query('analyze licences.title');
   const [exact, told, again] = [await counts(), await counts(2_000), await counts(2_000)];
+  const ways = [told, again, await counts(2_000, Infinity)];
+  const wrong = await counts(15_000, Infinity);
+  const few = await counts(undefined, Infinity);
   await database.query("delete from licences.title where number like 'many %'");
   expect(exact.counted.every(({ isExact }) => isExact)).toBe(true);
   expect(told.counted.some(({ isExact }) => isExact)).toBe(false);
-  expect(told).toEqual(again);
+  for (const one of ways) expect(one).toEqual(told);
+  expect(few).toEqual(exact);
+  expect(wrong.counted.some(({ isExact }) => isExact)).toBe(false);
   for (const [value, share] of Object.entries({ AUDIO: 0.25, VIDEO: 0.75, tr: 0.1, de: 0.9 })) {
     expect((exact.values.get(value) ?? 0) / 20_000).toBeCloseTo(share, 1);
     expect((told.values.get(value) ?? 0) / (exact.values.get(value) ?? 0)).toBeCloseTo(1, 0);
@@ -230,6 +236,7 @@ test('the filter that a value stands for lists as many titles as are counted', a
     TITLE_FACETS,
     'true',
     filterValues({ filter: {} }),
+    0,
   );
   for (const { facet, value, count } of counted) {
     const filter = FILTER_OF[facet as TitleFacetName](value);
@@ -278,7 +285,8 @@ const arbitraryStatistics: fc.Arbitrary<FrequentWords> = fc
   })
   .map(({ titles, shares }) => {
     const words = Object.keys(shares).sort();
-    return { titles, words, shares: words.map((word) => shares[word] as number) };
+    const steps = { byName: ['biene 1', 'biene 7', 'delta 3'], newest: DAYS.map((day) => Date.parse(day)).reverse() };
+    return { titles, words, shares: words.map((word) => shares[word] as number), steps };
   });
 
 test('each order lists every title once, whatever the size of its pages and whatever statistics say', async () => {

@@ -13,7 +13,7 @@ const cache = perService(
     new InvalidatedCache<FrequentWords>(
       changes,
       BYTES,
-      ({ words }) => WORD_BYTES * (1 + words.length),
+      ({ words, steps }) => WORD_BYTES * (1 + words.length + steps.byName.length + steps.newest.length),
       'frequent-words',
     ),
 );

@@ -8,7 +8,7 @@ import { run } from '../../../test/import-records';
 import { Session } from '../../subgraph/database/session';
 import { titles } from '../import/import-titles';
 import { listTitles, TITLE_ORDERS, type TitleOrderName, type TitlePlace } from '../title/title-queries';
-import { type FrequentWords, findFrequentWords, NONE_FREQUENT, titlesAhead } from './frequent-words';
+import { endOfFirst, type FrequentWords, findFrequentWords, NONE_FREQUENT, titlesAhead } from './frequent-words';
 import { searchOf } from './search';
 
 let database: TestDatabase;
@@ -46,6 +46,16 @@ const AS_IF_OF_MILLIONS: FrequentWords = {
     'vulkanausbruch',
   ],
   shares: Array.from({ length: 9 }, () => 0.9),
+  steps: NONE_FREQUENT.steps,
+};
+/** And here it looks up among the first of the list before all of it. */
+const AS_IF_RARE: FrequentWords = {
+  ...AS_IF_OF_MILLIONS,
+  shares: Array.from({ length: 9 }, () => 0.001),
+  steps: {
+    byName: ['biene titel 3', 'delta', 'titel 120', 'titel 2', 'titel 20', 'titel 3', 'titel 9'],
+    newest: ['2026-03-01', '2026-02-01', '2026-01-01'].map((day) => Date.parse(day)),
+  },
 };
 
 beforeAll(async () => {
@@ -98,6 +108,7 @@ test('whether titles are gone through or looked up, a search finds the same on e
         expect(lookedUp.length).toBeGreaterThan(0);
         expect(new Set(lookedUp).size).toBe(lookedUp.length);
         expect(await allOf(text, order, first, AS_IF_OF_MILLIONS)).toEqual(lookedUp);
+        expect(await allOf(text, order, first, AS_IF_RARE)).toEqual(lookedUp);
       },
     ),
     { numRuns: 40 },
@@ -109,6 +120,7 @@ test('what many titles have is gone through: never more than there are, and neve
     titles: 1_000_000,
     words: ['few', 'quarter', 'quarters', 'tenth'],
     shares: [0.005, 0.25, 0.1, 0.1],
+    steps: NONE_FREQUENT.steps,
   };
   const ahead = (query: string) => titlesAhead(frequent, query, 21);
   for (const query of ["'quarter'", "'quarter':*", "('quarter' & ('tenth' | 'none'))", "'few' | 'tenth'"])
@@ -118,13 +130,33 @@ test('what many titles have is gone through: never more than there are, and neve
 });
 
 test('what few titles have is looked up, and everything where the catalogue is small or unknown', () => {
-  const frequent: FrequentWords = { titles: 1_000_000, words: ['few', 'quarter'], shares: [0.005, 0.25] };
+  const frequent: FrequentWords = {
+    ...NONE_FREQUENT,
+    titles: 1_000_000,
+    words: ['few', 'quarter'],
+    shares: [0.005, 0.25],
+  };
   for (const query of ["'few'", "'none'", "'quarter' & 'few'", "'quarter' & 'none':*"])
     expect({ query, ahead: titlesAhead(frequent, query, 21) }).toEqual({ query, ahead: 0 });
   expect(titlesAhead(frequent, "'quarter'", 5_000)).toBe(0);
   expect(titlesAhead({ ...frequent, titles: 1_000 }, "'quarter'", 21)).toBe(0);
   expect(titlesAhead({ ...frequent, titles: -1 }, "'quarter'", 21)).toBe(0);
   expect(titlesAhead(NONE_FREQUENT, "'quarter'", 21)).toBe(0);
+});
+
+test('of what some thousand titles have, those are looked up that are expected to fill the page', () => {
+  const steps = { byName: ['a', 'b', 'c', 'd', 'e', 'f'], newest: [9, 7, 5, 3, 1] };
+  const frequent: FrequentWords = { titles: 1_000_000, words: ['few', 'some'], shares: [0.003, 0.01], steps };
+  expect(endOfFirst(frequent, 'byName', { query: "'some'" }, 21, null)).toBe('b');
+  expect(endOfFirst(frequent, 'byName', { query: "'some'" }, 500, null)).toBe('c');
+  expect(endOfFirst(frequent, 'byName', { query: "'some'" }, 21, 'cz')).toBe('e');
+  expect(endOfFirst(frequent, 'newest', { query: "'some'" }, 21, 6)).toBe(3);
+  for (const after of ['ez', 'f', 'z'])
+    expect(endOfFirst(frequent, 'byName', { query: "'some'" }, 21, after)).toBeNull();
+  expect(endOfFirst(frequent, 'byName', { query: "'few'" }, 21, null)).toBeNull();
+  const some = { query: "'some' | 'few'", without: ["'some'"] };
+  expect(endOfFirst(frequent, 'byName', some, 21, null)).toBeNull();
+  expect(endOfFirst(NONE_FREQUENT, 'byName', { query: "'some'" }, 21, null)).toBeNull();
 });
 
 test('the statistics tell how many titles have a word', async () => {

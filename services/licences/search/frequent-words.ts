@@ -12,10 +12,12 @@ export interface FrequentWords {
   readonly words: readonly string[];
   /** Of each word, the share of the titles that have it. */
   readonly shares: readonly number[];
+  /** What parts the catalogue into as many titles each, in the order of lists: sort keys, and instants in epoch milliseconds. */
+  readonly steps: { readonly byName: readonly string[]; readonly newest: readonly number[] };
 }
 
 /** Every search is looked up. */
-export const NONE_FREQUENT: FrequentWords = { titles: 0, words: [], shares: [] };
+export const NONE_FREQUENT: FrequentWords = { titles: 0, words: [], shares: [], steps: { byName: [], newest: [] } };
 
 const FIND_FREQUENT_WORDS = statement(
   'findFrequentWords',
@@ -27,19 +29,32 @@ const FIND_FREQUENT_WORDS = statement(
        and terms.oid = 'licences.title_term'::regclass and titles.oid = 'licences.title'::regclass)
    select c.reltuples::float8 as titles,
      coalesce(s.most_common_elems::text::text[], '{}') || array(select term from terms order by place) as words,
-     coalesce(s.most_common_elem_freqs::float8[], '{}') || array(select share from terms order by place) as shares
+     coalesce(s.most_common_elem_freqs::float8[], '{}') || array(select share from terms order by place) as shares,
+     array(select step from ${stepsOf('sort_key')}) as "byName",
+     array(select extract(epoch from step::timestamptz)::float8 * 1000 from ${stepsOf('added_at')}) as newest
    from pg_class c
    left join pg_stats s on s.schemaname = 'licences' and s.tablename = 'title' and s.attname = 'search'
    where c.oid = 'licences.title'::regclass`,
-  { titles: float, words: texts, shares: floats },
+  { titles: float, words: texts, shares: floats, byName: texts, newest: floats },
 );
+
+/** In the order of the column. */
+function stepsOf(column: string): string {
+  return `pg_stats steps, unnest(steps.histogram_bounds::text::text[]) step
+     where steps.schemaname = 'licences' and steps.tablename = 'title' and steps.attname = '${column}'`;
+}
 
 export async function findFrequentWords(db: Transaction): Promise<FrequentWords> {
   const [found] = await db.query(FIND_FREQUENT_WORDS);
   if (!found) return NONE_FREQUENT;
   const order = found.words.map((word, at) => ({ word, share: found.shares[at] ?? 0 }));
   order.sort((one, other) => (one.word < other.word ? -1 : 1));
-  return { titles: found.titles, words: order.map(({ word }) => word), shares: order.map(({ share }) => share) };
+  return {
+    titles: found.titles,
+    words: order.map(({ word }) => word),
+    shares: order.map(({ share }) => share),
+    steps: { byName: found.byName, newest: found.newest.toReversed() },
+  };
 }
 
 /** Titles that have one of these terms, in the order of the list. */
@@ -74,7 +89,7 @@ export function titlesExpected(frequent: FrequentWords, query: string | null, st
 }
 
 /** Of the titles that a search finds, filter and licences are taken to leave one in so many. */
-const LEFT_BY_OTHERS = 4;
+export const LEFT_BY_OTHERS = 4;
 /** Shares that are worked out in two ways differ by so much. */
 const ALIKE = 1.1;
 /** So many are gone through at the most: some 50 ms, where each is held to a search. */
@@ -102,6 +117,33 @@ export function titlesAhead(
   const length = (stretch?.share ?? 1) * frequent.titles;
   const expected = Math.min(length, (most * LEFT_BY_OTHERS * (hasAll ? (stretch?.share ?? 1) : 1)) / share);
   return expected < Math.min(found, MAX_AHEAD) ? Math.round(Math.min(found, MAX_AHEAD)) : 0;
+}
+
+/** From so many titles that a query would find, it is quicker to look for them among the first titles of the list alone. */
+const MANY = 4_000;
+/** Among so many times as many titles as are expected to fill a page: words stand closer in one part of the alphabet. */
+const SPARE = 2;
+
+/**
+ * @param query as it is looked up; of what it finds, not what one of `without` finds is listed
+ * @param most how many titles are to be found
+ * @param after where the page begins, in the column that `steps` are of; null: at the beginning of the list
+ * @returns up to where the titles of the list are expected to fill the page; null where few are listed, or all would be needed
+ */
+export function endOfFirst(
+  frequent: FrequentWords,
+  order: keyof FrequentWords['steps'],
+  { query, without = [] }: { readonly query: string; readonly without?: readonly string[] | undefined },
+  most: number,
+  after: string | number | null,
+): string | number | null {
+  const steps: readonly (string | number)[] = frequent.steps[order];
+  const share = shareOf(frequent, query) - Math.max(0, ...without.map((other) => shareOf(frequent, other)));
+  if (share * frequent.titles < MANY) return null;
+  const isPast = (step: string | number) => after === null || (order === 'byName' ? step > after : step < after);
+  const begin = steps.findIndex(isPast);
+  const needed = Math.ceil(((SPARE * most * LEFT_BY_OTHERS) / share / frequent.titles) * (steps.length - 1));
+  return begin < 0 ? null : (steps[begin + needed] ?? null);
 }
 
 const TOKEN = /'([^']*)'(:\*)?|[()&|]/g;

@@ -109,6 +109,17 @@ test('a word that every title has, and no name: as many titles are read as fill 
   expect(further.read).toBeLessThanOrEqual(10 * 21);
 });
 
+test('a word that some thousand titles have: no more are read than are expected to fill the page, of any part of the list', async () => {
+  const names = Array.from({ length: TITLES }, (_, at) => (at < NAMED ? `film ${at}` : `titel ${at}`)).sort();
+  const steps = { byName: names.filter((_, at) => at % 100 === 0), newest: [] };
+  const frequent: FrequentWords = { titles: 1_000_000, words: ['ein'], shares: [0.01], steps };
+  const [first, further] = [
+    await workOf('Ein', null, frequent),
+    await workOf('Ein', { rank: 7, sortKey: 'titel 3', id: '1' }, frequent),
+  ];
+  expect([first.read <= 300, further.read <= 400]).toEqual([true, true]);
+});
+
 test('as long compounds as fit in 500 characters, in quotation marks or not: one statement, and hardly a title', async () => {
   // As PostgreSQL plans it for 60,000 titles: to read 5,000 seems cheaper to it than to look so much up.
   await database.query('set enable_seqscan = off');

@@ -136,7 +136,12 @@ export function ranksOf(search: Search, values: unknown[]): Rank[] {
   const beginsWhole = (of: string) => `${of}.sort_key >= ${key} and ${of}.sort_key < ${key} || '!'`;
   const rank = (query: Query, but: readonly Query[] = []) => {
     const { condition, besides } = matches(search, values, query, but);
-    return { condition, besides: `${besides} and not ${numbered}`, query: lookedUp(search, query) };
+    return {
+      condition,
+      besides: `${besides} and not ${numbered}`,
+      query: lookedUp(search, query),
+      without: but.map((other) => lookedUp(search, other)),
+    };
   };
   const whole = { ...rank('wholeOfName'), terms: wordsLookedUp(search.words).map((word) => word.terms) };
   const part = rank('partsOfName', ['wholeOfName']);
@@ -177,6 +182,8 @@ export interface Rank {
   readonly begins?: (table: string) => string;
   /** By which its titles are looked up: words, beginnings, & and |. Null where it is by number. */
   readonly query: string | null;
+  /** What its titles do not match: those of better ranks do. */
+  readonly without?: readonly string[];
   /** By word, the terms of which each title has one. */
   readonly terms?: readonly (readonly string[])[];
 }

@@ -21,6 +21,7 @@ import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds'
 import type { Transaction } from '../../subgraph/database/session';
 import { TitleKind } from '../../subgraph/schema/enums';
 import {
+  endOfFirst,
   type FrequentWords,
   MAX_AHEAD,
   NONE_FREQUENT,
@@ -171,11 +172,21 @@ export function pageQueries(
     const stretch = shortestStretch(frequent, [...(rank.terms ?? []), ...ofFilter]);
     const isOfWords = stretch !== null && !ofFilter.includes(stretch.terms as string[]);
     const ahead = titlesAhead(frequent, rank.query, first + 1, stretch, isOfWords);
-    if (ahead === 0) return lookedUp(listed, rank);
+    if (ahead === 0) {
+      const end = endOf(listed, rank);
+      return end === null
+        ? lookedUp(listed, rank)
+        : firstOrLookedUp(listed, rank, lookedUp(until(listed, end, values), rank));
+    }
     return ahead === Infinity ? goneThrough(listed, rank, stretch, null, values) : both(listed, rank, stretch, ahead);
   };
+  /** Of several words, the index holds long lists against each other, and that twice would take longer. */
+  const endOf = ({ isByName, from }: Listed, { query, without, begins }: Rank) =>
+    query === null || begins || search?.words.length !== 1
+      ? null
+      : endOfFirst(frequent, isByName ? 'byName' : 'newest', { query, without }, first + 1, from);
   const both = (listed: Listed, rank: Rank, stretch: Stretch | null, ahead: number) =>
-    firstOrLookedUp(listed, rank, stretch, bind(values, ahead, 'int'), values);
+    firstOrLookedUp(listed, rank, goneThrough(listed, rank, stretch, bind(values, ahead, 'int'), values));
   const anyOf = (listed: Listed) => {
     if (search) return found(listed, anyRank(search, values));
     const stretch = shortestStretch(frequent, filterTerms(filter));
@@ -190,7 +201,7 @@ export function pageQueries(
       `(${added} is null or ${table}.added_at <= ${added}
         and (${table}.added_at < ${added} or (${table}.sort_key, ${table}.${id}) > ${name}))`;
     const columns = 't.id, t.sort_key, t.added_at, 0 as rank';
-    return `page as (${anyOf({ columns, isByName: false, place, conditions, areLast: isLarge, most })})`;
+    return `page as (${anyOf({ columns, isByName: false, place, from: after?.rank ?? null, conditions, areLast: isLarge, most })})`;
   }
   const rank = bind(values, after?.rank ?? null, 'int');
   const listed = (of: number): Listed => ({
@@ -198,6 +209,7 @@ export function pageQueries(
     isByName: true,
     place: (table, id) =>
       `(${rank} is null or ${rank} < ${of} or ${rank} = ${of} and (${table}.sort_key, ${table}.${id}) > ${name})`,
+    from: after?.rank === of ? after.sortKey : null,
     conditions,
     areLast: isLarge,
     most,
@@ -230,6 +242,8 @@ interface Listed {
   readonly isByName: boolean;
   /** The condition that a title comes after the page before: of a table with sort keys, and its column of ids. */
   readonly place: (table: string, id: string) => string;
+  /** Where the page before ended, in the first column of the order. */
+  readonly from: string | number | null;
   /**
    * All others but those of filter and search, and whether a title is held to them once all are sorted, as to what a rank has besides:
    * each costs a look at its packages.
@@ -245,9 +259,6 @@ function orderOf({ isByName }: Listed, table = 't', id = 'id'): string {
   return `${isByName ? '' : `${table}.added_at desc, `}${table}.sort_key, ${table}.${id}`;
 }
 
-/** What order, place and conditions are about, and what titles are held to besides. */
-const NEEDED = 't.id, t.number, t.sort_key, t.added_at, t.rights, t.playout, t.withdrawn_at, t.open_licence, t.search';
-
 /**
  * The first that a search or a filter finds. By the words of the search, in the index: all of them are found, and sorted. `offset 0`
  * keeps the planner from going through all titles in their order for a few that it takes to be many: of 60,000 titles, a word that
@@ -257,12 +268,14 @@ function lookedUp(listed: Listed, { condition, besides, begins = ANYWHERE }: Ran
   const { columns, place, conditions, areLast, most, isOpen = 'true' } = listed;
   const order = orderOf(listed);
   const costly = `${besides} and ${conditions}`;
+  const found = `from licences.title t where ${FILTER_CONDITIONS} and ${condition}
+    and ${areLast ? 'true' : costly} and ${begins('t')} and ${place('t', 'id')} and ${isOpen}`;
+  if (!areLast) return `select ${columns} from (select * ${found} offset 0) t order by ${order} limit ${most}`;
+  /** What is sorted is short, and titles are read again in this order, as far as they are needed. */
   return `
-    select ${columns} from (
-      select ${NEEDED} from licences.title t
-      where ${FILTER_CONDITIONS} and ${condition} and ${areLast ? 'true' : costly} and ${begins('t')} and ${place('t', 'id')} and ${isOpen}
-      ${areLast ? `order by ${order}` : ''} offset 0) t
-    where ${areLast ? costly : 'true'} order by ${order} limit ${most}`;
+    select ${columns} from (select t.id, t.sort_key, t.added_at ${found} order by ${order} offset 0) hit
+    cross join lateral (select * from licences.title t where t.id = hit.id offset 0) t
+    where ${costly} order by ${orderOf(listed, 'hit')} limit ${most}`;
 }
 
 const ANYWHERE = () => 'true';
@@ -307,18 +320,20 @@ function goneThrough(
     order by ${order} limit ${most}`;
 }
 
-/** The first, gone through up to so many, and looked up where those do not fill the page, and there are more. */
-function firstOrLookedUp(
-  listed: Listed,
-  rank: Rank,
-  stretch: Stretch | null,
-  ahead: string,
-  values: unknown[],
-): string {
+/** Those of the list up to an end. */
+function until(listed: Listed, end: string | number, values: unknown[]): Listed {
+  const isBefore = listed.isByName
+    ? (table: string) => `${table}.sort_key < ${bind(values, end, 'text')}`
+    : (table: string) => `${table}.added_at > ${bind(values, new Date(end), 'timestamptz')}`;
+  return { ...listed, place: (table, id) => `${listed.place(table, id)} and ${isBefore(table)}` };
+}
+
+/** The first of some titles, and looked up among all where those do not fill the page. */
+function firstOrLookedUp(listed: Listed, rank: Rank, ofSome: string): string {
   const { isOpen = 'true', most } = listed;
   const count = '(select count(*) from ahead)';
   return `
-    with ahead as materialized (${goneThrough(listed, rank, stretch, ahead, values)})
+    with ahead as materialized (${ofSome})
     select * from ahead where ${count} = ${most}
     union all select * from (${lookedUp({ ...listed, isOpen: `${isOpen} and ${count} < ${most}` }, rank)}) looked_up`;
 }

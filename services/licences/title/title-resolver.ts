@@ -11,7 +11,7 @@ import { Title, TitleConnection } from './title';
 import { filterValues } from './title-filter-conditions';
 import { DID_YOU_MEAN, suggestionFor, TitleListArguments, titlePage, titlePlaces } from './title-list';
 import { titleLoader } from './title-loader';
-import { countTitles, listTitles, type TitlePage } from './title-queries';
+import { countTitles, listTitles, type TitlePage, titlesIn } from './title-queries';
 import { NAME } from './title-sizes';
 
 @Resolver(() => Title)
@@ -47,7 +47,10 @@ export class TitleResolver {
       edges,
       pageInfo,
       count: async () => countTitles(session, page, await frequentWordsFor(context, page)),
-      facets: (names) => countTitleFacets(session, page, names, 'true', filterValues(page)),
+      facets: async (names) => {
+        const found = titlesIn({ ...page, filter: {} }, await frequentWordsFor(context, page));
+        return countTitleFacets(session, page, names, 'true', filterValues(page), found);
+      },
       suggest: () => suggestionFor(context, given, page, found, list),
     };
   }
@@ -63,7 +66,8 @@ export class TitleConnectionResolver {
   }
 
   @FieldResolver(() => [TitleFacet], { description: FACETS })
-  @Directive('@cost(weight: 1500)')
+  // All facets of ten thousand titles take some 5,000. A learning platform may spend 12,000, and a page of 50 with all of it takes 9,800.
+  @Directive('@cost(weight: 2000)')
   @Directive(SIZE_OF_FACETS)
   async facets(
     @Root() connection: TitleConnection,
