@@ -33,6 +33,28 @@ export async function processorMsWith({ query }: Pick<TestDatabase, 'query'>): P
   return serving.reduce((sum, { pid }) => sum + processorMs(pid), (user + system) / 1000);
 }
 
+/** Returns the processor time that was used since the meter was started, in milliseconds. */
+export type Meter = () => Promise<number>;
+
+/** Whether the kernel reports the processor time of other processes. */
+export const MEASURES_PROCESSES = !Number.isNaN(processorMs(process.pid));
+
+/**
+ * Meters the server processes that serve connections to a database, except the one that is asked for them. A process
+ * that ends before the meter is read does not count.
+ */
+export async function meterServer({ query }: Pick<TestDatabase, 'query'>): Promise<Meter> {
+  async function used() {
+    const serving = await query<{ pid: number }>(
+      `select pid from pg_stat_activity
+       where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`,
+    );
+    return new Map(serving.map(({ pid }) => [pid, processorMs(pid)]));
+  }
+  const before = await used();
+  return async () => [...(await used())].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0);
+}
+
 /** Linux reports nanoseconds. */
 function processorMs(pid: number): number {
   try {

@@ -3,6 +3,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';
 import path from 'node:path';
+import type { Meter } from '../server-time';
 
 export interface Consumption {
   /** Processor time since the process has started. */
@@ -66,6 +67,16 @@ export async function startChild({ program, settings, core, nodeOptions = [] }: 
       clearTimeout(stuck);
     },
   };
+}
+
+/** Meters these processes together. */
+export async function meterChildren(children: readonly Child[]): Promise<Meter> {
+  async function used() {
+    const all = await Promise.all(children.map((child) => child.consumption()));
+    return all.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+  }
+  const before = await used();
+  return async () => (await used()) - before;
 }
 
 /**

@@ -2,15 +2,15 @@
  * Puts contenders under load in turns: each round visits each of them, and a ratio is taken between visits of one
  * round.
  */
-import type { Child } from '../children/child';
+import type { Meter } from '../server-time';
 import { ratiosTo, type Spread, spreadOf } from '../statistics';
 
 export interface Contender {
   readonly name: string;
   /** Sends as many requests as the contender can answer. */
   sendLoad(seconds: number): Promise<{ readonly perSecond: number; readonly requests: number }>;
-  /** The process whose processor time is counted. */
-  readonly child?: Child;
+  /** Meters the processes whose processor time is counted. None is counted where it is left out. */
+  readonly startMeter?: () => Promise<Meter>;
   /** The lowest wanted ratio of requests per second, by the name of the peer. */
   readonly targets?: Readonly<Record<string, number>>;
 }
@@ -18,7 +18,7 @@ export interface Contender {
 export interface Row {
   readonly name: string;
   readonly perSecond: Spread;
-  /** The processor time of its process for one request. */
+  /** The processor time of its processes for one request. */
   readonly cpuMs?: Spread;
   /** The ratio of its requests per second to those of a peer in the same run, by the name of the peer. */
   readonly ratios: Readonly<Record<string, Spread>>;
@@ -67,22 +67,21 @@ export async function compare({
   for (let round = 0; round < rounds; round += 1) {
     for (let turn = 0; turn < contenders.length; turn += 1) {
       const at = (turn + round) % contenders.length;
-      const { sendLoad, child } = contenders[at] as Contender;
-      const before = await child?.consumption();
+      const { sendLoad, startMeter } = contenders[at] as Contender;
+      const meter = await startMeter?.();
       const { perSecond, requests } = await sendLoad(seconds);
-      const after = await child?.consumption();
       rates[at]?.push(perSecond);
-      if (before && after) costs[at]?.push((after.cpuMs - before.cpuMs) / requests);
+      if (meter) costs[at]?.push((await meter()) / requests);
     }
   }
   const at = (peer: string) => contenders.findIndex(({ name }) => name === peer);
   const present = peers.filter((peer) => at(peer) >= 0);
-  return contenders.map(({ name, child, targets = {} }, own) => {
-    const withCost = present.filter((peer) => child && contenders[at(peer)]?.child);
+  return contenders.map(({ name, startMeter, targets = {} }, own) => {
+    const withCost = present.filter((peer) => startMeter && contenders[at(peer)]?.startMeter);
     return {
       name,
       perSecond: spreadOf(rates[own] as number[]),
-      ...(child && { cpuMs: spreadOf(costs[own] as number[]) }),
+      ...(startMeter && { cpuMs: spreadOf(costs[own] as number[]) }),
       ratios: Object.fromEntries(present.map((peer) => [peer, ratiosTo(rates[at(peer)] ?? [], rates[own] ?? [])])),
       cpuRatios: Object.fromEntries(withCost.map((peer) => [peer, ratiosTo(costs[own] ?? [], costs[at(peer)] ?? [])])),
       targets,

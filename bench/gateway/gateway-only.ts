@@ -2,7 +2,7 @@
  * Measures the gateways alone, over subgraphs that answer from memory: ours, the stock one and Hive Gateway, each in a
  * process of its own and with the same operations.
  */
-import { type Child, pinning, pinToCore } from '../children/child';
+import { type Child, meterChildren, pinning, pinToCore } from '../children/child';
 import { openWorkFolder } from '../children/gateways';
 import { type Contender, compare, type NotRun, type Row } from '../comparison/comparison';
 import { type ProfileOf, profileOf, profileTable } from '../comparison/profile';
@@ -96,7 +96,7 @@ function contender(name: string, child: Child, { operations, targets }: GatewayC
   };
   return {
     name,
-    child,
+    startMeter: () => meterChildren([child]),
     sendLoad: (seconds) => sendLoad(child.url, operations, CONNECTIONS, seconds),
     targets: onlyGiven(wanted[name] ?? {}),
   };

@@ -4,7 +4,7 @@
  */
 import { roleOf, type Service } from '../../database/roles';
 import type { BaselineLoad, BaselineSettings } from '../children/baseline';
-import { type Child, startChild } from '../children/child';
+import { type Child, meterChildren, startChild } from '../children/child';
 import {
   plainSupergraph,
   SIGNING_KEYS,
@@ -17,6 +17,7 @@ import type { Contender } from '../comparison/comparison';
 import type { Installation } from '../installation';
 import { type LoadResult, sendLoad } from '../load/closed-loop';
 import { answersAgree } from '../load/equivalence';
+import { MEASURES_PROCESSES, type Meter, meterServer } from '../server-time';
 import type { SystemCase } from './cases';
 import { recordStatements } from './recorded';
 
@@ -69,7 +70,14 @@ export async function openSystemContenders(
     for (const { operations } of cases) {
       for (const operation of operations) await answersAgree(urls, operation);
     }
-    return { gateways, contenders: (one) => contendersOf(one, gateways, baseline), stop };
+    const services = apart.map(([, child]) => child);
+    /** Meters all processes that work for a contender, except the load. */
+    async function startMeter(name: string, child: Child): Promise<Meter> {
+      const processes = await meterChildren([STOCK, APART].includes(name) ? [child, ...services] : [child]);
+      const server = await meterServer(installation.database);
+      return async () => (await processes()) + (await server());
+    }
+    return { gateways, contenders: (one) => contendersOf(one, gateways, baseline, startMeter), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -80,21 +88,24 @@ function contendersOf(
   { name, operations, targets }: SystemCase,
   gateways: ReadonlyMap<string, Child>,
   baseline: Child,
+  startMeter: (name: string, child: Child) => Promise<Meter>,
 ): Contender[] {
   const wanted = {
     ...(targets.stock !== undefined && { [STOCK]: targets.stock }),
     ...(targets.sql !== undefined && { [SQL]: targets.sql }),
   };
+  const metered = (of: string, child: Child) => MEASURES_PROCESSES && { startMeter: () => startMeter(of, child) };
   const loadBaseline = (seconds: number) => {
     const load: BaselineLoad = { name, connections: CONNECTIONS, seconds };
     return baseline.ask<LoadResult>(load);
   };
   return [
-    ...[...gateways].map(([gateway, { url }]) => ({
+    ...[...gateways].map(([gateway, child]) => ({
       name: gateway,
-      sendLoad: (seconds: number) => sendLoad(url, operations, CONNECTIONS, seconds),
+      ...metered(gateway, child),
+      sendLoad: (seconds: number) => sendLoad(child.url, operations, CONNECTIONS, seconds),
       targets: gateway === ONE_MACHINE ? wanted : {},
     })),
-    { name: SQL, sendLoad: loadBaseline },
+    { name: SQL, ...metered(SQL, baseline), sendLoad: loadBaseline },
   ];
 }

@@ -94,6 +94,7 @@ export function describeSystem({ cases, latency, memory }: SystemFigures): strin
     'Of recording, it has the same look-ups, keys, indexes, policies and commits, a transaction for each batch; it reads no request,',
     'checks no value and no token, and writes no answer, and it sends lists of values that it has made ready before.',
     'Stock stands before the same subgraphs and signs its requests; it checks no token and no authority.',
+    'CPU: of the gateway, the subgraphs and the server processes of PostgreSQL together, without the load.',
   ].join('\n');
   return [
     head,
