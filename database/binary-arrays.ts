@@ -5,94 +5,92 @@
  * A parameter needs its type in the statement, `$1::uuid[]`. Format: array_recv of PostgreSQL and the `_recv` of each type.
  */
 
-/** A type of PostgreSQL's, and how a value of it is written. */
-interface ElementType<Value> {
-  /** As PostgreSQL's catalogue numbers it. */
-  readonly oid: number;
-  /** In bytes. */
-  sizeOf(value: Value): number;
-  write(value: Value, into: Buffer, at: number): void;
-}
-
 /** Dimensions, whether there are nulls, and the type; length and first index of the only dimension. */
 const HEAD_BYTES = 20;
 const LENGTH_BYTES = 4;
 const NULL = -1;
 
-function arrayOf<Value>({ oid, sizeOf, write }: ElementType<Value>) {
-  return (values: readonly (Value | null)[]): Buffer => {
-    let size = HEAD_BYTES + LENGTH_BYTES * values.length;
-    let hasNull = 0;
-    for (const value of values) {
-      if (value === null) hasNull = 1;
-      else size += sizeOf(value);
-    }
-    const buffer = Buffer.allocUnsafe(size);
-    const head = [1, hasNull, oid, values.length, 1];
-    for (const [index, number] of head.entries()) buffer.writeInt32BE(number, 4 * index);
+type List<Value> = readonly (Value | null)[];
+
+/** @param bytes of all values, without their lengths */
+function begin(oid: number, { length }: List<unknown>, hasNull: boolean, bytes: number): Buffer {
+  const list = Buffer.allocUnsafe(HEAD_BYTES + LENGTH_BYTES * length + bytes);
+  const head = [1, Number(hasNull), oid, length, 1];
+  for (let at = 0; at < head.length; at += 1) writeInt32(head[at] as number, list, 4 * at);
+  return list;
+}
+
+/** @param oid the type, as PostgreSQL's catalogue numbers it, whose values all have this size in bytes */
+function fixedSizeArray<Value>(oid: number, size: number, write: (value: Value, into: Buffer, at: number) => void) {
+  return (values: List<Value>): Buffer => {
+    let nulls = 0;
+    for (const value of values) if (value === null) nulls += 1;
+    const list = begin(oid, values, nulls > 0, size * (values.length - nulls));
     let at = HEAD_BYTES;
     for (const value of values) {
-      const length = value === null ? NULL : sizeOf(value);
-      buffer.writeInt32BE(length, at);
+      writeInt32(value === null ? NULL : size, list, at);
       at += LENGTH_BYTES;
       if (value === null) continue;
-      write(value, buffer, at);
-      at += length;
+      write(value, list, at);
+      at += size;
     }
-    return buffer;
+    return list;
   };
 }
 
-export const textArray = arrayOf<string>({
-  oid: 25,
-  sizeOf: (text) => (isAscii(text) ? text.length : Buffer.byteLength(text)),
-  write(text, into, at) {
-    if (!isAscii(text)) into.write(text, at);
-    else for (let index = 0; index < text.length; index += 1) into[at + index] = text.charCodeAt(index);
-  },
-});
+function bytesArray(oid: number, values: List<Buffer>): Buffer {
+  let bytes = 0;
+  let hasNull = false;
+  for (const value of values) {
+    if (value === null) hasNull = true;
+    else bytes += value.length;
+  }
+  const list = begin(oid, values, hasNull, bytes);
+  let at = HEAD_BYTES;
+  for (const value of values) {
+    writeInt32(value === null ? NULL : value.length, list, at);
+    at += LENGTH_BYTES;
+    if (value === null) continue;
+    /** The values are short: a loop takes less time than a call into Node. */
+    for (let index = 0; index < value.length; index += 1) list[at + index] = value[index] as number;
+    at += value.length;
+  }
+  return list;
+}
+
+/** Each different text is encoded once: the lists of uses repeat a few. */
+export function textArray(values: List<string>): Buffer {
+  const encoded = new Map<string, Buffer>();
+  const bytes = values.map((value) => {
+    if (value === null) return null;
+    const known = encoded.get(value) ?? Buffer.from(value);
+    encoded.set(value, known);
+    return known;
+  });
+  return bytesArray(25, bytes);
+}
+
+export const byteaArray = (values: List<Buffer>) => bytesArray(17, values);
 
 /** Of UUIDs in lower case. */
-export const uuidArray = arrayOf<string>({
-  oid: 2950,
-  sizeOf: () => 16,
-  write(uuid, into, at) {
-    let to = at;
-    for (let from = 0; from < uuid.length; from += 2) {
-      if (uuid.charCodeAt(from) === HYPHEN) from += 1;
-      into[to] = (digit(uuid.charCodeAt(from)) << 4) | digit(uuid.charCodeAt(from + 1));
-      to += 1;
-    }
-  },
+export const uuidArray = fixedSizeArray<string>(2950, 16, (uuid, into, at) => {
+  let to = at;
+  for (let from = 0; from < uuid.length; from += 2) {
+    if (uuid.charCodeAt(from) === HYPHEN) from += 1;
+    into[to] = (digit(uuid.charCodeAt(from)) << 4) | digit(uuid.charCodeAt(from + 1));
+    to += 1;
+  }
 });
 
 /** Of whole numbers as text. */
-export const bigintArray = arrayOf<string>({
-  oid: 20,
-  sizeOf: () => 8,
-  write(text, into, at) {
-    if (text.length > LONGEST_SAFE) into.writeBigInt64BE(BigInt(text), at);
-    else writeSafeInteger(Number(text), into, at);
-  },
+export const bigintArray = fixedSizeArray<string>(20, 8, (text, into, at) => {
+  if (text.length > LONGEST_SAFE) into.writeBigInt64BE(BigInt(text), at);
+  else writeSafeInteger(Number(text), into, at);
 });
 
-export const instantArray = arrayOf<Date>({
-  oid: 1184,
-  sizeOf: () => 8,
-  write: (instant, into, at) => writeSafeInteger((instant.getTime() - MILLENNIUM_MS) * 1_000, into, at),
-});
-
-export const byteaArray = arrayOf<Buffer>({
-  oid: 17,
-  sizeOf: ({ length }) => length,
-  write: (bytes, into, at) => bytes.copy(into, at),
-});
-
-/** To look at each character of a short text takes a tenth of the time of a call into Node. */
-function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return false;
-  return true;
-}
+export const instantArray = fixedSizeArray<Date>(1184, 8, (instant, into, at) =>
+  writeSafeInteger((instant.getTime() - MILLENNIUM_MS) * 1_000, into, at),
+);
 
 const HYPHEN = 0x2d;
 /** From when PostgreSQL counts, in microseconds. */
@@ -108,6 +106,14 @@ function digit(code: number): number {
 
 /** Two halves are written in a tenth of the time of a BigInt. */
 function writeSafeInteger(number: number, into: Buffer, at: number): void {
-  into.writeInt32BE(Math.floor(number / HALF), at);
-  into.writeUInt32BE(((number % HALF) + HALF) % HALF, at + 4);
+  writeInt32(Math.floor(number / HALF), into, at);
+  writeInt32(number % HALF, into, at + 4);
+}
+
+/** The lower 32 bits. Four bytes are written in a third of the time of `writeInt32BE`, which checks its arguments. */
+function writeInt32(number: number, into: Buffer, at: number): void {
+  into[at] = number >>> 24;
+  into[at + 1] = number >>> 16;
+  into[at + 2] = number >>> 8;
+  into[at + 3] = number;
 }
