@@ -123,7 +123,8 @@ async function record(service: DataSource, world: SeededWorld, uses: readonly Us
       await prepareDays(session, new Set(days), new Set(days));
       const sender = { caller, client: CLIENT, isReported: true };
       const outcomes = await recordUses(session, sender, async () => ({ uses, sessions }));
-      for (const use of uses) if (outcomes.of(use) !== 'RECORDED') throw new Error(`Not recorded: ${outcomes.of(use)}`);
+      for (const use of uses)
+        if (outcomes.get(use) !== 'RECORDED') throw new Error(`Not recorded: ${outcomes.get(use)}`);
     });
   } finally {
     await session.end();

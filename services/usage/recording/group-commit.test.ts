@@ -1,23 +1,23 @@
 import { GroupCommit } from './group-commit';
 
 interface Written {
-  readonly names: readonly string[];
+  readonly ids: readonly string[];
   done(): void;
   fail(error: unknown): void;
 }
 
 const written: Written[] = [];
 const DATA = new Error('about data');
-const made = (mostAtOnce = 1) =>
+const made = (maxConcurrentGroups = 1) =>
   new GroupCommit<ReturnType<typeof batch>, string>({
-    mostTogether: 10,
-    mostAtOnce,
-    enough: 3,
-    mayBeOfOne: (error) => error === DATA,
+    maxGroupSize: 10,
+    maxConcurrentGroups,
+    minConcurrentSize: 3,
+    isBatchError: (error) => error === DATA,
     write: (group) =>
       new Promise((resolve, fail) => {
-        const names = group.flatMap((one) => [...one.names]);
-        written.push({ names, done: () => resolve(names.join()), fail });
+        const ids = group.flatMap((one) => [...one.ids]);
+        written.push({ ids, done: () => resolve(ids.join()), fail });
       }),
   });
 let commits = made();
@@ -31,25 +31,25 @@ const gone = new Set<string>();
 const batch = (name: string, size = 1, sender = 'moodle') => ({
   sender,
   size,
-  names: new Set(name.split(' ')),
+  ids: new Set(name.split(' ')),
   isWanted: () => !gone.has(name),
 });
-/** What has been told of each by now. */
-function told(...batches: ReturnType<typeof batch>[]) {
-  const told: (string | null)[] = batches.map(() => null);
+/** Commits the batches, and returns the answer to each so far. */
+function commitAll(...batches: ReturnType<typeof batch>[]) {
+  const answers: (string | null)[] = batches.map(() => null);
   batches.forEach((one, at) => {
     commits.commit(one).then(
-      (result) => (told[at] = result),
-      (error) => (told[at] = error.message),
+      (result) => (answers[at] = result),
+      (error) => (answers[at] = error.message),
     );
   });
-  return told;
+  return answers;
 }
 const settled = () => new Promise(setImmediate);
-const groups = () => written.map(({ names }) => names.join());
+const groups = () => written.map(({ ids }) => ids.join());
 
-test('the first is written at once, and what comes meanwhile together after it', async () => {
-  const answers = told(batch('a'), batch('b'), batch('c'));
+test('the first batch is written at once, and those that arrive meanwhile are written together after it', async () => {
+  const answers = commitAll(batch('a'), batch('b'), batch('c'));
   expect(groups()).toEqual(['a']);
   written[0]?.done();
   await settled();
@@ -61,7 +61,7 @@ test('the first is written at once, and what comes meanwhile together after it',
 });
 
 test('senders neither wait for each other nor go together', async () => {
-  told(batch('a'), batch('b', 1, 'itslearning'), batch('c', 1, 'itslearning'), batch('d'));
+  commitAll(batch('a'), batch('b', 1, 'itslearning'), batch('c', 1, 'itslearning'), batch('d'));
   expect(groups()).toEqual(['a', 'b']);
   for (const { done } of written) done();
   await settled();
@@ -69,7 +69,7 @@ test('senders neither wait for each other nor go together', async () => {
 });
 
 test('no more go together than may, and one that is too large goes alone', async () => {
-  told(batch('a'), batch('b', 6), batch('c', 6), batch('d', 4), batch('e', 20));
+  commitAll(batch('a'), batch('b', 6), batch('c', 6), batch('d', 4), batch('e', 20));
   for (const at of [0, 1, 2, 3]) {
     written[at]?.done();
     await settled();
@@ -77,8 +77,8 @@ test('no more go together than may, and one that is too large goes alone', async
   expect(groups()).toEqual(['a', 'b,d', 'c', 'e']);
 });
 
-test('what two have in common is written once after the other', async () => {
-  told(batch('a'), batch('b c'), batch('c d'), batch('e'));
+test('batches with a common id are written one after the other', async () => {
+  commitAll(batch('a'), batch('b c'), batch('c d'), batch('e'));
   written[0]?.done();
   await settled();
   written[1]?.done();
@@ -86,8 +86,8 @@ test('what two have in common is written once after the other', async () => {
   expect(groups()).toEqual(['a', 'b,c,e', 'c,d']);
 });
 
-test('an error about data is told to whose data it is', async () => {
-  const answers = told(batch('a'), batch('b'), batch('c'));
+test('an error about data is reported for the batch with that data', async () => {
+  const answers = commitAll(batch('a'), batch('b'), batch('c'));
   written[0]?.done();
   await settled();
   written[1]?.fail(DATA);
@@ -100,19 +100,19 @@ test('an error about data is told to whose data it is', async () => {
   expect(answers).toEqual(['a', 'about data', 'c']);
 });
 
-test('another error is told to all, and what comes later is written', async () => {
-  const answers = told(batch('a'), batch('b'), batch('c'));
+test('another error is reported for all, and later batches are written', async () => {
+  const answers = commitAll(batch('a'), batch('b'), batch('c'));
   written[0]?.done();
   await settled();
   written[1]?.fail(new Error('no database'));
   await settled();
   expect(answers).toEqual(['a', 'no database', 'no database']);
-  told(batch('d'));
+  commitAll(batch('d'));
   expect(groups()).toEqual(['a', 'b,c', 'd']);
 });
 
-test('what nobody waits for any more is not begun', async () => {
-  const answers = told(batch('a'), batch('b'), batch('c'));
+test('a batch that nobody waits for is not written', async () => {
+  const answers = commitAll(batch('a'), batch('b'), batch('c'));
   for (const name of ['a', 'b']) gone.add(name);
   written[0]?.done();
   await settled();
@@ -125,12 +125,12 @@ describe('where a group may begin while another one is being written', () => {
     commits = made(2);
   });
 
-  test('it does as soon as enough waits, and no third one does', async () => {
-    told(batch('a'), batch('b'), batch('c'));
+  test('it begins as soon as enough waits, and no third one begins', async () => {
+    commitAll(batch('a'), batch('b'), batch('c'));
     expect(groups()).toEqual(['a']);
-    told(batch('d'));
+    commitAll(batch('d'));
     expect(groups()).toEqual(['a', 'b,c,d']);
-    told(batch('e', 5), batch('f', 5));
+    commitAll(batch('e', 5), batch('f', 5));
     expect(groups()).toEqual(['a', 'b,c,d']);
     written[1]?.done();
     await settled();
@@ -138,7 +138,7 @@ describe('where a group may begin while another one is being written', () => {
   });
 
   test('what is too little waits until nothing is being written', async () => {
-    const answers = told(batch('a'), batch('b', 3), batch('c', 2));
+    const answers = commitAll(batch('a'), batch('b', 3), batch('c', 2));
     written[1]?.done();
     await settled();
     expect(groups()).toEqual(['a', 'b']);
@@ -148,12 +148,12 @@ describe('where a group may begin while another one is being written', () => {
     written[2]?.done();
     await settled();
     expect(answers).toEqual(['a', 'b', 'c']);
-    told(batch('d'));
+    commitAll(batch('d'));
     expect(groups()).toEqual(['a', 'b', 'c', 'd']);
   });
 
   test('what has something in common with what is being written waits for it', async () => {
-    told(batch('a'), batch('a b', 3), batch('c', 3), batch('c d', 3));
+    commitAll(batch('a'), batch('a b', 3), batch('c', 3), batch('c d', 3));
     expect(groups()).toEqual(['a', 'c']);
     written[1]?.done();
     await settled();

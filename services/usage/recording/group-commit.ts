@@ -1,17 +1,17 @@
 /**
- * Group commit: batches that come while one of the same sender is being written are written together, in the next transaction.
- * None waits where nothing of its sender is on its way, and each is told only after the commit of its own. While one group waits
- * for the database, another may be on its way, where enough has come meanwhile to be worth a transaction.
+ * Group commit: batches that arrive while another one of the same sender is being written are written together, in the
+ * next transaction. A batch does not wait where nothing of its sender is being written, and it is acknowledged only
+ * after its own commit. A second group is written at the same time where enough waits to be worth a transaction.
  */
 
 export interface Batch {
-  /** Only those of the same sender go together. */
+  /** Only batches of the same sender are written together. */
   readonly sender: string;
-  /** How much it is, of what may be written together. */
+  /** How much the batch adds to the size of its group. */
   readonly size: number;
-  /** What no two that are being written at the same time may have in common. */
-  readonly names: ReadonlySet<string>;
-  /** Whether somebody waits for it still: what nobody waits for any more is not begun, so no more waits than callers do. */
+  /** No two batches that are written at the same time have one of these in common. */
+  readonly ids: ReadonlySet<string>;
+  /** Whether somebody still waits for the batch. Otherwise it is not written, so the queue never exceeds its callers. */
   isWanted(): boolean;
 }
 
@@ -21,62 +21,62 @@ interface Waiting<One, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-/** What one sender has sent. */
-interface Line<One, Result> {
+/** The batches of one sender. */
+interface Queue<One, Result> {
   waiting: Waiting<One, Result>[];
-  /** The names in each group that is being written. */
+  /** The ids of each group that is being written. */
   readonly writing: Set<ReadonlySet<string>>;
 }
 
 interface GroupCommitOptions<One, Result> {
-  readonly mostTogether: number;
-  /** Groups of a sender that are written at the same time. */
-  readonly mostAtOnce: number;
-  /** How much must wait for a group to begin while another one is being written. */
-  readonly enough: number;
+  readonly maxGroupSize: number;
+  /** How many groups of a sender are written at the same time. */
+  readonly maxConcurrentGroups: number;
+  /** The size that must wait before a group is written beside another one. */
+  readonly minConcurrentSize: number;
   /** Writes a group in one transaction. */
   readonly write: (group: readonly One[]) => Promise<Result>;
-  /** Whether an error may be the fault of one batch of the group: then each is written alone. */
-  readonly mayBeOfOne: (error: unknown) => boolean;
+  /** Whether one batch of the group may have caused the error. Then each is written alone. */
+  readonly isBatchError: (error: unknown) => boolean;
 }
 
 export class GroupCommit<One extends Batch, Result> {
-  /** Of the senders of whom something is on its way. */
-  private readonly lines = new Map<string, Line<One, Result>>();
+  /** The queue of each sender that has a batch waiting or being written. */
+  private readonly queues = new Map<string, Queue<One, Result>>();
 
   constructor(private readonly options: GroupCommitOptions<One, Result>) {}
 
-  /** @returns what was written with the batch; it holds what others of its group got, too */
+  /** @returns the result of the batch's group, after the commit */
   commit(batch: One): Promise<Result> {
     return new Promise((resolve, reject) => {
-      const line = this.lines.get(batch.sender) ?? { waiting: [], writing: new Set() };
-      this.lines.set(batch.sender, line);
-      line.waiting.push({ batch, resolve, reject });
-      this.begin(batch.sender, line);
+      const queue = this.queues.get(batch.sender) ?? { waiting: [], writing: new Set() };
+      this.queues.set(batch.sender, queue);
+      queue.waiting.push({ batch, resolve, reject });
+      this.startGroup(batch.sender, queue);
     });
   }
 
-  private begin(sender: string, line: Line<One, Result>): void {
-    const { mostAtOnce, enough } = this.options;
-    const { writing } = line;
-    if (writing.size === mostAtOnce) return;
-    if (writing.size > 0 && sizeOf(line.waiting) < enough) return;
-    const { group, left, names } = this.groupOf(this.wanted(line.waiting), writing);
-    line.waiting = left;
-    if (group.length > 0) void this.work(sender, line, group, names);
-    else if (writing.size === 0) this.lines.delete(sender);
+  private startGroup(sender: string, queue: Queue<One, Result>): void {
+    const { maxConcurrentGroups, minConcurrentSize } = this.options;
+    const { writing } = queue;
+    if (writing.size === maxConcurrentGroups) return;
+    if (writing.size > 0 && sizeOf(queue.waiting) < minConcurrentSize) return;
+    const { group, left, ids } = this.nextGroup(this.wanted(queue.waiting), writing);
+    queue.waiting = left;
+    if (group.length > 0) void this.writeGroup(sender, queue, group, ids);
+    else if (writing.size === 0) this.queues.delete(sender);
   }
 
-  private async work(
+  private async writeGroup(
     sender: string,
-    line: Line<One, Result>,
+    queue: Queue<One, Result>,
     group: readonly Waiting<One, Result>[],
-    names: ReadonlySet<string>,
+    ids: ReadonlySet<string>,
   ): Promise<void> {
-    line.writing.add(names);
+    queue.writing.add(ids);
     await this.write(group);
-    line.writing.delete(names);
-    this.begin(sender, line);
+    queue.writing.delete(ids);
+    this.startGroup(sender, queue);
   }
 
   private wanted(waiting: readonly Waiting<One, Result>[]): Waiting<One, Result>[] {
@@ -88,30 +88,30 @@ export class GroupCommit<One extends Batch, Result> {
       const result = await this.options.write(group.map(({ batch }) => batch));
       for (const { resolve } of group) resolve(result);
     } catch (error) {
-      if (group.length > 1 && this.options.mayBeOfOne(error)) for (const one of group) await this.write([one]);
+      if (group.length > 1 && this.options.isBatchError(error)) for (const one of group) await this.write([one]);
       else for (const { reject } of group) reject(error);
     }
   }
 
-  /** From the first on, as many as go together. Who has something in common with them, or with others, is left for a later group. */
-  private groupOf(waiting: readonly Waiting<One, Result>[], others: Iterable<ReadonlySet<string>>) {
+  /** Takes batches in their order. One that shares an id with these or with `others` is left for a later group. */
+  private nextGroup(waiting: readonly Waiting<One, Result>[], others: Iterable<ReadonlySet<string>>) {
     const group: Waiting<One, Result>[] = [];
     const left: Waiting<One, Result>[] = [];
-    const names = new Set<string>();
-    const taken = [names, ...others];
+    const ids = new Set<string>();
+    const taken = [ids, ...others];
     let size = 0;
     for (const one of waiting) {
       const { batch } = one;
-      const fits = group.length === 0 || size + batch.size <= this.options.mostTogether;
-      if (!fits || taken.some((some) => shareOne(batch.names, some))) {
+      const fits = group.length === 0 || size + batch.size <= this.options.maxGroupSize;
+      if (!fits || taken.some((some) => intersect(batch.ids, some))) {
         left.push(one);
         continue;
       }
       size += batch.size;
-      for (const name of batch.names) names.add(name);
+      for (const id of batch.ids) ids.add(id);
       group.push(one);
     }
-    return { group, left, names };
+    return { group, left, ids };
   }
 }
 
@@ -119,7 +119,7 @@ function sizeOf(waiting: readonly { readonly batch: Batch }[]): number {
   return waiting.reduce((sum, { batch }) => sum + batch.size, 0);
 }
 
-function shareOne(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+function intersect(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
   for (const one of some) if (others.has(one)) return true;
   return false;
 }

@@ -17,26 +17,26 @@ const use = (): Use => ({
 });
 
 describe('each use has exactly one outcome', () => {
-  test('one of which nothing is known was not recorded', () => {
-    const [told, forgotten] = [use(), use()];
+  test('a use without an outcome was not recorded', () => {
+    const [known, unknown] = [use(), use()];
     const outcomes = new Outcomes();
-    outcomes.tell(told, 'RECORDED');
-    expect(outcomes.of(told)).toBe('RECORDED');
-    expect(() => outcomes.of(forgotten)).toThrow(`The use ${forgotten.id} has no outcome.`);
+    outcomes.set(known, 'RECORDED');
+    expect(outcomes.get(known)).toBe('RECORDED');
+    expect(() => outcomes.get(unknown)).toThrow(`The use ${unknown.id} has no outcome.`);
   });
 
-  test('a second one is a mistake, even the same', () => {
+  test('a second outcome is an error, even the same one', () => {
     const one = use();
     const outcomes = new Outcomes();
-    outcomes.tell(one, 'FORBIDDEN');
+    outcomes.set(one, 'FORBIDDEN');
     for (const second of ['RECORDED', 'FORBIDDEN'] as const) {
-      expect(() => outcomes.tell(one, second)).toThrow('has two outcomes');
+      expect(() => outcomes.set(one, second)).toThrow('has two outcomes');
     }
-    expect(outcomes.of(one)).toBe('FORBIDDEN');
+    expect(outcomes.get(one)).toBe('FORBIDDEN');
   });
 });
 
-describe('what the database does not name was not recorded', () => {
+describe('a use that the database does not name was not recorded', () => {
   const CALLER = { kind: 'lms', subject: 'lms', scopes: [], bound: [] } as const;
   const uses = [use(), use(), use()];
   /** @param rows that the database says for the three uses */
@@ -53,9 +53,9 @@ describe('what the database does not name was not recorded', () => {
   const written = (uses: number) => ({ position: null, outcome: 'RECORDED', uses });
   const refused = (position: number) => ({ position, outcome: 'UNKNOWN_TITLE', uses: 1 });
 
-  test('all are told where it names all', async () => {
+  test('each has its outcome where the database names all', async () => {
     const outcomes = await recorded([written(2), refused(1)]);
-    expect(uses.map((one) => outcomes.of(one))).toEqual(['RECORDED', 'UNKNOWN_TITLE', 'RECORDED']);
+    expect(uses.map((one) => outcomes.get(one))).toEqual(['RECORDED', 'UNKNOWN_TITLE', 'RECORDED']);
   });
 
   test.each([

@@ -1,21 +1,21 @@
-/** What became of uses that were sent: of each exactly one thing, and nothing is recorded by default. */
+/** The outcomes of uses that were sent. Each use has exactly one, and no use is recorded by default. */
 import type { UsageRefusal } from './usage-event';
 import type { Use } from './use';
 
 export type Outcome = 'RECORDED' | 'ALREADY_KNOWN' | 'LEFT_OUT' | UsageRefusal;
 
 export class Outcomes {
-  private readonly told = new Map<Use, Outcome>();
+  private readonly byUse = new Map<Use, Outcome>();
 
-  /** @throws where something else became of it already */
-  tell(use: Use, outcome: Outcome): void {
-    if (this.told.has(use)) throw new Error(`The use ${use.id} has two outcomes: ${this.told.get(use)}, ${outcome}.`);
-    this.told.set(use, outcome);
+  /** @throws where the use has an outcome already */
+  set(use: Use, outcome: Outcome): void {
+    if (this.byUse.has(use)) throw new Error(`The use ${use.id} has two outcomes: ${this.byUse.get(use)}, ${outcome}.`);
+    this.byUse.set(use, outcome);
   }
 
-  /** @throws where nothing is known of it: then nobody may hear that it was recorded */
-  of(use: Use): Outcome {
-    const outcome = this.told.get(use);
+  /** @throws where the use has no outcome, so that it is never reported as recorded */
+  get(use: Use): Outcome {
+    const outcome = this.byUse.get(use);
     if (outcome === undefined) throw new Error(`The use ${use.id} has no outcome.`);
     return outcome;
   }

@@ -1,4 +1,4 @@
-/** From the uses that a request sends to what became of each: who may record them, bots, days, sessions, and one transaction. */
+/** Records the uses of a request: leaves out refused schools and bots, hashes sessions, and writes in one transaction. */
 import type { DataSource } from 'typeorm';
 import type { Caller } from '../../../caller/caller';
 import { Turns } from '../../../request/turns';
@@ -8,7 +8,7 @@ import { allowedSchools } from '../authorisation/allowed';
 import { findBots } from '../bots/bot-queries';
 import { type Batch, GroupCommit } from './group-commit';
 import { type Outcome, Outcomes } from './outcomes';
-import { forgetPreparedDays, prepareDays } from './prepared-days';
+import { invalidatePreparedMonths, prepareDays } from './prepared-days';
 import { recordUses } from './recording';
 import { CHECK_VIOLATION, UNIQUE_VIOLATION } from './recording-queries';
 import { dayReader, sessionSurrogate } from './session-surrogate';
@@ -16,18 +16,18 @@ import type { Use } from './use';
 
 type Recording = Pick<SubgraphContext, 'session' | 'caller' | 'turns'>;
 
-/** What is sent as soon as something happens is far smaller; what is larger takes so long by itself that nothing is saved. */
-const MOST_TOGETHER = 1_000;
+/** In uses. A larger batch takes so long by itself that a group saves nothing. */
+const MAX_GROUP_SIZE = 1_000;
 /**
- * One is at work in the database while another one is read, answered or made durable. More of a caller would take connections from
- * others; and two wait for each other only where they report the same school, at their ends.
+ * The database writes one group while the other is read, answered or made durable. More groups would take connections
+ * from other callers. Two groups wait for each other only where they report the same school, just before the commit.
  */
-const MOST_AT_ONCE = 2;
-/** A transaction costs as much as some 30 uses. */
-const ENOUGH = 300;
+const MAX_CONCURRENT_GROUPS = 2;
+/** In uses. A transaction costs as much as some 30 to 50 uses. */
+const MIN_CONCURRENT_SIZE = 300;
 
-/** Each time others would have to send some of the same ids at the same time. */
-const MOST_ATTEMPTS = 5;
+/** An attempt fails where another client sends one of the same ids at the same time. */
+const MAX_ATTEMPTS = 5;
 
 interface SmallBatch extends Batch {
   readonly recording: Recording;
@@ -38,10 +38,11 @@ interface SmallBatch extends Batch {
 const groups = new WeakMap<DataSource, GroupCommit<SmallBatch, Outcomes>>();
 
 /**
- * Records uses, large batches by themselves and small ones of a caller that come at the same time together.
+ * Records uses. A large batch has a transaction of its own; small batches of a caller that arrive at the same time share
+ * one.
  *
- * @param isReported by the client itself
- * @returns what became of each, after the commit
+ * @param isReported whether the client itself reports them
+ * @returns the outcome of each, after the commit
  */
 export async function record(
   { session, caller, turns, refused }: SubgraphContext,
@@ -54,29 +55,29 @@ export async function record(
   const outcomes = uses.length > 0 ? await recordAllowed(recording, uses, isReported) : new Outcomes();
   if (uses === sent) return outcomes;
   const all = new Outcomes();
-  for (const use of sent) all.tell(use, isRefused(use) ? 'FORBIDDEN' : outcomes.of(use));
+  for (const use of sent) all.set(use, isRefused(use) ? 'FORBIDDEN' : outcomes.get(use));
   return all;
 }
 
-/** @param uses of schools that the gateway does not refuse */
+/** @param uses their schools are not refused by the gateway */
 function recordAllowed(recording: Recording, uses: readonly Use[], isReported: boolean): Promise<Outcomes> {
   const { session, caller, turns } = recording;
-  if (uses.length > MOST_TOGETHER / 2) return write(recording, uses, isReported);
-  const group = groups.get(session.source) ?? new GroupCommit(TOGETHER);
+  if (uses.length > MAX_GROUP_SIZE / 2) return write(recording, uses, isReported);
+  const group = groups.get(session.source) ?? new GroupCommit(GROUP_COMMIT_OPTIONS);
   groups.set(session.source, group);
-  /** The same Caller as a whole, so that the walls ask for him and for nobody else. */
+  /** Batches share a transaction only where the whole Caller is the same, so every check is made for that caller. */
   const sender = JSON.stringify([caller, session.rlsIdentity, isReported]);
-  const names = new Set(uses.map(({ id }) => id));
+  const ids = new Set(uses.map(({ id }) => id));
   const isWanted = () => !turns.isStopped;
-  return group.commit({ sender, size: uses.length, names, isWanted, recording, uses, isReported });
+  return group.commit({ sender, size: uses.length, ids, isWanted, recording, uses, isReported });
 }
 
-const TOGETHER = {
-  mostTogether: MOST_TOGETHER,
-  mostAtOnce: MOST_AT_ONCE,
-  enough: ENOUGH,
-  mayBeOfOne: isAboutData,
-  /** Nobody who goes away takes others' uses along: the work is no single request's. */
+const GROUP_COMMIT_OPTIONS = {
+  maxGroupSize: MAX_GROUP_SIZE,
+  maxConcurrentGroups: MAX_CONCURRENT_GROUPS,
+  minConcurrentSize: MIN_CONCURRENT_SIZE,
+  isBatchError: isDataError,
+  /** The work belongs to no single request, so it goes on where one of the callers goes away. */
   write(group: readonly SmallBatch[]): Promise<Outcomes> {
     const { recording, isReported } = group.at(-1) as SmallBatch;
     const session = recording.session.apart();
@@ -86,8 +87,8 @@ const TOGETHER = {
   },
 };
 
-/** PostgreSQL refuses what a statement holds, or that somebody writes it: not that it could not be asked. */
-function isAboutData(error: unknown): boolean {
+/** Whether PostgreSQL refused values of the statement or the right to write them. Errors of the connection are others. */
+function isDataError(error: unknown): boolean {
   return /^(22|23|42)/.test((error as { code?: string }).code ?? '');
 }
 
@@ -99,41 +100,41 @@ async function write(
   const sender = { caller, client: caller.client ?? '', isReported };
   const days = await turns.map(uses, dayReader());
   const withSessions = new Set(days.filter((_, index) => uses[index]?.session !== null));
-  return unlessOvertaken(session, async () => {
+  return retryConflicts(session, async () => {
     const secrets = await prepareDays(session, new Set(days), withSessions);
     const sessions = await turns.map(uses, (use, index) =>
       sessionSurrogate(use, sender.client, secrets.get(days[index] as string)),
     );
     let bots: ReadonlyMap<Use, Outcome> = new Map();
     const outcomes = await recordUses(session, sender, async (reader) => {
-      bots = await botsAmong(reader, caller, uses);
+      bots = await findBotUses(reader, caller, uses);
       if (bots.size === 0) return { uses, sessions };
       const isLeft = (use: Use) => !bots.has(use);
       return { uses: uses.filter(isLeft), sessions: sessions.filter((_, index) => isLeft(uses[index] as Use)) };
     });
-    for (const [use, outcome] of bots) outcomes.tell(use, outcome);
+    for (const [use, outcome] of bots) outcomes.set(use, outcome);
     return outcomes;
   });
 }
 
 /**
- * Another client at the same school may have sent the same ids at the same time. Then they are known the next time. And a
- * partition is made anew where none is any more.
+ * Tries again where another client at the same school has sent the same ids at the same time, because these are known
+ * then. Tries again where a partition is missing, which is made then.
  */
-async function unlessOvertaken<Result>(session: Session, work: () => Promise<Result>): Promise<Result> {
+async function retryConflicts<Result>(session: Session, work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
       const { code } = error as { code?: string };
-      if (code === CHECK_VIOLATION) forgetPreparedDays(session);
-      if (attempt === MOST_ATTEMPTS || (code !== UNIQUE_VIOLATION && code !== CHECK_VIOLATION)) throw error;
+      if (code === CHECK_VIOLATION) invalidatePreparedMonths(session);
+      if (attempt === MAX_ATTEMPTS || (code !== UNIQUE_VIOLATION && code !== CHECK_VIOLATION)) throw error;
     }
   }
 }
 
-/** The uses of bots. Of a school for which the caller may not record, he does not hear that they are. */
-async function botsAmong(reader: Transaction, caller: Caller, uses: readonly Use[]): Promise<Map<Use, Outcome>> {
+/** Returns the uses of bots. Where the caller may not record for the school, the outcome is FORBIDDEN all the same. */
+async function findBotUses(reader: Transaction, caller: Caller, uses: readonly Use[]): Promise<Map<Use, Outcome>> {
   const agents = new Set(uses.flatMap(({ userAgent }) => userAgent ?? []));
   if (agents.size === 0) return new Map();
   const known = await findBots(reader, [...agents]);

@@ -17,17 +17,17 @@ import type { LastStatement, Transaction } from '../../subgraph/database/session
 import { schoolByIdCondition } from '../authorisation/allowed';
 import type { Use } from './use';
 
-/** A plan for all batches joins lists one by one with each other: so many uses take no longer for that. */
-const FEW = 1_000;
+/** In uses. The generic plan joins lists by nested loops, which take no longer for as many as these. */
+const MAX_GENERIC_PLAN_USES = 1_000;
 
 /**
- * A statement of uses. Of a few of them, it is planned once: to plan it takes longer than to record them. Of many, it is
- * planned for their number.
+ * Declares a statement about uses. For a few uses it is planned once, because planning takes longer than recording them.
+ * For many it is planned for their number.
  */
-function byNumber<Declared extends Columns>(label: string, sql: string, columns: Declared) {
+function byNumberOfUses<Declared extends Columns>(label: string, sql: string, columns: Declared) {
   const few = statement(`${label}, a few`, sql, columns, PLANNED_ONCE);
   const many = statement(`${label}, many`, sql, columns);
-  return (uses: number) => (uses <= FEW ? few : many);
+  return (uses: number) => (uses <= MAX_GENERIC_PLAN_USES ? few : many);
 }
 
 const SENT = `
@@ -51,8 +51,9 @@ const lineOf = Object.entries(LEVELS)
 const monthOf = (instant: string) => `date_trunc('month', ${instant} at time zone 'Europe/Berlin')::date`;
 
 /**
- * What each school of `sent` for which the sender may record belonged to while it was used: hardly any changes meanwhile, so that one line stands for all its
- * uses. (To look at the memberships of each use took a third of the time of a large batch.)
+ * The organisations of each school of `sent` for which the sender may record, during the time of its uses. Where they do
+ * not change in that time (`stands`), one line serves all uses. Reading the memberships for each use took a third of the
+ * time of a large batch.
  */
 const linesOf = (allowed: string) => `
   used_school as materialized (
@@ -67,7 +68,7 @@ const linesOf = (allowed: string) => `
     left join directory.membership m on m.school_id = school.id and m.valid && used.while
     group by school.id, school.key, operation.operating, used.first, used.last)`;
 
-/** The school of each use, and what it belonged to at the time of use: one row a use, with nulls where there was nothing. */
+/** Joins each use with its school and the organisations at the time of use; null where there was none. */
 const AT_TIME_OF_USE = `
   left join used_school on used_school.key = sent.school
   left join lateral (
@@ -88,7 +89,7 @@ const ENSURE_MONTHS = statement(
      select distinct date_trunc('month', day::timestamp)::date as month from unnest($1::date[]) day order by month) months`,
 );
 
-/** Makes the partitions of the months of days. It waits for others that make one, so nothing may be held by then. */
+/** Makes the partitions for these days. It waits for others that make one, so the transaction must hold no locks. */
 export async function ensureMonths(transaction: Transaction, days: readonly string[]): Promise<void> {
   await transaction.query(ENSURE_MONTHS, [days]);
 }
@@ -98,24 +99,24 @@ const SECRETS_OF = statement('secretsOf', 'select day::text, secret from usage.s
   secret: neverNull(bytea, 'not null in its table'),
 });
 
-/** By day (`2026-01-31`), the secret that its sessions are hashed with; of days that are too long ago there is none any more. */
+/** Returns the secret of each day (`2026-01-31`) with which sessions are hashed. Days too long ago have none. */
 export async function secretsOf(transaction: Transaction, days: readonly string[]): Promise<Map<string, Buffer>> {
   const secrets = await transaction.query(SECRETS_OF, [days]);
   return new Map(secrets.map(({ day, secret }) => [day, secret]));
 }
 
 export interface Sender {
-  /** Who sent them. */
+  /** The caller who sent the uses. */
   readonly caller: Pick<Caller, 'kind' | 'bound'>;
-  /** The application; empty where nobody knows. */
+  /** The application that sent them; empty where it is unknown. */
   readonly client: string;
-  /** Whether it sent them itself. */
+  /** Whether the application reported them itself. */
   readonly isReported: boolean;
 }
 
 /**
- * Whether an open licence opened the title, as access/rule.ts has it: at the time of use it could be shown, and the right is among
- * its own. Where nobody said which right was used, any will do. What was refused, nothing opened.
+ * Whether an open licence gave access to the title, as access/rule.ts defines it: the title could be played out at the
+ * time of use, and the right is one of its rights. A use without a right fits any. A denied use had no access.
  */
 const OPENED_BY_LICENCE = `title.openly_licensed and sent.action not in ('NOT_LICENSED', 'LIMIT_EXCEEDED')
            and title.playout @> sent.used_at and (title.withdrawn_at is null or title.withdrawn_at > sent.used_at)
@@ -124,17 +125,17 @@ const OPENED_BY_LICENCE = `title.openly_licensed and sent.action not in ('NOT_LI
 const IS_NEW = 'not is_known and has_title and has_line and is_operating';
 
 /**
- * Each key is looked up by its index, one after the other: where the planner may choose, it reads all keys that there are
- * (`offset 0` keeps it from that).
+ * Each key is looked up by its index. Without `offset 0` the planner may read all keys of the table instead.
  *
- * Hardly any school has uses of several months in a batch, or lines: so who reported is told by the school and not by each use.
- * It is written down with the uses, so that these reports are counted anew. It stands first: PostgreSQL does what is
- * written in a `with` from the last to the first, and whoever records the same reports waits from there to the commit.
+ * Who reported is written for each school and not for each use, unless a school has uses of several months or lines in
+ * the batch. It is written with the uses, so that their sums are counted again. It is the first `insert`, because
+ * PostgreSQL carries out a `with` from the last part to the first: others who report the same school wait from then to
+ * the commit.
  */
 const INSERT_USES = byCondition(
   (caller) => schoolByIdCondition(caller, 'school.record', 'school.id', '$11'),
   (allowed) =>
-    byNumber(
+    byNumberOfUses(
       'insertUses',
       `with ${SENT},
      ${linesOf(allowed)},
@@ -198,16 +199,16 @@ const INSERT_USES = byCondition(
     ),
 );
 
-/** One row for all that are written down, with their number; and one for each other, with its `position` in the batch, from 0. */
+/** One row with the number of all written uses, and one for each other use, with its `position` in the batch, from 0. */
 export type UsesOutcome = RowOf<ReturnType<ReturnType<typeof INSERT_USES>>>;
 
 /**
- * The statement that asks for which schools the sender may record, and writes down who reported, and the uses that are new and
- * have a title and a school in operation with its line of organisations: key, event and report in one statement, so that they
- * stand or fall together.
+ * Returns the statement that records uses. It checks for which schools the sender may record, and writes the uses that
+ * are new and have a title and a school in operation with its line of organisations. Key, event and report are written
+ * by one statement, so all of them are written or none.
  *
- * It names each use once. It fails with {@link UNIQUE_VIOLATION} where somebody else has recorded one of them meanwhile: then they
- * are to be recorded anew.
+ * Its rows name each use once. It fails with {@link UNIQUE_VIOLATION} where somebody else has recorded one of the uses in
+ * the meantime; the uses are then to be sent again.
  */
 export function insertionOf(
   uses: readonly Use[],
@@ -218,9 +219,9 @@ export function insertionOf(
   return { statement: INSERT_USES(caller)(uses.length), parameters };
 }
 
-/** As PostgreSQL numbers it. */
+/** A code of PostgreSQL's. */
 export const UNIQUE_VIOLATION = '23505';
-/** Also of a row without a partition. */
+/** A code of PostgreSQL's, which also stands for a row without a partition. */
 export const CHECK_VIOLATION = '23514';
 
 const FIND_OTHER_CONTENT = statement(
@@ -240,8 +241,8 @@ const FIND_OTHER_CONTENT = statement(
 );
 
 /**
- * Of uses that are known, those that were recorded with other content, as positions. Times are compared to the second: a
- * sender may keep no more of them. A repeat of a deleted event passes.
+ * Returns the positions of the known uses that were recorded with other content. Times are compared to the second,
+ * because a sender may keep no more. A repeat of a deleted event has the same content.
  */
 export async function findOtherContent(transaction: Transaction, uses: readonly Use[]): Promise<number[]> {
   const others = await transaction.query(FIND_OTHER_CONTENT, columnsOf(uses));

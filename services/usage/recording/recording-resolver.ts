@@ -10,33 +10,35 @@ import {
   type UsageOutcome,
   type UsageRefusal,
 } from './usage-event';
-import { MAXIMUM_BATCH, REFUSALS, type Reading, type Use, usesReader } from './use';
+import { MAX_BATCH, REFUSALS, type Reading, type Use, usesReader } from './use';
 
 @Resolver()
 export class RecordingResolver {
   @Mutation(() => RecordUsageResult, {
     nullable: true,
-    description: `Records uses of titles, up to ${MAXIMUM_BATCH} at a time, each by itself: one that cannot be recorded is told, and the others are. Sending a batch again changes nothing.`,
+    description: `Records uses of titles, up to ${MAX_BATCH} at a time, each by itself: one that cannot be recorded is told, and the others are. Sending a batch again changes nothing.`,
   })
   @Directive('@authenticated')
   @Directive('@requiresScopes(scopes: [["usage:write"]])')
   @Directive('@policy(policies: [["events-in-reach"]])')
   @Directive('@cost(weight: 10)')
-  @Directive(`@listSize(assumedSize: ${MAXIMUM_BATCH}, sizedFields: ["results"])`)
+  @Directive(`@listSize(assumedSize: ${MAX_BATCH}, sizedFields: ["results"])`)
   async recordUsage(
-    @Directive(size({ maxItems: MAXIMUM_BATCH }))
+    @Directive(size({ maxItems: MAX_BATCH }))
     @Arg('events', () => [UsageEventInput], { description: 'The uses, in any order.' })
     events: UsageEventInput[],
     @Ctx() context: SubgraphContext,
   ): Promise<Answer> {
     const { turns, now } = context;
     const readings = await turns.map(events, usesReader(now));
-    const outcomes = await record(context, usesIn(readings), true);
+    const outcomes = await record(context, distinctUses(readings), true);
     const counts = { RECORDED: 0, ALREADY_KNOWN: 0, LEFT_OUT: 0, REFUSED: 0 };
-    for (const reading of readings) counts[outcomeOf(becameOf(reading, outcomes))] += 1;
+    for (const reading of readings) counts[publicOutcome(outcomeOfEvent(reading, outcomes))] += 1;
     return {
       results: () =>
-        turns.map(readings, (reading, index) => resultOf(index, events[index]?.id ?? '', becameOf(reading, outcomes))),
+        turns.map(readings, (reading, index) =>
+          resultOf(index, events[index]?.id ?? '', outcomeOfEvent(reading, outcomes)),
+        ),
       recorded: counts.RECORDED,
       alreadyKnown: counts.ALREADY_KNOWN,
       leftOut: counts.LEFT_OUT,
@@ -49,40 +51,40 @@ export class RecordingResolver {
   })
   @Directive('@inaccessible')
   async recordDenials(
-    @Directive(size({ maxItems: MAXIMUM_BATCH }))
+    @Directive(size({ maxItems: MAX_BATCH }))
     @Arg('events', () => [UsageEventInput])
     events: UsageEventInput[],
     @Ctx() context: SubgraphContext,
   ): Promise<number> {
     const readings = await context.turns.map(events, usesReader(context.now));
-    const uses = usesIn(readings);
+    const uses = distinctUses(readings);
     const outcomes = await record(context, uses, false);
-    return uses.filter((use) => outcomes.of(use) === 'RECORDED').length;
+    return uses.filter((use) => outcomes.get(use) === 'RECORDED').length;
   }
 }
 
-/** Results are made where they are asked for. */
+/** The results are made only where they are requested. */
 type Answer = Omit<RecordUsageResult, 'results'> & { readonly results: () => Promise<UsageEventResult[]> };
 
-/** Different ones, of schools that are none of the caller's too. */
-function usesIn(readings: readonly Reading[]): Use[] {
+/** Returns the uses without repeats. Schools of other callers are still among them. */
+function distinctUses(readings: readonly Reading[]): Use[] {
   const uses: Use[] = [];
   for (const reading of readings) if ('use' in reading && !reading.isRepeat) uses.push(reading.use);
   return uses;
 }
 
-function becameOf(reading: Reading, outcomes: Outcomes): Outcome {
+function outcomeOfEvent(reading: Reading, outcomes: Outcomes): Outcome {
   if ('refused' in reading) return reading.refused;
-  const outcome = outcomes.of(reading.use);
+  const outcome = outcomes.get(reading.use);
   return reading.isRepeat && outcome === 'RECORDED' ? 'ALREADY_KNOWN' : outcome;
 }
 
-function outcomeOf(became: Outcome): UsageOutcome {
+function publicOutcome(became: Outcome): UsageOutcome {
   return became === 'RECORDED' || became === 'ALREADY_KNOWN' || became === 'LEFT_OUT' ? became : 'REFUSED';
 }
 
 function resultOf(index: number, id: string, became: Outcome): UsageEventResult {
-  const outcome = outcomeOf(became);
+  const outcome = publicOutcome(became);
   if (outcome !== 'REFUSED') return { index, id, outcome, code: null, message: null };
   const code = became as UsageRefusal;
   return { index, id, outcome, code, message: REFUSALS[code] };

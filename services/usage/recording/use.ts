@@ -1,4 +1,4 @@
-/** One use of a title, as it is written down, and the reading of what a client sent. Pure. */
+/** A use of a title, as it is stored, and how it is read from what a client sent. Pure. */
 import type { Audience, UsageRight } from '../../../access/right';
 import { type OrganisationKey, organisationKey } from '../../../caller/caller';
 import { isDatabaseId } from '../../../request/values/database-id';
@@ -6,7 +6,7 @@ import { formsOf, readOrganisationId } from '../../../request/values/organisatio
 import type { UsageAction, UsageEventInput, UsageRefusal } from './usage-event';
 
 export interface Use {
-  /** A UUID in lower case. It names the use among those of its school. */
+  /** A UUID in lower case that identifies the use among those of its school. */
   readonly id: string;
   /** `SCHOOL:NW:100000` */
   readonly school: string;
@@ -15,24 +15,24 @@ export interface Use {
   readonly action: UsageAction;
   readonly usedAt: Date;
   readonly audience: Audience;
-  /** That was used or refused; null where nobody said. */
+  /** The right that was used or refused; null where the sender does not say. */
   readonly right: UsageRight | null;
-  /** The session's name, as the sender makes it; null where it names none. It is never stored. */
+  /** The name that the sender gave the session; null where it gave none. It is never stored. */
   readonly session: string | null;
-  /** With what it was used; null where the sender does not say. It is never written down. */
+  /** The user agent with which the title was used; null where the sender does not say. It is never stored. */
   readonly userAgent: string | null;
 }
 
-/** Of one call: a learning platform that was cut off for a day sends what it kept in a few. */
-export const MAXIMUM_BATCH = 10_000;
-/** Events are kept for longer (services/usage/retention/): a repeat is recognised as long as it could be recorded. */
-export const MAXIMUM_AGE_DAYS = 400;
-/** The clock of a sender may go before ours by this much. */
+/** In events of one request. A learning platform that was offline for a day sends what it kept in a few requests. */
+export const MAX_BATCH = 10_000;
+/** Events are kept for longer (services/usage/retention/), so a repeat is recognised for as long as it is accepted. */
+export const MAX_AGE_DAYS = 400;
+/** How far the clock of a sender may be ahead of ours. */
 const CLOCK_DIFFERENCE_MS = 5 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Why a use is not written down, and what the sender can do. */
+/** Why a use is not recorded, and what the sender can do. */
 export const REFUSALS: Readonly<Record<UsageRefusal, string>> = {
   FORBIDDEN: 'school: you may not record for this school, or it does not exist.',
   NOT_A_SCHOOL_ID: `school: not the id of a school. ${formsOf('SCHOOL')}`,
@@ -40,23 +40,22 @@ export const REFUSALS: Readonly<Record<UsageRefusal, string>> = {
   OTHER_CONTENT: 'id: the same id was sent with other content. A use is never changed; give a new use a new UUID.',
   UNKNOWN_TITLE: 'title: there is no such title. Send the id that title or titles gave.',
   IN_FUTURE: 'usedAt: lies in the future. Send a use once it happened; check the clock and the time zone.',
-  TOO_OLD: `usedAt: more than ${MAXIMUM_AGE_DAYS} days ago. Leave such events out.`,
+  TOO_OLD: `usedAt: more than ${MAX_AGE_DAYS} days ago. Leave such events out.`,
   NO_AUTHORITY: 'usedAt: the school had no school authority, district and state at that time. Check the time.',
   SCHOOL_CLOSED: 'usedAt: the school was not in operation at that time. Check the time, or leave such events out.',
 };
 
-/** What one event of a batch is: a use, one that stands in the batch before, or nothing that can be written down. */
+/** One event of a batch as it was read: a use, a repeat of an earlier use of the batch, or a refusal. */
 export type Reading = { readonly use: Use; readonly isRepeat: boolean } | { readonly refused: UsageRefusal };
 
 /**
- * Reads the events of a batch, in its order.
+ * Reads the events of a batch, in its order. An event that occurs twice is one use; where the contents differ, the first
+ * one counts.
  *
- * One that stands there twice is one use; with two contents, the first counts.
- *
- * @param now epoch milliseconds
+ * @param now in epoch milliseconds
  */
 export function usesReader(now: number): (event: UsageEventInput) => Reading {
-  /** An id names one use of one school. */
+  /** An id identifies a use only together with its school. */
   const bySchool = new Map<string, Map<string, Use>>();
   const keyOfSchool = schoolsReader();
   return (event) => {
@@ -71,7 +70,7 @@ export function usesReader(now: number): (event: UsageEventInput) => Reading {
   };
 }
 
-/** Hardly any batch names many schools, so each is read once. */
+/** Reads each school of a batch once, because batches name only a few. */
 function schoolsReader(): (sent: string) => OrganisationKey | null {
   const known = new Map<string, OrganisationKey | null>();
   return (sent) => {
@@ -92,16 +91,16 @@ function readUse(event: UsageEventInput, school: OrganisationKey | null, now: nu
   if (!UUID.test(id)) return { refused: 'NOT_A_UUID' };
   if (!isDatabaseId(title)) return { refused: 'UNKNOWN_TITLE' };
   if (age < -CLOCK_DIFFERENCE_MS) return { refused: 'IN_FUTURE' };
-  if (age > MAXIMUM_AGE_DAYS * DAY_MS) return { refused: 'TOO_OLD' };
+  if (age > MAX_AGE_DAYS * DAY_MS) return { refused: 'TOO_OLD' };
   const right = event.right ?? RIGHT_OF_ACTION[action] ?? null;
   const use = { id, school, title, action, usedAt, audience, right, session: session || null, userAgent };
   return { use, isRepeat: false };
 }
 
-/** What playing and fetching take, where nothing else is said. */
+/** The right that an action takes where the sender names none. */
 const RIGHT_OF_ACTION: Partial<Record<UsageAction, UsageRight>> = { STREAM: 'STREAM', DOWNLOAD: 'DOWNLOAD' };
 
-/** A sender may keep whole seconds only: a retry of what it kept is the same use. */
+/** Compares times to the second: a sender may keep whole seconds only, and its retry is the same use. */
 function sameContent(a: Use, b: Use): boolean {
   return (
     a.title === b.title &&

@@ -5,7 +5,7 @@ import { ZONE } from '../../../access/calendar';
 import { parseSettings } from '../../../environment';
 import { callerOf, createUsageWorld, OPERATOR, type UsageWorld } from '../../../test/usage-world';
 import { countUses } from '../counting/count-uses';
-import { MAXIMUM_AGE_DAYS } from '../recording/use';
+import { MAX_AGE_DAYS } from '../recording/use';
 import { retainEvents } from './retention';
 import { deleteMonth } from './retention-queries';
 
@@ -167,9 +167,9 @@ test('a month of which uses may still come is kept, whatever is asked for', asyn
 });
 
 test('events are kept for longer than they may come late', () => {
-  expect(KEPT_DAYS).toBeGreaterThan(MAXIMUM_AGE_DAYS);
+  expect(KEPT_DAYS).toBeGreaterThan(MAX_AGE_DAYS);
   expect(parseSettings({})).toMatchObject({ USAGE_EVENTS_KEPT_DAYS: KEPT_DAYS });
-  expect(parseSettings({ USAGE_EVENTS_KEPT_DAYS: `${MAXIMUM_AGE_DAYS}` })).toEqual({
+  expect(parseSettings({ USAGE_EVENTS_KEPT_DAYS: `${MAX_AGE_DAYS}` })).toEqual({
     mistakes: ['USAGE_EVENTS_KEPT_DAYS: “400” is not possible. Write a number of days from 401 to 9999.'],
   });
 });
