@@ -79,13 +79,13 @@ function outcomeOfEvent(reading: Reading, outcomes: Outcomes): Outcome {
   return reading.isRepeat && outcome === 'RECORDED' ? 'ALREADY_KNOWN' : outcome;
 }
 
-function publicOutcome(became: Outcome): UsageOutcome {
-  return became === 'RECORDED' || became === 'ALREADY_KNOWN' || became === 'LEFT_OUT' ? became : 'REFUSED';
+function publicOutcome(outcome: Outcome): UsageOutcome {
+  return outcome === 'RECORDED' || outcome === 'ALREADY_KNOWN' || outcome === 'LEFT_OUT' ? outcome : 'REFUSED';
 }
 
-function resultOf(index: number, id: string, became: Outcome): UsageEventResult {
-  const outcome = publicOutcome(became);
+function resultOf(index: number, id: string, eventOutcome: Outcome): UsageEventResult {
+  const outcome = publicOutcome(eventOutcome);
   if (outcome !== 'REFUSED') return { index, id, outcome, code: null, message: null };
-  const code = became as UsageRefusal;
+  const code = eventOutcome as UsageRefusal;
   return { index, id, outcome, code, message: REFUSALS[code] };
 }
