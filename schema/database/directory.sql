@@ -20,7 +20,7 @@ create view directory.contract with (security_barrier=true) as
     name,
     owner_id
    FROM licences.contract
-  WHERE ( SELECT directory.is_operator() AS is_operator) OR ((( SELECT directory.caller_kind() AS caller_kind)) = ANY (ARRAY['licensing'::text, 'reporting'::text])) AND ((licence_id IN ( SELECT directory.licences_in_reach() AS licences_in_reach)) OR (owner_id IN ( SELECT directory.within() AS within)));
+  WHERE ( SELECT directory.is_operator() AS is_operator) OR ((( SELECT directory.caller_kind() AS caller_kind)) = ANY (ARRAY['licensing'::text, 'reporting'::text])) AND ((owner_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (licence_id IN ( SELECT directory.licences_in_reach() AS licences_in_reach)) OR (owner_id IN ( SELECT directory.within() AS within)));
 comment on view directory.contract is 'the licences that this caller may know, and no others';
 grant select on directory.contract to freischalter_usage;
 

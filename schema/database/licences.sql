@@ -168,7 +168,7 @@ create policy owner on licences.contract for all to freischalter
   using (true)
   with check (true);
 create policy reach on licences.contract for select to freischalter_licences
-  using (( SELECT directory.is_operator() AS is_operator) OR (licence_id IN ( SELECT directory.licences_in_reach() AS licences_in_reach)) OR (owner_id IN ( SELECT directory.within() AS within)));
+  using (( SELECT directory.is_operator() AS is_operator) OR (owner_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])) OR (licence_id IN ( SELECT directory.licences_in_reach() AS licences_in_reach)) OR (owner_id IN ( SELECT directory.within() AS within)));
 CREATE TRIGGER audit_delete AFTER DELETE ON licences.contract REFERENCING OLD TABLE AS before FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('contract', 'licence_id', 'licence_id', 'owner_id', 'null', '{}');
 CREATE TRIGGER audit_insert AFTER INSERT ON licences.contract REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('contract', 'licence_id', 'licence_id', 'owner_id', 'null', '{}');
 CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON licences.contract FOR EACH STATEMENT EXECUTE FUNCTION directory.record_rows('contract', 'licence_id', 'licence_id', 'owner_id', 'null', '{}');
