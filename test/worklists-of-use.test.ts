@@ -319,8 +319,8 @@ describe('titles that were wanted', () => {
 });
 
 const MORE_SEATS = 'prepared { assign { licenceIds } seats { licenceId version seats } }';
-const SEATS = `query ($from: String!, $until: String!, $state: NoteState) {
-  licencesWithFullSeats(from: $from, until: $until, state: $state) {
+const SEATS = `query ($from: String!, $until: String!, $state: NoteState, $assignedTo: NoteAssignee, $amendable: Boolean) {
+  licencesWithFullSeats(from: $from, until: $until, state: $state, assignedTo: $assignedTo, amendable: $amendable) {
     totalCount roundedTo isComplete sums { licences schools cents } edges { node { name seats limitExceeded requests licence { number } ${NOTE} ${MORE_SEATS} } } } }`;
 
 describe('licences of which all seats were taken', () => {
@@ -368,5 +368,27 @@ describe('licences of which all seats were taken', () => {
     await data('Stadt', NOTING, { input });
     expect((await full('Stadt')).edges).toEqual([]);
     expect((await full('Stadt', { state: 'SNOOZED' })).totalCount).toBe(1);
+  });
+
+  test('can be those to amend, and those that are assigned to whoever asks', async () => {
+    const one = { totalCount: 1, sums: { licences: 1 }, edges: [{ node: { name: 'L voll' } }] };
+    const none = { totalCount: 0, sums: { licences: 0 }, edges: [] };
+    expect(await full('Stadt', { amendable: true })).toMatchObject(one);
+    expect(await full('Stadt', { amendable: false })).toMatchObject(none);
+    const ofReader = async (amendable: boolean) =>
+      (
+        await data(
+          'Stadt',
+          SEATS.replace(/ sums .*$/m, ' edges { node { name } } } }'),
+          { ...months, amendable },
+          'reporting',
+        )
+      ).licencesWithFullSeats;
+    expect(await ofReader(true)).toMatchObject({ totalCount: 0, edges: [] });
+    expect(await ofReader(false)).toMatchObject({ totalCount: 1 });
+    expect(await full('Stadt', { assignedTo: 'ME' })).toMatchObject(none);
+    const mine = { list: 'SEATS_FULL', rows: [{ id: world.licence('L voll') }], assignee: 'Anna' };
+    await data('Stadt', NOTING, { input: mine });
+    expect(await full('Stadt', { assignedTo: 'ME' })).toMatchObject(one);
   });
 });

@@ -16,6 +16,7 @@ const PLACES = [
   '/worklists?list=twice',
   '/worklists?list=unused',
   '/worklists?list=demand',
+  '/worklists?list=seats',
   '/desk',
   '/desk?authority=NW:1&city=Ort',
   '/desk/assign',

@@ -51,6 +51,16 @@ export const ASKED_OF_USAGE: Record<string, Asked> = {
   'use.report Query.titlesInDemand': figures('titlesInDemand', 'first: 1', 'notLicensed', []),
   'licence.readCost Query.titlesInDemand': figures('titlesInDemand', 'first: 1', 'offers', [{ node: { offers: 0 } }]),
   'use.report Query.licencesWithFullSeats': figures('licencesWithFullSeats', 'first: 1', 'name', []),
+  'licence.amend Query.licencesWithFullSeats': figures(
+    'licencesWithFullSeats',
+    'amendable: true, first: 1',
+    'name',
+    [],
+  ),
+  'licence.amend FullSeatsConnection.sums': plain(
+    '{ licencesWithFullSeats(from: "2026-01", until: "2026-12", amendable: true) { sums { licences } } }',
+    { licencesWithFullSeats: { sums: { licences: 0 } } },
+  ),
   'licence.amend FullSeats.prepared': figures('licencesWithFullSeats', 'first: 1', 'prepared { seats { version } }', [
     { node: { prepared: null } },
   ]),

@@ -26,6 +26,7 @@ export function deskValues(makers: Makers): SpecialValues {
     'Query.deadlines.holder': () => (chance.holds(0.6) ? plain(null) : holder()),
     'Query.deadlines.amendable': () => plain(chance.of([null, null, true, false])),
     'Query.licencesUnused.amendable': () => plain(chance.of([null, null, true, false])),
+    'Query.licencesWithFullSeats.amendable': () => plain(chance.of([null, null, true, false])),
     'Query.entitlementsCoveredTwice.amendable': () => plain(chance.of([null, null, true, false])),
     'Query.deadlines.assignedTo': () => plain(chance.of([null, null, 'ME', 'NOBODY'])),
     /** Whose rows prepare the most. */

@@ -3255,6 +3255,7 @@ export type WorklistFullSeatsData = {
 export type WorklistFullSeatsVariables = {
   readonly from: string;
   readonly until: string;
+  readonly amendable?: boolean | null;
   readonly state: NoteState;
   readonly assignedTo?: NoteAssignee | null;
   readonly first: number;
@@ -3262,7 +3263,7 @@ export type WorklistFullSeatsVariables = {
 };
 export const WorklistFullSeats: Operation<WorklistFullSeatsData, WorklistFullSeatsVariables> = {
   name: 'worklistFullSeats',
-  id: 'sha256:aa08e743e81eb1add6762aeb46dc187f26857c3f93890d7484ffc644b115c160',
+  id: 'sha256:50b8974c3ff3dd204a1ffa7f3a71375d6a7351f9a3fcc0cc17dad4e482a4bb66',
 };
 export type WorklistUnusedData = {
   readonly licencesUnused: {

@@ -106,7 +106,7 @@ export const PERMISSIONS = {
   /** As in the licences service. */
   'licence.amend': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
-    fields: ['FullSeats.prepared'],
+    fields: ['Query.licencesWithFullSeats', 'FullSeats.prepared', 'FullSeatsConnection.sums'],
   },
   /** The entitlements that revokeEntitlements would accept. Nothing else here shows which entitlements there are. */
   'entitlement.amend': {

@@ -6,6 +6,7 @@ import type { Transaction } from '../../subgraph/database/session';
 import { isWanted, noteParameters, notesOf } from '../../subgraph/worklist/note-queries';
 import { SUMS, type WorklistSums } from '../../subgraph/worklist/worklist-sums';
 import type { NoteFilter } from '../../subgraph/worklist/worklists';
+import { licenceCondition } from '../authorisation/allowed';
 import { costsOf } from '../cost/cost-queries';
 import { IS_COMPLETE, isOwn } from '../cost/cost-shares';
 import { roundedSql } from '../rounding';
@@ -17,6 +18,8 @@ export interface FullSeatsQuery {
   /** The number to whose multiples figures are rounded. */
   readonly base: number;
   readonly notes: NoteFilter;
+  /** Whether the caller may give it more seats; null where that does not matter. */
+  readonly amendable: boolean | null;
 }
 
 /** The order of the list: refusals, descending; then ids. */
@@ -35,9 +38,17 @@ export interface FoundFullSeats extends FullSeatsPlace {
 
 const rounded = (figure: string) => roundedSql(`sum(${figure})::bigint`, '$4::bigint');
 
-/** $4: the number to whose multiples figures are rounded; $5 and $6: which rows are wanted by their notes; $7: now. */
-const entries = (figures: string) => `
-     ${figures}, ${notesOf('SEATS_FULL', '$1')},
+/** Whether the caller may amend the licence that is `known`. */
+const isAmendable = (caller: Pick<Caller, 'kind'>) => `exists (
+       select from directory.licence l
+       where l.id = known.id and ${licenceCondition(caller, 'licence.amend', { owner: 'l.owner_id' }, '$1')})`;
+
+/**
+ * $4: the number to whose multiples figures are rounded; $5 and $6: which rows are wanted by their notes; $7: now; $8: whether it
+ * can be amended.
+ */
+const entries = (caller: Pick<Caller, 'kind'>) => `
+     ${costsOf(caller)}, ${notesOf('SEATS_FULL', '$1')},
      used as materialized (
        select licence_id, ${rounded('limit_exceeded')} as limit_exceeded, ${rounded('streams + downloads')} as requests
        from usage.licence_sum s
@@ -45,19 +56,20 @@ const entries = (figures: string) => `
      entry as materialized (
        select known.id, known.number, known.name, used.limit_exceeded, used.requests, note.id as note_id
        from used join licence known on known.id = used.licence_id left join note on note.object_id = known.id
-       where used.limit_exceeded > 0 and ${isWanted({ state: '$5', assignedTo: '$6', now: '$7' })})`;
+       where used.limit_exceeded > 0 and ${isWanted({ state: '$5', assignedTo: '$6', now: '$7' })}
+         and ($8::boolean is null or ${isAmendable(caller)} = $8))`;
 
-const FULL_SEATS = byCondition(costsOf, (figures) =>
+const FULL_SEATS = byCondition(entries, (entry) =>
   statement(
     'licencesWithFullSeats',
-    `${entries(figures)}
+    `${entry}
      select ${IS_COMPLETE} as "isComplete", total.count::int as "totalCount", page.id, page.number, page.name, l.seats,
        page.limit_exceeded::int as "limitExceeded", page.requests::int as requests, page.note_id as "noteId"
      from (select count(*) as count from entry) total
      left join (
        select * from entry
-       where $8::bigint is null or limit_exceeded < $8::bigint or (limit_exceeded = $8::bigint and id > $9::bigint)
-       order by limit_exceeded desc, id limit $10) page on true
+       where $9::bigint is null or limit_exceeded < $9::bigint or (limit_exceeded = $9::bigint and id > $10::bigint)
+       order by limit_exceeded desc, id limit $11) page on true
      left join directory.licence l on l.id = page.id
      order by page.limit_exceeded desc, page.id`,
     {
@@ -78,7 +90,7 @@ const FULL_SEATS = byCondition(costsOf, (figures) =>
 export async function listFullSeats(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
-  { first, after, base, notes }: FullSeatsQuery,
+  { first, after, base, notes, amendable }: FullSeatsQuery,
   page: { readonly first: number; readonly after: FullSeatsPlace | null },
   now: number,
 ): Promise<{ readonly rows: readonly FoundFullSeats[]; readonly count: number; readonly isComplete: boolean }> {
@@ -89,6 +101,7 @@ export async function listFullSeats(
     base,
     ...noteParameters(notes),
     new Date(now),
+    amendable,
     page.after?.limitExceeded ?? null,
     page.after?.id ?? null,
     page.first + 1,
@@ -104,10 +117,10 @@ export async function listFullSeats(
   };
 }
 
-const SUM_FULL_SEATS = byCondition(costsOf, (figures) =>
+const SUM_FULL_SEATS = byCondition(entries, (entry) =>
   statement(
     'sumFullSeats',
-    `${entries(figures)}
+    `${entry}
      select (select count(*) from entry)::int as licences,
        (select sum(cents) from own_cost where licence_id in (select id from entry))::float8 as cents,
        (select count(distinct m.school_id)
@@ -123,9 +136,9 @@ const SUM_FULL_SEATS = byCondition(costsOf, (figures) =>
 export async function sumFullSeats(
   reader: Transaction,
   { bound, kind }: Pick<Caller, 'bound' | 'kind'>,
-  { first, after, base, notes }: FullSeatsQuery,
+  { first, after, base, notes, amendable }: FullSeatsQuery,
   now: number,
 ): Promise<WorklistSums> {
-  const values = [bound, first, after, base, ...noteParameters(notes), new Date(now)];
+  const values = [bound, first, after, base, ...noteParameters(notes), new Date(now), amendable];
   return onlyRow(await reader.query(SUM_FULL_SEATS({ kind }), values));
 }

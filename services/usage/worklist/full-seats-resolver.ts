@@ -13,10 +13,9 @@ import { PreparedChange } from '../../subgraph/worklist/prepared-change';
 import { WorklistSums } from '../../subgraph/worklist/worklist-sums';
 import { periodOf } from '../cost/period-arguments';
 import { roundingBase } from '../rounding';
-import { FullSeats, FullSeatsConnection } from './full-seats';
+import { FullSeats, FullSeatsArguments, FullSeatsConnection } from './full-seats';
 import { type FullSeatsPlace, listFullSeats, sumFullSeats } from './full-seats-queries';
 import { preparedSeatsLoader } from './prepared-seats';
-import { WorklistPeriodArguments } from './worklist-period-arguments';
 
 @Resolver()
 export class FullSeatsResolver {
@@ -30,11 +29,11 @@ export class FullSeatsResolver {
   @Directive(SIZE_OF_PAGE)
   async licencesWithFullSeats(
     @Ctx() context: SubgraphContext,
-    @Args(() => WorklistPeriodArguments) { from, until, first, after, ...notes }: WorklistPeriodArguments,
+    @Args(() => FullSeatsArguments) { from, until, amendable = null, first, after, ...notes }: FullSeatsArguments,
   ): Promise<FullSeatsConnection> {
     checkPageSize(first);
     const { session, caller, now } = context;
-    const asked = { ...periodOf(from, until), base: roundingBase(context), notes };
+    const asked = { ...periodOf(from, until), base: roundingBase(context), notes, amendable };
     const fingerprint = listFingerprint('licencesWithFullSeats', asked);
     const place = after ? placeOf(decodeCursor(fingerprint, after, 2)) : null;
     const { rows, count, isComplete } = await listFullSeats(session, caller, asked, { first, after: place }, now);

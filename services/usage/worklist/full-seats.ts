@@ -1,5 +1,5 @@
 /** Licences of which more seats were wanted than they have. */
-import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { SIZE_OF_SHORT_CURSOR } from '../../subgraph/schema/connection';
 import { type Connection, connectionType } from '../../subgraph/schema/connection-type';
 import { SIZE_OF_ID, SIZE_OF_NAME } from '../../subgraph/schema/size';
@@ -7,6 +7,16 @@ import { IS_COMPLETE } from '../cost/cost';
 import { Licence, WorklistNote } from '../entities';
 import { ROUNDED_TO } from '../rounding';
 import type { FullSeatsQuery } from './full-seats-queries';
+import { WorklistPeriodArguments } from './worklist-period-arguments';
+
+@ArgsType()
+export class FullSeatsArguments extends WorklistPeriodArguments {
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: only licences that you may give more seats. False: only the others.',
+  })
+  amendable?: boolean | null;
+}
 
 @ObjectType({ description: 'A licence of which all seats were taken when somebody wanted one.' })
 export class FullSeats {

@@ -132,9 +132,10 @@ export function FullSeatsList({ onNote }: Props) {
   const words = useWords(worklistWords);
   const format = useFormat();
   const [address] = useAddress();
+  const amendable = useAmendable();
   const pages = usePages(
     WorklistFullSeats,
-    { ...monthsOf(address), ...noteFilterOf(address), first: 50 },
+    { ...monthsOf(address), amendable, ...noteFilterOf(address), first: 50 },
     ({ licencesWithFullSeats }) => licencesWithFullSeats,
   );
   const columns: Column<FullSeats>[] = [

@@ -55,7 +55,7 @@ export function WorklistsPage() {
 }
 
 /** The other lists hold nothing that only somebody else could change. */
-const WITH_FOREIGN: ReadonlySet<ListName> = new Set(['expiring', 'starting', 'twice', 'unused']);
+const WITH_FOREIGN: ReadonlySet<ListName> = new Set(['expiring', 'starting', 'twice', 'unused', 'seats']);
 
 function Filters({ list }: { list: ListName }) {
   const words = useWords(worklistWords);
