@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { askToAmend, suspend } from './amending-world';
 import { assign, database, idOf, staff, system, world } from './assigning-world';
+import { statementsOf } from './statements';
 import { codesOf, tokenOf } from './system';
 
 const PAGE = `query ($id: ID!, $first: Int, $after: String, $outcomes: [AmendmentOutcome!], $access: Boolean! = true) {
@@ -56,6 +57,19 @@ test('all of it, however much it is', async () => {
   expect(seen).toEqual(ids);
 });
 
+test('rows that nobody counts are not counted: a file asks for hundreds of pages', async () => {
+  const id = await change(await many(3));
+  const rows = 'pageInfo { endCursor } edges { node { outcome } }';
+  const sent = async (counted: string) => {
+    const { made, counts } = await statementsOf(() =>
+      system.ask(staff, `{ amendment(id: "${id}") { ${counted} entitlements(first: 2) { ${rows} } } }`),
+    );
+    expect(made.errors).toBeUndefined();
+    return counts.schools as number;
+  };
+  expect((await sent('asked')) - (await sent(''))).toBe(1);
+});
+
 test('by outcome, the refused first; of a preview too', async () => {
   const ids = [idOf(await assign(['Schule 1'])), idOf(await assign(['Schule 2'])), idOf(await assign(['Schule 3']))];
   await askToAmend('revokeEntitlements', [ids[2] as string]);
@@ -70,6 +84,12 @@ test('by outcome, the refused first; of a preview too', async () => {
   expect((await page({ id, outcomes: ['REVOKED'] })).entitlements).toMatchObject({
     totalCount: 1,
     edges: [{ node: { entitlement: { id: ids[2] } } }],
+  });
+  const one = await page({ id, outcomes: ['CHANGED'], first: 1 });
+  const { endCursor: after } = one.entitlements.pageInfo;
+  expect((await page({ id, outcomes: ['CHANGED'], first: 1, after })).entitlements).toMatchObject({
+    pageInfo: { hasNextPage: false },
+    edges: [{ node: { entitlement: { id: ids[1] } } }],
   });
 });
 

@@ -8,7 +8,7 @@ import type { Session, Transaction } from '../../subgraph/database/session';
 import { allowedEntitlements } from '../authorisation/allowed';
 import { answerOnce } from '../idempotency/answer-once';
 import { keepAssignable } from '../school-group/keep-assignable';
-import { resolveEntitlements } from '../selection/resolve-entitlements';
+import { checkSelection, resolveEntitlements } from '../selection/resolve-entitlements';
 import type { AmendmentAsked, AmendRequest, Changing } from './amend-request';
 import {
   type Amendment,
@@ -59,7 +59,7 @@ export async function amendWithin(
 
 /**
  * Refuses what {@link amendEntitlements} would refuse as a whole, whatever the outcome of each entitlement, and
- * changes nothing.
+ * changes nothing. What a selection finds is left to the work itself: to look for 110,000 may take longer than a request has.
  */
 export async function checkAmend(
   db: Transaction,
@@ -68,9 +68,9 @@ export async function checkAmend(
   { now }: Changing,
 ): Promise<void> {
   const { amendment, selection } = request;
-  const ids = await idsOf(db, caller, request, now);
   checkAmendment(dated(amendment, now), now);
-  if (selection) return;
+  if (selection) return void (await checkSelection(db, caller, selection, now));
+  const ids = await idsOf(db, caller, request, now);
   const facts = await findEntitlementFacts(db, ids);
   const amendable = await allowedEntitlements(db, caller, 'entitlement.amend', facts);
   if (amendable.size < ids.length) throw forbidden();

@@ -23,6 +23,16 @@ import {
 } from './amendment-types';
 import { amendedPage, keptAmendment } from './kept-amendment';
 
+type Path = readonly [string, ...string[]];
+const COUNTED: readonly Path[] = [
+  ['asked'],
+  ['changed'],
+  ['unchanged'],
+  ['refused'],
+  ['counts'],
+  ['entitlements', 'totalCount'],
+];
+
 @Resolver(() => AmendEntitlementsResult)
 export class AmendEntitlementsResultResolver {
   @Query(() => AmendEntitlementsResult, {
@@ -34,9 +44,16 @@ export class AmendEntitlementsResultResolver {
   @Directive('@requiresScopes(scopes: [["entitlements:write"]])')
   amendment(
     @Ctx() { session, caller }: SubgraphContext,
+    @Info() info: GraphQLResolveInfo,
     @Directive(SIZE_OF_ID) @Arg('id', () => ID, { description: 'The id of the result.' }) id: string,
   ): Promise<AmendEntitlementsResult> {
-    return keptAmendment(session, caller, id);
+    // The pages of a file ask for rows alone.
+    return keptAmendment(
+      session,
+      caller,
+      id,
+      COUNTED.some((path) => selectsField(info, ...path)),
+    );
   }
 
   @FieldResolver(() => [AmendedEntitlement], {

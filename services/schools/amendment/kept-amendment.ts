@@ -9,15 +9,22 @@ import { type Amended, afterwardsOf } from './answer';
 import { countAmended, findAmended, findAmendment, type KeptAmended } from './kept-amendment-queries';
 
 /**
- * Reads a preview, or the outcome of a change, again. @throws FORBIDDEN where it is not this caller's own, or no
- * longer kept
+ * Reads a preview, or the outcome of a change, again.
+ *
+ * @param isCounted whether anybody asks for how many there are: all of them are looked at for it
+ * @throws FORBIDDEN where it is not this caller's own, or no longer kept
  */
-export async function keptAmendment(db: Transaction, caller: Caller, id: string): Promise<AmendEntitlementsResult> {
+export async function keptAmendment(
+  db: Transaction,
+  caller: Caller,
+  id: string,
+  isCounted = true,
+): Promise<AmendEntitlementsResult> {
   requireOwn(caller, 'amendment.read');
   const found = isUuid(id) ? await findAmendment(db, caller, id) : undefined;
   if (!found) throw forbidden();
   const { isPreview, isApplied, change, previewToken, at } = found;
-  const counts = await countAmended(db, id);
+  const counts = isCounted ? await countAmended(db, id) : [];
   return countedResult(isPreview, {
     ...{ id, applied: isApplied, change, counts, at: at.getTime() },
     ...(previewToken !== null && { previewToken }),

@@ -2,7 +2,7 @@ import type { Caller } from '../../../caller/caller';
 import { badUserInput, forbidden } from '../../../request/client-errors';
 import { isDatabaseId } from '../../../request/values/database-id';
 import type { Transaction } from '../../subgraph/database/session';
-import { checkFilterReach, readEntitlementFilter } from '../entitlement/entitlement-filter';
+import { checkFilterReach, type EntitlementList, readEntitlementFilter } from '../entitlement/entitlement-filter';
 import { findSelectedEntitlements } from '../entitlement/entitlement-filter-queries';
 import type { EntitlementSelection } from './entitlement-selection';
 
@@ -22,19 +22,22 @@ export async function resolveEntitlements(
   now: number,
   place = 'input.selection',
 ): Promise<string[]> {
-  if (ids == null && filter == null) throw badUserInput(`${place}: name entitlements by ids, or by a filter.`);
-  if (!(ids ?? []).every(isDatabaseId)) throw forbidden();
-  return [...new Set([...(ids ?? []), ...(filter ? await fitting(db, caller, filter, now, place) : [])])];
+  const list = await checkSelection(db, caller, { ids, filter }, now, place);
+  return [...new Set([...(ids ?? []), ...(list ? await findSelectedEntitlements(db, caller, list) : [])])];
 }
 
-async function fitting(
+/** Refuses what {@link resolveEntitlements} would refuse, without looking for what fits. @returns the filter; null where there is none */
+export async function checkSelection(
   db: Transaction,
   caller: Caller,
-  filter: NonNullable<EntitlementSelection['filter']>,
+  { ids, filter }: EntitlementSelection,
   now: number,
-  place: string,
-): Promise<string[]> {
+  place = 'input.selection',
+): Promise<EntitlementList | null> {
+  if (ids == null && filter == null) throw badUserInput(`${place}: name entitlements by ids, or by a filter.`);
+  if (!(ids ?? []).every(isDatabaseId)) throw forbidden();
+  if (!filter) return null;
   const list = readEntitlementFilter(`${place}.filter`, filter, now);
   await checkFilterReach(db, caller, list, `${place}.filter`);
-  return findSelectedEntitlements(db, caller, list);
+  return list;
 }
