@@ -93,6 +93,28 @@ test('more than a thousand are revoked as a job: a preview, every row, the file,
   await context.close();
 });
 
+test('a file that ends within a row is refused, and can be asked for again', async () => {
+  const { page, context, complaints } = await clerkAt(
+    `/desk/change?action=suspend&ids=${world.entitlement('alt')},${world.entitlement('gift')}&reason=Probe&step=preview`,
+  );
+  const button = page.getByRole('button', { name: 'Als CSV herunterladen' });
+  const downloads: unknown[] = [];
+  page.on('download', (download) => downloads.push(download));
+  await page.route('**/console/export.ndjson', async (route) => {
+    const whole = await (await route.fetch()).text();
+    await route.fulfill({ contentType: 'application/x-ndjson', body: whole.slice(0, -20) });
+  });
+  await button.click();
+  await page.getByText('Unerwarteter Fehler').waitFor();
+  expect(downloads).toEqual([]);
+  await page.unroute('**/console/export.ndjson');
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  expect((await textOf(await download.createReadStream())).trim().split('\r\n').length).toBe(3);
+  expect(await page.getByText('Unerwarteter Fehler').count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('a job says how far it is, and is cancelled', async () => {
   const { page, context, complaints } = await clerkAt('/worklists');
   const id = '00000000-0000-4000-8000-000000000001';
