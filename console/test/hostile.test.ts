@@ -44,6 +44,30 @@ test('the session ends between preview and applying: the clerk signs in again an
   await context.close();
 });
 
+test('two tabs have previewed the same: the second changes nothing, says why, and shows the state of now', async () => {
+  const chosen = [world.entitlement('alt'), world.entitlement('gift')].join(',');
+  const { page, context, complaints } = await clerkAt(`/desk/change?action=suspend&ids=${chosen}&step=preview`);
+  const apply = { name: '2 ausführen' };
+  await page.getByRole('button', apply).waitFor();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.getByRole('button', apply).click();
+  await other.getByText('Ausgeführt: 2').waitFor();
+
+  await page.getByRole('button', apply).click();
+  await page.getByText('Nichts wurde geändert').waitFor();
+  await page.getByRole('row', { name: /inzwischen von anderen geändert.*Adlerschule/ }).waitFor();
+  await page.getByRole('button', { name: 'Neue Vorschau' }).click();
+  await page.getByRole('button', { name: '0 ausführen' }).waitFor();
+  await page.getByRole('row', { name: /ist schon so.*Adlerschule/ }).waitFor();
+
+  await other.getByRole('button', { name: 'Rückgängig machen' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: 'Rückgängig machen' }).click();
+  await other.getByText('Rückgängig gemacht: 2').waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('somebody else signs in in another tab: this one shows nothing of the one before', async () => {
   const { page, context } = await clerkAt('/desk');
   await page.getByText('Altvertrag').first().waitFor();

@@ -64,6 +64,44 @@ test('a licence is assigned to a school by keyboard alone, and a school is found
   await context.close();
 });
 
+test('the day goes on by keyboard alone: one is suspended and resumed again, and a row of a worklist is put off', async () => {
+  const { page, context, complaints } = await clerkAt('/desk');
+  await page.getByLabel('Altvertrag, Adlerschule auswählen').waitFor();
+  await tabTo(page, /^Altvertrag, Adlerschule auswählen$/);
+  await page.keyboard.press('Space');
+  await tabTo(page, /^Aussetzen$/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Freischaltungen aussetzen' }).waitFor();
+  await tabTo(page, /^Vorschau anzeigen$/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '1 ausführen' }).waitFor();
+  await tabTo(page, /^1 ausführen$/);
+  await page.keyboard.press('Enter');
+  await page.getByText('Ausgeführt: 1').waitFor();
+  await tabTo(page, /^Rückgängig machen$/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await tabTo(page, /^Rückgängig machen$/);
+  await page.keyboard.press('Enter');
+  await page.getByText('Rückgängig gemacht: 1').waitFor();
+
+  await tabTo(page, /^Arbeitslisten$/);
+  await page.keyboard.press('Enter');
+  const row = page.getByRole('row', { name: /Altvertrag.*Adlerschule/ });
+  await row.waitFor();
+  await tabTo(page, /^Zurückstellen/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await tabTo(page, /^Notiz/);
+  await page.keyboard.type('warte auf den Haushalt');
+  await tabTo(page, /^Speichern$/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByText('„warte auf den Haushalt“').waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test.each(['/desk', '/worklists', '/search', '/desk/assign?way=filter'])(
   'on %s the focus is always seen, and each target is large enough',
   async (place) => {

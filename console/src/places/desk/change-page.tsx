@@ -32,14 +32,15 @@ export function ChangePage() {
   const list = filtersOf(address);
   /** A step adds an entry to the browser's history, so that the back button undoes it. */
   const go = (changes: Address) => setAddress(changes, false);
+  const again = () => go({ job: '', result: '', step: 'preview' });
   return (
     <Page title={address.action ? words.actionTitles[request.action] : words.changeTitle}>
       {address.job ? (
-        <JobWatch job={address.job} of="change" onAgain={() => go({ job: '', step: 'preview' })}>
-          {({ change }) => change && <ChangeOutcome what={what} list={list} result={change} />}
+        <JobWatch job={address.job} of="change" onAgain={again}>
+          {({ change }) => change && <ChangeOutcome what={what} list={list} result={change} onAgain={again} />}
         </JobWatch>
       ) : address.result ? (
-        <KeptChange id={address.result} what={what} list={list} />
+        <KeptChange id={address.result} what={what} list={list} onAgain={again} />
       ) : !request.isAll && request.ids.length === 0 ? (
         <Empty title={words.nothingChosen}>
           <p>{words.nothingChosenText}</p>

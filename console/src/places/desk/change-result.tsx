@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { type ChangeResult, KeptChange as KeptChangeQuery } from '../../api/operations';
 import { useQuery } from '../../api/use-query';
 import { Alert } from '../../parts/alert';
+import { Button } from '../../parts/button';
 import { FailureAlert } from '../../parts/failure-alert';
 import { Section } from '../../parts/page';
 import { Loading } from '../../parts/states';
@@ -17,6 +18,8 @@ interface Props {
   what: string;
   /** The filters of the list from which these were chosen. */
   list: Record<string, string>;
+  /** Leads to a new preview, where it can be asked for. */
+  onAgain?: () => void;
 }
 
 /** Reads the result of a change by its id. */
@@ -27,7 +30,7 @@ export function KeptChange({ id, ...props }: Props & { id: string }) {
   return <ChangeOutcome result={data.amendment} {...props} />;
 }
 
-export function ChangeOutcome({ what, list, result }: Props & { result: ChangeResult }) {
+export function ChangeOutcome({ what, list, onAgain, result }: Props & { result: ChangeResult }) {
   const words = useWords(deskWords);
   const format = useFormat();
   const { applied, preview, changed, change } = result;
@@ -43,6 +46,11 @@ export function ChangeOutcome({ what, list, result }: Props & { result: ChangeRe
       )}
       <ChangeFigures result={result} />
       <div className="actions">
+        {!applied && !preview && onAgain && (
+          <Button look="primary" onClick={onAgain}>
+            {words.newPreview}
+          </Button>
+        )}
         {applied && change && <UndoButton change={change} count={changed} />}
         <Link className="kern-btn kern-btn--tertiary" to="/desk" search={list}>
           <span className="kern-label">{words.toList}</span>

@@ -33,8 +33,8 @@ export function DeskPage() {
   const mayAssign = useMay('entitlements:write');
   const filter = entitlementFilterOf(address);
   const pages = usePages(DeskEntitlements, { filter, first: 100 }, ({ entitlements }) => entitlements);
-  // Counting a hundred thousand takes longer than reading a page of them, so the page does not wait for the count.
-  const counted = useQuery(DeskCount, { filter });
+  // Counting a hundred thousand takes longer than reading a page of them, so the count begins when the page is there.
+  const counted = useQuery(DeskCount, pages.first && { filter });
   const totalCount = counted.isLoading ? null : (counted.data?.entitlements.totalCount ?? null);
   const columns = useEntitlementColumns((entitlement) => setAddress({ entitlement }));
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());

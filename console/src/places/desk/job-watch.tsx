@@ -38,7 +38,12 @@ export function JobWatch({ job: id, of, onAgain, children }: Props) {
           kind={state === 'FAILED' ? 'danger' : 'info'}
           title={state === 'FAILED' ? words.of[of].failed : words.of[of].cancelled}
         >
-          {error && <p className="quote">{error}</p>}
+          {error && (
+            <>
+              <p className="kern-body">{words.refused}</p>
+              <p className="kern-body quote">{error}</p>
+            </>
+          )}
         </Alert>
         <div className="actions">
           <Button onClick={onAgain}>{of === 'job' ? words.toDesk : words.again}</Button>

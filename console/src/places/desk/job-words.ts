@@ -33,6 +33,8 @@ export const jobWords = inBoth(
       'Sie können die Seite verlassen: die Arbeit läuft weiter, und „Meine Aufträge“ in der Verwaltung zeigt sie wieder.',
     stop: 'Abbrechen',
     again: 'Neue Vorschau',
+    refused:
+      'Das System hat die Arbeit abgelehnt. Ändern Sie die Auswahl, und lassen Sie eine neue Vorschau berechnen. Seine Meldung ist englisch:',
   },
   {
     title: 'Job',
@@ -65,5 +67,6 @@ export const jobWords = inBoth(
     leave: 'You may leave this page: the work goes on, and “My jobs” in the administration shows it again.',
     stop: 'Cancel',
     again: 'New preview',
+    refused: 'The system refused the work. Change the selection, and ask for a new preview. The system says:',
   },
 );

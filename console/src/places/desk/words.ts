@@ -62,7 +62,8 @@ export const deskWords = inBoth(
     change: 'Eingaben ändern',
     notApplied: 'Nichts wurde geändert',
     notAppliedText:
-      'Mindestens eine Freischaltung wurde abgelehnt. Überspringen Sie die abgelehnten, oder ändern Sie die Auswahl.',
+      'Mindestens eine Freischaltung wurde abgelehnt, unten steht warum. Eine neue Vorschau zeigt den Stand von jetzt; dort können Sie die abgelehnten überspringen.',
+    newPreview: 'Neue Vorschau',
     skip: 'Abgelehnte überspringen und den Rest ausführen',
     override: 'Auch öffnen, wo die Lizenz ausgesetzt ist',
     counts: { changed: 'werden geändert', unchanged: 'sind schon so', refused: 'abgelehnt', asked: 'gewählt' },
@@ -157,7 +158,9 @@ export const deskWords = inBoth(
     applied: 'Applied',
     change: 'Change input',
     notApplied: 'Nothing was changed',
-    notAppliedText: 'At least one entitlement was refused. Skip those that are refused, or change the selection.',
+    notAppliedText:
+      'At least one entitlement was refused, and below it says why. A new preview shows how things are now; there you may skip those that are refused.',
+    newPreview: 'New preview',
     skip: 'Skip those that are refused and apply the rest',
     override: 'Open it also where the licence is suspended',
     counts: { changed: 'will change', unchanged: 'are so already', refused: 'refused', asked: 'chosen' },
