@@ -39,14 +39,25 @@ const PLACES = [
   { name: 'accessibility', role: /^Medienzentrum/, at: '/accessibility' },
 ];
 
-/** The first list in which something is to be done. */
+/** The list in which most is to be done. */
 async function findWorklist(page) {
-  const tabs = page.getByRole('navigation', { name: 'Arbeitslisten' }).getByRole('link');
-  await tabs.first().waitFor();
-  for (const tab of await tabs.all()) {
-    await tab.click();
+  const tabs = page.getByRole('navigation', { name: 'Arbeitslisten' });
+  const rows = page.getByRole('table').getByRole('row');
+  let fullest = { name: '', count: 0 };
+  await tabs.getByRole('link').first().waitFor();
+  for (const name of await tabs.getByRole('link').allInnerTexts()) {
+    const count = await openWorklist(name);
+    if (count > fullest.count) fullest = { name, count };
+  }
+  if (fullest.count === 0) throw new Error('There is nothing in any worklist, so there is nothing to show.');
+  await openWorklist(fullest.name);
+
+  async function openWorklist(name) {
+    await tabs.getByRole('link', { name, exact: true }).click();
+    await tabs.locator('[aria-current="page"]', { hasText: name }).waitFor();
+    await rows.first().or(page.getByText('Nichts zu tun')).waitFor();
     await settled(page);
-    if ((await page.getByRole('table').count()) > 0) return;
+    return rows.count();
   }
 }
 
