@@ -115,6 +115,27 @@ test('a file that ends within a row is refused, and can be asked for again', asy
   await context.close();
 });
 
+test.each([
+  ['=HYPERLINK("https://example.org";"Klick")', `"'=HYPERLINK(""https://example.org"";""Klick"")"`],
+  ['Schule, =HYPERLINK(A1), Ort', "Schule,' =HYPERLINK(A1), Ort"],
+])('a formula in a name is a text in the file: %s', async (formula, cell) => {
+  const rename = (from: string, to: string) =>
+    database.query('update schools.organisation set name = $2 where name = $1', [from, to]);
+  await rename('Adlerschule', formula);
+  const { page, context, complaints } = await clerkAt(
+    `/desk/change?action=suspend&ids=${world.entitlement('alt')}&step=preview`,
+  );
+  await page.getByRole('link', { name: formula }).waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Als CSV herunterladen' }).click(),
+  ]);
+  expect(await textOf(await download.createReadStream())).toContain(`;${cell};`);
+  expect(complaints).toEqual([]);
+  await context.close();
+  await rename(formula, 'Adlerschule');
+});
+
 test('a job says how far it is, and is cancelled', async () => {
   const { page, context, complaints } = await clerkAt('/worklists');
   const id = '00000000-0000-4000-8000-000000000001';

@@ -25,9 +25,12 @@ export function eurosOf(cents: number | null): string | null {
   return cents === null ? null : (cents / 100).toFixed(2).replace('.', ',');
 }
 
+/** Where a spreadsheet would find one, also after spaces, and within a cell where it takes commas for what parts cells. */
+const FORMULA = /(^|[,;]|\r?\n|\r)(?=[\s\p{Cc}]*[=+\-@])/gu;
+
 function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = value.replace(FORMULA, "$1'");
   return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
