@@ -103,6 +103,7 @@ async function takeScreenshots(url, browser) {
         await page.goto(new URL(at, url).href);
         await act?.(page);
         await settled(page);
+        await page.mouse.move(0, 0);
         await page.evaluate(() => document.fonts.ready);
         const file = path.join(PICTURES, `${name}-${width}.png`);
         await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });

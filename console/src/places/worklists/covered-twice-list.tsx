@@ -11,6 +11,9 @@ import { worklistWords } from './words';
 
 type Row = WorklistCoveredTwiceData['entitlementsCoveredTwice']['edges'][number]['node'];
 
+/** Of the licences that cover the same; what most are covered by is many. */
+const SHOWN_AT_ONCE = 3;
+
 export function CoveredTwiceList({ onNote }: { onNote(row: RowToNote): void }) {
   const words = useWords(worklistWords);
   const general = useWords(common);
@@ -24,6 +27,11 @@ export function CoveredTwiceList({ onNote }: { onNote(row: RowToNote): void }) {
     ({ entitlementsCoveredTwice }) => entitlementsCoveredTwice,
   );
   const sums = pages.first?.entitlementsCoveredTwice.sums;
+  const lineOf = ({ entitlement }: Row['coveredBy'][number]) => (
+    <span key={entitlement.id} className="cell__line">
+      {entitlement.licence.name} ({general.level[entitlement.level]})
+    </span>
+  );
   const columns: Column<Row>[] = [
     {
       key: 'licence',
@@ -40,11 +48,13 @@ export function CoveredTwiceList({ onNote }: { onNote(row: RowToNote): void }) {
       title: words.coveredBy,
       cell: ({ coveredBy, isComplete }) => (
         <>
-          {coveredBy.map(({ entitlement }) => (
-            <span key={entitlement.id} className="cell__line">
-              {entitlement.licence.name} ({general.level[entitlement.level]})
-            </span>
-          ))}
+          {coveredBy.slice(0, SHOWN_AT_ONCE).map(lineOf)}
+          {coveredBy.length > SHOWN_AT_ONCE && (
+            <details className="values">
+              <summary>{words.more(format.number(coveredBy.length - SHOWN_AT_ONCE))}</summary>
+              {coveredBy.slice(SHOWN_AT_ONCE).map(lineOf)}
+            </details>
+          )}
           <span className="cell__more">{isComplete ? words.completes.YES : words.completes.NO}</span>
         </>
       ),
