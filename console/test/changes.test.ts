@@ -159,8 +159,8 @@ test('a job says how far it is, and is cancelled', async () => {
   await page.goto(`${system.url}/desk/change?action=revoke&all=1&job=${id}`);
   await page.getByText('5.000 von 110.000').waitFor();
   expect(await violationsOn(page)).toEqual([]);
-  state = 'STOPPING';
   await page.getByRole('button', { name: 'Abbrechen' }).click();
+  state = 'STOPPING';
   await page.getByText('Abgebrochen: nichts wurde geändert').waitFor();
   expect(complaints).toEqual([]);
   await context.close();
