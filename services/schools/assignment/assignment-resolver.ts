@@ -49,7 +49,7 @@ class PairArguments {
   first?: number | null;
 
   @Directive(SIZE_OF_SHORT_CURSOR)
-  @Field(() => String, { nullable: true, description: 'The cursor of the last one that was details.' })
+  @Field(() => String, { nullable: true, description: 'The cursor of the last one that was told.' })
   after?: string | null;
 }
 
