@@ -10,7 +10,8 @@ const SPELLINGS: readonly Spelling[] = [
   (number) => `${STATE}:${number}`,
   (number) => `${STATE}_${number}`,
   (number) => `DE-${STATE}-${number}`,
-  (number) => number,
+  /** A number that begins as a state does is never written alone: it could mean that state. */
+  (number) => (/^[A-Z]{2}-/.test(number) ? `${STATE}:${number}` : number),
 ];
 
 export function anySpelling(chance: Chance): Spelling {
