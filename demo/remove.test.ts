@@ -78,14 +78,26 @@ test('an official list beside the demo: no demo licence ever opens anything to i
   expect((await importSchools()).length).toBe(1);
 });
 
-test('no demo licence opens anything where an imported school joins a group of the demo', async () => {
+test('a file brings no imported school into a group to which the demo gave licences of other owners', async () => {
   const group = { type: 'school_group', number: 'KKZ4711', schools: ['900102', '100001'] };
   const importers = { media_centre: mediaCentres(new Date()), school_group: schoolGroups(new Date()) };
-  await run(database.ownerUrl, importers, [group]);
+  await expect(run(database.ownerUrl, importers, [group])).rejects.toThrow(
+    'would open the licence GL-KKZ4711 at the school NW:100001',
+  );
+  expect(await opened()).toEqual([]);
+});
+
+test('no demo licence opens anything where an imported school belongs to a group of the demo', async () => {
+  const group = "(select id from schools.organisation where key = 'SCHOOL_GROUP:NW:KKZ4711')";
+  const school = "(select id from schools.organisation where key = 'SCHOOL:NW:100001')";
+  await database.query(
+    `insert into schools.membership (school_id, organisation_id, level, valid)
+     values (${school}, ${group}, 'SCHOOL_GROUP', tstzrange(now(), null))`,
+  );
   expect(await opened()).not.toEqual([]);
   expect(await inTransaction(closeDemoToImported)).toHaveLength(2);
   expect(await opened()).toEqual([]);
-  await run(database.ownerUrl, importers, [{ ...group, schools: ['900102'] }]);
+  await database.query(`delete from schools.membership where school_id = ${school} and organisation_id = ${group}`);
 });
 
 test('removing the demo leaves everything that was imported, and the demo does not come back', async () => {

@@ -63,7 +63,7 @@ const FIND_OUTSIDE = statement(
    join directory.licence l on l.id = opened.licence_id
    join schools.organisation s on s.id = opened.school_id
    order by 1, 2, 4, 5`,
-  { ...OF_GROUP, school: neverNull(text, 'a school has one') },
+  { ...OF_GROUP, school: text },
 );
 
 /** Returns the licences that the groups open, since they were remembered, at schools that do not belong to the owner. */

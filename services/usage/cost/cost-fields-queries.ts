@@ -29,7 +29,7 @@ const centsOf = (what: CostOfWhat) =>
     (caller) => costsOf(caller, what === 'ENTITLEMENT' ? CHOSEN : ALL_COSTS),
     (costsOfCaller) =>
       statement(`centsOf${what}`, `${costsOfCaller} ${CENTS[what]}`, {
-        of: text,
+        of: what === 'ENTITLEMENT' ? neverNull(text, 'the condition') : text,
         cents: neverNull(float, 'each row is a share, or several of them'),
       }),
   );
