@@ -12,15 +12,19 @@ export const BYTE_ORDER_MARK = '\uFEFF';
  * no meaning.
  */
 const FORMULA = /(^|;|\r?\n|\r)(?=[\s\p{Cc}]*[=+\-@])/gu;
+/** Also after a comma: where semicolons separate cells, a program that separates them at commas sees no quotes before it. */
+const FORMULA_AT_COMMA = /(^|[,;]|\r?\n|\r)(?=[\s\p{Cc}]*[=+\-@])/gu;
 /** Includes a quote there, which would hide what follows. */
 const FORMULA_OR_QUOTE = /(^|;|\r?\n|\r)(?=[\s\p{Cc}]*["=+\-@])/gu;
+
+const FORMULAS = { plain: FORMULA_OR_QUOTE, ',': FORMULA, ';': FORMULA_AT_COMMA };
 
 /**
  * Returns the text with an apostrophe before everything that a spreadsheet would take for a formula.
  *
- * @param isQuoted whether the cell is written in quotes, so that quotes in it are doubled; else they get an
- * apostrophe too
+ * @param written how the cell is written: in quotes, between commas or semicolons, so that quotes in it are doubled; or
+ * plain, where quotes get an apostrophe too
  */
-export function withoutFormulas(text: string, isQuoted: boolean): string {
-  return text.replace(isQuoted ? FORMULA : FORMULA_OR_QUOTE, "$1'");
+export function withoutFormulas(text: string, written: keyof typeof FORMULAS): string {
+  return text.replace(FORMULAS[written], "$1'");
 }

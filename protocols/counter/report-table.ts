@@ -106,6 +106,6 @@ function monthName(month: string): string {
 /** Everything that would end a cell or a line becomes a space. */
 function cell(text: string, separator: Separator): string {
   const plain = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
-  const safe = withoutFormulas(plain, false);
+  const safe = withoutFormulas(plain, 'plain');
   return separator === ',' && /[",']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

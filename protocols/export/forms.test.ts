@@ -20,3 +20,8 @@ test.each([
 ])('%s is a text, wherever cells are parted', async (_, text, cell) => {
   expect([await cellOf(text), await cellOf(text, true)]).toEqual([cell, cell]);
 });
+
+test('a formula behind a comma is a text where semicolons part cells, and stays as it is in quotes between commas', async () => {
+  expect(await cellOf('Film, =1+1', true)).toBe(`"Film,' =1+1"`);
+  expect(await cellOf('Film, =1+1')).toBe('"Film, =1+1"');
+});

@@ -28,7 +28,7 @@ export function csv({ decimalComma }: CsvOptions): Form {
     if (typeof value === 'number') return decimalComma ? String(value).replace('.', ',') : String(value);
     if (typeof value === 'boolean') return String(value);
     const text = textOf(value);
-    return quoted(withoutFormulas(text, true));
+    return quoted(withoutFormulas(text, separator));
   }
 
   return {
