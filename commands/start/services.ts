@@ -36,7 +36,7 @@ export interface ServiceOptions {
 
 export function serviceSettings(settings: Settings): ServiceSettings {
   const { SMTP_URL, NOTICES_FROM, PUBLIC_URL } = settings;
-  const worklists = PUBLIC_URL === undefined ? {} : { worklists: `${PUBLIC_URL}/console/worklists` };
+  const worklists = PUBLIC_URL === undefined ? {} : { worklists: `${PUBLIC_URL}/worklists` };
   return {
     roundingBase: settings.ROUNDING_BASE,
     eventsKeptDays: settings.USAGE_EVENTS_KEPT_DAYS,

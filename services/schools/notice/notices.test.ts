@@ -59,7 +59,7 @@ beforeEach(async () => {
   warnings.length = 0;
 });
 
-const PAGE = 'https://lizenzen.example/console/worklists';
+const PAGE = 'https://lizenzen.example/worklists';
 const collect = (now = Date.now()) => collectNotices(source, transact, now, () => false, PAGE);
 const deliver = () => deliverNotices(transact, send, log);
 const DAY = 86_400_000;
@@ -85,7 +85,7 @@ test('a subscriber is told of each deadline once, in German, and the next day of
     /Es endet am\n {2}\d\d\.\d\d\.\d{4} {2}Lizenz A kurz „Lizenz A kurz“\n {14}Stadt A \(2 Schulen\)\n/,
   );
   expect(text).toMatch(/Lizenz A „Lizenz A“\n {14}Schule A1 \(1 Schule\)/);
-  expect(text).toMatch(/^Alle Fristen zeigen die Arbeitslisten:\nhttps:\/\/lizenzen\.example\/console\/worklists$/m);
+  expect(text).toMatch(/^Alle Fristen zeigen die Arbeitslisten:\nhttps:\/\/lizenzen\.example\/worklists$/m);
   expect(text).not.toMatch(/Stadt B|Schule B1/);
 
   expect(await collect()).toBe(0);
