@@ -34,13 +34,13 @@ const COVERED_BEFORE = statement(
   'storeOpenBefore',
   'create temporary table licence_covered_before (title_id bigint) on commit drop',
 );
-const REMEMBER_OPEN = statement('storeOpenBefore', `insert into licence_open_before ${OPEN}`);
-const REMEMBER_COVERED = statement('storeOpenBefore', `insert into licence_covered_before ${COVERED}`);
+const STORE_OPEN = statement('storeOpenBefore', `insert into licence_open_before ${OPEN}`);
+const STORE_COVERED = statement('storeOpenBefore', `insert into licence_covered_before ${COVERED}`);
 
 /** To be called before anything is written. It writes only to temporary tables. */
 export async function storeOpenBefore(db: Queryable, licenceId: string, from: Date): Promise<void> {
   for (const prepare of [DROP_BEFORE, OPEN_BEFORE, COVERED_BEFORE]) await db.query(prepare);
-  for (const remember of [REMEMBER_OPEN, REMEMBER_COVERED]) await db.query(remember, [licenceId, from]);
+  for (const store of [STORE_OPEN, STORE_COVERED]) await db.query(store, [licenceId, from]);
 }
 
 const FIND_EFFECTS = statement(

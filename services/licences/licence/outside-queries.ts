@@ -5,6 +5,7 @@
  */
 import type { Queryable } from '../../../database/queryable';
 import { type RowOf, statement, text } from '../../../database/statement';
+import { isOutsideTerritory } from '../../directory/territory';
 
 /** By entitlement of the licences $1 and school outside of the territory: where it opens at any time from $2 on. */
 const OPEN_OUTSIDE = `
@@ -14,26 +15,23 @@ const OPEN_OUTSIDE = `
     from (select distinct owner_id, holder_id from directory.entitlement
           where licence_id = any ($1::bigint[]) and owner_id <> holder_id) holding
     join directory.membership m on m.organisation_id = holding.holder_id
-    where not exists (
-      select from directory.membership own
-      where own.school_id = m.school_id and own.organisation_id = holding.owner_id and own.valid @> now()
-        and directory.rank(own.level) <= directory.rank(m.level))) x
+    where ${isOutsideTerritory({ school: 'm.school_id', owner: 'holding.owner_id', level: 'm.level' })}) x
   join directory.entitlement e on e.licence_id = any ($1::bigint[]) and e.owner_id = x.owner_id and e.holder_id = x.holder_id
   join directory.operation o on o.school_id = x.school_id
   join licences.licence_terms t on t.licence_id = e.licence_id and x.level = any (t.holder_levels)
   where e.in_force && x.valid * o.operating * t.valid * t.term * tstzrange($2::timestamptz, null)`;
 
-const FORGET = statement('storeOutsideBefore', 'drop table if exists pg_temp.licence_outside_before');
-const BEFORE = statement(
+const DROP_BEFORE = statement('storeOutsideBefore', 'drop table if exists pg_temp.licence_outside_before');
+const CREATE_BEFORE = statement(
   'storeOutsideBefore',
   'create temporary table licence_outside_before (entitlement_id bigint, school_id bigint) on commit drop',
 );
-const REMEMBER = statement('storeOutsideBefore', `insert into licence_outside_before ${OPEN_OUTSIDE}`);
+const STORE_BEFORE = statement('storeOutsideBefore', `insert into licence_outside_before ${OPEN_OUTSIDE}`);
 
 /** To be called before anything is written. It writes only to a temporary table. */
 export async function storeOutsideBefore(db: Queryable, licenceIds: readonly string[]): Promise<void> {
-  for (const prepare of [FORGET, BEFORE]) await db.query(prepare);
-  await db.query(REMEMBER, [licenceIds, null]);
+  for (const prepare of [DROP_BEFORE, CREATE_BEFORE]) await db.query(prepare);
+  await db.query(STORE_BEFORE, [licenceIds, null]);
 }
 
 const FIND_OPENED_OUTSIDE = statement(

@@ -1,4 +1,5 @@
 import { bigint, statement } from '../../../database/statement';
+import { isOutsideTerritory } from '../../directory/territory';
 import type { Transaction } from '../../subgraph/database/session';
 import type { Opening } from './opened-schools-queries';
 
@@ -9,10 +10,7 @@ const FIND_OUTSIDE = statement(
      from unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[]) as o(id, begins, ends)
      join schools.entitlement e on e.id = o.id
      join directory.membership m on m.organisation_id = e.holder_id and m.valid && tstzrange(o.begins, o.ends)
-     where e.owner_id <> e.holder_id and not exists (
-       select from directory.membership own
-       where own.school_id = m.school_id and own.organisation_id = e.owner_id and own.valid @> now()
-         and directory.rank(own.level) <= directory.rank(m.level)))
+     where e.owner_id <> e.holder_id and ${isOutsideTerritory({ school: 'm.school_id', owner: 'e.owner_id', level: 'm.level' })})
    select distinct id from outside
    where isempty(tstzmultirange(valid) * (held - coalesce(
      (select range_agg(x.valid) from schools.entitlement_suspension x where x.entitlement_id = outside.id), '{}')))`,

@@ -13,6 +13,7 @@ import {
   text,
   texts,
 } from '../../../database/statement';
+import { isOutsideTerritory } from '../../directory/territory';
 import { MAX_LISTED } from '../../import-file/import-error';
 import { WRITTEN } from '../../import-file/staging-queries';
 
@@ -51,10 +52,7 @@ const CREATE_ENDS = statement(
 const hasOutside = (which: string) => `(holder_id <> owner_id and exists (
          select from directory.membership m
          where m.organisation_id = b.holder_id and (m.valid @> $2 or (m.level = 'SCHOOL_GROUP' and lower(m.valid) > $2))
-           and ${which} and not exists (
-             select from directory.membership above
-             where above.school_id = m.school_id and above.organisation_id = b.owner_id and above.valid @> $2
-               and directory.rank(above.level) <= directory.rank(m.level))))`;
+           and ${which} and ${isOutsideTerritory({ school: 'm.school_id', owner: 'b.owner_id', level: 'm.level', at: '$2' })}))`;
 
 const JUDGE_ROWS = statement(
   'judgeSync',

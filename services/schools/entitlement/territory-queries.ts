@@ -1,16 +1,14 @@
 /** Finds holders outside the territory of a licence's owner, and licences that more schools have than they allow. */
 import type { Queryable } from '../../../database/queryable';
 import { int, neverNull, statement, text } from '../../../database/statement';
+import { isOutsideTerritory } from '../../directory/territory';
 
 const OUTSIDE_TERRITORY = statement(
   'outsideTerritory',
   `select x.index from json_to_recordset($1) as x(index int, "ownerId" bigint, "holderId" bigint)
    where x."ownerId" <> x."holderId" and exists (
      select from directory.standing under
-     where under.organisation_id = x."holderId" and not exists (
-       select from directory.membership own
-       where own.school_id = under.school_id and own.organisation_id = x."ownerId" and own.valid @> now()
-         and directory.rank(own.level) <= directory.rank(under.level)))
+     where under.organisation_id = x."holderId" and ${isOutsideTerritory({ school: 'under.school_id', owner: 'x."ownerId"', level: 'under.level' })})
    order by x.index`,
   { index: neverNull(int, 'each pair has its index') },
 );

@@ -4,6 +4,7 @@
  */
 import type { Queryable } from '../../../database/queryable';
 import { float, int, neverNull, nullable, statement, text } from '../../../database/statement';
+import { isOutsideTerritory } from '../../directory/territory';
 import { WRITTEN } from '../../import-file/staging-queries';
 
 const GROUPS = `
@@ -16,10 +17,7 @@ const OPEN_OUTSIDE = `
   join directory.entitlement e on e.holder_id = g.id and e.owner_id <> g.id
   join schools.membership m on m.organisation_id = g.id
   join directory.licence_terms t on t.licence_id = e.licence_id and 'SCHOOL_GROUP' = any (t.holder_levels)
-  where e.in_force && m.valid * t.valid * t.term and not exists (
-    select from schools.membership own
-    where own.school_id = m.school_id and own.organisation_id = e.owner_id and own.valid @> now()
-      and directory.rank(own.level) <= directory.rank('SCHOOL_GROUP'))`;
+  where e.in_force && m.valid * t.valid * t.term and ${isOutsideTerritory({ school: 'm.school_id', owner: 'e.owner_id', level: 'm.level' })}`;
 
 const COUNTED = `
   select l.id, l.number, l.school_count, schools.most_schools_with(l.id, '{}', 'empty') as schools
@@ -27,7 +25,7 @@ const COUNTED = `
   where l.school_count is not null and l.id in (
     select e.licence_id from directory.entitlement e join (${GROUPS}) g on g.id = e.holder_id)`;
 
-const FORGET = statement(
+const DROP_BEFORE = statement(
   'storeGroupsBefore',
   'drop table if exists pg_temp.group_outside_before, pg_temp.group_counted_before',
 );
@@ -39,13 +37,13 @@ const COUNTED_BEFORE = statement(
   'storeGroupsBefore',
   'create temporary table group_counted_before (id bigint, number text, school_count int, schools int) on commit drop',
 );
-const REMEMBER_OUTSIDE = statement('storeGroupsBefore', `insert into group_outside_before ${OPEN_OUTSIDE}`);
-const REMEMBER_COUNTED = statement('storeGroupsBefore', `insert into group_counted_before ${COUNTED}`);
+const STORE_OUTSIDE = statement('storeGroupsBefore', `insert into group_outside_before ${OPEN_OUTSIDE}`);
+const STORE_COUNTED = statement('storeGroupsBefore', `insert into group_counted_before ${COUNTED}`);
 
 /** To be called before anything is written. It writes only to temporary tables. */
 export async function storeGroupsBefore(db: Queryable, state: string): Promise<void> {
-  for (const prepare of [FORGET, OUTSIDE_BEFORE, COUNTED_BEFORE]) await db.query(prepare);
-  for (const remember of [REMEMBER_OUTSIDE, REMEMBER_COUNTED]) await db.query(remember, [state]);
+  for (const prepare of [DROP_BEFORE, OUTSIDE_BEFORE, COUNTED_BEFORE]) await db.query(prepare);
+  for (const store of [STORE_OUTSIDE, STORE_COUNTED]) await db.query(store, [state]);
 }
 
 const OF_GROUP = {
@@ -66,7 +64,7 @@ const FIND_OUTSIDE = statement(
   { ...OF_GROUP, school: text },
 );
 
-/** Returns the licences that the groups open, since they were remembered, at schools that do not belong to the owner. */
+/** Returns the licences that the groups open, since what was open was stored, at schools that do not belong to the owner. */
 export function findOpenedOutside(db: Queryable, state: string) {
   return db.query(FIND_OUTSIDE, [state]);
 }
@@ -84,7 +82,7 @@ const FIND_CROWDED = statement(
   { ...OF_GROUP, schoolCount: neverNull(int, 'the condition'), schools: neverNull(int, 'more than a number') },
 );
 
-/** Returns the licences of the groups that more schools have at a time than they count, and more than were remembered. */
+/** Returns the licences of the groups that more schools have at a time than they count, and more than were stored. */
 export function findCrowded(db: Queryable, state: string) {
   return db.query(FIND_CROWDED, [state]);
 }

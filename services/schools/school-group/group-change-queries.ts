@@ -12,6 +12,7 @@ import {
   statement,
   text,
 } from '../../../database/statement';
+import { isOutsideTerritory } from '../../directory/territory';
 import { byCondition } from '../../subgraph/authorisation/condition';
 import { boundsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
@@ -202,10 +203,7 @@ const FIND_OPENED_BY_GROUP = statement(
        select range_agg(one) from beside b
        cross join lateral unnest(tstzmultirange(b.span) - coalesce(b.suspended, '{}')) as one
        where b.school_id = a.school_id and b.licence_id = h.licence_id and b.rights @> h.rights), '{}') @> h.span as "isNew",
-     h.owner_id <> $1 and not exists (
-       select from directory.membership own
-       where own.school_id = a.school_id and own.organisation_id = h.owner_id and own.valid @> now()
-         and directory.rank(own.level) <= directory.rank('SCHOOL_GROUP')) as "isOutside",
+     h.owner_id <> $1 and ${isOutsideTerritory({ school: 'a.school_id', owner: 'h.owner_id', level: "'SCHOOL_GROUP'" })} as "isOutside",
      exists (
        select from beside b
        where b.school_id = a.school_id and b.licence_id = h.licence_id and tstzmultirange(b.span) * h.span && b.suspended) as "isSuspended"
