@@ -67,8 +67,8 @@ const COUNT_TITLE_FACETS = statements('countTitleFacets', {
 /**
  * @param conditions further conditions on `licences.title t`
  * @param values the values of the list's filter and of the conditions
- * @param expected how many titles are found whatever the filter, at a guess: where they are many, the sample may show that they are too
- *   many to be counted, and it is all that is read
+ * @param expected an estimate of how many titles are found without the filter. Where it is high, the sample is read first. If the
+ *   sample shows that they are too many to be counted, nothing else is read.
  */
 export function countTitleFacets(
   db: Transaction,
@@ -82,19 +82,18 @@ export function countTitleFacets(
   if (names.length === 0) return Promise.resolve([]);
   const found = search ? isFound(search, values) : 'true';
   const share = '(select share from sampled)';
-  /** Of no more titles than twice as many, the sample cannot show it. */
+  /** A sample says too little where only a few more titles are expected than are counted. */
   const isMany =
     expected > 2 * most
       ? `case when ${share} < 0.5 then (select count(*) from sample) > ${2 * most} * ${share} else false end`
       : 'false';
-  const isExact = `(not (select "isMany" from shown) and (select count(*) from found) <= ${most})`;
   const fits = (name: TitleFacetName) => `fits_${name.toLowerCase()}`;
   const others = (name: TitleFacetName) =>
     TITLE_FACETS.filter((other) => other !== name)
       .map(fits)
       .join(' and ');
-  /** Titles that have all the same of a facet are counted first, which are many: so few lists of values are taken apart. */
-  const counted = names.map(
+  /** Titles are grouped by the columns of a facet first, so that each different list of values is unnested only once. */
+  const counts = names.map(
     (name) => `(select '${name}' as facet, had.value, sum(hit.titles) as count
       from (select ${VALUES[name].of}, count(*) as titles from hit where ${others(name)} group by ${VALUES[name].of}) hit
       cross join lateral (${VALUES[name].rows}) as had(value)
@@ -112,13 +111,15 @@ export function countTitleFacets(
        ${hits(`licences.title t tablesample system (100 * ${share}) repeatable (0)`)}),
      shown as materialized (select ${isMany} as "isMany"),
      found as materialized (${hits('licences.title t')} and not (select "isMany" from shown) limit ${most + 1}),
+     counted as materialized (
+       select not (select "isMany" from shown) and count(*) <= ${most} as "isExact" from found),
      hit as materialized (
-       select * from found where ${isExact}
-       union all select * from sample where not ${isExact})
+       select * from found where (select "isExact" from counted)
+       union all select * from sample where not (select "isExact" from counted))
      select facet, coalesce(value, '') as value,
-       coalesce(case when ${isExact} then count else round(count / ${share}) end, 0)::int as count,
-       coalesce(${isExact}, false) as "isExact"
-     from (${counted.join('\n union all ')}) as counted`),
+       coalesce(case when "isExact" then count else round(count / ${share}) end, 0)::int as count,
+       coalesce("isExact", false) as "isExact"
+     from (${counts.join('\n union all ')}) as counts cross join counted`),
     values,
   );
 }
