@@ -13,7 +13,7 @@ import { until } from '../test/until';
 import { compare, type Measured, table } from './compare';
 import { makeLargeWorld } from './large-world';
 
-export interface AccessFigures {
+interface AccessFigures {
   readonly titles: number;
   readonly licences: number;
   readonly pages: readonly Measured[];

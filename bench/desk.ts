@@ -19,7 +19,7 @@ const LICENCES = 20;
 /** The number of checks, which are sent one after another. */
 const CHECKS = 200;
 
-export interface DeskFigures {
+interface DeskFigures {
   readonly desk: {
     readonly pairs: number;
     readonly bareMs: Spread;

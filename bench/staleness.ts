@@ -7,7 +7,7 @@ import { clearWorld, seedWorld } from '../test/seed-world';
 import { type System, startSystem, tokenOf } from '../test/system';
 import { quantile } from './statistics';
 
-export interface StalenessFigures {
+interface StalenessFigures {
   readonly revocations: number;
   /** The number of answers that both gateways gave during the run. */
   readonly answers: number;

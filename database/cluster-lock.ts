@@ -25,11 +25,11 @@ const LOOK_EVERY_MS = 200;
 /** On a busy machine the processes of a killed server take a second. */
 const DYING_MS = 5_000;
 
-export interface ClusterLock {
+interface ClusterLock {
   release(): void;
 }
 
-export interface LockOptions {
+interface LockOptions {
   /** Whether other commands may use the database meanwhile. */
   readonly shared: boolean;
   /** Whether nothing of this kernel still runs on the folder. */

@@ -19,7 +19,7 @@ import { postgresProgram } from './postgres-program';
 import { postmaster, removeStalePidFile, stopPostmaster } from './postmaster';
 import { give, unprivileged } from './unprivileged';
 
-export interface ClusterOptions {
+interface ClusterOptions {
   /** It is made where it does not exist. */
   readonly directory: string;
   /** Gets a line for each step that takes long. */

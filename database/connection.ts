@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { poolOf } from './driver-internals';
 import { ENTITIES } from './entities';
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   readonly poolSize: number;
   /** How long somebody waits for a connection, a new one or one that another gives back. It is 10 s where it is left out. */
   readonly waitMs?: number;

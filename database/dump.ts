@@ -7,7 +7,7 @@ import type { Queryable } from './queryable';
 import { statement, text } from './statement';
 
 export const DUMPED_SCHEMAS = ['schools', 'licences', 'usage', 'directory'] as const;
-export type DumpedSchema = (typeof DUMPED_SCHEMAS)[number];
+type DumpedSchema = (typeof DUMPED_SCHEMAS)[number];
 
 /** The parts of a schema, in the order in which they read best. Each row is one statement, or some that belong together. */
 const PARTS = [

@@ -9,7 +9,7 @@ import type { PostgresProgram } from './postgres-program';
 import { killPostmaster, postmaster, stopPostmaster } from './postmaster';
 import type { Launch } from './unprivileged';
 
-export interface LaunchOptions {
+interface LaunchOptions {
   readonly port?: number;
   readonly fast?: boolean;
   readonly onDeath?: (reason: string) => void;

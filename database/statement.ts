@@ -150,7 +150,7 @@ export function statement(
  */
 const FORMS_OF_A_FAMILY = 20;
 
-export interface StatementFamily {
+interface StatementFamily {
   readonly label: string;
 }
 

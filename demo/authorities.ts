@@ -18,7 +18,7 @@ const ASSOCIATION_SEATS: Record<AssociationNumber, Omit<ListedAuthority, 'name'>
   LWL: { number: '93002', postcode: '48133', city: 'Münster' },
 };
 
-export interface IndependentBody {
+interface IndependentBody {
   readonly number: string;
   readonly name: string;
   readonly city: string;

@@ -15,7 +15,7 @@ import { hasSchools, writeMediaCentres, writeSchoolGroups } from './organisation
 import { analyzeAll, recordDemo, wasFilled } from './record-queries';
 import { demoMunicipalities, demoSchoolList } from './schools';
 
-export interface FillOptions {
+interface FillOptions {
   /** The demo data; that of today where it is left out. */
   readonly world?: DemoWorld;
 }

@@ -12,7 +12,7 @@ import {
   dropUses,
 } from './remove-queries';
 
-export interface Removed {
+interface Removed {
   readonly schools: number;
   readonly titles: number;
   readonly licences: number;

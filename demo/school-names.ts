@@ -41,13 +41,13 @@ function inventedPerson(random: Random): string {
   return `${random.pick(FIRST_NAMES)}-${random.pick(SURNAMES)}`;
 }
 
-export interface SchoolName {
+interface SchoolName {
   readonly name: string;
   /** The part of the short name after the place. */
   readonly short: string;
 }
 
-export type Carrier = 'municipal' | 'village' | 'church' | 'private' | 'association';
+type Carrier = 'municipal' | 'village' | 'church' | 'private' | 'association';
 
 export function schoolName(random: Random, form: SchoolForm, carrier: Carrier): SchoolName {
   const { abbreviation } = form;

@@ -27,7 +27,7 @@ export const SHOWCASE_ANSWERS = [
   'NOT_FOR_PUPILS',
   'TITLE_WITHDRAWN',
 ] as const;
-export type ShowcaseAnswer = (typeof SHOWCASE_ANSWERS)[number];
+type ShowcaseAnswer = (typeof SHOWCASE_ANSWERS)[number];
 
 /**
  * The media numbers and names of the titles. RIGHT_NOT_GRANTED is the answer to DOWNLOAD, and NOT_FOR_PUPILS that for

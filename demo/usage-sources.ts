@@ -39,7 +39,7 @@ export interface Source {
   readonly titles: readonly TitleInSource[];
 }
 
-export interface TitleInSource {
+interface TitleInSource {
   readonly title: DemoTitle;
   readonly from: string;
   readonly until: string;

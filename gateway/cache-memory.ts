@@ -6,7 +6,7 @@
 /** For one process. About 2,500 operations of the usual size, and 7,000 tokens, fit into their shares of it. */
 const DEFAULT_CACHE_BYTES = 96_000_000;
 
-export interface CacheBytes {
+interface CacheBytes {
   /** Prepared operations, and texts that were refused. */
   readonly operations: number;
   /** Texts that clients name by their hash. */

@@ -33,7 +33,7 @@ import { GivenValues } from './parsing/variables';
 import type { RequestContext } from './request-context';
 import { nameOperationSpan } from './telemetry/request-instrumentation';
 
-export interface PipelineOptions extends Rules {
+interface PipelineOptions extends Rules {
   readonly cache: OperationCache;
   readonly prepare: Prepare;
   readonly gateway: CompiledGateway;

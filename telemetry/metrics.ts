@@ -23,7 +23,7 @@ export interface Answered {
   readonly seconds: number;
 }
 
-export interface Asked {
+interface Asked {
   readonly subgraph: string;
   readonly operation: string | undefined;
   readonly outcome: Outcome;
@@ -45,7 +45,7 @@ export interface CacheSize {
   readonly most: number;
 }
 
-export type BreakerState = 'closed' | 'open' | 'trying';
+type BreakerState = 'closed' | 'open' | 'trying';
 const BREAKER_STATES: readonly BreakerState[] = ['closed', 'open', 'trying'];
 
 export interface Metrics {

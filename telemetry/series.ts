@@ -37,7 +37,7 @@ class Series<Thing extends object> {
   }
 }
 
-export interface SeriesOptions {
+interface SeriesOptions {
   readonly name: string;
   readonly help: string;
   readonly labelNames: readonly string[];

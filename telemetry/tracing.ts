@@ -23,14 +23,14 @@ import {
 import type { Logger } from 'pino';
 import { type Attributes, type Span, type SpanKind, type Tracer, UnrecordedSpan } from './span';
 
-export interface Tracing {
+interface Tracing {
   /** @param part of the installation, `gateway` or a service: the trace tells them apart */
   tracer(part: string): Tracer;
   /** Sends what is left, for two seconds at the most. */
   stop(): Promise<void>;
 }
 
-export interface TracingOptions {
+interface TracingOptions {
   readonly processor: SpanProcessor;
   /** The share of traces that are recorded, of those that begin here; one that comes from outside has that decided. */
   readonly ratio: number;

@@ -50,7 +50,7 @@ export async function connectServices(database: TestDatabase): Promise<Services>
 }
 
 /** The questions that are asked of a world. */
-export interface Inquiry {
+interface Inquiry {
   readonly question: AccessRequest;
   /** The instant of the pages after the first one, because the clock goes on while somebody turns pages. */
   readonly laterAt: number;
@@ -91,7 +91,7 @@ export async function proveAccess(
   }
 }
 
-export interface Seeded {
+interface Seeded {
   readonly world: World;
   readonly seeded: SeededWorld;
 }

@@ -16,7 +16,7 @@ const INPUTS = {
   amendEntitlements: 'AmendEntitlementsInput',
   moveEntitlements: 'MoveEntitlementsInput',
 } as const;
-export type AmendingMutation = keyof typeof INPUTS;
+type AmendingMutation = keyof typeof INPUTS;
 
 export function askToAmend(mutation: AmendingMutation, ids: readonly string[], more: object = {}, token = staff) {
   const query = `mutation ($input: ${INPUTS[mutation]}!) { ${mutation}(input: $input) { ${RESULT} } }`;

@@ -25,7 +25,7 @@ type ArbitraryUse = typeof arbitraryUse extends fc.Arbitrary<infer Use> ? Use : 
 
 const ALL_RIGHTS = rightSet(USAGE_RIGHTS);
 
-export interface AttributedUse {
+interface AttributedUse {
   readonly school: string;
   readonly title: string;
   readonly at: number;

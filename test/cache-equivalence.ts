@@ -8,7 +8,7 @@ import { type Ruling, rulingOn, type SchoolGrants } from '../services/licences/a
 import type { TitlePage } from '../services/licences/title/title-queries';
 import type { SubgraphContext } from '../services/subgraph/context';
 
-export interface Questions {
+interface Questions {
   readonly question: AccessRequest;
   /** The instants at which it is asked too, where seats are not counted. */
   readonly others: readonly number[];

@@ -6,13 +6,13 @@ import type { Audience, UsageRight } from '../access/right';
 import type { AccessRequest } from '../access/rule';
 import { instantOf, type World } from './world';
 
-export interface Case {
+interface Case {
   readonly name: string;
   readonly world: World;
   readonly asked: readonly Asked[];
 }
 
-export interface Asked {
+interface Asked {
   readonly school: string;
   readonly title: string;
   readonly at: string;

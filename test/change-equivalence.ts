@@ -72,7 +72,7 @@ async function start(database: TestDatabase): Promise<Running> {
   };
 }
 
-export interface Proved {
+interface Proved {
   /** How many differences were compared, and how many of them held a change. */
   differences: number;
   withChanges: number;
@@ -112,7 +112,7 @@ export async function proveChanges(
 }
 
 /** @returns what is wrong, in words; undefined where each copy equalled the current list after each question */
-export async function disagreement(
+async function disagreement(
   database: TestDatabase,
   { world, begins, steps }: History,
   proved: Proved,

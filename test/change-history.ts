@@ -8,7 +8,7 @@ import { LEVELS } from '../caller/caller';
 import { arbitraryWorld, EVERY_INSTANT } from './arbitrary-world';
 import type { World } from './world';
 
-export type Step =
+type Step =
   | { readonly what: 'change' | 'begin'; readonly sql: string }
   | { readonly what: 'commit' | 'roll back' | 'restart' }
   /** Worlds change months apart. Otherwise the kept lists would count as given out recently. */

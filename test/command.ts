@@ -67,7 +67,7 @@ export function runProgram(
   };
 }
 
-export interface EndedCommand {
+interface EndedCommand {
   readonly code: number;
   readonly output: string;
   readonly errors: string;

@@ -8,7 +8,7 @@ const DOUBLE_CLICK_MS = 30_000;
 const SECRETS_KEPT_DAYS = 35;
 
 /** The figures by what they count and the month: `FILM Total_Item_Requests 2026-01`. */
-export type Figures = Readonly<Record<string, number>>;
+type Figures = Readonly<Record<string, number>>;
 
 const COUNTED_BY: Readonly<Record<Use['action'], readonly string[]>> = {
   STREAM: ['Total_Item_Investigations', 'Total_Item_Requests'],

@@ -13,7 +13,7 @@ const FILE = path.resolve(__dirname, '../../shared/data/counter/counter-api.patc
 /**
  * Returns what is wrong with an answer of a path, in words. The validator is null where the description does not exist.
  */
-export type ValidateCounter = (path: string, status: number, body: unknown) => string[];
+type ValidateCounter = (path: string, status: number, body: unknown) => string[];
 
 export function readCounterSchema(): ValidateCounter | null {
   if (!existsSync(FILE)) {

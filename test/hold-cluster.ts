@@ -12,7 +12,7 @@ export interface ClusterHolder {
   readonly ended: Promise<number | null>;
 }
 
-export interface HolderOptions {
+interface HolderOptions {
   /** Whether it runs in a pid namespace of its own, whose processes all end with the child. */
   readonly apart?: boolean;
   readonly environment?: Readonly<Record<string, string>>;

@@ -80,7 +80,7 @@ beforeEach(async () => {
   ]);
 });
 
-export const PACKAGE = `id number name version owner { name } source closedFrom
+const PACKAGE = `id number name version owner { name } source closedFrom
   contents(first: 50) { totalCount edges { node { title { name } from until } } pageInfo { hasNextPage } }`;
 
 export const CREATE = `mutation ($input: CreatePackageInput!) { createPackage(input: $input) { preview package { ${PACKAGE} } } }`;

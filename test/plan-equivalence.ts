@@ -19,7 +19,7 @@ import { parsedDocument } from '../gateway/parsing/parsed-operation';
 import { GivenValues, variablesReader } from '../gateway/parsing/variables';
 import { difference, Findings, type ObservedExecution, placesOf } from './plan-difference';
 
-export interface Executors {
+interface Executors {
   readonly name: string;
   readonly stock: Executor;
   readonly compiled: Executor;
@@ -75,7 +75,7 @@ async function createRivals({ name, supergraph, subgraphs }: TestSupergraph): Pr
 
 function ignore(): void {}
 
-export interface Comparison {
+interface Comparison {
   readonly operation: RandomOperation;
   readonly seed: number;
   readonly faults: Faults;

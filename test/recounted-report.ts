@@ -25,7 +25,7 @@ function line(AUTHORITY: string, MEDIA_CENTRE: string | null): Line {
   return { AUTHORITY, MEDIA_CENTRE };
 }
 
-export const METRICS = [
+const METRICS = [
   'streams',
   'downloads',
   'views',

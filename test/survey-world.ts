@@ -92,7 +92,7 @@ export async function ask(
 }
 
 export const of = (level: string, name: string) => ({ level, id: world.organisation(name) });
-export const input = (more: object = {}) => ({
+const input = (more: object = {}) => ({
   owner: of('MEDIA_CENTRE', 'CENTRE'),
   title: 'Schuljahr 2027/28',
   text: 'Was brauchen Sie?',

@@ -20,7 +20,7 @@ import { type ImportFigures, importRate } from './import-rate';
 import { type Catalogue, inCatalogue, openCatalogue } from './open-catalogue';
 import { makePlainCatalogue, plainSearch } from './plain-search';
 
-export interface CatalogueFigures {
+interface CatalogueFigures {
   readonly pages: readonly (readonly [title: string, rows: readonly Measured[]])[];
   readonly whole: readonly (readonly [title: string, rows: readonly Measured[]])[];
   readonly errors: readonly FacetErrors[];

@@ -36,7 +36,7 @@ const PLAIN_SEARCH = statement(
   { number: text, name: text, rank: int },
 );
 
-export interface PlainFilter {
+interface PlainFilter {
   readonly kind?: string;
   readonly grade?: number;
 }

@@ -5,7 +5,7 @@ import { cpus } from 'node:os';
 import path from 'node:path';
 import type { Meter } from '../server-time';
 
-export interface Consumption {
+interface Consumption {
   /** Processor time since the process has started. */
   readonly cpuMs: number;
   readonly memory: NodeJS.MemoryUsage;
@@ -20,7 +20,7 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-export interface ChildOptions {
+interface ChildOptions {
   /** The name of a program in this folder, or the absolute path of one. */
   readonly program: string;
   readonly settings: object;

@@ -10,7 +10,7 @@ import { createRequestSigner, type Envelope } from '../../request/signing/signed
 import type { Verification } from '../load/tokens';
 import { fail, serveParent, settings } from './child-process';
 
-export interface StockSettings {
+interface StockSettings {
   /** The path of the supergraph, without our directives and with the addresses of the subgraphs. */
   readonly supergraph: string;
   /** The keys with which it signs requests where the subgraphs are real. It does not verify the caller's token. */

@@ -36,7 +36,7 @@ export interface NotRun {
   readonly notRun: string;
 }
 
-export interface ComparisonOptions {
+interface ComparisonOptions {
   readonly contenders: readonly Contender[];
   /** The names of the contenders with which each other one is compared. */
   readonly peers: readonly string[];

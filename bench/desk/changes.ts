@@ -15,7 +15,7 @@ import { makeLargeInstallation } from '../../test/large-installation';
 import { pidOf, type Timing, timed } from '../server-time';
 import { holdLicences, LICENCES } from './held-licences';
 
-export interface ChangeFigures {
+interface ChangeFigures {
   readonly changes: {
     readonly entitlements: number;
     readonly bare: Timing;

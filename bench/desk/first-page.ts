@@ -10,7 +10,7 @@ import { type Candidate, compare, type Measured, table } from '../compare';
 import { processorMsWith } from '../server-time';
 import { holdLicences, LICENCES } from './held-licences';
 
-export interface FirstPageFigures {
+interface FirstPageFigures {
   readonly pages: readonly (readonly [title: string, rows: readonly Measured[]])[];
 }
 

@@ -35,7 +35,7 @@ export const OURS = 'ours over HTTP';
 export const OURS_WATCHED = 'ours over HTTP, log lines and rate limits too';
 export const OURS_LOCAL = 'ours, one-machine mode';
 
-export interface GatewayContenders {
+interface GatewayContenders {
   readonly gateways: ReadonlyMap<string, Child>;
   readonly notRun: readonly NotRun[];
   /**

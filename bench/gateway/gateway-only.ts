@@ -16,7 +16,7 @@ import { HIVE_RUST, LOAD_CORE, OURS, OURS_LOCAL, OURS_WATCHED, STOCK, startGatew
 import { type GatewayCase, gatewayCases } from './operations';
 import { telemetryCostMs } from './telemetry-cost';
 
-export interface GatewayFigures {
+interface GatewayFigures {
   readonly cases: readonly {
     readonly name: string;
     readonly way: string;
@@ -39,7 +39,7 @@ const PEERS = [STOCK, HIVE_RUST];
 /** The log line and the metrics of a request must cost less than this share of its processor time. */
 const TELEMETRY_SHARE = 0.1;
 
-export interface GatewayBenchOptions {
+interface GatewayBenchOptions {
   readonly quick: boolean;
   readonly profile: boolean;
   readonly say: (line: string) => void;

@@ -2,7 +2,7 @@
  * Identifies the recorded answers of subgraphs by their questions. Gateways name the same operation differently, so its
  * name does not count.
  */
-export interface Question {
+interface Question {
   readonly query: string;
   readonly variables?: Record<string, unknown> | null;
 }

@@ -27,7 +27,7 @@ export const APART = 'ours, apart over HTTP';
 export const ONE_MACHINE = 'ours, one-machine mode';
 const CONNECTIONS = 8;
 
-export interface SystemContenders {
+interface SystemContenders {
   /** All contenders but the bare SQL, by name. */
   readonly gateways: ReadonlyMap<string, Child>;
   contenders(one: SystemCase): Contender[];

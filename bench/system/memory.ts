@@ -6,7 +6,7 @@ import type { Child } from '../children/child';
 import { neverSeen } from '../gateway/operations';
 import { bodyOf, type Operation, sendLoad } from '../load/closed-loop';
 
-export interface MemoryMark {
+interface MemoryMark {
   readonly requests: number;
   readonly rssMb: number;
   readonly heapMb: number;

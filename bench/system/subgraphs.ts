@@ -18,7 +18,7 @@ import { POOL_SIZE } from './pool-size';
 
 const DEFINITIONS = { schools: schoolsDefinition, licences: licencesDefinition, usage: usageDefinition };
 
-export interface OpenSubgraph {
+interface OpenSubgraph {
   readonly name: Service;
   readonly subgraph: Subgraph;
   stop(): Promise<void>;

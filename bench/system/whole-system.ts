@@ -11,7 +11,7 @@ import { APART, ONE_MACHINE, openSystemContenders, SQL, STOCK } from './contende
 import { type LatencyRow, latencies } from './latency';
 import { type MemoryFigures, memoryOver } from './memory';
 
-export interface SystemFigures {
+interface SystemFigures {
   readonly cases: readonly {
     readonly name: string;
     readonly rows: readonly Row[];

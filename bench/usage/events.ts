@@ -14,7 +14,7 @@ import { AUTHORITY, EVENTS_OF_AUTHORITY_YEAR, LINES, makePlatform, TITLES, TITLE
 
 export const SINGLE_EVENTS = 1_000_000;
 
-export interface EventFigures {
+interface EventFigures {
   readonly events: number;
   readonly writtenPerSecond: number;
   readonly countedPerSecond: number;

@@ -17,7 +17,7 @@ import { callerOf } from '../../test/usage-world';
 import { pidOf, type Timing, timed } from '../server-time';
 import { ratiosTo, type Spread, spreadOf, spreadText } from '../statistics';
 
-export interface RecordingFigures {
+interface RecordingFigures {
   readonly recording: readonly {
     readonly events: number;
     readonly rounds: number;

@@ -4,7 +4,7 @@ import { type System, startSystem, tokenOf } from '../../test/system';
 import { type Candidate, compare, type Measured, table } from '../compare';
 import { AUTHORITY, makeUsageWorld, type UsageWorld, YEAR } from './usage-world';
 
-export interface UsageFigures {
+interface UsageFigures {
   readonly worlds: readonly UsageWorld[];
   readonly reports: readonly (readonly [title: string, rows: readonly Measured[]])[];
 }

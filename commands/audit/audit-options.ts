@@ -9,7 +9,7 @@ verify makes every hash of both chains anew from the rows, and prints their head
 erase forgets a subject or an end user, as tokens name them, or a mail address; the chains stay whole. It cannot be undone.
 It tells where the name still stands within notes, reasons and the like.`;
 
-export type AuditOptions =
+type AuditOptions =
   | { readonly action: 'verify'; readonly heads: readonly string[] }
   | { readonly action: 'erase'; readonly name: string };
 

@@ -30,7 +30,7 @@ interface AnyImport {
   readonly overrideSuspended: number | null;
 }
 
-export interface SchoolsImport extends AnyImport {
+interface SchoolsImport extends AnyImport {
   readonly kind: 'schools';
   readonly authorities: string | undefined;
   readonly schoolForms: string | undefined;
@@ -40,7 +40,7 @@ export interface SchoolsImport extends AnyImport {
   readonly confirmedLosses: number | null;
 }
 
-export interface EntitlementsImport extends AnyImport {
+interface EntitlementsImport extends AnyImport {
   readonly kind: 'entitlements';
   /** The name of the source whose list the file is. */
   readonly source: string;
@@ -50,20 +50,17 @@ export interface EntitlementsImport extends AnyImport {
   readonly confirmedLosses: number | null;
 }
 
-export interface TitlesImport extends AnyImport {
+interface TitlesImport extends AnyImport {
   readonly kind: 'titles';
   /** Null where the file is in our own format. */
   readonly delivery: Omit<DeliveredFile, 'file'> | null;
 }
 
-export interface SubjectsImport extends AnyImport, SubjectDelivery {
+interface SubjectsImport extends AnyImport, SubjectDelivery {
   readonly kind: 'subjects';
 }
 
-export type OtherKind = Exclude<
-  ImportKind,
-  (SchoolsImport | TitlesImport | SubjectsImport | EntitlementsImport)['kind']
->;
+type OtherKind = Exclude<ImportKind, (SchoolsImport | TitlesImport | SubjectsImport | EntitlementsImport)['kind']>;
 
 export type ImportOptions =
   | SchoolsImport

@@ -13,7 +13,7 @@ interface Output {
   write(text: string): unknown;
 }
 
-export interface ProgressLines {
+interface ProgressLines {
   readonly report: Progress;
   /** Ends the line that is updated, so that later output begins on a new one. */
   end(): void;

@@ -14,7 +14,7 @@ import {
   type TypeNode,
 } from 'graphql';
 
-export interface SubgraphDefinitions {
+interface SubgraphDefinitions {
   readonly name: string;
   readonly typeDefs: DocumentNode;
 }

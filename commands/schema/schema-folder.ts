@@ -7,7 +7,7 @@ import { lineDifference } from './line-difference';
 
 const LONGEST_EXCERPT = 40;
 
-export interface Finding {
+interface Finding {
   /** Empty where nothing is wrong. */
   readonly complaints: readonly string[];
   /** Names of the files that differ from what the code makes. */

@@ -4,7 +4,7 @@ import { SHOWCASE } from '../../demo/showcase';
 import { type DevelopmentKey, makeToken } from '../../gateway/identity/development-issuer';
 import type { ExampleSchool } from './greeting-queries';
 
-export interface Greeting {
+interface Greeting {
   readonly url: string;
   /** Null where there is no school in operation. */
   readonly school: ExampleSchool | null;

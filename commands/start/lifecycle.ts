@@ -19,7 +19,7 @@ export interface Lifecycle {
   fail(line: string): void;
 }
 
-export interface LifecycleOptions {
+interface LifecycleOptions {
   /** Turns what `begin` threw into the one line that is printed. */
   readonly line: (error: unknown) => string;
   readonly say: (line: string) => void;

@@ -23,7 +23,7 @@ import { listenOnSocket } from './socket';
 /** How long to wait before the next attempt to reach the database. */
 const RETRY_MS = 1_000;
 
-export interface ServiceOptions {
+interface ServiceOptions {
   /** With the role of this service, which owns nothing. */
   readonly databaseUrl: string;
   readonly poolSize: number;
@@ -45,7 +45,7 @@ export function serviceSettings(settings: Settings): ServiceSettings {
   };
 }
 
-export interface ServicePlace {
+interface ServicePlace {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;

@@ -31,7 +31,7 @@ export const CALLER_OPTIONS = {
   scope: { type: 'string' },
 } as const;
 
-export type CallerArguments = Partial<Record<(typeof BINDING)[number]['option'], string[]>> & { scope?: string };
+type CallerArguments = Partial<Record<(typeof BINDING)[number]['option'], string[]>> & { scope?: string };
 
 const EXAMPLE_WIDTH = Math.max(...BINDING.map(({ example }) => example.length)) + 2;
 

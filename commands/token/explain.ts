@@ -6,7 +6,7 @@ import { createAuthenticate } from '../../gateway/identity/authenticate';
 import type { TokenRejection } from '../../gateway/identity/token-rejections';
 import type { Issuer } from '../../gateway/identity/token-verifier';
 
-export interface Explanation {
+interface Explanation {
   readonly taken: boolean;
   readonly lines: readonly string[];
 }

@@ -2,7 +2,7 @@
 import type { TitleRecord } from '../whole-records';
 import type { Topic } from './topic-table';
 
-export interface Format {
+interface Format {
   readonly kind: TitleRecord['kind'];
   readonly name: (topic: string) => string;
   readonly description: (topic: Topic) => string;

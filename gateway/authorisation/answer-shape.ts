@@ -33,7 +33,7 @@ export interface Place {
   readonly below: AnswerShape | null;
 }
 
-export interface ShapeOf {
+interface ShapeOf {
   readonly schema: GraphQLSchema;
   readonly variables: Variables;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;

@@ -11,7 +11,7 @@ import { type FieldRequirement, readFieldRequirements } from './field-requiremen
 import { type PrunedOperation, pruneOperation } from './prune-operation';
 import type { Requirements } from './requirements';
 
-export interface ByScopes {
+interface ByScopes {
   readonly lacking: ReadonlyMap<FieldNode, FieldDenial>;
   /** The fields that policies still have to decide. */
   readonly left: readonly FieldRequirement[];

@@ -28,7 +28,7 @@ export interface EntitlementLine {
  * They are returned at once where all of them are kept. Null stands for what does not exist, or what this caller may
  * not read.
  */
-export type Facts<Fact> = (Fact | null)[] | Promise<(Fact | null)[]>;
+type Facts<Fact> = (Fact | null)[] | Promise<(Fact | null)[]>;
 
 /** Each method @throws SUBGRAPH_UNAVAILABLE. */
 export interface OrganisationFacts {
@@ -58,7 +58,7 @@ const LARGEST_QUESTION = 500;
 /** What a fact takes in memory for half a second, besides its name and its caller's binding. */
 const FACT_BYTES = 800;
 
-export interface FactCaches {
+interface FactCaches {
   /** The size of each of the six caches. */
   readonly bytes: number;
   readonly watchCache?: Metrics['watchCache'];

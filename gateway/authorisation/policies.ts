@@ -22,7 +22,7 @@ import {
 } from '../../request/values/organisation-id';
 import type { OrganisationFacts } from './organisation-facts';
 
-export interface Policy {
+interface Policy {
   /** Whether the policy decides by the arguments of a field. Such a policy cannot stand on a type, which has none. */
   readonly byArguments: boolean;
   /**
@@ -49,7 +49,7 @@ export interface Policy {
 
 /** Policies by the name that stands in @policy. */
 export type Policies = Readonly<Record<string, Policy>>;
-export type Arguments = Readonly<Record<string, unknown>>;
+type Arguments = Readonly<Record<string, unknown>>;
 
 /**
  * How many organisations of a list may be refused one by one; a list with more of them is refused as a whole. Their

@@ -30,7 +30,7 @@ export interface DenialEvent extends DeniedUse {
 }
 
 /** The request in which the use was denied. */
-export interface Asked {
+interface Asked {
   readonly caller: Caller | null;
   readonly instant: number;
   readonly requestId: string;
@@ -41,7 +41,7 @@ interface Waiting {
   readonly events: DenialEvent[];
 }
 
-export interface DenialRecorderOptions {
+interface DenialRecorderOptions {
   /** The clients whose denials are recorded, by `Caller.client`. */
   readonly clients: readonly string[];
   /** @returns false where they were refused, and would be refused again @throws where they may be sent again */

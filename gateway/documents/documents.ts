@@ -24,7 +24,7 @@ export interface DocumentsOptions {
   readonly bytes?: number;
 }
 
-export interface FoundDocument {
+interface FoundDocument {
   readonly text: string;
   /**
    * To be called when the answer holds data, and not before: else callers who may ask for nothing could fill the
@@ -33,7 +33,7 @@ export interface FoundDocument {
   keep(): void;
 }
 
-export interface Documents {
+interface Documents {
   /** The size of the cache for texts that are listed nowhere. */
   readonly size: CacheSize;
   /**

@@ -10,13 +10,13 @@ import { forClient, isUnexpected } from './errors';
 import { withoutSchema } from './hidden-schema';
 import { type ErrorPath, visiblePath } from './visible-path';
 
-export interface Failures {
+interface Failures {
   readonly errors?: readonly GraphQLError[] | undefined;
   /** `valueCompletion` lists places that no error explains. */
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
-export interface AnsweredOperation {
+interface AnsweredOperation {
   readonly requestId: string;
   /** Whether the client must not learn what the schema contains. */
   readonly hidesSchema: boolean;

@@ -13,7 +13,7 @@ export const MAX_ERRORS = 1_000;
 /** How many places are kept for each cause, whatever the others have. */
 export const FIRST_PLACES = 10;
 
-export interface Places {
+interface Places {
   readonly first: readonly ErrorPath[];
   /** How many more there are. */
   readonly more: number;

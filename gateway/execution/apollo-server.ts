@@ -45,7 +45,7 @@ export interface UncompiledServer {
   stop(): Promise<void>;
 }
 
-export interface UncompiledServerOptions {
+interface UncompiledServerOptions {
   readonly gateway: CompiledGateway;
   /** The schema that clients see. */
   readonly schema: GraphQLSchema;

@@ -39,10 +39,10 @@ export interface Planned {
 }
 
 /** `compiled`, or why it was left to stock. */
-export type ExecutionMode = string;
+type ExecutionMode = string;
 
 /** The options with which the stock gateway must be created. */
-export interface StockHooks {
+interface StockHooks {
   readonly experimental_didResolveQueryPlan: DidResolveQueryPlan;
   /** For `queryPlannerConfig`. */
   readonly cache: QueryPlanCache;

@@ -23,7 +23,7 @@ export interface Completion {
 }
 
 /** A promise where the completion continues in a later turn. No other part of it runs meanwhile. */
-export type MaybePromise<Value> = Value | Promise<Value>;
+type MaybePromise<Value> = Value | Promise<Value>;
 
 /** How an object of one type is completed. */
 export interface ObjectShape {

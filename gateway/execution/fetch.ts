@@ -24,9 +24,9 @@ export interface Execution {
 }
 
 /** Asks for the entities at the fetch's place, of which there is at least one, and merges the answer into them. */
-export type Fetch = (execution: Execution, entities: readonly Data[]) => Promise<void>;
+type Fetch = (execution: Execution, entities: readonly Data[]) => Promise<void>;
 
-export interface FetchPlace {
+interface FetchPlace {
   readonly path: Path;
   readonly supergraph: GraphQLSchema;
   readonly sources: DataSources;

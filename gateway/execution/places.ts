@@ -15,7 +15,7 @@ export interface Counted {
 }
 
 /** What all objects at a place add to the actual cost, whatever their values are. */
-export interface CountOfObject {
+interface CountOfObject {
   readonly cost: number;
   readonly size: number;
   readonly byKey: ReadonlyMap<string, AnsweredField>;

@@ -7,9 +7,9 @@ import { compileFetch, type Execution } from './fetch';
 import { type DataSources, type FetchNode, NotCovered, type PlanNode } from './stock';
 
 /** @throws where stock would refuse the whole operation; a failure of a fetch is an error of the execution */
-export type Run = (execution: Execution) => Promise<void> | void;
+type Run = (execution: Execution) => Promise<void> | void;
 
-export interface PlanPlace {
+interface PlanPlace {
   readonly supergraph: GraphQLSchema;
   readonly sources: DataSources;
   /** The defaults of the operation's variables, by name. */

@@ -6,7 +6,7 @@ import type { Required } from './stock';
 import { typeTest } from './types';
 
 /** @returns null where the entity lacks one of the fields */
-export type Represent = (entity: Data | null) => Data | null;
+type Represent = (entity: Data | null) => Data | null;
 
 /**
  * @returns a function that makes a text of a representation; the texts of two representations of the same type are

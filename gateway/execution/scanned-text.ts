@@ -27,7 +27,7 @@ export type Read = (position: Position) => unknown;
 /** The groups of an expression; undefined for a group in an object that is null. */
 export type Found = readonly (string | undefined)[];
 /** Writes into the object the part of what was found that belongs to it. */
-export type Put = (object: Data, found: Found) => void;
+type Put = (object: Data, found: Found) => void;
 /** Reads a part of an object. @throws OTHER_FORM */
 export type Step = (position: Position, object: Data) => void;
 

@@ -21,7 +21,7 @@ import {
 import { NotCovered } from './stock';
 
 export type Selections = readonly Selection[];
-export type Selection = FieldSelection | FragmentSelection;
+type Selection = FieldSelection | FragmentSelection;
 
 export interface FieldSelection {
   readonly kind: 'field';
@@ -41,9 +41,9 @@ export interface FragmentSelection {
 }
 
 /** @throws where the variable of a directive is not a boolean */
-export type IsSkipped = (variables: Readonly<Record<string, unknown>>) => boolean;
+type IsSkipped = (variables: Readonly<Record<string, unknown>>) => boolean;
 
-export interface Fragments {
+interface Fragments {
   readonly schema: GraphQLSchema;
   readonly definitions: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly known: Map<string, Selections>;

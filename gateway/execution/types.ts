@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import type { Data } from './data';
 
-export type TypeTest = (data: Data) => boolean;
+type TypeTest = (data: Data) => boolean;
 
 /** @param unnamed the result for an object without __typename */
 export function typeTest(schema: GraphQLSchema, condition: string, unnamed: boolean): TypeTest {

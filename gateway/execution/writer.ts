@@ -66,7 +66,7 @@ export interface Counting {
 const MAX_CHOICES = 4;
 
 /** How an operation is answered as text, for one set of values of its conditions. */
-export interface AnswerForm {
+interface AnswerForm {
   /**
    * How the texts of subgraphs are read for it. Compiling scans costs more than they save once, so the first answer
    * is parsed.
@@ -80,9 +80,9 @@ export interface AnswerForm {
 }
 
 /** @returns null where every answer must be completed as objects */
-export type FormOf = (variables: Readonly<Record<string, unknown>>, answered: AnsweredFields) => AnswerForm | null;
+type FormOf = (variables: Readonly<Record<string, unknown>>, answered: AnsweredFields) => AnswerForm | null;
 
-export interface Asked {
+interface Asked {
   /** The schema that clients see. */
   readonly schema: GraphQLSchema;
   readonly supergraph: GraphQLSchema;

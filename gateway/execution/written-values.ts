@@ -13,7 +13,7 @@ import { compact, quoted } from './json-text';
 import { Verbatim } from './verbatim';
 
 /** One writing of one answer. */
-export interface Writing {
+interface Writing {
   /** What this request asks of fields. */
   readonly asked: Pick<AskedOfFields, 'of'>;
   cost: number;
@@ -21,7 +21,7 @@ export interface Writing {
   readonly turns: Turns;
 }
 
-export type Text = string | Promise<string>;
+type Text = string | Promise<string>;
 /** @throws UNWRITABLE */
 export type Write = (value: unknown, run: Writing) => Text;
 export type WriteObject = (input: Data, run: Writing) => Text;

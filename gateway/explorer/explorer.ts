@@ -10,7 +10,7 @@ import { NOT_POST } from '../http/replies';
 import type { Route } from '../http/route';
 
 /** What the explorer opens with. */
-export interface ExplorerStart {
+interface ExplorerStart {
   /** Null where tokens come only from other issuers. */
   readonly token: string | null;
   readonly query: string;

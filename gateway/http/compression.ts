@@ -17,7 +17,7 @@ import {
   type ZlibOptions,
 } from 'node:zlib';
 
-export type Encoding = 'br' | 'gzip';
+type Encoding = 'br' | 'gzip';
 
 /** In characters. An answer that fits into one packet arrives no sooner when it is smaller. */
 export const SMALLEST_COMPRESSED = 1_400;

@@ -57,7 +57,7 @@ export interface Admitted {
   readonly bytes: Bytes;
 }
 
-export interface AdmitOptions {
+interface AdmitOptions {
   /** The largest body, in bytes. */
   readonly limit?: number | undefined;
   /** Used in place of the request's headers, where a protocol has its token elsewhere. */

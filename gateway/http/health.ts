@@ -4,7 +4,7 @@ import type { Route } from './route';
 
 const LIFETIME_MS = 1_000;
 
-export interface Health {
+interface Health {
   readonly routes: readonly Route[];
   /** Tells whether every subgraph answers; the result is at most a second old. */
   isReady(): Promise<boolean>;

@@ -37,7 +37,7 @@ export interface StreamedAnswer extends Pick<WrittenAnswer, 'status' | 'headers'
   readonly pieces: AsyncIterable<string>;
 }
 
-export interface RepliesOptions {
+interface RepliesOptions {
   readonly connections: Connections;
   readonly unread: UnreadAnswers;
   readonly origins: ReadonlySet<string>;
@@ -91,7 +91,7 @@ const FAILED = { error: new Error('failed'), status: 500 };
 export const BUSY = { error: subgraphUnavailable('gateway', 1), status: 503 };
 
 /** Returns a refusal in the words of another protocol; undefined where it has none for it. */
-export type FormatRefusal = (error: unknown) => WrittenAnswer | undefined;
+type FormatRefusal = (error: unknown) => WrittenAnswer | undefined;
 
 /** Returns the sharer for clients without a token: they share by address. */
 export function anonymousSharer(address: string): Sharer {

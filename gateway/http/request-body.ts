@@ -9,7 +9,7 @@ import type { IncomingMessage } from 'node:http';
 const SMALLEST_PIECE = 256;
 const FREE_PIECES = 64;
 
-export type UnreadableBody = 'too large' | 'in too small pieces' | 'no UTF-8';
+type UnreadableBody = 'too large' | 'in too small pieces' | 'no UTF-8';
 
 /** Returns the length that the headers state; undefined where they leave it open. */
 export function declaredLength({ headers }: IncomingMessage): number | undefined {

@@ -41,7 +41,7 @@ const UNREADABLE = refuses(400, 'Body is not valid for its content-type.');
 
 export const OPERATIONS = '/graphql';
 
-export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** Serves every request except `POST /graphql`. @throws where two routes are the same */
 export async function serveRoutes(

@@ -24,7 +24,7 @@ const PIECE = 64 * 1024;
 
 export type UnreadReason = 'unread answers' | 'slow reader';
 
-export interface SentAnswer {
+interface SentAnswer {
   readonly status: number;
   /** The length of the body is added to them. */
   readonly headers: RawHeaders;

@@ -22,9 +22,9 @@ export interface ApiKeySet {
 }
 
 /** @throws SUBGRAPH_UNAVAILABLE */
-export type AskForApiKeys = (unlessVersion: string) => Promise<ApiKeySet>;
+type AskForApiKeys = (unlessVersion: string) => Promise<ApiKeySet>;
 
-export interface ApiKey {
+interface ApiKey {
   readonly hash: string;
   /** Null where what it is bound to does not fit its kind. */
   readonly caller: Caller | null;
@@ -33,7 +33,7 @@ export interface ApiKey {
 }
 
 /** Finds a key by its id; undefined where there is none. @throws SUBGRAPH_UNAVAILABLE where that cannot be known */
-export type FindApiKey = (id: string) => Promise<ApiKey | undefined>;
+type FindApiKey = (id: string) => Promise<ApiKey | undefined>;
 
 /** As long as for the other facts by which the gateway decides: well within the promised second. */
 export const API_KEYS_LIFETIME_MS = 500;

@@ -14,7 +14,7 @@ import { type ApiKeySet, createApiKeySet } from './api-key-set';
 import { createLogBound, REJECTIONS_PER_SECOND } from './token-rejections';
 
 /** Puts a query to the schools service, and returns its `facts`. @throws SUBGRAPH_UNAVAILABLE */
-export type AskSchools = (query: string, variables: { readonly of: string | readonly string[] }) => Promise<unknown>;
+type AskSchools = (query: string, variables: { readonly of: string | readonly string[] }) => Promise<unknown>;
 export type AuthenticateApiKey = (key: string) => Promise<Caller>;
 
 /** How long the gateway waits before it reports again which keys are in use. */

@@ -15,7 +15,7 @@ import { createSignatureChecks } from './signature-checks';
 import { quoted, type TokenRejection, type TokenRule } from './token-rejections';
 import { type Claims, createTokenVerifier, INVALID, type Issuer } from './token-verifier';
 
-export interface AuthenticateOptions {
+interface AuthenticateOptions {
   /** API keys are refused where it is left out. */
   readonly apiKeys?: AuthenticateApiKey;
   readonly log?: Logger;

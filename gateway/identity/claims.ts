@@ -8,7 +8,7 @@ import { PLACEHOLDERS } from './claims-mapping';
 import type { Refused, TokenRule } from './token-rejections';
 import { validateCaller } from './validate-caller';
 
-export type CallerOfClaims = (claims: unknown) => Caller | null;
+type CallerOfClaims = (claims: unknown) => Caller | null;
 
 class AmbiguousClaims extends Error {
   constructor(

@@ -22,7 +22,7 @@ const LARGEST_ANSWER = 256 * 1024;
 /** The issuer did not answer, so nothing can be said about the token. */
 export class KeysUnavailable extends Error {}
 
-export interface IssuerKeysOptions {
+interface IssuerKeysOptions {
   readonly log?: Logger | undefined;
   /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;

@@ -24,7 +24,7 @@ const MAX_SUBJECTS = 10_000;
 
 const TOO_MANY = rateLimited('Too many invalid tokens. Retry after 1 s.', 1);
 
-export interface Claimed {
+interface Claimed {
   /** Stated by the token; not verified yet. */
   readonly subject: string;
   /** The address of the sender. */
@@ -32,7 +32,7 @@ export interface Claimed {
 }
 
 /** @throws RATE_LIMITED where there were too many failures; whatever `check` throws */
-export type CheckWithin = <Result>(claimed: Claimed, check: () => Promise<Result>) => Promise<Result>;
+type CheckWithin = <Result>(claimed: Claimed, check: () => Promise<Result>) => Promise<Result>;
 
 /** The failures of one second. */
 class Failures {

@@ -35,7 +35,7 @@ export interface Claims {
   readonly payload: JWTPayload;
 }
 
-export interface TokenVerifier {
+interface TokenVerifier {
   /** Whether its keys stay the same as long as the process runs: what was verified once then stays so. */
   readonly hasFixedKeys: boolean;
   /** @throws UNAUTHENTICATED where the claims alone show that the token cannot be valid */

@@ -11,7 +11,7 @@ import { readOrganisationKey } from '../../request/values/organisation-id';
 import { quoted, type Refused } from './token-rejections';
 
 /** Its signature or secret was verified; its content is not checked yet. */
-export interface Identity {
+interface Identity {
   readonly kind: unknown;
   readonly subject: unknown;
   /** The application that the token was issued to; undefined where no claim names it. */

@@ -22,7 +22,7 @@ import { namedAtOnce } from './list-arguments';
 import { type ValueSize, valueSizeOf } from './value-sizes';
 
 /** What one request asks of a field. */
-export interface Asked {
+interface Asked {
   /** How many things it works with that are not answered as a list: items of filters, words of a search. */
   readonly work: number;
   /** The length that was requested for its list, or the list within it; undefined where no argument says so. */

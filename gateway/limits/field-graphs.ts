@@ -1,7 +1,7 @@
 /** Which subgraphs answer which field, by @join__type and @join__field of the supergraph. */
 import { type ConstDirectiveNode, type DocumentNode, type GraphQLNamedType, Kind } from 'graphql';
 
-export interface AnsweringGraphs {
+interface AnsweringGraphs {
   readonly graphs: readonly string[];
   /** Whether the subgraphs need more of the object than its key. */
   readonly requires: boolean;

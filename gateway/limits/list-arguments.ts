@@ -8,7 +8,7 @@ import {
   isListType,
 } from 'graphql';
 
-export interface Named {
+interface Named {
   /** By argument: `titleIds`, `input.holders`. */
   readonly lists: readonly string[];
   /** Each item of one list is combined with each item of the others. */

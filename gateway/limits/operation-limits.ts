@@ -40,7 +40,7 @@ const LIMITS: readonly { of: keyof Sizes; allowed: number; remedy: string }[] = 
   { of: 'selections', allowed: 2_000, remedy: `${AS_OFTEN} Spread fewer, or send several requests.` },
 ];
 
-export interface CheckedSizes extends Sizes {
+interface CheckedSizes extends Sizes {
   /** Whether a fragment spreads itself. Such a text is not valid, and must not be unfolded. */
   readonly isCyclic: boolean;
 }

@@ -16,7 +16,7 @@ interface Left {
 }
 
 /** The limit within a window; undefined where it is not counted. */
-export type Quotas = (caller: Caller) => Readonly<Record<LimitName, number | undefined>>;
+type Quotas = (caller: Caller) => Readonly<Record<LimitName, number | undefined>>;
 
 export type RateHeaders = Readonly<Record<string, string>>;
 

@@ -5,7 +5,7 @@
 import { Kind, type SelectionSetNode } from 'graphql';
 import type { ParsedDocument } from '../parsing/parsed-operation';
 
-export interface UnfoldedSize {
+interface UnfoldedSize {
   /** Counts fields, spreads and inline fragments. Fields of introspection (`__schema`) count like any other. */
   readonly selections: number;
   readonly fields: number;

@@ -2,7 +2,7 @@
  * Predicts the time of preparing a text, in microseconds of its one thread, so that it is paid before the work begins. Measured
  * with texts that push one limit at a time (docs/decisions/0022-prepared-operations.md).
  */
-export interface PreparedSizes {
+interface PreparedSizes {
   readonly tokens: number;
   readonly selections: number;
   readonly fragments: number;

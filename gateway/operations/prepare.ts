@@ -28,7 +28,7 @@ import { costOfPreparing, costOfReading } from './preparation-cost';
 import type { OperationRules } from './prepared-operation';
 import { PreparedText, RefusedText } from './prepared-text';
 
-export interface PrepareOptions {
+interface PrepareOptions {
   readonly rules: OperationRules;
   readonly graphs: FieldGraphs;
   /** No alias may be one of these (aliases.ts). */
@@ -41,7 +41,7 @@ export interface PrepareOptions {
 }
 
 /** The caller that sends the text; null where there was no token. */
-export interface Sender {
+interface Sender {
   readonly caller: Caller | null;
   readonly span: Span;
   readonly isPaid: boolean;

@@ -9,7 +9,7 @@ import { operationIn, type ParsedDocument } from '../parsing/parsed-operation';
 import type { Renamed } from '../parsing/variable-names';
 import { type OperationRules, PreparedOperation } from './prepared-operation';
 
-export interface PreparedParts {
+interface PreparedParts {
   readonly text: string;
   /** It is valid and has no locations. */
   readonly parsed: ParsedDocument;

@@ -18,7 +18,7 @@ export type BreakerState = 'closed' | 'open' | 'trying';
  */
 export type Outcome = 'good' | 'failed' | 'away' | 'neither';
 
-export interface Breaker {
+interface Breaker {
   readonly state: BreakerState;
   /** Milliseconds until the subgraph may be asked again; 0 where it may be asked now. */
   readonly refusesForMs: number;

@@ -11,7 +11,7 @@ import { type MultiplexedAddress, type MultiplexedAnswer, MultiplexedConnection 
 import { readAnswer } from './read-answer';
 import { MAX_ANSWER_MB, type Transport, TransportError } from './transport';
 
-export interface HttpTransportOptions {
+interface HttpTransportOptions {
   readonly subgraph: string;
   /** `http://schools:4001`, or `unix:/run/freischalter/schools.sock` on one machine. */
   readonly address: string;

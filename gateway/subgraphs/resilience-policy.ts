@@ -43,7 +43,7 @@ export interface TransportObserver {
   refused?(subgraph: string, why: 'breaker' | 'queue'): void;
   breaker?(subgraph: string, state: BreakerState): void;
 }
-export type AttemptOutcome = 'answered' | 'failed' | 'timed out' | 'left';
+type AttemptOutcome = 'answered' | 'failed' | 'timed out' | 'left';
 
 export interface ResilienceState {
   readonly breaker: BreakerState;

@@ -2,7 +2,7 @@
  * Bounds retries: one for every ten questions, plus a few. Retries bridge a restart; without a bound they would
  * triple the load in an outage.
  */
-export interface RetryBudget {
+interface RetryBudget {
   /** Called for each question that is not a retry. */
   earn(): void;
   /** Spends one retry. @returns whether there was one */

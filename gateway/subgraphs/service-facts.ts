@@ -10,7 +10,7 @@ import type { SubgraphClient } from './subgraph-client';
  * @param query whose answer is named `facts`
  * @throws SUBGRAPH_UNAVAILABLE where there is no answer, or an error in it
  */
-export type AskFacts = (caller: Caller, query: string, variables: object) => Promise<unknown>;
+type AskFacts = (caller: Caller, query: string, variables: object) => Promise<unknown>;
 
 export function createAskFacts(client: SubgraphClient, service: string, log: Logger): AskFacts {
   return async (caller, query, variables) => {

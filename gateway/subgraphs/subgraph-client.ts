@@ -43,7 +43,7 @@ export interface SubgraphClient {
   stop(): Promise<void>;
 }
 
-export interface SubgraphClientOptions {
+interface SubgraphClientOptions {
   /** By the name of the subgraph. The addresses in the supergraph are not used. */
   readonly transports: Readonly<Record<string, Transport>>;
   readonly log: Logger;

@@ -1,7 +1,7 @@
 /** A signal that is aborted when the time is up or the client has left. */
 import { Cancellation, type CancellationToken } from '../../request/cancellation';
 
-export interface TimeLimit {
+interface TimeLimit {
   readonly signal: CancellationToken;
   /** Must be called as soon as nothing depends on the signal any longer. */
   end(): void;

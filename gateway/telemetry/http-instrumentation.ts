@@ -25,7 +25,7 @@ export function observeHttpServer(metrics: Metrics, admission: Admission, server
   metrics.watchPool('http unread bytes', () => ({ active: server()?.unread.bytes ?? 0, waiting: 0 }));
 }
 
-export type RecordRejection = (
+type RecordRejection = (
   headers: IncomingHttpHeaders,
   requestId: string,
   answer: HttpAnswer,

@@ -64,7 +64,7 @@ export interface SupergraphInMemory {
 export const FEDERATION_LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@policy"])\n`;
 
-export interface InMemoryOptions {
+interface InMemoryOptions {
   readonly subgraphs: Readonly<Record<string, SubgraphInMemory>>;
   readonly forPlanner: string;
   readonly requirements: Requirements;

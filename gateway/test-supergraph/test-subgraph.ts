@@ -18,7 +18,7 @@ export type Misbehaviour =
   | 'hangs up'
   | 'answers nothing';
 
-export interface ForcedAnswer {
+interface ForcedAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Buffer;

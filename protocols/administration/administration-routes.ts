@@ -13,7 +13,7 @@ import { requireOperator } from './require-operator';
 import type { Runs, StartCommand } from './runs';
 import { LARGEST_PIECE, type Uploads } from './uploads';
 
-export interface AdministrationOptions {
+interface AdministrationOptions {
   readonly uploads: Uploads;
   readonly runs: Runs;
   readonly startCommand: StartCommand;

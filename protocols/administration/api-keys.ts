@@ -7,7 +7,7 @@ import type { StartCommand } from './runs';
 const ORGANISATION = /^(STATE|REGIONAL_ASSOCIATION|MEDIA_CENTRE|AUTHORITY|SCHOOL):[A-Z]{2}(:[A-Za-z0-9-]{1,40})?$/;
 const LONGEST_OUTPUT = 16 * 1024 * 1024;
 
-export interface ApiKeys {
+interface ApiKeys {
   list(): Promise<readonly object[]>;
   /** @returns the key, which is shown here and never again */
   create(body: unknown): Promise<string>;

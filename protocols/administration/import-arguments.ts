@@ -14,7 +14,7 @@ export interface ImportRules {
   readonly acceptedBy: Readonly<Record<string, readonly string[]>>;
 }
 
-export interface RequestedImport {
+interface RequestedImport {
   readonly kind: string;
   readonly words: readonly string[];
   readonly isDryRun: boolean;

@@ -11,7 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { badUserInput } from '../../request/client-errors';
 import type { Run, RunState, WholeRun } from './run';
 
-export type Command = 'import' | 'audit' | 'apikey';
+type Command = 'import' | 'audit' | 'apikey';
 
 /** Starts a command of the command line. The last two arguments say where its output and its errors go. */
 export type StartCommand = (
@@ -21,7 +21,7 @@ export type StartCommand = (
   errors: number | 'pipe',
 ) => ChildProcess;
 
-export interface NewRun extends Pick<Run, 'what' | 'files' | 'isDryRun' | 'startedBy'> {
+interface NewRun extends Pick<Run, 'what' | 'files' | 'isDryRun' | 'startedBy'> {
   readonly command: Command;
   readonly words: readonly string[];
 }

@@ -17,7 +17,7 @@ export interface BuiltFile {
   readonly gzip: Buffer | null;
 }
 
-export interface BuiltFiles {
+interface BuiltFiles {
   /** `index.html`; null where the console is not built. */
   page(): BuiltFile | null;
   /** Finds a file by its name below `assets`. */

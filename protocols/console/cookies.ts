@@ -9,7 +9,7 @@ export interface Cookies {
   clear(name: CookieName): string;
 }
 
-export type CookieName = 'session' | 'sign-in';
+type CookieName = 'session' | 'sign-in';
 
 /**
  * @param secure whether browsers reach us by https. The cookies then carry the prefix `__Host-`, with which a browser

@@ -4,7 +4,7 @@
  */
 import type { RouteAnswer } from '../../gateway/http/route';
 
-export interface PlainPage {
+interface PlainPage {
   readonly status: number;
   readonly title: string;
   readonly paragraphs: readonly string[];

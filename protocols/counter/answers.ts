@@ -8,7 +8,7 @@ export function json(status: number, body: object, headers?: Readonly<Record<str
   return { status, headers, body: JSON.stringify(body) };
 }
 
-export function answerOf({ status, exception, retryAfter }: CounterError) {
+function answerOf({ status, exception, retryAfter }: CounterError) {
   return json(status, exception, retryAfter === undefined ? undefined : { 'retry-after': String(retryAfter) });
 }
 

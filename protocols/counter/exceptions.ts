@@ -20,7 +20,7 @@ const EXCEPTIONS = {
   3063: { message: 'Components Not Supported', status: 200 },
 } as const;
 
-export type ExceptionCode = keyof typeof EXCEPTIONS;
+type ExceptionCode = keyof typeof EXCEPTIONS;
 
 /** In the header of a report, or as the whole answer. */
 export interface CounterException {

@@ -26,7 +26,7 @@ const MEMBERS = `query CounterMembers($filter: SchoolFilter, $after: String, $by
   }
 }`;
 
-export interface Member {
+interface Member {
   readonly Institution_Name: string;
   readonly Customer_ID: string;
   readonly Institution_ID: { readonly Proprietary: readonly string[] };

@@ -23,7 +23,7 @@ export function availableMonths(instant: number): Months {
   return { first: `${year - YEARS_BEFORE}-01`, last: monthBefore(today.slice(0, 7)) };
 }
 
-export interface RequestedPeriod extends Months {
+interface RequestedPeriod extends Months {
   /** Says which part of the requested period is left out. */
   readonly exceptions: readonly CounterException[];
   /** Whether no month is left. */

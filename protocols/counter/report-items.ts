@@ -37,10 +37,10 @@ export interface Row {
 }
 
 /** By metric and month; zeros are left out. */
-export type Performance = Readonly<Partial<Record<Metric, Readonly<Record<string, number>>>>>;
+type Performance = Readonly<Partial<Record<Metric, Readonly<Record<string, number>>>>>;
 
 /** Figures, and the attributes that tell them from the other entries of their item. */
-export interface Entry {
+interface Entry {
   readonly attributes: { readonly Data_Type: DataType } & Readonly<Partial<Record<Attribute, string>>>;
   readonly performance: Performance;
   /**

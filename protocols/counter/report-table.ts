@@ -8,7 +8,7 @@ import type { ReportDefinition } from './report-definitions';
 import type { ReportHeader } from './report-header';
 import type { Item } from './report-items';
 
-export type Separator = '\t' | ',';
+type Separator = '\t' | ',';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const ITEM_COLUMNS_OF_REPORT = ['DOI', 'Proprietary_ID', 'ISBN', 'Print_ISSN', 'Online_ISSN', 'URI'];

@@ -20,7 +20,7 @@ const DATA_TYPES = Object.keys(KINDS) as DataType[];
 
 const ACCESS_TYPES: Readonly<Record<string, 'Controlled' | 'Open'>> = { CONTROLLED: 'Controlled', OPEN: 'Open' };
 
-export interface Asked extends ReportRequest {
+interface Asked extends ReportRequest {
   readonly report: ReportDefinition;
   readonly customer: Customer;
   readonly months: Months;

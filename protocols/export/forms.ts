@@ -9,7 +9,7 @@ export interface Form {
 }
 
 /** For spreadsheets: in German settings, Excel expects a comma in decimals, and a semicolon between cells. */
-export interface CsvOptions {
+interface CsvOptions {
   readonly decimalComma: boolean;
 }
 

@@ -18,7 +18,7 @@ import type { CancellationToken } from '../cancellation';
 import { LinkedList, ListEntry } from './linked-list';
 import { type Sharer, Sharers, type Subject } from './sharers';
 
-export interface BulkheadOptions {
+interface BulkheadOptions {
   /** How many work at once. */
   readonly limit: number;
   /** How many wait at once. */

@@ -8,7 +8,7 @@ export interface Sharer extends Pick<Caller, 'subject' | 'bound'> {
   readonly kind: string;
 }
 
-export class Organisation<Waiter> {
+class Organisation<Waiter> {
   held = 0;
   waiting = 0;
   readonly subjects = new Map<string, Subject<Waiter>>();

@@ -23,7 +23,7 @@ export const LONGEST_BODY = 64 * 1024;
 export class MalformedMessageError extends Error {}
 
 /** @param from and to where the body stands in the bytes, which are another one's memory: they are to be read at once */
-export type TakeMessage = (number: number, words: string, bytes: Buffer, from: number, to: number) => void;
+type TakeMessage = (number: number, words: string, bytes: Buffer, from: number, to: number) => void;
 
 export function messageOf(number: number, words: string, body: string): string {
   return `${number} ${Buffer.byteLength(body)} ${words}\n${body}`;

@@ -4,7 +4,7 @@
  * Nonces are kept in buckets by the time of signing; a bucket is dropped as soon as nothing in it could be young enough. So
  * memory is bounded by time, and by a number for the worst case.
  */
-export interface ReplayGuard {
+interface ReplayGuard {
   /**
    * Remembers it. Requests that are too old or from the future must have been refused before.
    *

@@ -13,7 +13,7 @@ export interface SealedRequest {
   readonly [SEALED]: never;
 }
 
-export interface OpenedRequest<Question> {
+interface OpenedRequest<Question> {
   readonly metadata: RequestMetadata;
   readonly question: Question;
 }

@@ -9,7 +9,7 @@ import {
   typeFromAST,
 } from 'graphql';
 
-export interface InvalidValue {
+interface InvalidValue {
   /** Where the value stands in what was sent: `$input.holders[3]`. */
   readonly place: string;
   /** Of a scalar, what it says itself; else what graphql-js says, which may tell names of the schema. */

@@ -5,7 +5,7 @@
 import type { Queryable } from '../../database/queryable';
 import { nullable, statement, text } from '../../database/statement';
 
-export interface ComingLicence {
+interface ComingLicence {
   readonly number: string;
   readonly ownerId: string;
   readonly holderLevels: readonly string[];

@@ -6,7 +6,7 @@ import { type FileRecord, MAX_RECORD_LENGTH, TOO_LONG } from './file-record';
 import { readText } from './file-text';
 import { ImportError, importError } from './import-error';
 
-export interface Table<Column extends string> {
+interface Table<Column extends string> {
   /**
    * What the file should be, for the message about another one: `the school list; it begins with
    * Schulnummer;Schulform;…`

@@ -13,7 +13,7 @@ export const CREATE_NEXT_PERIOD = statement(
 export const DELETE_UNCHANGED = statement('deleteUnchanged', 'delete from next_period where before = after');
 
 /** Where periods are stored: the table, its columns, and the table with the parts' numbers. */
-export interface PeriodTable {
+interface PeriodTable {
   readonly table: string;
   readonly whole: string;
   readonly part: string;

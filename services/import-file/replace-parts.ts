@@ -3,7 +3,7 @@ import type { Queryable } from '../../database/queryable';
 import type { RowOf } from '../../database/statement';
 import { CREATE_NEXT_PERIOD, DELETE_UNCHANGED, DROP_NEXT_PERIOD, type PeriodStatements } from './replace-part-queries';
 
-export interface Whole {
+interface Whole {
   readonly id: string;
   /** Never imported before. Its parts have no beginning where none is stated. */
   readonly isNew: boolean;
@@ -19,7 +19,7 @@ export interface Part {
 
 export type PartChange = RowOf<PeriodStatements['changes']>;
 
-export interface Replaced {
+interface Replaced {
   readonly changes: readonly PartChange[];
   /** Listed without a beginning, after the end that was stated for them. */
   readonly ended: readonly { readonly whole: string; readonly part: string }[];

@@ -21,7 +21,7 @@ export interface RecordKind<Value> extends Staged<Value> {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind knows the values of its own schema
-export type AnyKind = RecordKind<any>;
+type AnyKind = RecordKind<any>;
 
 export interface StagedRecord<Value> extends Place {
   /** The number of the record in the file. */

@@ -17,4 +17,4 @@ export class Fault extends Error {
 }
 
 /** `listed-but-denied`: a list contains a title that the access rule denies. */
-export type FaultKind = 'listed-but-denied';
+type FaultKind = 'listed-but-denied';

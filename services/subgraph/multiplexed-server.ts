@@ -26,7 +26,7 @@ interface Headers {
 }
 
 /** @param leaving aborted where nobody waits any longer. The function must not throw. */
-export type AnswerQuestion = (headers: Headers, body: Buffer, leaving: CancellationToken) => Promise<Answered>;
+type AnswerQuestion = (headers: Headers, body: Buffer, leaving: CancellationToken) => Promise<Answered>;
 
 /** Offered with each answer over HTTP. */
 export const OFFER = { connection: 'upgrade', upgrade: PROTOCOL };

@@ -3,7 +3,7 @@ import type { Subgraph } from './subgraph';
 /** The subgraph has no database yet. Retrying soon may succeed. */
 export class NotOpenYetError extends Error {}
 
-export interface OpenLater extends Pick<Subgraph, 'answer' | 'ready'> {
+interface OpenLater extends Pick<Subgraph, 'answer' | 'ready'> {
   /** From now on, questions are answered by this subgraph. */
   opened(subgraph: Subgraph): void;
 }

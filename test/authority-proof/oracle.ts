@@ -83,7 +83,7 @@ export interface PackageRow {
   readonly contents: string | null;
 }
 
-export interface LeaseRow {
+interface LeaseRow {
   readonly row: string;
   readonly licence: string;
   readonly entitlement: string;
@@ -120,7 +120,7 @@ export interface UseRow extends Readonly<Record<keyof typeof FIGURES, number>> {
   readonly accessType: string;
 }
 
-export interface EventRow {
+interface EventRow {
   readonly row: string;
   readonly school: string;
   readonly title: string;
@@ -176,7 +176,7 @@ export interface OwnRow {
   readonly subject: string;
 }
 
-export interface JobRow extends OwnRow {
+interface JobRow extends OwnRow {
   readonly state: string;
   readonly bound: readonly string[];
   readonly result: string | null;

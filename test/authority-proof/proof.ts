@@ -33,7 +33,7 @@ import { wrongChanges } from './writes';
 /** To nowhere: nothing here sends it. */
 const SENDS_MAIL = { ...USUAL_SETTINGS, mail: { url: 'smtp://127.0.0.1:1', from: 'lizenzen@mail.example' } };
 
-export interface ProofOptions {
+interface ProofOptions {
   readonly count: number;
   readonly seed: number;
   progress?(report: Report): void;

@@ -12,7 +12,7 @@ import type { Aim } from './aim';
 import type { Chance } from './chance';
 import { API } from './schema';
 
-export interface ShapedArgument {
+interface ShapedArgument {
   readonly name: string;
   /** Where the argument stands: `Query.school.number`. */
   readonly place: string;

@@ -4,7 +4,7 @@ import type { Chance } from './chance';
 /** All organisations of the proof belong to this state. */
 const STATE = 'NW';
 
-export type Spelling = (number: string) => string;
+type Spelling = (number: string) => string;
 
 const SPELLINGS: readonly Spelling[] = [
   (number) => `${STATE}:${number}`,

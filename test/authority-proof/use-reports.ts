@@ -20,7 +20,7 @@ export interface ExpectedReport {
   readonly roundedTo: number;
 }
 
-export interface ExpectedRow {
+interface ExpectedRow {
   readonly period: string;
   readonly hasEnded: boolean;
   readonly groups: readonly ExpectedGroup[];

@@ -25,7 +25,7 @@ import { MONTHS_WITH_USES } from './random-world';
 import type { Rights } from './rights';
 import { fieldsOf, type Shape } from './shapes';
 
-export interface Values {
+interface Values {
   readonly variables: Record<string, unknown>;
   /** Null where nothing foreign is asked for. */
   readonly twin: Record<string, unknown> | null;

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Attack } from './attack';
 import { ATTACKS } from './attacks';
 
-export interface AvailabilityArguments {
+interface AvailabilityArguments {
   readonly attacks: readonly Attack[];
   readonly seconds: number;
   readonly lawful: boolean;

@@ -8,7 +8,7 @@ const MAX_REQUESTS = 500_000;
 /** Of each answer, what is looked at. */
 const BEGINNING = 4_000;
 
-export interface Outcome {
+interface Outcome {
   /** `ok`, or the HTTP status and the first error code. */
   readonly outcome: string;
   readonly bytes: number;

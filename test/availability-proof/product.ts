@@ -23,7 +23,7 @@ export interface Peak {
   readonly opened: readonly string[];
 }
 
-export interface Product {
+interface Product {
   readonly url: string;
   alive(): boolean;
   /** Of the last that it wrote to its log. */

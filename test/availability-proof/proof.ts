@@ -19,7 +19,7 @@ import { killProducts, startProduct } from './product';
 import { brokenBounds, type Row } from './report';
 import { type Suffering, suffer, type Victim } from './victim';
 
-export interface AvailabilityOptions {
+interface AvailabilityOptions {
   readonly attacks: readonly Attack[];
   /** How long each lasts. */
   readonly seconds: number;

@@ -8,8 +8,8 @@ export const AUTHORITIES = ['CITY', 'TOWN'] as const;
 export const TITLES = ['FILM', 'OTHER_FILM'] as const;
 export const CLIENTS = ['moodle', 'itslearning'] as const;
 
-export const LICENCES = ['STREAMING', 'ALL'] as const;
-export const HOLDERS = ['STATE', 'CITY', 'TOWN', 'FIRST'] as const;
+const LICENCES = ['STREAMING', 'ALL'] as const;
+const HOLDERS = ['STATE', 'CITY', 'TOWN', 'FIRST'] as const;
 
 export interface HistoricUse {
   readonly id: string;

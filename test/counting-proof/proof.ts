@@ -19,14 +19,14 @@ import { type Counted, instantOf, naiveCount } from './naive-count';
 const RECORD = `mutation ($events: [UsageEventInput!]!) { recordUsage(events: $events) {
   recorded alreadyKnown refused results { code } } }`;
 
-export interface CountingReport {
+interface CountingReport {
   histories: number;
   uses: number;
   /** How many of them were double clicks. */
   doubleClicks: number;
 }
 
-export interface CountingOptions {
+interface CountingOptions {
   readonly count: number;
   readonly seed: number;
   readonly progress?: (report: CountingReport) => void;

@@ -24,7 +24,7 @@ export interface Relation {
   >;
 }
 
-export interface Origin {
+interface Origin {
   readonly table: string;
   readonly column: string;
   /** The values that a check of the column allows. */

@@ -23,7 +23,7 @@ import { assignAndRevoke, type Load, type Place, read, recordUses } from './clie
 import { Changing, Outages } from './ledger';
 import { createReport, type Report } from './report';
 
-export interface LifeOptions {
+interface LifeOptions {
   /** How often each part is killed. */
   readonly rounds: number;
   readonly seed: number;

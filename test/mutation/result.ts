@@ -35,7 +35,7 @@ export interface Equivalent {
 
 type Named = Omit<Equivalent, 'because'> & { readonly at: number };
 
-export interface Result {
+interface Result {
   readonly noticed: number;
   readonly equivalent: number;
   readonly unnoticed: readonly Named[];

@@ -21,7 +21,7 @@ import { type RecordingReport, type Sending, sendUses } from './senders';
 
 const WAYS = { apart: startApart, together: startTogether } as const;
 
-export interface RecordingOptions {
+interface RecordingOptions {
   /** The number of times that a process is killed. */
   readonly kills: number;
   readonly seed: number;

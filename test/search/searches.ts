@@ -20,7 +20,7 @@ import { run } from '../import-records';
 const SERLO_FILE = path.resolve(__dirname, '../../../shared/data/amb/serlo-records.json');
 const FIRST = 10;
 
-export interface Catalogue {
+interface Catalogue {
   /** The file of judged queries beside this one. */
   readonly queries: string;
   /** The column by which queries identify a title. */
@@ -62,7 +62,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-export interface Searches {
+interface Searches {
   /** All titles, by the column of the queries. */
   readonly all: readonly string[];
   ours(query: string): Promise<string[]>;

@@ -11,7 +11,7 @@ export interface Sent {
   readonly body: Buffer;
 }
 
-export interface Seen {
+interface Seen {
   readonly request: Sent;
   /** Subgraph requests of this request and of others. */
   readonly others: readonly Sent[];

@@ -21,7 +21,7 @@ const SUBGRAPHS = ['schools', 'licences', 'usage'];
 /** The number of altered requests for each genuine one. */
 const MUTANTS = 50;
 
-export interface SignatureFindings {
+interface SignatureFindings {
   readonly genuine: number;
   /** How many requests were refused, by what was altered. */
   readonly refused: ReadonlyMap<string, number>;
@@ -29,7 +29,7 @@ export interface SignatureFindings {
   readonly broken: readonly string[];
 }
 
-export interface SignaturesWanted {
+interface SignaturesWanted {
   /** The number of altered requests. */
   readonly count: number;
   readonly seed: number;

@@ -1,7 +1,7 @@
 /** Computes the signature of a request from nothing but its description in docs/security.md. */
 import { createHash, createHmac } from 'node:crypto';
 
-export interface ToBeSigned {
+interface ToBeSigned {
   readonly subgraph?: string;
   /** The envelope as it stands in its header. */
   readonly envelope: string;

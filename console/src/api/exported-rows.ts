@@ -3,7 +3,7 @@ import type { Operation } from './operation';
 import { respond } from './post';
 
 /** The cells of a row, by the paths of their fields: `holder.name`. */
-export type Cells = Readonly<Record<string, string | number | null>>;
+type Cells = Readonly<Record<string, string | number | null>>;
 
 /**
  * Reads every row of the list in an operation from one streamed answer. The gateway reads page after page, and waits

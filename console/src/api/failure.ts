@@ -1,5 +1,5 @@
 /** The kinds of failure about which the reader can do different things. */
-export type FailureKind =
+type FailureKind =
   | 'absent'
   | 'offline'
   | 'outdated'

@@ -1,7 +1,7 @@
 import { session } from '../session/session-store';
 import { Failure, type GraphQLProblem } from './failure';
 
-export interface Posted {
+interface Posted {
   readonly status: number;
   readonly body: { readonly errors?: readonly GraphQLProblem[] } & Readonly<Record<string, unknown>>;
 }

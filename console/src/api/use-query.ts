@@ -45,7 +45,7 @@ export function asFailure(error: unknown): Failure {
     : new Failure('fault', error instanceof Error ? error.message : String(error));
 }
 
-export interface Sending<Data, Variables> {
+interface Sending<Data, Variables> {
   readonly isSending: boolean;
   readonly failure: Failure | null;
   /** Resolves to null where it failed; `failure` holds the reason. */

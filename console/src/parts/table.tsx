@@ -30,7 +30,7 @@ interface Props<Row> {
   isCountHidden?: boolean;
 }
 
-export interface Selection {
+interface Selection {
   has(key: string): boolean;
   toggle(key: string): void;
   /** Whether all loaded rows are selected. */

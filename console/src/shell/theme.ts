@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-export type Theme = 'auto' | 'light' | 'dark';
+type Theme = 'auto' | 'light' | 'dark';
 const KEY = 'freischalter-theme';
 
 export function applyTheme(theme: Theme = rememberedTheme()): void {

@@ -14,7 +14,7 @@ type SameShape<Words> = {
       ? (...values: Values) => string
       : SameShape<Words[Key]>;
 };
-export interface InBoth<Words> {
+interface InBoth<Words> {
   readonly de: SameShape<Words>;
   readonly en: SameShape<Words>;
 }

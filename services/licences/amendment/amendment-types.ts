@@ -9,7 +9,7 @@ import { TermKind } from '../licence/licence';
 import { MAX_PURCHASE_NUMBER, MAX_PURCHASES } from '../licence/purchase';
 
 /** How many packages, and titles of its own, one call may name. An import accepts more. */
-export const MAX_CONTENTS = 10_000;
+const MAX_CONTENTS = 10_000;
 
 const SIZE_OF_DAY = size({ maxLength: 10 });
 
@@ -205,9 +205,9 @@ export class AmendLicenceInput extends LicenceFields {
   overrideSuspended!: boolean;
 }
 
-export const AMENDMENT_OUTCOMES = ['AMENDED', 'UNCHANGED', 'OUTDATED', 'OUTSIDE_TERRITORY', 'OPENS_SUSPENDED'] as const;
+const AMENDMENT_OUTCOMES = ['AMENDED', 'UNCHANGED', 'OUTDATED', 'OUTSIDE_TERRITORY', 'OPENS_SUSPENDED'] as const;
 export type LicenceAmendmentOutcome = (typeof AMENDMENT_OUTCOMES)[number];
-export const LicenceAmendmentOutcomeEnum = Object.fromEntries(AMENDMENT_OUTCOMES.map((one) => [one, one]));
+const LicenceAmendmentOutcomeEnum = Object.fromEntries(AMENDMENT_OUTCOMES.map((one) => [one, one]));
 registerEnumType(LicenceAmendmentOutcomeEnum, {
   name: 'LicenceAmendmentOutcome',
   description: 'What became of an amendment; in a preview, what would become of it.',

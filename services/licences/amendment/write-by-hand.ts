@@ -23,15 +23,15 @@ import { coveredPackages, findUnknownPublisher, lockLicence } from './by-hand-qu
 import { type FoundEffects, findEffects, storeOpenBefore } from './effect-queries';
 
 /** The fields of a licence in an import file. Undefined fields were not stated. */
-export type LicenceFields = Readonly<Record<string, unknown>>;
+type LicenceFields = Readonly<Record<string, unknown>>;
 
-export interface CreateRequest {
+interface CreateRequest {
   readonly fields: LicenceFields;
   readonly reason: string | null;
   readonly preview: boolean;
 }
 
-export interface AmendRequest extends CreateRequest {
+interface AmendRequest extends CreateRequest {
   readonly licenceId: string;
   readonly version: number;
   /** Null: now. */
@@ -42,7 +42,7 @@ export interface AmendRequest extends CreateRequest {
 
 type Effects = FoundEffects & { readonly schoolsOpenedOutside: number };
 
-export interface Amendment {
+interface Amendment {
   readonly outcome: LicenceAmendmentOutcome;
   readonly effects: Effects | null;
 }

@@ -13,7 +13,7 @@
  */
 import { everyone, type Permission } from '../../subgraph/authorisation/permissions';
 
-export type SchoolRelation = 'VOUCHED_FOR';
+type SchoolRelation = 'VOUCHED_FOR';
 export type OwnerRelation = 'ANY' | 'WITHIN';
 export type LicenceRelation = 'ANY' | 'OWNER_WITHIN' | 'HELD_ABOVE_REACH';
 export type PackageRelation = 'ANY' | 'CATALOGUE' | 'OWNER_WITHIN';

@@ -21,7 +21,7 @@ export interface Difference {
   readonly until: KeptList;
 }
 
-export interface PageOfDifference {
+interface PageOfDifference {
   readonly since?: string | null | undefined;
   readonly first: number;
   readonly after?: string | null | undefined;

@@ -8,7 +8,7 @@ import { AudienceEnum, enumOf, HolderLevelEnum, UsageRightEnum } from '../../sub
 import { Entitlement } from '../access/licensed-title';
 
 const TITLE_CHANGES = ['OPENED', 'CHANGED', 'CLOSED'] as const;
-export type TitleChangeName = (typeof TITLE_CHANGES)[number];
+type TitleChangeName = (typeof TITLE_CHANGES)[number];
 
 const TitleChangeEnum = enumOf(TITLE_CHANGES);
 registerEnumType(TitleChangeEnum, {

@@ -10,7 +10,7 @@ import { allowsItself } from '../access/access-queries';
 import type { Ruling } from '../access/ruling';
 
 /** What the rule looks at for a title, except the title's own instants: those only end what it allows. */
-export interface KeyFacts {
+interface KeyFacts {
   readonly rights: readonly string[];
   readonly openlyLicensed: boolean;
   readonly contents: readonly { readonly package: string; readonly valid: Period }[];

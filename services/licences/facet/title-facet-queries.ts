@@ -14,7 +14,7 @@ import { AGE_RATINGS, DURATIONS } from './facet-values';
  * Up to so many titles are counted. Of more, a sample with as many titles of the catalogue is counted:
  * docs/decisions/0086.
  */
-export const MAX_COUNTED = 100_000;
+const MAX_COUNTED = 100_000;
 /**
  * Each facet lists the most frequent values. There are fewer subjects than this, and fewer publishers in a large
  * catalogue.

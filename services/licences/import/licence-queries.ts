@@ -14,7 +14,7 @@ import {
 import { WRITTEN } from '../../import-file/staging-queries';
 import { FIND_ORGANISATION_IDS } from '../../subgraph/database/organisation-queries';
 
-export interface PackageFacts {
+interface PackageFacts {
   readonly number: string;
   /** Left out where it stays as it is; the same for the owner and the source. */
   readonly name?: string | undefined;
@@ -102,7 +102,7 @@ const KNOWN_PACKAGES = statement(
   { number: text, name: text, owner: nullable(text), source: nullable(text) },
 );
 
-export type KnownPackage = RowOf<typeof KNOWN_PACKAGES>;
+type KnownPackage = RowOf<typeof KNOWN_PACKAGES>;
 
 /** Returns, of the numbers, the known packages. */
 export async function knownPackages(db: Queryable, numbers: readonly string[]): Promise<Map<string, KnownPackage>> {

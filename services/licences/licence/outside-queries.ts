@@ -51,7 +51,7 @@ const FIND_OPENED_OUTSIDE = statement(
 );
 
 /** A licence that new terms open for a holder at a school outside of its territory. */
-export type OpenedOutside = RowOf<typeof FIND_OPENED_OUTSIDE>;
+type OpenedOutside = RowOf<typeof FIND_OPENED_OUTSIDE>;
 
 /** To be called after everything is written. */
 export function findOpenedOutside(db: Queryable, licenceIds: readonly string[], from: Date): Promise<OpenedOutside[]> {

@@ -6,7 +6,7 @@ import { PURCHASES_OF_LICENCE, replacePurchases } from './purchase-queries';
 import type { LicenceFacts, StoredLicence } from './stored-licence-queries';
 import { amendFrom, type DatedTerms, type Terms, termsOf } from './terms-over-time';
 
-export interface LicenceRow {
+interface LicenceRow {
   readonly id: string;
   readonly facts: LicenceFacts;
   /** Undefined for a new licence. */

@@ -37,7 +37,7 @@ const PACKAGES = `
 
 const FIND_PACKAGES = statement('findPackages', `${PACKAGES} and p.id = any ($1)`, PACKAGE);
 
-export type PackageRow = RowOf<typeof FIND_PACKAGES>;
+type PackageRow = RowOf<typeof FIND_PACKAGES>;
 
 /** Returns packages by id. Unknown ids are left out. */
 export async function findPackages(session: Session, ids: readonly string[]): Promise<Map<string, PackageRow>> {

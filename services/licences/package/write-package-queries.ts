@@ -57,7 +57,7 @@ const FINISH_CHANGE = statement(
   'update licences.package_change set outcome = $2, effects = $3, fingerprint = $4 where id = $1',
 );
 
-export interface NewChange {
+interface NewChange {
   readonly id: string;
   readonly packageId: string;
   readonly inputHash: string;
@@ -103,7 +103,7 @@ const FIND_CHANGE = statement(
   },
 );
 
-export type KeptChange = RowOf<typeof FIND_CHANGE>;
+type KeptChange = RowOf<typeof FIND_CHANGE>;
 
 /** Finds a call of this caller; undefined where it is another caller's, or is no longer stored. */
 export async function findChange(db: Transaction, caller: Caller, id: string): Promise<KeptChange | undefined> {

@@ -44,7 +44,7 @@ interface Request {
   readonly idempotencyKey: string | null;
 }
 
-export interface CreateRequest extends Request {
+interface CreateRequest extends Request {
   readonly number: string;
   readonly name: string;
   /** The key of an organisation; null for the catalogue. */
@@ -62,7 +62,7 @@ export interface AmendRequest extends Request {
   readonly previewToken: string | null;
 }
 
-export interface AmendedPackage {
+interface AmendedPackage {
   readonly outcome: PackageChangeOutcome;
   /**
    * The id under which the call is stored, and what it opens and closes; null where it was refused before that was

@@ -3,7 +3,7 @@ import type { Transaction } from '../../subgraph/database/session';
 import type { Word } from './search';
 
 /** A word of a search that no title has, and similar words of titles. */
-export interface UnknownWord {
+interface UnknownWord {
   readonly word: string;
   /** The words that share the most keys come first. */
   readonly similar: readonly string[];

@@ -15,14 +15,14 @@ export const MATERIAL_KINDS = [
 export type MaterialKindName = (typeof MATERIAL_KINDS)[number];
 
 /** A part of a medium, such as a sequence of a film. The parts are in the order in which they play. */
-export interface Part {
+interface Part {
   readonly name: string;
   readonly number: string | null;
   readonly description: string | null;
   readonly durationSeconds: number | null;
 }
 
-export interface MaterialFacts {
+interface MaterialFacts {
   readonly kind: MaterialKindName;
   readonly label: string;
   readonly url: string;

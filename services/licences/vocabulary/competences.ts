@@ -1,6 +1,6 @@
 /** The Medienkompetenzrahmen NRW: six areas with four sub-areas each, in words of our own. */
 
-export interface Competence {
+interface Competence {
   /** `4` is an area, `4.2` one of its sub-areas. */
   readonly code: string;
   readonly name: string;

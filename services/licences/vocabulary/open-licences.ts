@@ -3,7 +3,7 @@
  * is kept and reported, and the title stays closed.
  */
 
-export interface OpenLicence {
+interface OpenLicence {
   /** As SPDX writes it: `CC-BY-SA-4.0`. */
   readonly id: string;
   readonly url: string;

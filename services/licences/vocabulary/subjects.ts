@@ -2,7 +2,7 @@
 import type { SubjectRow } from './subject-rows';
 import { SUBJECT_TABLE } from './subject-table';
 
-export interface Subject {
+interface Subject {
   readonly code: string;
   readonly name: string;
   /** Of the KIM vocabulary of school subjects; null where it has none. */
@@ -23,7 +23,7 @@ export interface Subjects {
   nearest(code: string): Subject | undefined;
 }
 
-export interface ReadSubjects {
+interface ReadSubjects {
   /** As lists, search and reports show them. */
   readonly names: string[];
   /** The codes, each with all that stand above it: a filter by any of them finds the title. */

@@ -9,7 +9,7 @@ import { MAX_NAMED_SCHOOLS } from '../assignment/suspended-schools-queries';
 import { LicenceAccess } from '../entitlement/afterwards';
 import { AMENDMENT_OUTCOMES, type AmendmentOutcome } from './amendment';
 
-export const AmendmentOutcomeEnum = enumOf(AMENDMENT_OUTCOMES);
+const AmendmentOutcomeEnum = enumOf(AMENDMENT_OUTCOMES);
 registerEnumType(AmendmentOutcomeEnum, {
   name: 'AmendmentOutcome',
   description: 'What became of an entitlement; in a preview, what would become of it.',

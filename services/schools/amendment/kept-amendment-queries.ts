@@ -51,7 +51,7 @@ const FIND_AMENDMENT = statement(
   { isPreview: boolean, isApplied: boolean, change: nullable(bigint), previewToken: nullable(text), at: instant },
 );
 
-export type KeptAmendment = RowOf<typeof FIND_AMENDMENT>;
+type KeptAmendment = RowOf<typeof FIND_AMENDMENT>;
 
 /** Returns this caller's own change; undefined where it is another caller's, or is no longer kept. */
 export async function findAmendment(db: Transaction, caller: Caller, id: string): Promise<KeptAmendment | undefined> {

@@ -31,7 +31,7 @@ export async function keptAmendment(
   });
 }
 
-export interface RequestedPage {
+interface RequestedPage {
   readonly outcomes: readonly string[] | null;
   /** The place of the last one before the page. */
   readonly after: number;
@@ -39,7 +39,7 @@ export interface RequestedPage {
   readonly afterwards: boolean;
 }
 
-export type PlacedAmended = AmendedEntitlement & { readonly place: number };
+type PlacedAmended = AmendedEntitlement & { readonly place: number };
 
 /**
  * Returns a page of the outcomes of a change that was found to be the caller's, the refused ones first. What schools

@@ -54,7 +54,7 @@ export function noteUse(transaction: Transaction, ids: readonly string[]): Promi
 }
 
 /** What is stored of a new key. */
-export interface NewApiKey extends Pick<ApiKeyEntity, 'id' | 'hash' | 'name' | 'kind'> {
+interface NewApiKey extends Pick<ApiKeyEntity, 'id' | 'hash' | 'name' | 'kind'> {
   readonly scopes: readonly string[];
   readonly bound: readonly string[];
   readonly days: number;

@@ -31,7 +31,7 @@ import { judge } from './judging-queries';
 import { findAssignedPairs, findAssignment, findMoved, type Moved } from './kept-assignment-queries';
 import { findStanding, rollbackTrial, startTrial } from './trial-queries';
 
-export interface Assigned {
+interface Assigned {
   /** The id under which its pairs are kept; for a preview, this is its token. */
   readonly assignmentId: string;
   readonly counts: readonly OutcomeCount[];

@@ -87,7 +87,7 @@ const KEEP_ASSIGNMENT = statement(
      group by 1) under on under.id = o.id`,
 );
 
-export interface NewAssignment {
+interface NewAssignment {
   readonly id: string;
   readonly inputHash: string;
   readonly isPreview: boolean;

@@ -138,7 +138,7 @@ const JUDGE = statement(
   },
 );
 
-export interface Judging {
+interface Judging {
   readonly assignmentId: string;
   readonly terms: readonly Terms[];
   /** Whether the periods begin now, whenever that is: a period that began while this call waited covers them too. */

@@ -35,7 +35,7 @@ const FIND_ASSIGNMENT = statement(
   },
 );
 
-export type KeptAssignment = RowOf<typeof FIND_ASSIGNMENT>;
+type KeptAssignment = RowOf<typeof FIND_ASSIGNMENT>;
 
 /** Returns this caller's own call; undefined where it is another caller's, or is no longer kept. */
 export async function findAssignment(db: Transaction, caller: Caller, id: string): Promise<KeptAssignment | undefined> {

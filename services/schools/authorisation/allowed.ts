@@ -71,7 +71,7 @@ async function aboveReach(
 }
 
 /** The facts that decide about a school group. */
-export interface GroupFacts {
+interface GroupFacts {
   readonly key: string;
   /** Null: it has no owner. */
   readonly ownerKey: string | null;
@@ -154,7 +154,7 @@ export async function allowedEntitlements(
 }
 
 /** The facts that decide about a survey. */
-export interface SurveyFacts {
+interface SurveyFacts {
   readonly id: string;
   readonly state: 'DRAFT' | 'OPEN' | 'CLOSED';
   readonly owner: { readonly key: string };

@@ -22,10 +22,10 @@
  */
 import { everyone, type Permission } from '../../subgraph/authorisation/permissions';
 
-export type SchoolRelation = 'ANY' | 'REACHED';
-export type OrganisationRelation = 'ANY' | 'ABOVE_REACH' | 'WITHIN' | 'STOOD_WITH';
-export type LicenceRelation = 'ANY' | 'OWNER_WITHIN' | 'HELD_ABOVE_REACH';
-export type GroupRelation = 'ANY' | 'OWNER_WITHIN' | 'ABOVE_REACH';
+type SchoolRelation = 'ANY' | 'REACHED';
+type OrganisationRelation = 'ANY' | 'ABOVE_REACH' | 'WITHIN' | 'STOOD_WITH';
+type LicenceRelation = 'ANY' | 'OWNER_WITHIN' | 'HELD_ABOVE_REACH';
+type GroupRelation = 'ANY' | 'OWNER_WITHIN' | 'ABOVE_REACH';
 export type EntitlementRelation =
   | 'ANY'
   | 'OWNER_WITHIN'

@@ -17,8 +17,8 @@ import { isOutsideTerritory } from '../../directory/territory';
 import { MAX_LISTED } from '../../import-file/import-error';
 import { WRITTEN } from '../../import-file/staging-queries';
 
-/** The outcomes of a row. The first ones are mistakes, and keep a file from being imported. */
-export const WRONG = [
+/** The outcomes of a row that are mistakes: a file with one of them is not imported. */
+const WRONG = [
   'NO_LICENCE',
   'NO_HOLDER',
   'LEVEL',
@@ -30,11 +30,9 @@ export const WRONG = [
   'SUSPENDED',
   'TOO_MANY_SCHOOLS',
 ] as const;
-export const RIGHT = ['ADDED', 'REPLACED', 'KEPT', 'OVER', 'COVERED', 'CHANGED_BY_HAND', 'REVOKED_BY_HAND'] as const;
-export const ROW_OUTCOMES = [...WRONG, ...RIGHT] as const;
 
 /** The author by which a sync ends what it made; any other author did it by hand. */
-export const authorOf = (source: string) => `sync ${source}`;
+const authorOf = (source: string) => `sync ${source}`;
 
 const DROP_ROWS = statement('judgeSync', 'drop table if exists pg_temp.sync_row, pg_temp.sync_end');
 const CREATE_ROWS = statement(

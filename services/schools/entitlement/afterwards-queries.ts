@@ -2,7 +2,7 @@ import { bigint, instant, int, nullable, type RowOf, statement } from '../../../
 import type { Transaction } from '../../subgraph/database/session';
 
 /** A licence and a holder, by the database's ids, and the instant of the question. */
-export interface AfterwardsOf {
+interface AfterwardsOf {
   readonly licenceId: string;
   readonly holderId: string;
   readonly at: Date;

@@ -79,7 +79,7 @@ export const BY_END = { sorted: LIST_ENTITLEMENTS.END, inOrder: LIST_BY_END };
 
 export type ListedEntitlement = Entitlement & { readonly place: EntitlementPlace };
 
-export interface EntitlementPage {
+interface EntitlementPage {
   readonly order: EntitlementOrder;
   readonly first: number;
   readonly after: EntitlementPlace | null;

@@ -69,7 +69,7 @@ export async function holders(db: Queryable, keys: readonly string[]): Promise<M
 }
 
 /** What identifies an entitlement in a file, as it has no number of its own. `from` is an instant in ISO 8601. */
-export interface EntitlementName {
+interface EntitlementName {
   readonly licenceId: string | null;
   readonly holderId: string;
   readonly from: string;
@@ -134,7 +134,7 @@ export async function suspendedBeside(
   return db.query(SUSPENDED_BESIDE, [JSON.stringify(wanted.map((one, index) => ({ ...one, index })))]);
 }
 
-export interface NewEntitlement extends EntitlementName {
+interface NewEntitlement extends EntitlementName {
   readonly index: number;
   readonly ownerId: string;
   readonly until: string | null;
@@ -179,7 +179,7 @@ export async function revokeEntitlements(
   await db.query(REVOKE_ENTITLEMENTS, [JSON.stringify(revocations)]);
 }
 
-export interface Suspension {
+interface Suspension {
   readonly entitlementId: string;
   readonly from: string;
   readonly until: string | null;

@@ -129,7 +129,7 @@ const END_JOB = statement(
   { id: uuid },
 );
 
-export type JobEnd =
+type JobEnd =
   | { readonly state: 'DONE'; readonly result: ResultOfJob }
   | { readonly state: 'FAILED'; readonly error: string };
 

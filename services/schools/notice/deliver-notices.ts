@@ -5,7 +5,7 @@ import type { Transact } from '../../../database/queryable';
 import type { MailSettings } from '../../subgraph/context';
 import { claimMail, deleteMail, giveUpMails, type Mail, markFailing } from './notice-queries';
 
-export type SendMail = (mail: Mail) => Promise<void>;
+type SendMail = (mail: Mail) => Promise<void>;
 
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;

@@ -47,7 +47,7 @@ export async function markDigestSent(db: Queryable, subscription: string, today:
   return (await db.query(MARK_DIGEST_SENT, [subscription, today])).length > 0;
 }
 
-export interface Notice {
+interface Notice {
   readonly list: DeadlineList;
   readonly id: string;
   readonly due: Date;

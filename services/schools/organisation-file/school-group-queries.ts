@@ -12,7 +12,7 @@ const STORED_GROUPS = statement(
   { number: text, keptBy: oneOf(KEEPERS), owner: nullable(text) },
 );
 
-export type StoredGroup = RowOf<typeof STORED_GROUPS>;
+type StoredGroup = RowOf<typeof STORED_GROUPS>;
 
 /** Returns, for each of these groups that is known, whether files or staff keep it, and its owner. */
 export async function storedGroupKeepers(

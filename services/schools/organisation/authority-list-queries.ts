@@ -7,7 +7,7 @@ import { foldedSql, type NameSearch } from '../name-search';
 import type { SchoolAuthority } from './organisation';
 
 /** What a client asks for; null is no condition. */
-export interface AuthorityList {
+interface AuthorityList {
   readonly search: NameSearch;
   /** In lower case. */
   readonly city: string | null;

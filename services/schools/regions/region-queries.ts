@@ -10,7 +10,7 @@ export interface Changes {
 
 const CHANGES = { isNew: boolean, count: int };
 
-export interface NamedOrganisation {
+interface NamedOrganisation {
   readonly level: 'STATE' | 'REGIONAL_ASSOCIATION' | 'DISTRICT' | 'AUTHORITY' | 'MEDIA_CENTRE' | 'SCHOOL';
   readonly number: string;
   readonly name: string;

@@ -29,7 +29,7 @@ const INSERT_GROUP = statement(
    select o.id, w.id, 'DESK' from directory.organisation o, directory.organisation w where o.key = $1 and w.key = $2`,
 );
 
-export interface NewGroup {
+interface NewGroup {
   readonly state: string;
   readonly number: string;
   readonly name: string;

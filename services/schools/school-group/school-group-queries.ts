@@ -67,7 +67,7 @@ export function findGroupOwners(
 }
 
 /** What a client asks for; null is no condition. */
-export interface GroupList {
+interface GroupList {
   readonly search: NameSearch;
   readonly owner: OrganisationKey | null;
   readonly closed: boolean | null;
@@ -154,7 +154,7 @@ const LIST_MEMBERS = byCondition(IN_REACH, (inReach) =>
 );
 
 /** A place in the list of members. */
-export interface MemberPlace {
+interface MemberPlace {
   readonly schoolId: string;
   readonly row: string;
 }

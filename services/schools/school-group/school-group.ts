@@ -9,7 +9,7 @@ import { COST_OF_SEARCH, SIZE_OF_SEARCH } from '../name-search';
 import { HolderInput } from '../organisation/holder-input';
 
 export const KEEPERS = ['FILE', 'DESK'] as const;
-export type Keeper = (typeof KEEPERS)[number];
+type Keeper = (typeof KEEPERS)[number];
 const SchoolGroupKeeperEnum = enumOf(KEEPERS);
 registerEnumType(SchoolGroupKeeperEnum, {
   name: 'SchoolGroupKeeper',

@@ -28,7 +28,7 @@ const FIND_ANOMALIES = statement(
   },
 );
 
-export type Anomalies = RowOf<typeof FIND_ANOMALIES>;
+type Anomalies = RowOf<typeof FIND_ANOMALIES>;
 
 export async function findAnomalies(db: Queryable): Promise<Anomalies> {
   return onlyRow(await db.query(FIND_ANOMALIES));

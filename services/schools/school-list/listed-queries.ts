@@ -107,7 +107,7 @@ const COUNT_LISTED = statement(
   { schools: int, authorities: int, municipalities: int, districts: int },
 );
 
-export type Listed = RowOf<typeof COUNT_LISTED>;
+type Listed = RowOf<typeof COUNT_LISTED>;
 
 export async function countListed(db: Queryable): Promise<Listed> {
   return onlyRow(await db.query(COUNT_LISTED));

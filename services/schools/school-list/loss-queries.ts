@@ -32,9 +32,9 @@ const FIND_LOST = statement(
   },
 );
 
-export type Loss = RowOf<typeof FIND_LOST>;
+type Loss = RowOf<typeof FIND_LOST>;
 
-export interface Losses {
+interface Losses {
   /** Schools that came from this list and are in operation, without an end on record in the school year or before. */
   readonly open: number;
   /** Those of them that it no longer names. */

@@ -44,7 +44,7 @@ const LATER_MOVES = statement(
   },
 );
 
-export type LaterMove = RowOf<typeof LATER_MOVES>;
+type LaterMove = RowOf<typeof LATER_MOVES>;
 
 /**
  * Returns moves recorded for later than `asOf`, of schools that the list would move: writing would undo what was
@@ -130,7 +130,7 @@ const COUNT_MOVES = statement(
   },
 );
 
-export type Moves = RowOf<typeof COUNT_MOVES>;
+type Moves = RowOf<typeof COUNT_MOVES>;
 
 /**
  * Ends the old membership at `asOf` and begins the new one there. A school that is new at a level belongs to its

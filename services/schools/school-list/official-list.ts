@@ -12,7 +12,7 @@ import { readAuthorities, readSchoolForms } from './key-lists';
 import { OPERATION_KEYS, operatingTime } from './operation';
 import { type ListedSchool, type Part, type SchoolList, schoolsBy } from './school-list';
 
-export interface OfficialFiles {
+interface OfficialFiles {
   readonly schools: string;
   /** The key lists `key_traeger.xml` and `key_schulformschluessel.xml`. */
   readonly authorities?: string | undefined;

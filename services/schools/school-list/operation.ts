@@ -2,7 +2,7 @@
 import { dateOf, midnight, midnightAfter, schoolYearOf } from '../../../access/calendar';
 
 /** Days, half-open; null is an open end. */
-export interface Operating {
+interface Operating {
   readonly from: string | null;
   readonly until: string | null;
 }

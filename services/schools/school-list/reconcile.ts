@@ -19,7 +19,7 @@ import { analyzeSchools, closeMissing, upsertAuthorities, writeSchools } from '.
 import type { SchoolListReport } from './school-list-report';
 import { stagedSchools, stageList } from './stage-list';
 
-export interface ReconcileOptions {
+interface ReconcileOptions {
   readonly asOf: Date;
   /** How many schools that were not announced as closing may be closed, where somebody expects this number. */
   readonly confirmedLosses?: number | null;

@@ -119,7 +119,7 @@ const COUNT_CHANGES = statement(
 );
 
 /** What happened to the schools that the list names. */
-export type SchoolChanges = RowOf<typeof COUNT_CHANGES>;
+type SchoolChanges = RowOf<typeof COUNT_CHANGES>;
 
 export async function writeSchools(db: Queryable, { state, source }: SchoolList): Promise<SchoolChanges> {
   await db.query(NAME_SCHOOLS, [state]);

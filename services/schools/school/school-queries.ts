@@ -100,7 +100,7 @@ export async function findSchools(
   return rows.map(toSchool);
 }
 
-export interface HeldAt {
+interface HeldAt {
   /** Such as `NW:100000`. */
   readonly school: string;
   /** The database's id. */

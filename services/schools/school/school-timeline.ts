@@ -13,7 +13,7 @@ export interface SchoolTimeline {
   readonly holders: readonly string[];
 }
 
-export interface ReadSchool {
+interface ReadSchool {
   readonly school: FoundSchool;
   /** Null where it was not asked for. */
   readonly timeline: SchoolTimeline | null;

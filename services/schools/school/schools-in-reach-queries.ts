@@ -46,7 +46,7 @@ const LIST_SCHOOLS = {
   FORM: inBothDirections('FORM'),
 };
 
-export interface SchoolPage {
+interface SchoolPage {
   readonly order: SchoolOrder;
   readonly first: number;
   readonly after: SchoolPlace | null;

@@ -15,7 +15,7 @@ const FIND_SELECTED_SCHOOLS = byCondition(IN_REACH, (inReach) =>
 );
 
 /** The database's id, and the key. */
-export type SelectedSchool = RowOf<ReturnType<typeof FIND_SELECTED_SCHOOLS>>;
+type SelectedSchool = RowOf<ReturnType<typeof FIND_SELECTED_SCHOOLS>>;
 
 /** Returns all schools in the caller's reach that fit, by key. */
 export function findSelectedSchools(reader: Transaction, caller: Caller, list: SchoolList): Promise<SelectedSchool[]> {

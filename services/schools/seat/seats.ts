@@ -15,7 +15,7 @@ export type Seat =
   /** Null: the title may be used by a licence that counts no seats, or by an open one. */
   { readonly outcome: 'ALLOWED'; readonly lease: LeaseRow | null } | ({ readonly outcome: 'DENIED' } & Denial);
 
-export interface SeatRequest {
+interface SeatRequest {
   readonly schoolRow: string;
   readonly titleId: string;
   readonly right: UsageRight;

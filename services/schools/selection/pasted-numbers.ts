@@ -5,7 +5,7 @@
 import { DEFAULT_STATE, readOrganisationId, readOrganisationKey } from '../../../request/values/organisation-id';
 
 /** An entry of a pasted list: one row that names a school, or one of several entries of a row. */
-export interface PastedEntry {
+interface PastedEntry {
   /** Counted from 1, as a spreadsheet counts: rows without text count, and have no entry. */
   readonly row: number;
   /** As it was pasted, without surrounding characters; shortened. */

@@ -10,7 +10,7 @@ const TEXT = 'What stands there, without quotes and blanks around it; shortened.
 
 /** Why a row names no school. A foreign school and one that does not exist have the same reason. */
 const UNMATCHED_REASONS = ['NOT_A_NUMBER', 'NOT_IN_REACH'] as const;
-export type UnmatchedReason = (typeof UNMATCHED_REASONS)[number];
+type UnmatchedReason = (typeof UNMATCHED_REASONS)[number];
 const UnmatchedReasonEnum = enumOf(UNMATCHED_REASONS);
 registerEnumType(UnmatchedReasonEnum, {
   name: 'UnmatchedReason',

@@ -12,7 +12,7 @@ import { findSurveys, type StoredResponse, type StoredSurvey } from './survey-qu
 
 const MAX_COUNT = 1_000_000;
 
-export interface Answered {
+interface Answered {
   /** False where the answers had another version. */
   readonly isAnswered: boolean;
   /** The response as it is now. */

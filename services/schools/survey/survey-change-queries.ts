@@ -3,7 +3,7 @@ import type { Queryable } from '../../../database/queryable';
 import { bigint, statement } from '../../../database/statement';
 import type { SurveyState } from './survey';
 
-export interface SurveyFacts {
+interface SurveyFacts {
   readonly title: string;
   readonly text: string;
   readonly state: SurveyState;
@@ -139,7 +139,7 @@ const UPSERT_ANSWERS = statement(
    where (a.count, a.remark) is distinct from (excluded.count, excluded.remark)`,
 );
 
-export interface AnswerFacts {
+interface AnswerFacts {
   readonly candidateId: string;
   readonly count: number;
   readonly remark: string | null;

@@ -20,7 +20,7 @@ import { surveyCondition } from '../authorisation/allowed-queries';
 import { SURVEY_STATES, type SurveyAnswer } from './survey';
 import type { SurveyAssignment, SurveyHolder } from './survey-demand';
 
-export interface StoredCandidate {
+interface StoredCandidate {
   readonly id: string;
   readonly name: string;
   readonly publisher: string | null;
@@ -183,7 +183,7 @@ const ANSWERS = statement(
     cents: nullable(float),
   },
 );
-export type StoredAnswer = RowOf<typeof ANSWERS>;
+type StoredAnswer = RowOf<typeof ANSWERS>;
 
 /**
  * Ordered by the answering organisation, and then as the candidates are; with one more than asked for where there is

@@ -39,7 +39,7 @@ export interface Cover {
   readonly isComplete: boolean;
 }
 
-export interface FoundCoveredTwice extends CoveredTwicePlace {
+interface FoundCoveredTwice extends CoveredTwicePlace {
   readonly licenceId: string;
   readonly ownerKey: string;
   readonly holderKey: string;

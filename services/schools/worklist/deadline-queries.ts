@@ -152,7 +152,7 @@ export interface FoundDeadline {
   readonly noteId: string | null;
 }
 
-export interface DeadlinePage {
+interface DeadlinePage {
   readonly rows: readonly FoundDeadline[];
   readonly count: number;
 }

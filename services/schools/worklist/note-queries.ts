@@ -96,7 +96,7 @@ const WRITE_NOTES = statement(
      version = worklist_note.version + 1, changed_at = now(), changed_by = excluded.changed_by`,
 );
 
-export interface NoteContent {
+interface NoteContent {
   readonly snoozedUntil: Date | null;
   readonly assignee: string | null;
   readonly text: string | null;

@@ -32,7 +32,7 @@ registerEnumType(AuthorKindEnum, {
 });
 
 const AuditActionEnum = enumOf(['CREATED', 'CHANGED', 'REMOVED']);
-export type AuditAction = keyof typeof AuditActionEnum;
+type AuditAction = keyof typeof AuditActionEnum;
 registerEnumType(AuditActionEnum, {
   name: 'AuditAction',
   description: 'What became of the object.',

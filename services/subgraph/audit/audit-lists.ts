@@ -20,7 +20,7 @@ type KnowsNames = (context: SubgraphContext, keys: readonly string[]) => Promise
  */
 const INSTALLATION = '';
 
-export interface RequestedPage {
+interface RequestedPage {
   readonly first: number;
   readonly after?: string | null | undefined;
 }
@@ -28,7 +28,7 @@ export interface RequestedPage {
 /** Returns the history of one object. */
 type History = (context: SubgraphContext, objectId: string, page: RequestedPage) => Promise<AuditEntryConnection>;
 
-export interface AuditLists {
+interface AuditLists {
   trail(context: SubgraphContext, filter: AuditFilter | null, page: RequestedPage): Promise<AuditEntryConnection>;
   /** @param kind one of the kinds of object that have a history in the service's trail */
   historyOf(kind: string): History;

@@ -47,7 +47,7 @@ export interface AuditPlace {
   readonly id: string;
 }
 
-export interface AuditPage {
+interface AuditPage {
   readonly first: number;
   readonly after: AuditPlace | null;
 }
@@ -73,7 +73,7 @@ export interface AuditQueries {
   readonly historiesOf: Readonly<Record<string, HistoryQueries>>;
 }
 
-export interface AuditTrail {
+interface AuditTrail {
   readonly service: 'schools' | 'licences';
   /** For each kind of object that has a history, the audited objects that belong to it. */
   readonly historiesOf: Readonly<Record<string, readonly string[]>>;

@@ -55,7 +55,7 @@ export async function countBypassed(
 const EVENTS = ['insert', 'update', 'delete', 'truncate'];
 
 /** A table of the service's trail, with the triggers that do not record, and how many rows differ from the trail. */
-export interface Bypassed {
+interface Bypassed {
   readonly table: string;
   readonly silent: readonly string[];
   readonly rows: number;

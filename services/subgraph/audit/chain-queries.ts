@@ -42,7 +42,7 @@ const ENTRY = { position: bigint, id: bigint, content: neverNull(text, 'all that
 export type HashedEntry = RowOf<typeof ENTRY>;
 
 const HEAD = { position: bigint, hash: bytea };
-export type Head = RowOf<typeof HEAD>;
+type Head = RowOf<typeof HEAD>;
 
 /** How many rows are in memory at a time. */
 const BATCH = 1_000;

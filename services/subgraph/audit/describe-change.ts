@@ -2,7 +2,7 @@ import type { Queryable } from '../../../database/queryable';
 import { statement } from '../../../database/statement';
 
 /** What the audit trail says about a transaction, besides who asked, when, and which rows. */
-export interface ChangeDescription {
+interface ChangeDescription {
   /** The name of the mutation or of the command: `assignEntitlements`, `import licences`. */
   readonly operation: string;
   /** The reason, in the words of the person who asked. */

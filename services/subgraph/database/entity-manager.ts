@@ -8,7 +8,7 @@ export interface Answer<Row> {
   readonly rowCount: number | null;
 }
 
-export interface Answering {
+interface Answering {
   answer<Row>(statement: Statement<Row>, parameters: readonly unknown[]): Promise<Answer<Row>>;
 }
 

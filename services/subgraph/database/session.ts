@@ -27,7 +27,7 @@ const LONGEST_STATEMENT_MS: Record<CallerKind, number> = {
   operator: 10_000,
 };
 
-export interface Wait {
+interface Wait {
   /** The operation's instant, in epoch milliseconds: a write is refused where it differs from the database's time. */
   readonly instant?: number;
   /**

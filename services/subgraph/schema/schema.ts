@@ -64,7 +64,7 @@ export interface UpkeepOptions {
   readonly log: Logger;
 }
 
-export interface SubgraphSchema {
+interface SubgraphSchema {
   readonly sdl: string;
   readonly schema: GraphQLSchema;
 }

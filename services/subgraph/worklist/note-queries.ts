@@ -14,7 +14,7 @@ export const notesOf = (list: Worklist, bound: string) => `
     where list = '${list}' and organisation_key = any (${bound})
     order by object_id, changed_at desc, id desc)`;
 
-export interface NoteParameters {
+interface NoteParameters {
   readonly state: string;
   readonly assignedTo: string;
   readonly now: string;

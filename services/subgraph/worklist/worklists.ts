@@ -15,7 +15,7 @@ export const WORKLISTS = [
 export type Worklist = (typeof WORKLISTS)[number];
 
 const NOTE_STATES = ['OPEN', 'SNOOZED', 'ALL'] as const;
-export type NoteState = (typeof NOTE_STATES)[number];
+type NoteState = (typeof NOTE_STATES)[number];
 const NoteStateEnum = enumOf(NOTE_STATES);
 registerEnumType(NoteStateEnum, {
   name: 'NoteState',
@@ -28,7 +28,7 @@ registerEnumType(NoteStateEnum, {
 });
 
 const NOTE_ASSIGNEES = ['ME', 'ANYBODY', 'NOBODY'] as const;
-export type NoteAssignee = (typeof NOTE_ASSIGNEES)[number];
+type NoteAssignee = (typeof NOTE_ASSIGNEES)[number];
 const NoteAssigneeEnum = enumOf(NOTE_ASSIGNEES);
 registerEnumType(NoteAssigneeEnum, {
   name: 'NoteAssignee',

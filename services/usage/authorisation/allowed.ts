@@ -87,7 +87,7 @@ export function schoolByIdCondition(
   });
 }
 
-export interface AllowedUses {
+interface AllowedUses {
   /** Uses of schools that belonged to one of these at the time; null: all uses. */
   readonly of: readonly OrganisationOfUses[] | null;
   /** The named organisations that occur in such uses. */

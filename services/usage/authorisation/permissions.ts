@@ -15,9 +15,9 @@
  */
 import type { Permission } from '../../subgraph/authorisation/permissions';
 
-export type SchoolRelation = 'ANY' | 'REACHED';
-export type AuthorityRelation = 'ANY' | 'WITHIN';
-export type UseRelation = 'ANY' | 'NAMED';
+type SchoolRelation = 'ANY' | 'REACHED';
+type AuthorityRelation = 'ANY' | 'WITHIN';
+type UseRelation = 'ANY' | 'NAMED';
 export type LicenceRelation = 'ANY' | 'OWNER_WITHIN' | 'HELD_ABOVE_REACH';
 export type EntitlementRelation = 'ANY' | 'OWNER_BOUND' | 'OWNER_AND_HOLDER_WITHIN';
 

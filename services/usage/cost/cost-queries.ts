@@ -9,7 +9,7 @@ import type { CostFigures, CostGroup, CostOrder } from './cost';
 import { type ChosenCosts, costs, daysOf, IS_COMPLETE, isOwn, PERIOD } from './cost-shares';
 import { largestRemainder } from './largest-remainder';
 
-export interface CostReport extends ChosenUses {
+interface CostReport extends ChosenUses {
   readonly by: CostGroup;
   readonly order: CostOrder;
   /** The first day, and the day after the last one. */
@@ -28,13 +28,13 @@ export interface CostPlace {
   readonly key: string;
 }
 
-export interface FoundCost extends CostPlace {
+interface FoundCost extends CostPlace {
   readonly id: string | null;
   readonly name: string | null;
   readonly figures: CostFigures;
 }
 
-export interface CostPage {
+interface CostPage {
   readonly rows: readonly FoundCost[];
   readonly count: number;
   readonly totals: CostFigures;

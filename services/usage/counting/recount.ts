@@ -16,7 +16,7 @@ export interface RecountProgress {
   readonly of: number;
 }
 
-export interface Recount {
+interface Recount {
   readonly reports: number;
   /** How many sums were wrong, by month and by licence. */
   readonly corrected: { readonly monthly: number; readonly licence: number };

@@ -53,7 +53,7 @@ export interface FoundDemand extends DemandPlace {
   readonly noteId: string | null;
 }
 
-export interface DemandPage {
+interface DemandPage {
   readonly rows: readonly FoundDemand[];
   readonly count: number;
   readonly totals: DemandTotals;

@@ -200,7 +200,7 @@ const INSERT_USES = byCondition(
 );
 
 /** One row with the number of all written uses, and one for each other use, with its `position` in the batch, from 0. */
-export type UsesOutcome = RowOf<ReturnType<ReturnType<typeof INSERT_USES>>>;
+type UsesOutcome = RowOf<ReturnType<ReturnType<typeof INSERT_USES>>>;
 
 /**
  * Returns the statement that records uses. It checks for which schools the sender may record, and writes the uses that

@@ -3,7 +3,7 @@ import { Outcomes } from './outcomes';
 import { findOtherContent, insertionOf, type Sender } from './recording-queries';
 import type { Use } from './use';
 
-export interface SelectedUses {
+interface SelectedUses {
   /** Without repeats, and on days that are prepared. */
   readonly uses: readonly Use[];
   /** The session surrogate of each use. */

@@ -3,7 +3,7 @@ import type { Audience, UsageRight } from '../../../access/right';
 import { AudienceEnum, UsageRightEnum } from '../../subgraph/schema/enums';
 import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
 
-export const UsageActionEnum = {
+const UsageActionEnum = {
   STREAM: 'STREAM',
   DOWNLOAD: 'DOWNLOAD',
   VIEW: 'VIEW',
@@ -74,7 +74,7 @@ export class UsageEventInput {
   userAgent?: string | null;
 }
 
-export const UsageOutcomeEnum = {
+const UsageOutcomeEnum = {
   RECORDED: 'RECORDED',
   ALREADY_KNOWN: 'ALREADY_KNOWN',
   LEFT_OUT: 'LEFT_OUT',
@@ -94,7 +94,7 @@ registerEnumType(UsageOutcomeEnum, {
   },
 });
 
-export const UsageRefusalEnum = {
+const UsageRefusalEnum = {
   FORBIDDEN: 'FORBIDDEN',
   NOT_A_SCHOOL_ID: 'NOT_A_SCHOOL_ID',
   NOT_A_UUID: 'NOT_A_UUID',

@@ -84,7 +84,7 @@ const MONTHS = statements('findCoverageOfMonths', {
   isCounted: boolean,
   countedUntil: nullable(instant),
 });
-export type CoverageMonthRow = RowOf<ReturnType<typeof MONTHS>>;
+type CoverageMonthRow = RowOf<ReturnType<typeof MONTHS>>;
 
 /** Returns each month of the period, in order. */
 export function findCoverageOfMonths(reader: Transaction, asked: ReportQuery): Promise<CoverageMonthRow[]> {
@@ -110,7 +110,7 @@ const REPORTERS = statements('listUsageReporters', {
   lastUsedOn: text,
   totalCount: int,
 });
-export type ReporterRow = RowOf<ReturnType<typeof REPORTERS>>;
+type ReporterRow = RowOf<ReturnType<typeof REPORTERS>>;
 
 /** Returns schools with each client that reported for them, by name. */
 export function listReporters(
@@ -135,7 +135,7 @@ export function listReporters(
 }
 
 const MISSING = statements('listMissingSchools', { school: text, name: text, totalCount: int });
-export type MissingRow = RowOf<ReturnType<typeof MISSING>>;
+type MissingRow = RowOf<ReturnType<typeof MISSING>>;
 
 /** Returns schools in operation for which nothing was reported in any month of the period, by name. */
 export function listMissingSchools(

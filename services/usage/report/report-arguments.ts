@@ -19,7 +19,7 @@ const MAX_VALUES = 500;
 const SIZE_OF_VALUES = size({ maxItems: MAX_VALUES, maxLength: 500 });
 
 const ACCESS_TYPES = ['CONTROLLED', 'OPEN'] as const;
-export type AccessType = (typeof ACCESS_TYPES)[number];
+type AccessType = (typeof ACCESS_TYPES)[number];
 const AccessTypeEnum = enumOf(ACCESS_TYPES);
 registerEnumType(AccessTypeEnum, {
   name: 'AccessType',
@@ -62,7 +62,7 @@ registerEnumType(UsageOrderByEnum, {
 });
 
 const UsageDirectionEnum = enumOf(['ASC', 'DESC']);
-export type UsageDirection = keyof typeof UsageDirectionEnum;
+type UsageDirection = keyof typeof UsageDirectionEnum;
 registerEnumType(UsageDirectionEnum, {
   name: 'UsageDirection',
   description: 'Which rows come first.',

@@ -51,7 +51,7 @@ const CONDITIONS = {
   rights: (list: string) => `s.usage_right = any (${list}::text[])`,
 } satisfies Partial<Record<keyof UsageFilter, (list: string) => string>>;
 
-export type ListName = keyof typeof CONDITIONS;
+type ListName = keyof typeof CONDITIONS;
 
 const BY_LICENCE = ['licences', 'levels', 'rights'] as const;
 

@@ -33,7 +33,7 @@ export interface ReportPeriod extends Span {
   readonly before: (Span & { readonly shift: number; readonly unit: 'days' | 'months' }) | null;
 }
 
-export interface RequestedPeriod {
+interface RequestedPeriod {
   readonly from: string;
   readonly until: string;
   readonly granularity: UsageGranularity;

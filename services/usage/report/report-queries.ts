@@ -22,7 +22,7 @@ export interface ReportQuery extends ChosenUses {
   readonly roundedTo: number;
 }
 
-export interface RowsQuery {
+interface RowsQuery {
   readonly order: UsageOrder;
   readonly count: number;
   readonly after: RowPlace | null;

@@ -9,7 +9,7 @@ import type { OrganisationOfUses } from '../authorisation/allowed-queries';
 import type { UsageFilter } from './report-arguments';
 import { ALL_USES, type ChosenUses, type OrganisationIds } from './report-filter';
 
-export interface RequestedFilter extends ChosenUses {
+interface RequestedFilter extends ChosenUses {
   /** What the caller is bound to; null for one who may see all rows. */
   readonly bound: OrganisationIds | null;
 }
@@ -30,7 +30,7 @@ export async function readFilter(
   return { filter, organisations: byLevel(allowed.named), bound: allowed.of && byLevel(allowed.of) };
 }
 
-export type FilterName = keyof UsageFilter;
+type FilterName = keyof UsageFilter;
 
 /**
  * Does the same for a list, which decides itself what the caller may see.

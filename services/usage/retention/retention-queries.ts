@@ -32,7 +32,7 @@ const NEXT_SCHOOLS = statement(
   { authority_id: bigint, schools: bigints },
 );
 
-export interface SchoolsOfAuthority {
+interface SchoolsOfAuthority {
   readonly authority_id: string;
   readonly schools: readonly string[];
 }

@@ -13,7 +13,7 @@ import {
   nextSchoolsOfMonth,
 } from './retention-queries';
 
-export interface Retained {
+interface Retained {
   /** The months whose events ended, `2026-01`. */
   readonly months: readonly string[];
   /** How many keys were deleted with them. */

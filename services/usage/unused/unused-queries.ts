@@ -121,7 +121,7 @@ const unusedTitles = (figures: string, chosen: Chosen, titles: string) =>
      order by page.name collate "C", page.id`,
   );
 
-export interface FoundTitle {
+interface FoundTitle {
   readonly id: string;
   readonly name: string;
   readonly views: number;
@@ -228,7 +228,7 @@ const sums = (entry: string) =>
      select (select count(*) from entry)::int as licences, (select sum(cents) from entry)::float8 as cents,
        (select count(distinct school_id) from entry page cross join lateral (${COVERED_BY_LICENCE}) covered)::int as schools`);
 
-export interface FoundLicence {
+interface FoundLicence {
   readonly id: string;
   readonly number: string;
   readonly name: string;

@@ -28,7 +28,7 @@ export interface FullSeatsPlace {
   readonly id: string;
 }
 
-export interface FoundFullSeats extends FullSeatsPlace {
+interface FoundFullSeats extends FullSeatsPlace {
   readonly number: string;
   readonly name: string;
   readonly seats: number | null;

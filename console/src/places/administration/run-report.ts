@@ -7,7 +7,7 @@ export interface Counts {
 }
 
 /** A part of a file that was refused. */
-export interface Refused {
+interface Refused {
   readonly line: number;
   /** The number of the element, where the line holds several. */
   readonly element: number | null;

@@ -24,7 +24,7 @@ const OPERATIONS = { amend: Amend, suspend: Suspend, resume: Resume, move: Move,
 /** A request may not have the time to change more, so a job does. */
 const IN_A_REQUEST = 200;
 
-export interface Change {
+interface Change {
   /** What would happen to each entitlement; null before that is known. */
   readonly result: ChangeResult | null;
   /** The job that computes the preview, where one does. */

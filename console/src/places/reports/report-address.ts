@@ -15,7 +15,7 @@ export const GROUPS = [
   'AUDIENCE',
   'CLIENT',
 ] as const satisfies readonly ('MONTH' | UsageGroup)[];
-export type Group = (typeof GROUPS)[number];
+type Group = (typeof GROUPS)[number];
 
 /** The filter that a click on a row of each group sets, and the group that the report then shows. */
 export const DRILLS = {

@@ -26,7 +26,7 @@ interface List {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   readonly edges: readonly { readonly node: FoundHit }[];
 }
-export interface Found {
+interface Found {
   readonly titles?: List;
   readonly school?: { readonly licensedTitles: List } | null;
 }

@@ -40,7 +40,7 @@ export interface Concept {
   readonly prefLabel?: Readonly<Record<string, string>>;
 }
 
-export interface MediaFile {
+interface MediaFile {
   readonly contentUrl?: string;
   readonly embedUrl?: string;
   readonly encodingFormat?: string;

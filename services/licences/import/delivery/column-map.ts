@@ -53,7 +53,7 @@ const columnMap = z.strictObject({
   ...Object.fromEntries(FIELDS.map((field) => [field, column.optional()])),
 }) as unknown as z.ZodType<{ readonly id: string } & Readonly<Partial<Record<Field, Column>>>>;
 
-export interface MappedTable {
+interface MappedTable {
   /** The columns that the map names. */
   readonly columns: readonly string[];
   readonly format: SourceFormat<Row>;

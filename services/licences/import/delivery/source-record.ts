@@ -78,6 +78,6 @@ export const MAX_SOURCE_LENGTH = 20;
 const NUMBER = /^[A-Za-z0-9._-]{1,39}$/;
 
 /** Returns the number of a source's title, which depends on the source and its id only. */
-export function numberOf(source: string, id: string): string {
+function numberOf(source: string, id: string): string {
   return `${source}.${NUMBER.test(id) ? id : createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
 }
