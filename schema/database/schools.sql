@@ -605,7 +605,7 @@ create table schools.notice (
   constraint notice_pkey PRIMARY KEY (subscription_id, list, object_id, due),
   constraint notice_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES schools.notice_subscription(id) ON DELETE CASCADE
 );
-comment on table schools.notice is 'what a subscriber was told of, so that it is told once; a deadline that is moved is another one';
+comment on table schools.notice is 'the deadlines that a mail has named, so that each is named once; a deadline that is moved is a new one';
 alter table schools.notice enable row level security;
 alter table schools.notice force row level security;
 create policy owner on schools.notice for all to freischalter
@@ -627,8 +627,8 @@ create table schools.notice_mail (
   constraint notice_mail_pkey PRIMARY KEY (id),
   constraint notice_mail_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES schools.notice_subscription(id) ON DELETE CASCADE
 );
-comment on table schools.notice_mail is 'digests that were not delivered yet; a row is deleted when its mail was taken';
-comment on column schools.notice_mail.next_attempt_at is 'whoever tries to deliver it moves this first, so that no other does meanwhile';
+comment on table schools.notice_mail is 'digests that are not delivered yet; a row is deleted when the mail server has accepted it';
+comment on column schools.notice_mail.next_attempt_at is 'moved before each attempt, so that no other process delivers it meanwhile';
 alter table schools.notice_mail enable row level security;
 alter table schools.notice_mail force row level security;
 create policy owner on schools.notice_mail for all to freischalter
@@ -648,7 +648,7 @@ create table schools.notice_subscription (
   lists                    text[] not null,
   within                   integer not null,
   created_at               timestamp with time zone not null default now(),
-  told_on                  date,
+  last_digest_on           date,
   failing_since            timestamp with time zone,
   constraint notice_subscription_pkey PRIMARY KEY (id),
   constraint notice_subscription_once UNIQUE (organisation_id, subject),
@@ -657,8 +657,8 @@ create table schools.notice_subscription (
   constraint notice_subscription_within_check CHECK (within >= 1 AND within <= 366)
 );
 comment on column schools.notice_subscription.subject is 'of the token of whoever subscribed';
-comment on column schools.notice_subscription.told_on is 'the day, Europe/Berlin, of the last digest, also where there was nothing to tell';
-comment on column schools.notice_subscription.failing_since is 'since when no mail could be delivered; null: the last one was';
+comment on column schools.notice_subscription.last_digest_on is 'the day, Europe/Berlin, of the last digest, also where it had nothing to report';
+comment on column schools.notice_subscription.failing_since is 'since when no mail could be delivered; null: the last one was delivered';
 alter table schools.notice_subscription enable row level security;
 alter table schools.notice_subscription force row level security;
 create policy owner on schools.notice_subscription for all to freischalter
@@ -671,7 +671,7 @@ create policy staff on schools.notice_subscription for all to freischalter_schoo
   using ((( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (organisation_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])))
   with check ((( SELECT directory.caller_kind() AS caller_kind)) = 'licensing'::text AND (organisation_id = ANY ((( SELECT directory.bound() AS bound))::bigint[])));
 grant delete, insert, select on schools.notice_subscription to freischalter_schools;
-grant update (address, lists, within, told_on, failing_since) on schools.notice_subscription to freischalter_schools;
+grant update (address, lists, within, last_digest_on, failing_since) on schools.notice_subscription to freischalter_schools;
 
 create table schools.organisation (
   id                       bigint not null generated always as identity,

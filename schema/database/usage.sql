@@ -206,29 +206,7 @@ create policy reach on usage.monthly_sum for select to freischalter_usage
 grant delete, insert, select on usage.monthly_sum to freischalter_usage;
 grant update (views, streams, downloads, not_licensed, limit_exceeded, unique_investigations, unique_requests, unique_streams, unique_downloads) on usage.monthly_sum to freischalter_usage;
 
-CREATE OR REPLACE FUNCTION usage.ensure_month(month date)
- RETURNS void
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$
-    declare
-      partition text := 'event_' || to_char(month, 'YYYY_MM');
-      first date := date_trunc('month', month)::date;
-    begin
-      if to_regclass('usage.' || partition) is not null then return; end if;
-      -- a lock of the table and no advisory one: with it the session also hears of the tables that others made
-      lock table usage.event in share update exclusive mode;
-      if to_regclass('usage.' || partition) is not null then return; end if;
-      execute format('create table usage.%I (like usage.event including all)', partition);
-      execute format('alter table usage.event attach partition usage.%I for values from (%L) to (%L)',
-        partition, first::timestamp at time zone 'Europe/Berlin',
-        (first + interval '1 month')::timestamp at time zone 'Europe/Berlin');
-    end $function$;
-comment on function usage.ensure_month(date) is 'makes the partition of a month, Europe/Berlin, where it is missing; recording in other months goes on meanwhile';
-grant execute on function usage.ensure_month(date) to freischalter_usage;
-
-CREATE OR REPLACE FUNCTION usage.forget_month(month date)
+CREATE OR REPLACE FUNCTION usage.delete_month(month date)
  RETURNS boolean
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -246,8 +224,30 @@ AS $function$
       return true;
     exception when lock_not_available then return false;
     end $function$;
-comment on function usage.forget_month(date) is 'drops the events of a month that ended long enough ago; false where somebody reads them: who records must not wait for that';
-grant execute on function usage.forget_month(date) to freischalter_usage;
+comment on function usage.delete_month(date) is 'drops the events of a month that ended long enough ago; false where a transaction reads them, because recording must not wait for it';
+grant execute on function usage.delete_month(date) to freischalter_usage;
+
+CREATE OR REPLACE FUNCTION usage.ensure_month(month date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+    declare
+      partition text := 'event_' || to_char(month, 'YYYY_MM');
+      first date := date_trunc('month', month)::date;
+    begin
+      if to_regclass('usage.' || partition) is not null then return; end if;
+      -- A lock on the table, not an advisory one: after it the session also sees partitions that others have made.
+      lock table usage.event in share update exclusive mode;
+      if to_regclass('usage.' || partition) is not null then return; end if;
+      execute format('create table usage.%I (like usage.event including all)', partition);
+      execute format('alter table usage.event attach partition usage.%I for values from (%L) to (%L)',
+        partition, first::timestamp at time zone 'Europe/Berlin',
+        (first + interval '1 month')::timestamp at time zone 'Europe/Berlin');
+    end $function$;
+comment on function usage.ensure_month(date) is 'makes the partition of a month, Europe/Berlin, where it is missing; recording in other months goes on meanwhile';
+grant execute on function usage.ensure_month(date) to freischalter_usage;
 
 CREATE OR REPLACE FUNCTION usage.secrets_of(days date[])
  RETURNS TABLE(day date, secret bytea)

@@ -28,7 +28,7 @@ const SCHEMAS = `
  * Schools and the organisations above them, their entitlements, seats, and API keys. The result:
  * schema/database/schools.sql.
  */
-export class Schools1790000000021 implements MigrationInterface {
+export class Schools1790000000022 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(SCHEMAS);
     await runner.query(CALLER_SETTINGS);

@@ -1,3 +1,3 @@
-import { Schools1790000000021 } from './1-schools';
+import { Schools1790000000022 } from './1-schools';
 
-export const schoolsMigrations = [Schools1790000000021];
+export const schoolsMigrations = [Schools1790000000022];

@@ -40,8 +40,8 @@ export class NoticeSubscriptionEntity {
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 
-  @Column('date', { name: 'told_on', nullable: true })
-  toldOn!: string | null;
+  @Column('date', { name: 'last_digest_on', nullable: true })
+  lastDigestOn!: string | null;
 
   @Column('timestamptz', { name: 'failing_since', nullable: true })
   failingSince!: Date | null;

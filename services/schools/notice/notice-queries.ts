@@ -16,7 +16,7 @@ const FIND_DUE_SUBSCRIBERS = statement(
   'findDueSubscribers',
   `select s.id, o.key as organisation, o.name as "organisationName", s.subject, s.lists, s.within
    from schools.notice_subscription s join directory.organisation o on o.id = s.organisation_id
-   where s.told_on is distinct from $1::date order by s.id`,
+   where s.last_digest_on is distinct from $1::date order by s.id`,
   {
     id: bigint,
     organisation: textAs<OrganisationKey>(),
@@ -34,8 +34,8 @@ export function findDueSubscribers(db: Queryable, today: string): Promise<Subscr
 
 const MARK_DIGEST_SENT = statement(
   'markDigestSent',
-  `update schools.notice_subscription set told_on = $2::date where id = $1 and told_on is distinct from $2::date
-   returning id`,
+  `update schools.notice_subscription set last_digest_on = $2::date
+   where id = $1 and last_digest_on is distinct from $2::date returning id`,
   { id: bigint },
 );
 

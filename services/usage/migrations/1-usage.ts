@@ -188,7 +188,7 @@ const TABLES = `
       first date := date_trunc('month', month)::date;
     begin
       if to_regclass('usage.' || partition) is not null then return; end if;
-      -- a lock of the table and no advisory one: with it the session also hears of the tables that others made
+      -- A lock on the table, not an advisory one: after it the session also sees partitions that others have made.
       lock table usage.event in share update exclusive mode;
       if to_regclass('usage.' || partition) is not null then return; end if;
       execute format('create table usage.%I (like usage.event including all)', partition);
@@ -198,7 +198,7 @@ const TABLES = `
     end $$;
   comment on function usage.ensure_month is 'makes the partition of a month, Europe/Berlin, where it is missing; recording in other months goes on meanwhile';
 
-  create function usage.forget_month(month date) returns boolean security definer
+  create function usage.delete_month(month date) returns boolean security definer
     language plpgsql set search_path = pg_catalog, pg_temp set lock_timeout = '2s' as $$
     declare
       ends date := (date_trunc('month', month) + interval '1 month')::date;
@@ -211,8 +211,8 @@ const TABLES = `
       return true;
     exception when lock_not_available then return false;
     end $$;
-  comment on function usage.forget_month is
-    'drops the events of a month that ended long enough ago; false where somebody reads them: who records must not wait for that';
+  comment on function usage.delete_month is
+    'drops the events of a month that ended long enough ago; false where a transaction reads them, because recording must not wait for it';
 `;
 
 /** An LMS writes for the schools in its reach now. */
@@ -271,12 +271,12 @@ const POLICIES = `
   grant select on usage.bot_pattern to freischalter_usage;
   -- The service asks for secrets day by day, by usage.secrets_of.
   ${walled('day_secret')}
-  revoke execute on function usage.ensure_month, usage.forget_month, usage.secrets_of from public;
-  grant execute on function usage.ensure_month, usage.forget_month, usage.secrets_of to freischalter_usage;
+  revoke execute on function usage.ensure_month, usage.delete_month, usage.secrets_of from public;
+  grant execute on function usage.ensure_month, usage.delete_month, usage.secrets_of to freischalter_usage;
 `;
 
 /** The result: schema/database/usage.sql. */
-export class Usage1790000000012 implements MigrationInterface {
+export class Usage1790000000013 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
     await runner.query(POLICIES);

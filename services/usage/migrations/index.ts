@@ -1,3 +1,3 @@
-import { Usage1790000000012 } from './1-usage';
+import { Usage1790000000013 } from './1-usage';
 
-export const usageMigrations = [Usage1790000000012];
+export const usageMigrations = [Usage1790000000013];

@@ -64,15 +64,15 @@ export async function deleteKeys(
   return (await db.query(DELETE_KEYS, [authority_id, schools, month])).length;
 }
 
-const DELETE_MONTH = statement('deleteMonth', `select usage.forget_month(($1 || '-01')::date) as forgotten`, {
-  forgotten: neverNull(boolean, 'the function always says'),
+const DELETE_MONTH = statement('deleteMonth', `select usage.delete_month(($1 || '-01')::date) as deleted`, {
+  deleted: neverNull(boolean, 'the function returns true or false'),
 });
 
 /**
  * Drops the events of a month. @returns false where they are in use at the moment: then they stay until the next time
  */
 export async function deleteMonth(db: Queryable, month: string): Promise<boolean> {
-  return onlyRow(await db.query(DELETE_MONTH, [month])).forgotten;
+  return onlyRow(await db.query(DELETE_MONTH, [month])).deleted;
 }
 
 const DELETE_SECRETS = statement('deleteSecrets', `select count(*)::int as kept from usage.secrets_of('{}')`, {

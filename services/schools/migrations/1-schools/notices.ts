@@ -14,13 +14,13 @@ export const NOTICES = `
     lists            text[] not null check (cardinality(lists) > 0 and lists <@ array['EXPIRING', 'STARTING', 'NOTICE_DUE']),
     within           int not null check (within between 1 and 366),
     created_at       timestamptz not null default now(),
-    told_on          date,
+    last_digest_on   date,
     failing_since    timestamptz,
     constraint notice_subscription_once unique (organisation_id, subject)
   );
   comment on column schools.notice_subscription.subject is 'of the token of whoever subscribed';
-  comment on column schools.notice_subscription.told_on is 'the day, Europe/Berlin, of the last digest, also where there was nothing to tell';
-  comment on column schools.notice_subscription.failing_since is 'since when no mail could be delivered; null: the last one was';
+  comment on column schools.notice_subscription.last_digest_on is 'the day, Europe/Berlin, of the last digest, also where it had nothing to report';
+  comment on column schools.notice_subscription.failing_since is 'since when no mail could be delivered; null: the last one was delivered';
 
   create table schools.notice (
     subscription_id  bigint not null references schools.notice_subscription on delete cascade,
@@ -29,7 +29,7 @@ export const NOTICES = `
     due              timestamptz not null,
     primary key (subscription_id, list, object_id, due)
   );
-  comment on table schools.notice is 'what a subscriber was told of, so that it is told once; a deadline that is moved is another one';
+  comment on table schools.notice is 'the deadlines that a mail has named, so that each is named once; a deadline that is moved is a new one';
 
   create table schools.notice_mail (
     id               uuid primary key default gen_random_uuid(),
@@ -40,15 +40,15 @@ export const NOTICES = `
     attempts         int not null default 0,
     next_attempt_at  timestamptz not null default now()
   );
-  comment on table schools.notice_mail is 'digests that were not delivered yet; a row is deleted when its mail was taken';
-  comment on column schools.notice_mail.next_attempt_at is 'whoever tries to deliver it moves this first, so that no other does meanwhile';
+  comment on table schools.notice_mail is 'digests that are not delivered yet; a row is deleted when the mail server has accepted it';
+  comment on column schools.notice_mail.next_attempt_at is 'moved before each attempt, so that no other process delivers it meanwhile';
 
   alter table schools.notice_subscription enable row level security, force row level security;
   create policy owner on schools.notice_subscription to current_user using (true) with check (true);
   create policy staff on schools.notice_subscription to freischalter_schools using (${STAFF}) with check (${STAFF});
   create policy service on schools.notice_subscription to freischalter_schools using (${SERVICE}) with check (${SERVICE});
   grant select, insert, delete on schools.notice_subscription to freischalter_schools;
-  grant update (address, lists, within, told_on, failing_since) on schools.notice_subscription to freischalter_schools;
+  grant update (address, lists, within, last_digest_on, failing_since) on schools.notice_subscription to freischalter_schools;
 
   alter table schools.notice enable row level security, force row level security;
   create policy owner on schools.notice to current_user using (true) with check (true);
