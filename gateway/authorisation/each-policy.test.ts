@@ -1,7 +1,8 @@
 /** What each policy says by itself: of a caller, arguments, and facts as the schools service would tell them to this caller. */
 import { type Caller, type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
 import type { EntitlementLine, OrganisationFacts } from './organisation-facts';
-import { MAX_REFUSED, POLICIES } from './policies';
+import { POLICIES } from './policies';
+import { MAX_REFUSED } from './policy-forms';
 
 const A = ['SCHOOL:NW:1', 'AUTHORITY:NW:A', 'MEDIA_CENTRE:NW:m', 'STATE:NW'];
 const B = ['SCHOOL:NW:2', 'AUTHORITY:NW:B', 'STATE:NW'];

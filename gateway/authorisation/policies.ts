@@ -1,61 +1,20 @@
 /**
  * The authority rule at the gateway: what each name in @policy means. The facts come from organisation-facts.ts; the
  * functions of caller/caller.ts decide, and the services use them too. No facts are needed for an operator, nor for
- * organisations that a caller is bound to by name.
+ * organisations that a caller is bound to by name. policy-forms.ts holds what policies have in common.
  */
+import { type Caller, contains, type Level, mayAmend, mayWrite, organisationKey, reaches } from '../../caller/caller';
 import {
-  type Caller,
-  contains,
-  type Level,
-  mayAmend,
-  mayWrite,
-  type OrganisationLine,
-  organisationKey,
-  reaches,
-} from '../../caller/caller';
-import { notAmong, type RefusedValues } from '../../request/client-errors';
-import {
-  DEFAULT_STATE,
   readOrganisationId,
   readOrganisationOrSchool,
   requireOrganisationId,
 } from '../../request/values/organisation-id';
 import type { OrganisationFacts } from './organisation-facts';
-
-interface Policy {
-  /** Whether the policy decides by the arguments of a field. Such a policy cannot stand on a type, which has none. */
-  readonly byArguments: boolean;
-  /**
-   * Tells whether the policy holds for a field that this caller asks for with these arguments, defaults filled in.
-   *
-   * @throws SUBGRAPH_UNAVAILABLE where the facts to decide by could not be fetched; BAD_USER_INPUT where an argument
-   * does not name what it should
-   */
-  holds(caller: Caller, given: Arguments, facts: OrganisationFacts): boolean | Promise<boolean>;
-  /**
-   * For a list that is answered item by item: returns the organisations in it that do not lie within the caller. The
-   * services receive them, and refuse the items that name one of them, whatever they find themselves.
-   *
-   * @throws SUBGRAPH_UNAVAILABLE
-   */
-  refused?(caller: Caller, given: Arguments, facts: OrganisationFacts): Promise<readonly string[]>;
-  /**
-   * Where it does not hold, because of what is named in lists: that, as it was sent.
-   *
-   * @throws SUBGRAPH_UNAVAILABLE
-   */
-  named?(caller: Caller, given: Arguments, facts: OrganisationFacts): Promise<readonly RefusedValues[]>;
-}
+import { containsSchool, linesOf, mayRead, NO_LINE } from './organisation-lines';
+import { type Arguments, forOperatorAnd, itemByItem, ofEach, type Policy } from './policy-forms';
 
 /** Policies by the name that stands in @policy. */
 export type Policies = Readonly<Record<string, Policy>>;
-type Arguments = Readonly<Record<string, unknown>>;
-
-/**
- * How many organisations of a list may be refused one by one; a list with more of them is refused as a whole. Their
- * names travel in a header, and Node accepts headers of 16 KB: 100 of the longest names, encoded, are 9 KB.
- */
-export const MAX_REFUSED = 100;
 
 /** The lists in the filter of a report that name organisations, with their level. */
 const LEVELS_OF_FILTER: readonly (readonly [string, Level])[] = [
@@ -66,8 +25,6 @@ const LEVELS_OF_FILTER: readonly (readonly [string, Level])[] = [
   ['regionalAssociations', 'REGIONAL_ASSOCIATION'],
   ['states', 'STATE'],
 ];
-
-const NOTHING: OrganisationLine = { key: '', schools: [] };
 
 const SIMPLE_POLICIES = {
   /** Arguments `state` and `number`: a school in the caller's reach. */
@@ -89,13 +46,13 @@ const SIMPLE_POLICIES = {
   'authority-in-reach': forOperatorAnd(async (caller, { state, number }, facts) => {
     const id = requireOrganisationId('number', 'AUTHORITY', String(number), String(state));
     const [line] = await linesOf(caller, [organisationKey('AUTHORITY', id)], facts);
-    return mayRead(caller, line ?? NOTHING);
+    return mayRead(caller, line ?? NO_LINE);
   }),
   /** Arguments `level` and `id`: an organisation within the caller. */
   'organisation-within': forOperatorAnd(async (caller, { level, id }, facts) => {
     const key = organisationKey(level as Level, requireOrganisationId('id', level as Level, String(id)));
     const [line] = await linesOf(caller, [key], facts);
-    return contains(caller, line ?? NOTHING);
+    return contains(caller, line ?? NO_LINE);
   }),
   /** Argument `events`, each with the id of a school. Decided item by item: the school is in the caller's reach. */
   'events-in-reach': itemByItem(({ events }) => {
@@ -133,7 +90,7 @@ const SIMPLE_POLICIES = {
   'licence-of-input-within': forOperatorAnd(async (caller, { input }, facts) => {
     const { licenceId } = (input ?? {}) as Arguments;
     const [line] = await linesOf(caller, await facts.licenceOwners(caller, [String(licenceId)]), facts);
-    return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
+    return mayWrite(caller, line ?? NO_LINE, line ?? NO_LINE);
   }),
   /**
    * Argument `input` with `packageId`: a package of an owner within the caller. A package without an owner is for
@@ -143,7 +100,7 @@ const SIMPLE_POLICIES = {
     const { packageId } = (input ?? {}) as Arguments;
     const [owners] = await facts.objectOwners(caller, [`PACKAGE:${packageId}`]);
     const [line] = await linesOf(caller, owners ?? [], facts);
-    return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
+    return mayWrite(caller, line ?? NO_LINE, line ?? NO_LINE);
   }),
   /** Argument `input` with `owner`: an organisation within the caller. */
   'owner-of-input-within': forOperatorAnd(async (caller, { input }, facts) => {
@@ -152,7 +109,7 @@ const SIMPLE_POLICIES = {
     const { level, id } = owner as { level: Level; id: unknown };
     const key = organisationKey(level, requireOrganisationId('input.owner.id', level, String(id)));
     const [line] = await linesOf(caller, [key], facts);
-    return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
+    return mayWrite(caller, line ?? NO_LINE, line ?? NO_LINE);
   }),
   /**
    * Argument `input` with `entitlementIds`, `entitlements` or `selection.ids`: the caller may end, shorten, suspend
@@ -166,7 +123,7 @@ const SIMPLE_POLICIES = {
     const { level, id } = (((input ?? {}) as Arguments).holder ?? {}) as { level: Level; id: unknown };
     const key = organisationKey(level, requireOrganisationId('input.holder.id', level, String(id)));
     const [line] = await linesOf(caller, [key], facts);
-    return contains(caller, line ?? NOTHING);
+    return contains(caller, line ?? NO_LINE);
   }),
   /**
    * Argument `id`: a school group of an owner within the caller, or one to which a school in the caller's reach
@@ -176,14 +133,14 @@ const SIMPLE_POLICIES = {
     const key = organisationKey('SCHOOL_GROUP', requireOrganisationId('id', 'SCHOOL_GROUP', String(id)));
     const [owner = null] = await facts.schoolGroupOwners(caller, [key]);
     const [ownerLine, line] = await linesOf(caller, [owner, key], facts);
-    return contains(caller, ownerLine ?? NOTHING) || mayRead(caller, line ?? NOTHING);
+    return contains(caller, ownerLine ?? NO_LINE) || mayRead(caller, line ?? NO_LINE);
   }),
   /** Argument `input` with `group`: a school group of an owner within the caller. */
   'group-in-reach': forOperatorAnd(async (caller, { input }, facts) => {
     const { group } = (input ?? {}) as Arguments;
     const key = organisationKey('SCHOOL_GROUP', requireOrganisationId('input.group', 'SCHOOL_GROUP', String(group)));
     const [line] = await linesOf(caller, await facts.schoolGroupOwners(caller, [key]), facts);
-    return mayWrite(caller, line ?? NOTHING, line ?? NOTHING);
+    return mayWrite(caller, line ?? NO_LINE, line ?? NO_LINE);
   }),
   /** Argument `input`, where it has `organisation`: one that the caller is bound to. */
   'own-organisation-of-input': {
@@ -232,14 +189,14 @@ const SIMPLE_POLICIES = {
     const { level, id } = holder as { level: Level; id: unknown };
     const key = organisationKey(level, requireOrganisationId('filter.holder.id', level, String(id)));
     const [line] = await linesOf(caller, [key], facts);
-    return mayRead(caller, line ?? NOTHING);
+    return mayRead(caller, line ?? NO_LINE);
   }),
   /** Argument `id`: an entitlement that the caller owns, or that applies to a school in its reach. */
   'entitlement-in-reach': forOperatorAnd(async (caller, { id }, facts) => {
     const [found] = await facts.entitlementLines(caller, [String(id)]);
     const [owner] = await linesOf(caller, [found?.owner ?? null], facts);
     const [holder] = await linesOf(caller, [found?.holder ?? null], facts);
-    return contains(caller, owner ?? NOTHING) || mayRead(caller, holder ?? NOTHING);
+    return contains(caller, owner ?? NO_LINE) || mayRead(caller, holder ?? NO_LINE);
   }),
   /**
    * Argument `filter`: each organisation in it was, at some time, in one line with an organisation the caller is
@@ -319,44 +276,6 @@ function isOwn({ bound }: Caller, owners: readonly string[] | null): boolean {
   return owners?.every((key) => bound.some((own) => own === key)) ?? false;
 }
 
-/** Allows operators; for all others the given function decides. */
-function forOperatorAnd(holds: Policy['holds']): Policy {
-  return {
-    byArguments: true,
-    holds: (caller, given, facts) => caller.kind === 'operator' || holds(caller, given, facts),
-  };
-}
-
-interface Item {
-  /** The list that it is in, and how it was sent. */
-  readonly argument: string;
-  readonly sent: string;
-  /** Null where it names no organisation: the service says what is wrong with that item. */
-  readonly key: string | null;
-}
-
-function itemByItem(items: (given: Arguments) => readonly Item[]): Policy {
-  async function refused(caller: Caller, given: Arguments, facts: OrganisationFacts): Promise<readonly string[]> {
-    if (caller.kind === 'operator') return [];
-    const keys = [...new Set(items(given).map(({ key }) => key))].filter((key) => key !== null);
-    const lines = await linesOf(caller, keys, facts);
-    return keys.filter((_, index) => !contains(caller, lines[index] ?? NOTHING));
-  }
-  return {
-    ...forOperatorAnd(async (...asked) => (await refused(...asked)).length <= MAX_REFUSED),
-    refused,
-    async named(caller, given, facts) {
-      const foreign = new Set(await refused(caller, given, facts));
-      const named = items(given).filter(({ key }) => key !== null && foreign.has(key));
-      const lists = new Set(named.map(({ argument }) => argument));
-      return [...lists].map((argument) => ({
-        argument,
-        values: [...new Set(named.filter((one) => one.argument === argument).map(({ sent }) => sent))],
-      }));
-    },
-  };
-}
-
 /**
  * Decides for all entitlements that the input names in any way. The service decides one by one what the filter of a
  * selection finds.
@@ -383,68 +302,9 @@ function everyEntitlement(may: typeof mayAmend): Policy {
         found.map((line) => line?.holder ?? null),
         facts,
       );
-      return owners.map((owner, index) => may(caller, owner, holders[index] ?? NOTHING));
+      return owners.map((owner, index) => may(caller, owner, holders[index] ?? NO_LINE));
     },
   );
-}
-
-/**
- * All that is named must be allowed.
- *
- * @param lists what is named, by argument
- * @param decide of each id, in order, whether it is allowed
- */
-function ofEach(
-  lists: (given: Arguments) => readonly (readonly [argument: string, ids: readonly unknown[]])[],
-  decide: (caller: Caller, ids: readonly string[], facts: OrganisationFacts) => Promise<readonly boolean[]>,
-): Policy {
-  const idsOf = (given: Arguments) => lists(given).flatMap(([, ids]) => ids.map(String));
-  return {
-    ...forOperatorAnd(async (caller, given, facts) => (await decide(caller, idsOf(given), facts)).every(Boolean)),
-    async named(caller, given, facts) {
-      const ids = idsOf(given);
-      const decided = await decide(caller, ids, facts);
-      const allowed = new Set(ids.filter((_, index) => decided[index]));
-      return lists(given).map(([argument, of]) => notAmong(argument, of.map(String), allowed));
-    },
-  };
-}
-
-function mayRead(caller: Caller, line: OrganisationLine): boolean {
-  return contains(caller, line) || line.schools.some((keys) => reaches(caller, keys));
-}
-
-/** For a school that the caller is bound to by name, the result is there at once. */
-function containsSchool(
-  caller: Caller,
-  place: string,
-  text: unknown,
-  facts: OrganisationFacts,
-  state?: unknown,
-): boolean | Promise<boolean> {
-  const id = requireOrganisationId(place, 'SCHOOL', String(text), state === undefined ? DEFAULT_STATE : String(state));
-  const key = organisationKey('SCHOOL', id);
-  if (caller.bound.includes(key)) return true;
-  const lines = facts.organisationLines(caller, [key]);
-  const holds = ([line]: readonly (OrganisationLine | null)[]) => contains(caller, line ?? NOTHING);
-  return lines instanceof Promise ? lines.then(holds) : holds(lines);
-}
-
-/**
- * Returns the lines in the order of the keys. A key that does not exist counts as an organisation without schools,
- * which lies within nobody.
- */
-async function linesOf(
-  caller: Caller,
-  keys: readonly (string | null)[],
-  facts: OrganisationFacts,
-): Promise<OrganisationLine[]> {
-  const lines = new Map<string | null, OrganisationLine | null | undefined>();
-  for (const key of caller.bound) lines.set(key, { ...NOTHING, key });
-  const foreign = [...new Set(keys)].filter((key) => key !== null && !lines.has(key)) as string[];
-  const found = await facts.organisationLines(caller, foreign);
-  for (const [index, key] of foreign.entries()) lines.set(key, found[index]);
-  return keys.map((key) => lines.get(key) ?? NOTHING);
 }
 
 /** Returns null where the text names no organisation: the service says what is wrong with that item. */
