@@ -1,4 +1,4 @@
-import { Args, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { rightsIn, type UsageRight } from '../../../access/right';
 import type { Allowance, Basis, Denial, DenialReason } from '../../../access/rule';
 import type { Level } from '../../../caller/caller';
@@ -8,14 +8,12 @@ import { Fault } from '../../subgraph/fault';
 import type { Decided } from '../../subgraph/instrumentation';
 import { type Edge, pageOf, SIZE_OF_PAGE } from '../../subgraph/schema/connection';
 import { timelineScalar } from '../../subgraph/schema/scalars';
-import { size } from '../../subgraph/schema/size';
 import { requireSchool } from '../authorisation/allowed';
-import { FACETS, facetsAsked, SIZE_OF_FACETS, TitleFacet, TitleFacetArguments } from '../facet/title-facet';
 import { frequentWordsFor } from '../search/frequent-words-cache';
 import { checkFilter } from '../title/filter-values';
 import type { Title } from '../title/title';
-import { DID_YOU_MEAN, suggestionFor, titlePage, titlePlaces } from '../title/title-list';
-import { NAME } from '../title/title-sizes';
+import { suggestionFor, titlePage, titlePlaces } from '../title/title-list';
+import { titleListResolver } from '../title/title-list-resolver';
 import { AccessArguments, LicensedTitlesArguments, MAX_TITLES } from './access-arguments';
 import { countLicensedFacets, countLicensedTitles, type TitleWithPackages } from './access-queries';
 import { cachedAccess } from './cached-access';
@@ -195,30 +193,4 @@ function tell(decided: Decided, decisions: readonly AccessDecision[]): void {
 }
 
 @Resolver(() => LicensedTitleConnection)
-export class LicensedTitleConnectionResolver {
-  @FieldResolver(() => Int, { description: 'How many titles the whole list has.' })
-  // 60,000 titles are counted in 50 ms, by a search in 150.
-  @Directive('@cost(weight: 500)')
-  totalCount(@Root() connection: LicensedTitleConnection): Promise<number> {
-    return connection.count();
-  }
-
-  @FieldResolver(() => [TitleFacet], { description: FACETS })
-  // All facets of ten thousand titles take some 5,000. A learning platform may spend 12,000, and a page of 50 with all of it takes 9,800.
-  @Directive('@cost(weight: 2000)')
-  @Directive(SIZE_OF_FACETS)
-  async facets(
-    @Root() connection: LicensedTitleConnection,
-    @Ctx() context: SubgraphContext,
-    @Args(() => TitleFacetArguments) { names }: TitleFacetArguments,
-  ): Promise<TitleFacet[]> {
-    return facetsAsked(context, connection, names);
-  }
-
-  @FieldResolver(() => String, DID_YOU_MEAN)
-  @Directive('@cost(weight: 200)')
-  @Directive(size(NAME))
-  didYouMean(@Root() connection: LicensedTitleConnection): Promise<string | null> {
-    return connection.suggest();
-  }
-}
+export class LicensedTitleConnectionResolver extends titleListResolver(() => LicensedTitleConnection) {}

@@ -1,18 +1,17 @@
-import { Arg, Args, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, ID, Query, Resolver } from 'type-graphql';
 import type { SubgraphContext } from '../../subgraph/context';
 import { pageOf, SIZE_OF_PAGE } from '../../subgraph/schema/connection';
-import { SIZE_OF_ID, size } from '../../subgraph/schema/size';
+import { SIZE_OF_ID } from '../../subgraph/schema/size';
 import { requireCatalogue } from '../authorisation/allowed';
-import { FACETS, facetsAsked, SIZE_OF_FACETS, TitleFacet, TitleFacetArguments } from '../facet/title-facet';
 import { countTitleFacets } from '../facet/title-facet-queries';
 import { frequentWordsFor } from '../search/frequent-words-cache';
 import { checkFilter } from './filter-values';
 import { Title, TitleConnection } from './title';
 import { filterValues } from './title-filter-conditions';
-import { DID_YOU_MEAN, suggestionFor, TitleListArguments, titlePage, titlePlaces } from './title-list';
+import { suggestionFor, TitleListArguments, titlePage, titlePlaces } from './title-list';
+import { titleListResolver } from './title-list-resolver';
 import { titleLoader } from './title-loader';
 import { countTitles, listTitles, type TitlePage, titlesIn } from './title-queries';
-import { NAME } from './title-sizes';
 
 @Resolver(() => Title)
 export class TitleResolver {
@@ -57,31 +56,4 @@ export class TitleResolver {
 }
 
 @Resolver(() => TitleConnection)
-export class TitleConnectionResolver {
-  @FieldResolver(() => Int, { description: 'How many titles the whole list has.' })
-  // 60,000 titles are counted in 50 ms, and those of a search in 150 ms.
-  @Directive('@cost(weight: 500)')
-  totalCount(@Root() connection: TitleConnection): Promise<number> {
-    return connection.count();
-  }
-
-  @FieldResolver(() => [TitleFacet], { description: FACETS })
-  // All facets of ten thousand titles take some 5,000. A learning platform may spend 12,000, and a page of 50 with all of it takes 9,800.
-  @Directive('@cost(weight: 2000)')
-  @Directive(SIZE_OF_FACETS)
-  async facets(
-    @Root() connection: TitleConnection,
-    @Ctx() context: SubgraphContext,
-    @Args(() => TitleFacetArguments) { names }: TitleFacetArguments,
-  ): Promise<TitleFacet[]> {
-    return facetsAsked(context, connection, names);
-  }
-
-  @FieldResolver(() => String, DID_YOU_MEAN)
-  // Up to eight words are looked up, and up to three searches are made.
-  @Directive('@cost(weight: 200)')
-  @Directive(size(NAME))
-  didYouMean(@Root() connection: TitleConnection): Promise<string | null> {
-    return connection.suggest();
-  }
-}
+export class TitleConnectionResolver extends titleListResolver(() => TitleConnection) {}
