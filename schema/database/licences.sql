@@ -671,6 +671,7 @@ AS $function$
       union select left(word, at - 1) || substr(word, at + 1) from generate_series(1, char_length(word)) as at) from missing
       where char_length(word) between 4 and 40 and word collate "C" !~ '[0-9]'
       group by word order by word on conflict do nothing;
+      perform gin_clean_pending_list('licences.title_search'), gin_clean_pending_list('licences.title_word_keys');
       return null;
     end $function$;
 grant execute on function licences.add_title_words() to public;
