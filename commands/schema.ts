@@ -3,14 +3,7 @@
  * differ.
  */
 import 'reflect-metadata';
-import { dateOf } from '../access/calendar';
-import { makeSubgraphSchema } from '../services/subgraph/schema/schema';
 import { isHelpRequested } from './help';
-import { dumpOfDatabase } from './schema/database';
-import { API_FILE, generateSchemaFiles } from './schema/generate';
-import { checkFolder, updateFolder } from './schema/schema-folder';
-import { undescribed, undescribedComplaint } from './schema/undescribed';
-import { SERVICE_DEFINITIONS } from './service-definitions';
 
 const FOLDER = 'schema';
 
@@ -28,30 +21,9 @@ async function run(options: readonly string[]): Promise<number> {
     console.error(`npm run schema does not know “${unknown}”. It takes --check, or nothing.`);
     return 1;
   }
-  const sdls: Record<string, string> = {};
-  for (const [name, definition] of Object.entries(SERVICE_DEFINITIONS)) {
-    sdls[name] = (await makeSubgraphSchema(definition)).sdl;
-  }
-  const files = generateSchemaFiles(sdls);
-  const unclear = undescribed(files[API_FILE] as string);
-  if (unclear.length > 0) {
-    console.error(undescribedComplaint(unclear));
-    return 1;
-  }
-  const today = dateOf(Date.now());
-  const { complaints, changed } = options.includes('--check')
-    ? checkFolder(FOLDER, files, today)
-    : updateFolder(FOLDER, { ...files, ...(await dumpOfDatabase()) }, today);
-  if (complaints.length > 0) {
-    console.error(complaints.join('\n\n'));
-    return 1;
-  }
-  console.log(
-    changed.length > 0
-      ? `Written: ${changed.map((name) => `${FOLDER}/${name}`).join(', ')}`
-      : 'The schema is up to date.',
-  );
-  return 0;
+  // Loaded here, because help and refusals need none of the services.
+  const { compareSchemaFolder } = await import('./schema/compare-schema-folder');
+  return compareSchemaFolder(FOLDER, options.includes('--check') ? 'check' : 'update');
 }
 
 run(process.argv.slice(2)).then(

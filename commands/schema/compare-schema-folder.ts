@@ -1,0 +1,37 @@
+/** Makes the files of the schema, and checks or updates the folder that holds them. */
+import { dateOf } from '../../access/calendar';
+import { makeSubgraphSchema } from '../../services/subgraph/schema/schema';
+import { SERVICE_DEFINITIONS } from '../service-definitions';
+import { dumpOfDatabase } from './database';
+import { API_FILE, generateSchemaFiles } from './generate';
+import { checkFolder, updateFolder } from './schema-folder';
+import { undescribed, undescribedComplaint } from './undescribed';
+
+/** @returns the exit code */
+export async function compareSchemaFolder(folder: string, how: 'check' | 'update'): Promise<number> {
+  const sdls: Record<string, string> = {};
+  for (const [name, definition] of Object.entries(SERVICE_DEFINITIONS)) {
+    sdls[name] = (await makeSubgraphSchema(definition)).sdl;
+  }
+  const files = generateSchemaFiles(sdls);
+  const unclear = undescribed(files[API_FILE] as string);
+  if (unclear.length > 0) {
+    console.error(undescribedComplaint(unclear));
+    return 1;
+  }
+  const today = dateOf(Date.now());
+  const { complaints, changed } =
+    how === 'check'
+      ? checkFolder(folder, files, today)
+      : updateFolder(folder, { ...files, ...(await dumpOfDatabase()) }, today);
+  if (complaints.length > 0) {
+    console.error(complaints.join('\n\n'));
+    return 1;
+  }
+  console.log(
+    changed.length > 0
+      ? `Written: ${changed.map((name) => `${folder}/${name}`).join(', ')}`
+      : 'The schema is up to date.',
+  );
+  return 0;
+}
