@@ -6,22 +6,23 @@ import type { DemoTitle } from './catalogue/titles';
 import { Random, weightedPicker } from './random';
 import type { DemoSchool } from './schools';
 import { activityOf, type Day, type DemoEvent, daysOfTheYear, isForForm, lessonMinute } from './usage';
-import { allSources, BEGINNING, END, inForce, type Source, sourceFinder, type WorldWithoutUse } from './usage-sources';
+import { BEGINNING, END, inForce, type Source, sourceFinder, type WorldWithoutUse } from './usage-sources';
 
 const NOT_LICENSED = 2_400;
 const LIMIT_EXCEEDED = 500;
 /** This many titles are asked for again and again, and nobody asks for the others. */
 const WANTED_TITLES = 60;
 
-export function demoDenials(world: WorldWithoutUse): DemoEvent[] {
+/** @param sources all of the world */
+export function demoDenials(world: WorldWithoutUse, sources: readonly Source[]): DemoEvent[] {
   const random = new Random('demand');
   const pickDay = weightedPicker(
     daysOfTheYear(world.calendar).filter(({ lessons }) => lessons),
     ({ weight }) => weight,
   );
   const pickSchool = weightedPicker(world.schools, activityOf);
-  const sourcesOf = sourceFinder(world);
-  const wanted = wantedTitles(world, random);
+  const sourcesOf = sourceFinder(world, sources);
+  const wanted = wantedTitles(sources, random);
 
   function made(action: DemoEvent['action'], count: number, titleOf: TitleOf): DemoEvent[] {
     const events: DemoEvent[] = [];
@@ -62,8 +63,8 @@ export function demoDenials(world: WorldWithoutUse): DemoEvent[] {
 type TitleOf = (open: readonly Source[], school: DemoSchool, day: Day) => DemoTitle | null;
 
 /** Picks titles that somebody has licensed, so that the desk can assign them. */
-function wantedTitles(world: WorldWithoutUse, random: Random): DemoTitle[] {
-  const held = new Set(allSources(world).flatMap(({ titles }) => titles.map(({ title }) => title)));
+function wantedTitles(sources: readonly Source[], random: Random): DemoTitle[] {
+  const held = new Set(sources.flatMap(({ titles }) => titles.map(({ title }) => title)));
   const shown = [...held].filter((one) => !one.withdrawnOn && !one.playoutUntil && !one.openLicence);
   return random.shuffled(shown).slice(0, WANTED_TITLES);
 }

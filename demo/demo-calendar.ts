@@ -53,9 +53,9 @@ export function isSchoolDay(day: DateTime): boolean {
   const summer = date >= 708 && date <= 820;
   const autumn = date >= 1010 && date <= 1023;
   const christmas = date >= 1222 || date <= 106;
-  const toEaster = day.startOf('day').diff(easter(day.year), 'days').days;
+  const toEaster = day.ordinal - easter(day.year).ordinal;
   const spring = toEaster >= -13 && toEaster <= 6;
-  const holiday = [101, 501, 1003, 1101].includes(date) || [39, 50, 60].includes(Math.round(toEaster));
+  const holiday = [101, 501, 1003, 1101].includes(date) || [39, 50, 60].includes(toEaster);
   return !(summer || autumn || christmas || spring || holiday);
 }
 

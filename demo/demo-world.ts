@@ -10,7 +10,7 @@ import { demoPackages } from './packages';
 import { demoSchools } from './schools';
 import { asShowcaseTitle, showcaseEntitlements, showcaseLicences } from './showcase';
 import { type DemoEvent, demoEvents } from './usage';
-import type { WorldWithoutUse } from './usage-sources';
+import { allSources, type WorldWithoutUse } from './usage-sources';
 
 export interface DemoWorld extends WorldWithoutUse {
   readonly events: readonly DemoEvent[];
@@ -37,6 +37,7 @@ export function makeDemoWorld(today: Date = new Date()): DemoWorld {
     licences: [...contracts.map(({ licence }) => licence), ...showcaseLicences(calendar)],
     entitlements: [...contracts.flatMap(({ entitlements }) => entitlements), ...showcaseEntitlements(calendar)],
   };
-  const events = [...demoEvents(world), ...demoDenials(world)];
+  const sources = allSources(world);
+  const events = [...demoEvents(world, sources), ...demoDenials(world, sources)];
   return { ...world, events: events.sort((a, b) => a.usedAt - b.usedAt) };
 }

@@ -49,24 +49,31 @@ export const BEGINNING = '0000';
 export const END = '9999';
 
 /** Finds the entitlements of all holders that covered a school on a day, whether in force or not. */
-export function sourceFinder(world: WorldWithoutUse): (school: DemoSchool, date: string) => readonly Source[] {
+export function sourceFinder(
+  world: WorldWithoutUse,
+  sources: readonly Source[],
+): (school: DemoSchool, date: string) => readonly Source[] {
   const byHolder = new Map<string, Source[]>();
-  for (const source of allSources(world)) {
-    byHolder.set(source.holder, [...(byHolder.get(source.holder) ?? []), source]);
+  for (const source of sources) {
+    const ofHolder = byHolder.get(source.holder);
+    if (ofHolder) ofHolder.push(source);
+    else byHolder.set(source.holder, [source]);
   }
   const before = new Map(
     demoSchools(world.calendar, 'before').map((school) => [school.number, school.authorityNumber]),
   );
   const thisSchoolYear = world.calendar.schoolYear(0);
-  const known = new Map<string, readonly Source[]>();
+  const lastYear = new Map<string, readonly Source[]>();
+  const thisYear = new Map<string, readonly Source[]>();
   return (school, date) => {
-    const authority =
-      date < thisSchoolYear ? (before.get(school.number) ?? school.authorityNumber) : school.authorityNumber;
-    const key = `${school.number} ${authority}`;
-    const sources =
-      known.get(key) ?? holdersOf(world, school, authority).flatMap((holder) => byHolder.get(holder) ?? []);
-    known.set(key, sources);
-    return sources;
+    const { number, authorityNumber } = school;
+    const [known, authority] =
+      date < thisSchoolYear ? [lastYear, before.get(number) ?? authorityNumber] : [thisYear, authorityNumber];
+    const found = known.get(number);
+    if (found) return found;
+    const covering = holdersOf(world, school, authority).flatMap((holder) => byHolder.get(holder) ?? []);
+    known.set(number, covering);
+    return covering;
   };
 }
 

@@ -27,12 +27,13 @@ const DAYS = 365;
 /** A package with at least this many titles is used as often as any other. */
 const LARGE_PACKAGE = 120;
 
-export function demoEvents(world: WorldWithoutUse): DemoEvent[] {
+/** @param sources all of the world */
+export function demoEvents(world: WorldWithoutUse, sources: readonly Source[]): DemoEvent[] {
   const random = new Random('uses');
   const { calendar } = world;
   const pickDay = weightedPicker(daysOfTheYear(calendar), ({ weight }) => weight);
   const pickSchool = weightedPicker(world.schools, (school) => activityOf(school));
-  const sourcesOf = sourceFinder(world);
+  const sourcesOf = sourceFinder(world, sources);
   const events: DemoEvent[] = [];
   while (events.length < EVENT_COUNT) {
     const { date, midnight, lessons } = pickDay(random);
