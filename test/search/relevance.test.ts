@@ -3,7 +3,7 @@
  * where ours is not better by far, or worse than it was.
  */
 import { readJudgedQueries } from './judged-queries';
-import { meanOf, type Score, scoreOf } from './score';
+import { meanOf, type Score, scorerOf } from './score';
 import { CATALOGUES, openSearches } from './searches';
 
 const BETTER_BY = 0.15;
@@ -28,9 +28,12 @@ test.each(Object.entries(CATALOGUES))(
     const worst: string[] = [];
     try {
       for (const judged of queries) {
-        for (const which of ['ours', 'meant', 'plain'] as const) {
-          const found = await searches[which](judged.query);
-          const score = scoreOf(judged, found, searches.all);
+        const scoreOf = scorerOf(judged, searches.all);
+        const ours = await searches.ours(judged.query);
+        const meant = ours.length > 0 ? ours : await searches.suggested(judged.query);
+        const plain = await searches.plain(judged.query);
+        for (const [which, found] of Object.entries({ ours, meant, plain }) as [keyof typeof scores, string[]][]) {
+          const score = scoreOf(found);
           scores[which].push(score);
           if (which === 'meant' && score.ndcg < 0.5)
             worst.push(`${judged.query} (${score.ndcg.toFixed(2)}): ${found.slice(0, 3).join(' | ')}`);

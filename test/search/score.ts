@@ -11,16 +11,18 @@ export interface Score {
 }
 
 /**
- * @param found the titles in their order
  * @param all every title of the catalogue, each once
+ * @returns a function that scores titles in their order
  */
-export function scoreOf({ gradeOf }: JudgedQuery, found: readonly string[], all: readonly string[]): Score {
-  const grades = found.slice(0, FIRST).map(gradeOf);
+export function scorerOf({ gradeOf }: JudgedQuery, all: readonly string[]): (found: readonly string[]) => Score {
   const best = all
     .map(gradeOf)
     .sort((one, other) => other - one)
     .slice(0, FIRST);
-  return { ndcg: gain(grades) / gain(best), success: grades.slice(0, 3).includes(3) };
+  return (found) => {
+    const grades = found.slice(0, FIRST).map(gradeOf);
+    return { ndcg: gain(grades) / gain(best), success: grades.slice(0, 3).includes(3) };
+  };
 }
 
 function gain(grades: readonly number[]): number {

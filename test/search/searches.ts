@@ -66,8 +66,8 @@ interface Searches {
   /** All titles, by the column of the queries. */
   readonly all: readonly string[];
   ours(query: string): Promise<string[]>;
-  /** Searches as ours does, and for what “did you mean” suggests where nothing is found. */
-  meant(query: string): Promise<string[]>;
+  /** Searches for what “did you mean” suggests where `ours` finds nothing. */
+  suggested(query: string): Promise<string[]>;
   plain(query: string): Promise<string[]>;
   end(): Promise<void>;
 }
@@ -82,8 +82,12 @@ export async function openSearches({ column }: Catalogue, records: readonly obje
   const stored = await database.query<{ name: string }>(`select ${column} as name from licences.title`);
   return {
     all: stored.map(({ name }) => name),
-    ours: (query) => searchOurs(source, column, query, false),
-    meant: (query) => searchOurs(source, column, query, true),
+    ours: (query) => inSession(source, async (list) => (await list(query)).map((row) => row[column])),
+    suggested: (query) =>
+      inSession(source, async (list, session) => {
+        const other = await didYouMean(session, query, async (text) => (await list(text)).length > 0);
+        return other ? (await list(other)).map((row) => row[column]) : [];
+      }),
     plain: (query) => searchPlain(database, column, query),
     async end() {
       await source.destroy();
@@ -92,21 +96,19 @@ export async function openSearches({ column }: Catalogue, records: readonly obje
   };
 }
 
-async function searchOurs(
+type List = (text: string) => Promise<readonly { readonly name: string; readonly number: string }[]>;
+
+async function inSession(
   source: DataSource,
-  column: Catalogue['column'],
-  query: string,
-  takesSuggestion: boolean,
+  search: (list: List, session: Session) => Promise<string[]>,
 ): Promise<string[]> {
   const session = new Session(source, { kind: 'lms', subject: 'score', scopes: SCOPES_OF_KIND.lms, bound: [] });
-  const list = (text: string) => listTitles(session, { search: searchOf(text), filter: {}, first: FIRST, after: null });
+  const list: List = async (text) => {
+    const { rows } = await listTitles(session, { search: searchOf(text), filter: {}, first: FIRST, after: null });
+    return rows.slice(0, FIRST);
+  };
   try {
-    let { rows } = await list(query);
-    if (takesSuggestion && rows.length === 0) {
-      const suggested = await didYouMean(session, query, async (other) => (await list(other)).rows.length > 0);
-      if (suggested) ({ rows } = await list(suggested));
-    }
-    return rows.slice(0, FIRST).map((row) => row[column]);
+    return await search(list, session);
   } finally {
     await session.end();
   }
