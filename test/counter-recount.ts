@@ -50,17 +50,18 @@ export function recount(
     const hour = new Date(use.at).toISOString().slice(0, 13);
     const inSession = `${use.school} ${use.title} ${hasSession(use) ? `${use.session} on ${day}` : hour}`;
     // Of two in the same instant, either may be counted.
-    const isRepeated = uses.some(
-      (other, place) =>
-        hasSession(use) &&
-        other.school === use.school &&
-        other.title === use.title &&
-        other.session === use.session &&
-        other.action === use.action &&
-        (other.at > use.at || (other.at === use.at && place > index)) &&
-        other.at - use.at <= DOUBLE_CLICK_MS &&
-        dayOf(other) === day,
-    );
+    const isRepeated =
+      hasSession(use) &&
+      uses.some(
+        (other, place) =>
+          other.school === use.school &&
+          other.title === use.title &&
+          other.session === use.session &&
+          other.action === use.action &&
+          (other.at > use.at || (other.at === use.at && place > index)) &&
+          other.at - use.at <= DOUBLE_CLICK_MS &&
+          dayOf(other) === day,
+      );
     if (!isRepeated) for (const metric of COUNTED_BY[use.action]) add(use, metric);
     for (const metric of UNIQUE_BY[use.action]) {
       const session = `${metric} ${inSession}`;
@@ -77,12 +78,17 @@ function isInTime(): (use: Use) => boolean {
   return ({ session, at }) => session !== null && at >= oldest;
 }
 
-function dayOf({ at }: Use): string | null {
-  return DateTime.fromMillis(at, { zone: ZONE }).toISODate();
+/** By instant, because each is asked for thousands of times. */
+const days = new Map<number, string>();
+
+function dayOf({ at }: Pick<Use, 'at'>): string {
+  const known = days.get(at) ?? (DateTime.fromMillis(at, { zone: ZONE }).toISODate() as string);
+  days.set(at, known);
+  return known;
 }
 
-export function monthOf({ at }: Pick<Use, 'at'>): string {
-  return DateTime.fromMillis(at, { zone: ZONE }).toFormat('yyyy-MM');
+export function monthOf(use: Pick<Use, 'at'>): string {
+  return dayOf(use).slice(0, 7);
 }
 
 /** Rounds each figure to the nearest multiple from its exact value, and leaves out those that become 0. */

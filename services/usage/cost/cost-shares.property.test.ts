@@ -19,8 +19,12 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 
-/** Days from 2024-12-20 on, over both ends of the period. */
-const dayAfter = (days: number) => DateTime.fromISO('2024-12-20', { zone: ZONE }).plus({ days });
+/** From 2024-12-20 on, over both ends of the period; all are looked at for each licence, so each is made once. */
+const DAYS = Array.from({ length: 500 }, (_, days) => {
+  const day = DateTime.fromISO('2024-12-20', { zone: ZONE }).plus({ days });
+  return { day, date: day.toISODate() as string, lastInstant: day.plus({ days: 1 }).toMillis() - 1 };
+});
+const dayAfter = (days: number) => (DAYS[days] as (typeof DAYS)[number]).day;
 const span = fc
   .tuple(fc.nat(230), fc.integer({ min: 2, max: 120 }))
   .map(([from, length]) => ({ from: dayAfter(from), until: dayAfter(from + length) }));
@@ -64,7 +68,7 @@ const iso = (instant: DateTime) => instant.toUTC().toISO() as string;
 const dayOf = (instant: DateTime) => instant.toISODate() as string;
 const authorityOf = ({ moves }: Facts, school: number, day: string) => {
   const { to, after } = moves[school] as Facts['moves'][number];
-  const hasMoved = after !== null && day >= (dayAfter(after).toISODate() as string);
+  const hasMoved = after !== null && day >= (DAYS[after]?.date as string);
   return AUTHORITIES[hasMoved ? 1 - to : to] as string;
 };
 
@@ -185,20 +189,20 @@ function forEachDay(
   [first, last]: readonly [string, string],
   tell: (month: string, covered: { place: string; by: string[] }[]) => void,
 ): void {
-  for (let day = DateTime.fromISO(first, { zone: ZONE }); dayOf(day) <= last; day = day.plus({ days: 1 })) {
-    const end = day.plus({ days: 1 }).minus({ milliseconds: 1 });
-    const holds = (one: Facts['entitlements'][number]) => {
-      const { from, until, revoked } = periodOf(one);
-      return from <= end && end < until && (!revoked || end < revoked);
-    };
+  const own = given.entitlements.flatMap((one, name) => {
+    if (one.licence !== index) return [];
+    const { from, until, revoked } = periodOf(one);
+    const end = Math.min(until.toMillis(), revoked?.toMillis() ?? Infinity);
+    return [{ name: `E${name}`, holder: one.holder, from: from.toMillis(), end }];
+  });
+  for (const { date, lastInstant } of DAYS.filter((day) => first <= day.date && day.date <= last)) {
+    const holding = own.filter(({ from, end }) => from <= lastInstant && lastInstant < end);
     const covered = SCHOOLS.flatMap((school, at) => {
-      const authority = authorityOf(given, at, dayOf(day));
-      const by = given.entitlements.flatMap((one, name) =>
-        one.licence === index && holds(one) && [school, authority, 'STATE'].includes(one.holder) ? [`E${name}`] : [],
-      );
+      const authority = authorityOf(given, at, date);
+      const by = holding.filter(({ holder }) => [school, authority, 'STATE'].includes(holder)).map(({ name }) => name);
       return by.length > 0 ? [{ place: `${school} of ${authority}`, by }] : [];
     });
-    tell(dayOf(day).slice(0, 7), covered);
+    tell(date.slice(0, 7), covered);
   }
 }
 
