@@ -30,7 +30,7 @@ const school = (fields: string) => `query Q { school(number: "100000") { ${field
 const FAMILIES: Readonly<Record<string, { count: number; text: (n: number) => string }>> = {
   'small ones': { count: 200, text: (n) => school(`a${n}: name`) },
   'of the usual size': {
-    count: 200,
+    count: 60,
     text: (n) =>
       school(
         `a${n}: name district { name } authority { name } licensedTitles(first: 20) { totalCount edges { validUntil node { id name description } entitlement { id licence { name } } } }`,
