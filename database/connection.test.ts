@@ -57,9 +57,9 @@ test.each<[string, (url: URL) => void, RegExp]>([
     /There is no such host\. Correct it\.$/,
   ],
 ])('%s is one line with the remedy and without the password', async (_name, change, line) => {
-  const said = await problem(changed(change));
-  expect(said).toMatch(line);
-  expect(said).not.toMatch(/geheim|\n/);
+  const message = await problem(changed(change));
+  expect(message).toMatch(line);
+  expect(message).not.toMatch(/geheim|\n/);
 });
 
 test('an owner that may not do what a migration needs is told so', async () => {

@@ -37,10 +37,10 @@ export async function connect(url: string, options: ConnectionOptions): Promise<
  * right then, as where the server dies just after letting us in, that would be an error that ends the process.
  */
 function ignoreErrorsInHandOver(pool: Pool): void {
-  const heard = new WeakSet<PoolClient>();
+  const listening = new WeakSet<PoolClient>();
   pool.on('acquire', (client) => {
-    if (heard.has(client)) return;
-    heard.add(client);
+    if (listening.has(client)) return;
+    listening.add(client);
     client.on('error', () => undefined);
   });
 }

@@ -63,8 +63,8 @@ const counts = async () =>
   )[0];
 
 test('an official list beside the demo: no demo licence ever opens anything to its schools, and the import reports this', async () => {
-  const said = await importSchools();
-  expect(said).toEqual([
+  const report = await importSchools();
+  expect(report).toEqual([
     expect.stringMatching(
       /^entitlements of demo licences that would have opened something to imported schools, taken away: \d{2,}$/,
     ),

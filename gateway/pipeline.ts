@@ -72,12 +72,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       const { outcome, operation } = await run(sent, context, gateway.executeToJson);
       const keeping = operation ? cacheHeader(operation.maxAge) : NO_HEADERS;
       if ('text' in outcome) return { status: 200, headers: keeping, body: `{"data":${outcome.text}}` };
-      const { data, errors } = told({ outcome, operation }, context);
+      const { data, errors } = executedOf({ outcome, operation }, context);
       if (data === undefined)
         return { status: httpStatus(errors, false), headers: retryHeader(errors), body: { errors } };
       return { status: 200, headers: errors ? NO_HEADERS : keeping, body: { errors, data } };
     },
-    execute: async (sent, context) => told(await run(sent, context, gateway.execute), context),
+    execute: async (sent, context) => executedOf(await run(sent, context, gateway.execute), context),
   };
 
   async function run<Form extends Outcome | Written>(
@@ -191,9 +191,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     }
   }
 
-  function told({ outcome, operation }: Done<Outcome>, { requestId }: RequestContext): Executed {
-    const asked = { document: operation?.document, operation: operation?.operation };
-    const errors = formatErrors(outcome, { ...asked, requestId, hidesSchema: options.production }, log);
+  function executedOf({ outcome, operation }: Done<Outcome>, { requestId }: RequestContext): Executed {
+    const parsed = { document: operation?.document, operation: operation?.operation };
+    const errors = formatErrors(outcome, { ...parsed, requestId, hidesSchema: options.production }, log);
     return { data: outcome.data, errors };
   }
 }

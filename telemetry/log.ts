@@ -58,15 +58,15 @@ function withoutNamedSecrets(entry: Entry): Entry {
 
 /** Copies nothing where there is nothing to be hidden. Errors are told by a list of their own. */
 function censored(entry: Entry, below: (value: unknown) => unknown = (value) => value): Entry {
-  let told = entry;
+  let logged = entry;
   for (const name of Object.keys(entry)) {
     const value = entry[name];
     const safe = SECRET_NAMES.has(name) ? CENSORED : below(value);
     if (safe === value) continue;
-    if (told === entry) told = { ...entry };
-    told[name] = safe;
+    if (logged === entry) logged = { ...entry };
+    logged[name] = safe;
   }
-  return told;
+  return logged;
 }
 
 function isPlain(value: unknown): value is Entry {
@@ -75,9 +75,9 @@ function isPlain(value: unknown): value is Entry {
 
 /** Most lines hold none of what the expressions begin with, and these look at each letter for it. */
 function withoutSecrets(line: string): string {
-  let told = line;
-  if (told.includes('://')) told = told.replace(PASSWORD_IN_URL, `$1:${CENSORED}@`);
-  if (ANY_BEARER.test(told)) told = told.replace(BEARER, `Bearer ${CENSORED}`);
-  if (told.includes('eyJ') || told.includes('fsk_')) told = told.replace(TOKEN, CENSORED);
-  return told;
+  let logged = line;
+  if (logged.includes('://')) logged = logged.replace(PASSWORD_IN_URL, `$1:${CENSORED}@`);
+  if (ANY_BEARER.test(logged)) logged = logged.replace(BEARER, `Bearer ${CENSORED}`);
+  if (logged.includes('eyJ') || logged.includes('fsk_')) logged = logged.replace(TOKEN, CENSORED);
+  return logged;
 }

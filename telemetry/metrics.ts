@@ -52,7 +52,7 @@ export interface Metrics {
   /** A request over HTTP was answered. */
   answered(answered: Answered): void;
   /** A subgraph was asked once; a repetition is one more. */
-  asked(asked: Asked): void;
+  asked(request: Asked): void;
   /** An operation had no plan yet. @param found another request was planning it */
   plan(found: boolean): void;
   /**

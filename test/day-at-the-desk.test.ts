@@ -141,23 +141,23 @@ test('09:10 it is assigned to the group and to all schools of the city: what the
     holders: [{ level: 'SCHOOL_GROUP', id: day.group }],
     schools: { authority: world.organisation('Stadt') },
   };
-  const wish = { licenceIds: [day.licence], selection, holders: [] };
-  const preview = await assign({ ...wish, preview: true });
+  const input = { licenceIds: [day.licence], selection, holders: [] };
+  const preview = await assign({ ...input, preview: true });
   expect(preview).toMatchObject({ applied: false, assigned: 3, refused: 0 });
   expect(await mayUse('Falkenschule', 'Bienen')).toBe('NOT_LICENSED');
 
   // A colleague is quicker for one of the schools.
   await assign({ licenceIds: [day.licence], holders: [holder('SCHOOL', 'Bussardschule')] });
-  const late = await assign({ ...wish, previewToken: preview.previewToken });
+  const late = await assign({ ...input, previewToken: preview.previewToken });
   expect(late).toMatchObject({ applied: false });
   expect(late.movedCount).toBeGreaterThan(0);
   expect(await mayUse('Falkenschule', 'Bienen')).toBe('NOT_LICENSED');
 
-  const again = await assign({ ...wish, preview: true });
+  const again = await assign({ ...input, preview: true });
   const key = { previewToken: again.previewToken, idempotencyKey: randomUUID() };
-  const applied = await assign({ ...wish, ...key });
+  const applied = await assign({ ...input, ...key });
   expect(applied).toMatchObject({ applied: true, assigned: 2, unchanged: 1, counts: again.counts });
-  expect(await assign({ ...wish, ...key })).toEqual(applied);
+  expect(await assign({ ...input, ...key })).toEqual(applied);
   expect(await mayUse('Falkenschule', 'Bienen')).toBe('ALLOWED');
   day.entitlements = applied.assignments.map(({ entitlement }: any) => entitlement.id);
 });

@@ -25,14 +25,14 @@ const MAX_REDIRECTS = 10;
 export async function startOpenidProvider(origin: string, authority: string): Promise<OpenidProvider> {
   const file = path.join(PROJECT_ROOT, 'test', 'run-openid-provider.mjs');
   const child = spawn(process.execPath, [file, origin, authority], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-  let said = '';
+  let output = '';
   child.stderr?.on('data', (piece) => {
-    said += piece;
+    output += piece;
   });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   const issuer = await new Promise<string>((done, failed) => {
     createInterface(child.stdout as NodeJS.ReadableStream).once('line', done);
-    void ended.then(() => failed(new Error(said)));
+    void ended.then(() => failed(new Error(output)));
   });
 
   async function signIn(address: string, user: ProviderUser): Promise<URL> {

@@ -45,7 +45,7 @@ const LAST = EVERY_INSTANT.length - 1;
 const change: fc.Arbitrary<Change> = fc
   .tuple(arbitraryWorld, fc.nat(LAST - 1))
   .chain(([world, at]) => {
-    const wish = fc
+    const change = fc
       .tuple(
         fc.constantFrom(...Object.keys(world.titles)),
         fc.integer({ min: at, max: LAST }),
@@ -56,8 +56,8 @@ const change: fc.Arbitrary<Change> = fc
       world: fc.constant(seatless(world)),
       package: fc.constantFrom(...Object.keys(world.packages)),
       at: fc.constant(at),
-      add: fc.array(wish, { maxLength: 4 }),
-      remove: fc.array(wish, { maxLength: 3 }),
+      add: fc.array(change, { maxLength: 4 }),
+      remove: fc.array(change, { maxLength: 3 }),
       closedFrom: fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, fc.integer({ min: at, max: LAST })),
       isOperator: fc.boolean(),
     });

@@ -70,8 +70,8 @@ test('what is open otherwise neither opens nor closes: by another licence, or by
 });
 
 test('a preview changes nothing, and its token has exactly what it said done', async () => {
-  const wish = { add: [{ title: 'Vulkane' }], name: 'Neu' };
-  const preview = await amend({ ...wish, preview: true });
+  const input = { add: [{ title: 'Vulkane' }], name: 'Neu' };
+  const preview = await amend({ ...input, preview: true });
   expect(preview).toMatchObject({ preview: true, outcome: 'AMENDED', package: { version: 1, name: 'Auswahl' } });
   expect(await access('Schule 1', 'Vulkane')).toBe('NOT_LICENSED');
   const again = await system.ask(
@@ -96,20 +96,20 @@ test('a preview changes nothing, and its token has exactly what it said done', a
   });
   expect(foreign.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 
-  const done = await amend({ ...wish, previewToken: preview.previewToken });
+  const done = await amend({ ...input, previewToken: preview.previewToken });
   expect(done).toMatchObject({ outcome: 'AMENDED', package: { version: 2, name: 'Neu' } });
   expect(changesOf(done)).toEqual(changesOf(preview));
 });
 
 test('where something else would open by now, nothing is done', async () => {
-  const wish = { add: [{ title: 'Vulkane' }] };
-  const preview = await amend({ ...wish, preview: true });
+  const input = { add: [{ title: 'Vulkane' }] };
+  const preview = await amend({ ...input, preview: true });
   await database.query(
     `insert into schools.entitlement_suspension (entitlement_id, valid, created_by)
      values ($1, tstzrange(now() + interval '3 days', now() + interval '4 days'), 'test')`,
     [world.entitlement('alle')],
   );
-  const moved = await amend({ ...wish, previewToken: preview.previewToken });
+  const moved = await amend({ ...input, previewToken: preview.previewToken });
   expect(moved).toMatchObject({ outcome: 'MOVED', package: { version: 1 }, previewToken: null });
   await database.query('delete from schools.entitlement_suspension');
   expect(await access('Schule 1', 'Vulkane')).toBe('NOT_LICENSED');
@@ -119,7 +119,7 @@ test('where something else would open by now, nothing is done', async () => {
       'input.previewToken: belongs to a preview of another input. Preview again, or send the same input.',
     ],
   ]);
-  const done = await amend({ ...wish, previewToken: preview.previewToken });
+  const done = await amend({ ...input, previewToken: preview.previewToken });
   expect(done.outcome).toBe('AMENDED');
 });
 

@@ -82,12 +82,12 @@ function subgraphAt(url = ''): string {
 
 async function answerTo(subgraph: string, body: string, headers: IncomingMessage['headers']): Promise<string> {
   const sent = `${subgraph}\n${body}`;
-  let said = bodies.get(sent);
-  if (said === undefined) {
-    said = await recordedAnswer(subgraph, body, headers);
-    if (bodies.size < MAX_BODIES) bodies.set(sent, said);
+  let answer = bodies.get(sent);
+  if (answer === undefined) {
+    answer = await recordedAnswer(subgraph, body, headers);
+    if (bodies.size < MAX_BODIES) bodies.set(sent, answer);
   }
-  return said;
+  return answer;
 }
 
 async function recordedAnswer(subgraph: string, body: string, headers: IncomingMessage['headers']): Promise<string> {

@@ -1,18 +1,18 @@
 import { transactionsIn } from './statements';
 
 const [one, other] = [{}, {}];
-const said = (connection: object, text: string) => ({ connection, role: 'role', statement: { text } });
+const statement = (connection: object, text: string) => ({ connection, role: 'role', statement: { text } });
 
 test('statements are grouped by connection, in the order in which transactions begin', () => {
   const seen = [
-    said(one, "begin read only; set local app.kind = 'lms'"),
-    said(other, 'begin read write'),
-    said(one, 'select 1'),
-    said(other, 'select 2'),
-    said(other, 'commit'),
-    said(one, 'rollback'),
-    said(one, 'begin'),
-    said(one, 'select 3'),
+    statement(one, "begin read only; set local app.kind = 'lms'"),
+    statement(other, 'begin read write'),
+    statement(one, 'select 1'),
+    statement(other, 'select 2'),
+    statement(other, 'commit'),
+    statement(one, 'rollback'),
+    statement(one, 'begin'),
+    statement(one, 'select 3'),
   ];
   expect(transactionsIn(seen).map(({ statements }) => statements.map(({ text }) => text))).toEqual([
     ["begin read only; set local app.kind = 'lms'", 'select 1', 'rollback'],
@@ -22,5 +22,5 @@ test('statements are grouped by connection, in the order in which transactions b
 });
 
 test('statements outside transactions are left out', () => {
-  expect(transactionsIn([said(one, 'select 1'), said(other, 'rollback')])).toEqual([]);
+  expect(transactionsIn([statement(one, 'select 1'), statement(other, 'rollback')])).toEqual([]);
 });

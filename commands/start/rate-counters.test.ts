@@ -65,8 +65,8 @@ test('a database that lets nobody in is a line that names the setting', async ()
 
 test('a gateway that starts before the database counts for itself until it is there', async () => {
   const warned: string[] = [];
-  const told = pino({ level: 'warn' }, { write: (line: string) => void warned.push(JSON.parse(line).msg) });
-  const counters = await startRateCounters('postgres://gateway:geheim@127.0.0.1:1/counts', told, lifecycle);
+  const log = pino({ level: 'warn' }, { write: (line: string) => void warned.push(JSON.parse(line).msg) });
+  const counters = await startRateCounters('postgres://gateway:geheim@127.0.0.1:1/counts', log, lifecycle);
   expect(warned).toEqual([expect.stringMatching(/^RATE_LIMIT_DATABASE_URL: .*127\.0\.0\.1:1.* counts for itself/)]);
   const rate = createRate({ perSubject: 2, perOrganisation: 9, cost: { perSubject: 1, perOrganisation: 1 }, counters });
   for (let asked = 0; asked < 2; asked += 1) await rate.count(caller);

@@ -108,9 +108,9 @@ export async function serveService(
   }
 
   async function openOnceItCan(first: string): Promise<void> {
-    for (let problem: string | null = first, told = ''; problem !== null; problem = await open()) {
-      if (problem !== told) log.warn(`${problem} Waiting for it.`);
-      told = problem;
+    for (let problem: string | null = first, lastProblem = ''; problem !== null; problem = await open()) {
+      if (problem !== lastProblem) log.warn(`${problem} Waiting for it.`);
+      lastProblem = problem;
       await pause(RETRY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
     }

@@ -20,8 +20,8 @@ export const CAN_BROWSE: boolean = (() => {
 export const test = CAN_BROWSE ? globalThis.test : globalThis.test.skip;
 
 export async function openBrowser(): Promise<Browser> {
-  const told = execFileSync(process.execPath, [`${__dirname}/chromium.mjs`], { encoding: 'utf8' });
-  browser = await chromium.launch(JSON.parse(told));
+  const output = execFileSync(process.execPath, [`${__dirname}/chromium.mjs`], { encoding: 'utf8' });
+  browser = await chromium.launch(JSON.parse(output));
   return browser;
 }
 

@@ -204,9 +204,9 @@ function notAllowed(
   groups: AnyOfAll,
   given: Arguments,
 ): FieldDenial | Promise<FieldDenial> {
-  const asked = groups.flat().flatMap((name) => policies[name]?.named?.(caller, given, facts) ?? []);
-  if (asked.length === 0) return NOT_ALLOWED;
-  return Promise.all(asked).then((found) => refusalOf(forbidden(...found.flat())), unavailable);
+  const named = groups.flat().flatMap((name) => policies[name]?.named?.(caller, given, facts) ?? []);
+  if (named.length === 0) return NOT_ALLOWED;
+  return Promise.all(named).then((found) => refusalOf(forbidden(...found.flat())), unavailable);
 }
 
 /** Tells whether the caller has every policy of at least one group. */

@@ -35,13 +35,13 @@ const TYPENAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, val
 /** @param denied fields of the operation */
 export function pruneOperation(
   schema: GraphQLSchema,
-  asked: ParsedOperation,
+  parsed: ParsedOperation,
   denied: Pick<ReadonlySet<FieldNode>, 'has'>,
 ): PrunedOperation {
-  const holdsPruned = holding(asked, denied);
+  const holdsPruned = holding(parsed, denied);
   const types = new TypeInfo(schema);
   const cut: DocumentNode = visit(
-    asked.document,
+    parsed.document,
     visitWithTypeInfo(types, {
       Field: (node) => (denied.has(node) ? null : undefined),
       SelectionSet: {
@@ -54,7 +54,7 @@ export function pruneOperation(
       },
     }),
   );
-  const place = asked.document.definitions.indexOf(asked.operation);
+  const place = parsed.document.definitions.indexOf(parsed.operation);
   const [operation, ...fragments] = reachedDefinitions({
     ...parsedDocument(cut),
     operation: cut.definitions[place] as OperationDefinitionNode,

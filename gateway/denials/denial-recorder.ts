@@ -53,7 +53,7 @@ interface DenialRecorderOptions {
 export interface DenialRecorder {
   records(caller: Caller): boolean;
   /** @param extensions the extensions of a service's answer, whatever they hold */
-  take(extensions: unknown, asked: Asked): void;
+  take(extensions: unknown, request: Asked): void;
   /** Sends what waits, once, and accepts no more. */
   stop(): Promise<void>;
 }

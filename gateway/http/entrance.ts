@@ -144,11 +144,11 @@ export class Entrance {
       // Not before the client has its answer: a client that does not read keeps its place, and so asks for less.
       place?.release();
     });
-    const slotOf = (had: Place): RequestSlot => ({
+    const slotOf = (place: Place): RequestSlot => ({
       signal: leaving,
-      becomeLarge: (cost) => this.becomeLarge(had, response, cost),
-      becomeSmall: () => had.becomeSmall(),
-      leave: () => had.release(),
+      becomeLarge: (cost) => this.becomeLarge(place, response, cost),
+      becomeSmall: () => place.becomeSmall(),
+      leave: () => place.release(),
     });
     const had = admission.enter(caller, sharer, leaving);
     if (!(had instanceof Promise) && size <= LARGE_BODY) {

@@ -28,7 +28,7 @@ interface AnyRoute {
 /** A route for everyone. It does very little work, or bounds its work itself. */
 export interface OpenRoute extends AnyRoute {
   readonly callers: 'anybody';
-  answer(asked: RouteRequest): RouteAnswer | Promise<RouteAnswer>;
+  answer(request: RouteRequest): RouteAnswer | Promise<RouteAnswer>;
 }
 
 /** A route for callers with a token. Its requests pass the entrance, as operations do. */
@@ -44,7 +44,7 @@ export interface CallerRoute extends AnyRoute {
   /** Words a refusal or failure in this protocol; in our own form where it is left out. */
   refusal?(error: unknown, head: Head): WrittenAnswer;
   readonly ownLimit?: OwnLimit;
-  answer(asked: CallerRequest): RouteAnswer | Promise<RouteAnswer>;
+  answer(request: CallerRequest): RouteAnswer | Promise<RouteAnswer>;
 }
 
 export type Route = OpenRoute | CallerRoute;

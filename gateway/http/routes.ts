@@ -172,7 +172,7 @@ export async function serveRoutes(
     route: CallerRoute,
     { raw, headers, admitted }: FastifyRequest,
     reply: FastifyReply,
-    asked: RouteRequest,
+    request: RouteRequest,
   ): Promise<RouteAnswer | null> {
     if (!admitted?.caller) throw new Error('a request without a caller passed the entrance');
     const { caller } = admitted;
@@ -180,7 +180,7 @@ export async function serveRoutes(
     if (!slot) return null;
     try {
       const routeAnswer = await route.answer({
-        ...asked,
+        ...request,
         caller,
         signal: slot.signal,
         read: (sent) => read(sent, caller, headers),

@@ -59,7 +59,7 @@ const EXPIRED = 'The token has expired. Get a new one, and send it in the header
  */
 export function createTokenVerifier(
   configuration: Issuer,
-  told: (refusal: TokenRejection) => void,
+  report: (refusal: TokenRejection) => void,
   log?: Logger,
 ): TokenVerifier {
   const { issuer, audience, jwks, algorithms = USUAL, claims = DEFAULT_CLAIMS, name } = configuration;
@@ -78,7 +78,7 @@ export function createTokenVerifier(
   };
   const hasFixedKeys = !('uri' in jwks);
   const keys = 'uri' in jwks ? createIssuerKeys(jwks.uri, { log }) : createLocalJWKSet(jwks);
-  const tell = (rule: TokenRule, reason: string) => told({ rule, reason, issuer });
+  const tell = (rule: TokenRule, reason: string) => report({ rule, reason, issuer });
   const callerOfClaims = createCallerOfClaims(claims, name === undefined ? '' : `${name}:`, tell);
 
   function refused(rule: TokenRule, reason: string): GraphQLError {

@@ -23,18 +23,18 @@ export function instrumentTransport(transport: Transport, subgraph: string, { tr
       const span = spanOf(question, metadata);
       const startedAt = performance.now();
       const seen = span.recorded ? { ...metadata, traceparent: span.traceparent } : metadata;
-      const asked = transport.ask(question, seen, signal, scan);
+      const answer = transport.ask(question, seen, signal, scan);
       function ended(outcome: string): void {
         span.end(outcome === 'ok' ? undefined : outcome);
         const operation = clientOperation(question.operationName);
         metrics.asked({ subgraph, operation, outcome, seconds: (performance.now() - startedAt) / 1_000 });
       }
-      asked.then(
+      answer.then(
         ({ errors }) => ended(errors?.[0] ? failureOf(errors[0]) : 'ok'),
         (error) => ended(reasonOf(error, signal)),
       );
       // Does not return the recorded promise: the caller would wait for one promise more.
-      return asked;
+      return answer;
     },
   };
 }

@@ -26,7 +26,7 @@ const PIECE = { types: ['application/octet-stream'], limit: LARGEST_PIECE };
 const HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 const HEAD = /^[0-9a-f]{64}$/;
 
-type Work = (asked: CallerRequest) => Promise<object>;
+type Work = (request: CallerRequest) => Promise<object>;
 
 export function administrationRoutes({
   uploads,
@@ -42,9 +42,9 @@ export function administrationRoutes({
     body,
     headers: HEADERS,
     callers: 'token',
-    async answer(asked) {
-      requireOperator(asked.caller);
-      return { status: 200, body: JSON.stringify(await work(asked)) };
+    async answer(request) {
+      requireOperator(request.caller);
+      return { status: 200, body: JSON.stringify(await work(request)) };
     },
   });
   const idIn = ({ parameters }: CallerRequest) => parameters.id ?? '';
@@ -58,38 +58,38 @@ export function administrationRoutes({
     })),
     route(
       'uploads/:id',
-      async (asked) => ({ size: await uploads.append(idIn(asked), beginOf(asked), pieceOf(asked)) }),
+      async (request) => ({ size: await uploads.append(idIn(request), beginOf(request), pieceOf(request)) }),
       PIECE,
     ),
-    route('imports', async (asked) => {
-      const requested = await importArguments(asked.body, uploads, imports);
+    route('imports', async (request) => {
+      const requested = await importArguments(request.body, uploads, imports);
       const { kind, words, files, isDryRun } = requested;
       const names = files.map((file) => file.slice(file.lastIndexOf('/') + 1));
-      const described = { what: `import ${kind}`, files: names, isDryRun, startedBy: asked.caller.subject };
+      const described = { what: `import ${kind}`, files: names, isDryRun, startedBy: request.caller.subject };
       const run = await runs.start({ ...described, command: 'import', words }, async () => {
         if (!isDryRun) await uploads.remove(requested.uploads);
       });
-      note(asked, 'import started', { run: run.id, kind, files: names, isDryRun });
+      note(request, 'import started', { run: run.id, kind, files: names, isDryRun });
       return run;
     }),
-    route('verifications', async (asked) => {
-      const heads = fieldsOf(asked.body).texts('heads', HEAD, 'a head: 64 hexadecimal digits');
+    route('verifications', async (request) => {
+      const heads = fieldsOf(request.body).texts('heads', HEAD, 'a head: 64 hexadecimal digits');
       const words = ['verify', ...heads.map((head) => `--head=${head}`)];
-      const described = { what: 'audit verify', files: [], isDryRun: false, startedBy: asked.caller.subject };
+      const described = { what: 'audit verify', files: [], isDryRun: false, startedBy: request.caller.subject };
       return runs.start({ ...described, command: 'audit', words }, async () => undefined);
     }),
     route('runs', async () => ({ runs: await runs.list() })),
-    route('runs/:id', (asked) => runs.find(idIn(asked))),
-    route('runs/:id/stop', (asked) => runs.stop(idIn(asked))),
+    route('runs/:id', (request) => runs.find(idIn(request))),
+    route('runs/:id/stop', (request) => runs.stop(idIn(request))),
     route('keys', async () => ({ keys: await keys.list() })),
-    route('keys/create', async (asked) => {
-      const key = await keys.create(asked.body);
-      note(asked, 'API key created', { keyId: key.split('_')[1] });
+    route('keys/create', async (request) => {
+      const key = await keys.create(request.body);
+      note(request, 'API key created', { keyId: key.split('_')[1] });
       return { key };
     }),
-    route('keys/revoke', async (asked) => {
-      await keys.revoke(asked.body);
-      note(asked, 'API key revoked', { body: asked.body });
+    route('keys/revoke', async (request) => {
+      await keys.revoke(request.body);
+      note(request, 'API key revoked', { body: request.body });
       return {};
     }),
   ];

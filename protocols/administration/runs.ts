@@ -70,7 +70,7 @@ export function createRuns(folder: string, startCommand: StartCommand): Runs {
   async function read(id: string): Promise<WholeRun | null> {
     const kept = RUN_ID.test(id) ? await json<Kept>(placeOf(id, 'run.json')) : null;
     if (!kept) return null;
-    const { pid: _, ...told } = kept;
+    const { pid: _, ...facts } = kept;
     const isRunning = () => running.has(id) || isAlive(kept);
     let end = await json<End>(placeOf(id, 'end.json'));
     if (!end && !isRunning()) {
@@ -81,7 +81,7 @@ export function createRuns(folder: string, startCommand: StartCommand): Runs {
     const [report, problems] = await Promise.all([text(placeOf(id, 'report')), text(placeOf(id, 'problems'))]);
     const state = end?.state ?? (isRunning() ? 'RUNNING' : 'INTERRUPTED');
     const progress = problems.trimEnd().split('\n').at(-1) || null;
-    return { id, ...told, state, endedAt: end?.endedAt ?? null, progress, report, problems };
+    return { id, ...facts, state, endedAt: end?.endedAt ?? null, progress, report, problems };
   }
 
   async function find(id: string): Promise<WholeRun> {
@@ -95,7 +95,7 @@ export function createRuns(folder: string, startCommand: StartCommand): Runs {
     return runs.filter((run) => run !== null).map(summaryOf);
   }
 
-  async function start({ command, words, ...told }: NewRun, whenEnded: () => Promise<void>): Promise<Run> {
+  async function start({ command, words, ...facts }: NewRun, whenEnded: () => Promise<void>): Promise<Run> {
     if ((await list()).some(({ state }) => state === 'RUNNING'))
       throw badUserInput('Another import or verification is running. Wait for its end, or stop it.');
     const id = `${Date.now().toString(36)}-${randomBytes(6).toString('hex')}`;
@@ -109,7 +109,7 @@ export function createRuns(folder: string, startCommand: StartCommand): Runs {
       child.once('error', () => end('FAILED'));
       child.once('exit', (code) => end(code === 0 ? 'DONE' : code === null || code > 128 ? 'STOPPED' : 'FAILED'));
     });
-    const kept: Kept = { ...told, startedAt: new Date().toISOString(), pid: child.pid ?? 0 };
+    const kept: Kept = { ...facts, startedAt: new Date().toISOString(), pid: child.pid ?? 0 };
     await writeWhole(placeOf(id, 'run.json'), kept);
     void ended.then(async (end) => {
       await Promise.all([report.close(), problems.close()]);

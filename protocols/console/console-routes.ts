@@ -43,7 +43,7 @@ export function consoleRoutes(options: ConsoleOptions): readonly Route[] {
       path: `/console${route.path}`,
       methods: ['POST'],
       authorization,
-      answer: (asked) => route.answer({ ...asked, read: operations.read }),
+      answer: (request) => route.answer({ ...request, read: operations.read }),
     }),
   );
 

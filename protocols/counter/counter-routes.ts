@@ -28,7 +28,7 @@ export function counterRoutes(options: CounterOptions): readonly Route[] {
   const ownLimit = createOwnLimit(MAX_AT_ONCE, true);
   const readStatus = createStatus(options);
 
-  function forCallers(path: string, answer: (asked: CallerRequest) => Promise<RouteAnswer>): CallerRoute {
+  function forCallers(path: string, answer: (request: CallerRequest) => Promise<RouteAnswer>): CallerRoute {
     return {
       path: `/r51${path}`,
       methods: ['GET'],
@@ -43,10 +43,10 @@ export function counterRoutes(options: CounterOptions): readonly Route[] {
         }
       },
       refusal,
-      answer: (asked) =>
+      answer: (request) =>
         orException(async () => {
-          requireRequestor(asked.caller, asked);
-          return answer(asked);
+          requireRequestor(request.caller, request);
+          return answer(request);
         }),
     };
   }
@@ -55,21 +55,23 @@ export function counterRoutes(options: CounterOptions): readonly Route[] {
     path: '/r51/status',
     methods: ['GET'],
     callers: 'anybody',
-    answer: async (asked) => json(200, await readStatus(asked)),
+    answer: async (request) => json(200, await readStatus(request)),
   };
 
-  const members = forCallers('/members', async (asked) => {
-    const ask = asking(asked);
-    return json(200, await membersOf(await requireCustomer(asked.query, ask), ask, options.platform));
+  const members = forCallers('/members', async (request) => {
+    const ask = asking(request);
+    return json(200, await membersOf(await requireCustomer(request.query, ask), ask, options.platform));
   });
 
-  const list = forCallers('/reports', async (asked) => {
-    const ask = asking(asked);
-    const customer = await requireCustomer(asked.query, ask);
+  const list = forCallers('/reports', async (request) => {
+    const ask = asking(request);
+    const customer = await requireCustomer(request.query, ask);
     return json(200, await listReports(customer, availableMonths(Date.now()), ask));
   });
 
-  const reports = REPORTS.map((report) => forCallers(pathOf(report), (asked) => answerReport(report, asked, options)));
+  const reports = REPORTS.map((report) =>
+    forCallers(pathOf(report), (request) => answerReport(report, request, options)),
+  );
 
   return [status, members, list, ...reports];
 }

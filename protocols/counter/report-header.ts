@@ -35,11 +35,11 @@ export function headerOf(
   report: ReportDefinition,
   customer: Customer,
   months: Months,
-  asked: ReportRequest,
+  request: ReportRequest,
   exceptions: readonly CounterException[],
   { platform, registryRecord }: CounterOptions,
 ): ReportHeader {
-  const { filters, attributes, granularity } = asked;
+  const { filters, attributes, granularity } = request;
   const shown = given({
     Attributes_To_Show: attributes.length > 0 ? attributes : undefined,
     Granularity: granularity === 'Totals' ? granularity : undefined,

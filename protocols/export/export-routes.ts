@@ -17,7 +17,7 @@ const BODY_BYTES = 256 * 1024;
 
 const PARAMETERS = new Set(['query', 'documentId', 'operationName', 'variables', 'decimal']);
 
-const FORMS: Readonly<Record<string, (asked: CallerRequest) => Form>> = {
+const FORMS: Readonly<Record<string, (request: CallerRequest) => Form>> = {
   csv: ({ query }) => csv({ decimalComma: decimalComma(query.decimal) }),
   ndjson: () => NDJSON,
   json: () => JSON_LIST,
@@ -32,18 +32,18 @@ export function exportRoutes(): readonly CallerRoute[] {
       body: { types: ['application/json'], limit: BODY_BYTES },
       callers: 'token',
       ownLimit,
-      answer: (asked) => answerExport(asked, formOf(asked), `export.${name}`),
+      answer: (request) => answerExport(request, formOf(request), `export.${name}`),
     }),
   );
 }
 
-async function answerExport(asked: CallerRequest, form: Form, fileName: string): Promise<RouteAnswer> {
-  const operation = asked.read(asked.request.method === 'POST' ? asked.body : sentByAddress(asked.query));
+async function answerExport(request: CallerRequest, form: Form, fileName: string): Promise<RouteAnswer> {
+  const operation = request.read(request.request.method === 'POST' ? request.body : sentByAddress(request.query));
   const { document, ...sent } = operation;
   const query = requireQuery(document, sent.operationName);
-  const first = await firstPage(asked, sent);
+  const first = await firstPage(request, sent);
   const list = listInOperation(document, query);
-  const pages = pagesOf(asked, sent, list, first);
+  const pages = pagesOf(request, sent, list, first);
   const firstRows = await pages.next();
   const headers = {
     'content-type': form.contentType,

@@ -15,8 +15,8 @@ const LONGEST_PAUSE_SECONDS = 30;
 const RETRIED = new Set<unknown>(['RATE_LIMITED', 'SUBGRAPH_UNAVAILABLE']);
 
 /** @throws the first error of the answer: an export is complete, or there is none */
-export function firstPage(asked: Asked, operation: OperationToExecute): Promise<unknown> {
-  return answered(asked, operation, 1);
+export function firstPage(request: Asked, operation: OperationToExecute): Promise<unknown> {
+  return answered(request, operation, 1);
 }
 
 /**
@@ -25,7 +25,7 @@ export function firstPage(asked: Asked, operation: OperationToExecute): Promise<
  * @throws where a page cannot be had
  */
 export async function* pagesOf(
-  asked: Asked,
+  request: Asked,
   operation: OperationToExecute,
   list: ListInOperation,
   first: unknown,
@@ -37,7 +37,7 @@ export async function* pagesOf(
     if (next === null) return;
     if (next === variables[list.after]) throw new Error('a page leads to itself');
     variables = { ...variables, [list.after]: next };
-    ({ rows, next } = rowsIn(await answered(asked, { ...operation, variables }, MAX_TRIES), list));
+    ({ rows, next } = rowsIn(await answered(request, { ...operation, variables }, MAX_TRIES), list));
   }
 }
 

@@ -103,13 +103,13 @@ function run([command = '', ...words]: readonly string[], settings: Record<strin
   });
   running.add(child);
   child.once('exit', () => running.delete(child));
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
-      said = `${said}${chunk}`.slice(-LAST_WORDS);
+      output = `${output}${chunk}`.slice(-LAST_WORDS);
     });
   }
-  return { child, said: () => said };
+  return { child, said: () => output };
 }
 
 async function untilReady(url: string, alive: () => boolean, partly: boolean): Promise<void> {

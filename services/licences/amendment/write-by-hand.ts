@@ -89,8 +89,8 @@ export async function amendLicence(
 
       const { number, ownerId } = stored.facts;
       /** A number that an older import accepted is not checked against the form of new ones. */
-      const said = readRecord({ ...request.fields, number: request.number ?? AS_IT_IS });
-      const record = { ...said, number };
+      const stated = readRecord({ ...request.fields, number: request.number ?? AS_IT_IS });
+      const record = { ...stated, number };
       const licence = await licenceToWrite(db, caller, record, stored, {
         ownerId,
         number: request.number ?? number,
@@ -124,8 +124,8 @@ class Refused extends Error {
 }
 
 function readRecord(fields: LicenceFields): LicenceRecord {
-  const said = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  const checked = checkRecord(licenceRecord, { type: 'licence', ...said });
+  const stated = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const checked = checkRecord(licenceRecord, { type: 'licence', ...stated });
   if ('reasons' in checked) throw badInput(checked.reasons);
   return checked.value;
 }

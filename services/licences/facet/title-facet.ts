@@ -132,7 +132,7 @@ export async function facetsAsked(
   list: { facets(names: readonly TitleFacetName[]): Promise<readonly CountedValue[]> },
   names: readonly TitleFacetName[] | null | undefined,
 ): Promise<TitleFacet[]> {
-  const asked = names ? TITLE_FACETS.filter((name) => names.includes(name)) : TITLE_FACETS;
-  const [counted, subjects] = await Promise.all([list.facets(asked), cachedSubjects(context)]);
-  return facetsOf(asked, counted, subjects);
+  const requested = names ? TITLE_FACETS.filter((name) => names.includes(name)) : TITLE_FACETS;
+  const [counted, subjects] = await Promise.all([list.facets(requested), cachedSubjects(context)]);
+  return facetsOf(requested, counted, subjects);
 }

@@ -52,8 +52,8 @@ export type WrittenPackage = RowOf<typeof UPSERT_PACKAGES>;
  * source delivers is not closed.
  */
 export async function upsertPackages(db: Queryable, packages: readonly PackageFacts[]): Promise<WrittenPackage[]> {
-  const said = packages.map((one) => ({ ...one, saysSource: one.source !== undefined }));
-  return db.query(UPSERT_PACKAGES, [JSON.stringify(said)]);
+  const rows = packages.map((one) => ({ ...one, saysSource: one.source !== undefined }));
+  return db.query(UPSERT_PACKAGES, [JSON.stringify(rows)]);
 }
 
 const OWN_PACKAGES = statement(

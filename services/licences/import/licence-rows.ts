@@ -31,7 +31,7 @@ export function licenceFacts(
 ): LicenceFacts {
   const { number, holderLevels, rights, pupilRights, term } = record;
   const { name, kind, publisher, seats, schoolCount, noticeOn, documents } = record;
-  const said = {
+  const stated = {
     name,
     kind,
     publisher,
@@ -46,7 +46,7 @@ export function licenceFacts(
   const facts = {
     ...NO_FACTS,
     ...onRecord,
-    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
+    ...Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined)),
     ...(term && termFacts(term, onRecord)),
     number,
     ownerId,

@@ -64,14 +64,14 @@ const REQUIRED = ['name', 'publisher', 'kind'] as const;
  */
 export function titleFacts(record: TitleRecord, stored: TitleFacts | undefined, subjects: Subjects): TitleFacts {
   const onRecord = stored ?? (NO_FACTS as unknown as TitleFacts);
-  const { number: _number, sourceKind: _sourceKind, ...said } = record;
+  const { number: _number, sourceKind: _sourceKind, ...stated } = record;
   const { languages, playoutFrom, playoutUntil, addedOn, description } = record;
   const coded = codedFacts(record, onRecord, subjects);
   return {
     ...onRecord,
-    ...said,
+    ...stated,
     ...coded,
-    ...titleDetails({ ...onRecord, ...said }),
+    ...titleDetails({ ...onRecord, ...stated }),
     ...(description === null && { description: '' }),
     ...(languages && { languages: [...new Set(languages)] }),
     rights: rightsOf(record, onRecord, coded),

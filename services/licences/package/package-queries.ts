@@ -112,15 +112,15 @@ export type ContentRow = Omit<RowOf<typeof LIST_CONTENTS>, 'place'>;
 /**
  * Returns the contents of each question in the order of the questions, with one more than its page where there is one.
  */
-export async function listContents(session: Session, asked: readonly ContentsQuery[]): Promise<ContentRow[][]> {
+export async function listContents(session: Session, queries: readonly ContentsQuery[]): Promise<ContentRow[][]> {
   const rows = await session.query(LIST_CONTENTS, [
-    asked.map(({ packageId }) => packageId),
-    asked.map(({ first }) => first + 1),
-    asked.map(({ after }) => after?.[0] ?? null),
-    asked.map(({ after }) => after?.[1] ?? null),
-    asked.map(({ at }) => at),
+    queries.map(({ packageId }) => packageId),
+    queries.map(({ first }) => first + 1),
+    queries.map(({ after }) => after?.[0] ?? null),
+    queries.map(({ after }) => after?.[1] ?? null),
+    queries.map(({ at }) => at),
   ]);
-  const pages = asked.map((): ContentRow[] => []);
+  const pages = queries.map((): ContentRow[] => []);
   for (const { place, ...row } of rows) pages[Number(place) - 1]?.push(row);
   return pages;
 }
@@ -136,11 +136,11 @@ const COUNT_CONTENTS = statement(
 
 export async function countContents(
   session: Session,
-  asked: readonly Pick<ContentsQuery, 'packageId' | 'at'>[],
+  queries: readonly Pick<ContentsQuery, 'packageId' | 'at'>[],
 ): Promise<number[]> {
   const rows = await session.query(COUNT_CONTENTS, [
-    asked.map(({ packageId }) => packageId),
-    asked.map(({ at }) => at),
+    queries.map(({ packageId }) => packageId),
+    queries.map(({ at }) => at),
   ]);
   return rows.map(({ count }) => count);
 }

@@ -50,25 +50,25 @@ export const packageLoader = allowedLoader<Package>(
 
 /** Loads an empty list for a package that the caller may not read. */
 const contentsLoader = batchLoader<ContentsQuery, ContentRow[], string>(
-  async (context, asked) => {
-    const allowed = await allowedOf(context, asked);
-    const pages = await listContents(context.session, asked);
-    return asked.map(({ packageId }, index) => (allowed.has(packageId) && pages[index]) || []);
+  async (context, queries) => {
+    const allowed = await allowedOf(context, queries);
+    const pages = await listContents(context.session, queries);
+    return queries.map(({ packageId }, index) => (allowed.has(packageId) && pages[index]) || []);
   },
-  (asked) => JSON.stringify(asked),
+  (query) => JSON.stringify(query),
 );
 
 const countLoader = batchLoader<Pick<ContentsQuery, 'packageId' | 'at'>, number, string>(
-  async (context, asked) => {
-    const allowed = await allowedOf(context, asked);
-    const counts = await countContents(context.session, asked);
-    return asked.map(({ packageId }, index) => (allowed.has(packageId) && counts[index]) || 0);
+  async (context, queries) => {
+    const allowed = await allowedOf(context, queries);
+    const counts = await countContents(context.session, queries);
+    return queries.map(({ packageId }, index) => (allowed.has(packageId) && counts[index]) || 0);
   },
-  (asked) => JSON.stringify(asked),
+  (query) => JSON.stringify(query),
 );
 
-function allowedOf(context: SubgraphContext, asked: readonly Pick<ContentsQuery, 'packageId'>[]) {
-  return allowedPackages(context, 'package.read', [...new Set(asked.map(({ packageId }) => packageId))]);
+function allowedOf(context: SubgraphContext, queries: readonly Pick<ContentsQuery, 'packageId'>[]) {
+  return allowedPackages(context, 'package.read', [...new Set(queries.map(({ packageId }) => packageId))]);
 }
 
 @ArgsType()

@@ -13,14 +13,14 @@ const cache = perService(
   (changes) => new InvalidatedCache<Subjects>(changes, BYTES, ({ all }) => 1 + SUBJECT_BYTES * all.length, 'subjects'),
 );
 
-const loader = batchLoader<'all', Subjects>(async (context, asked) => {
+const loader = batchLoader<'all', Subjects>(async (context, keys) => {
   const subjects = cache(context);
   let known = subjects.get('all');
   if (!known) {
     known = await findSubjects(context.session);
     subjects.keep('all', known, context.readGeneration, ['vocabulary']);
   }
-  return asked.map(() => known);
+  return keys.map(() => known);
 });
 
 /** At most one statement for a request. */

@@ -118,23 +118,23 @@ async function idsOf(
 }
 
 /** Returns the change with instants in the place of nulls. */
-function dated(asked: AmendmentAsked, now: number, to: NewHolder | null = null): Amendment {
-  switch (asked.kind) {
+function dated(request: AmendmentAsked, now: number, to: NewHolder | null = null): Amendment {
+  switch (request.kind) {
     case 'END':
-      return { kind: 'END', until: asked.until ?? Infinity };
+      return { kind: 'END', until: request.until ?? Infinity };
     case 'SUSPEND':
-      return { kind: 'SUSPEND', at: asked.at ?? now, until: asked.until ?? Infinity };
+      return { kind: 'SUSPEND', at: request.at ?? now, until: request.until ?? Infinity };
     case 'MOVE':
-      return { kind: 'MOVE', at: asked.at ?? now, to };
+      return { kind: 'MOVE', at: request.at ?? now, to };
     default:
-      return { kind: asked.kind, at: asked.at ?? now };
+      return { kind: request.kind, at: request.at ?? now };
   }
 }
 
-async function amendmentOf(db: Transaction, caller: Caller, asked: AmendmentAsked, now: number): Promise<Amendment> {
-  if (asked.kind !== 'MOVE') return dated(asked, now);
-  const within = await keepAssignable(db, caller, [asked.to]);
-  return dated(asked, now, await findNewHolder(db, [...within]));
+async function amendmentOf(db: Transaction, caller: Caller, request: AmendmentAsked, now: number): Promise<Amendment> {
+  if (request.kind !== 'MOVE') return dated(request, now);
+  const within = await keepAssignable(db, caller, [request.to]);
+  return dated(request, now, await findNewHolder(db, [...within]));
 }
 
 async function judge(
@@ -143,13 +143,13 @@ async function judge(
   { amendment, ids, versions, selection, overrideSuspended }: AmendRequest<Amendment>,
   now: number,
 ): Promise<Judged<FoundTarget>[]> {
-  const asked = {
+  const request = {
     at: instantOf(amendment, now),
     until: amendment.kind === 'SUSPEND' ? amendment.until : Infinity,
     destination: amendment.kind === 'MOVE' ? (amendment.to?.rowId ?? null) : null,
   };
   const locked = await lockAmendable(db, caller, await findEntitlementFacts(db, ids), opens(amendment));
-  const targets = await findTargets(db, ids, asked);
+  const targets = await findTargets(db, ids, request);
   const facts = targets.map(({ id, ownerKey, holderKey }) => ({ id, ownerKey, holderKey }));
   const readable = await allowedEntitlements(db, caller, 'entitlement.read', facts);
   if (targets.length < ids.length || readable.size < ids.length) throw forbidden();
@@ -166,7 +166,7 @@ async function judge(
   });
   const openings = judged.flatMap(({ target, outcome }) => {
     const span = outcome === 'CHANGED' ? opened(amendment, target, now) : null;
-    const holderId = asked.destination ?? target.holderId;
+    const holderId = request.destination ?? target.holderId;
     return span ? { id: target.id, licenceId: target.licenceId, holderId, ...span } : [];
   });
   return withOpenings(db, judged, openings, {

@@ -53,9 +53,9 @@ export async function amendedPage(
 ): Promise<PlacedAmended[]> {
   requireOwn(caller, 'amendment.read');
   const rows = await findAmended(db, id, outcomes, after, first);
-  const told = afterwards && !preview ? await afterwardsOf(db, caller, rows.filter(isThere), at) : NO_EFFECTS;
+  const effects = afterwards && !preview ? await afterwardsOf(db, caller, rows.filter(isThere), at) : NO_EFFECTS;
   return rows.map((row) => ({
-    ...amendedEntitlement(row, told.get(row.entitlementId ?? '')),
+    ...amendedEntitlement(row, effects.get(row.entitlementId ?? '')),
     place: row.place,
   }));
 }

@@ -24,13 +24,13 @@ const ENQUEUE = statements('enqueueJob', { id: uuid });
 export async function startWork(
   session: Session,
   caller: Caller,
-  asked: { readonly operation: string; readonly key: string | null },
+  request: { readonly operation: string; readonly key: string | null },
   work: WorkOfJob,
   doing: Assigning,
 ): Promise<JobRow> {
   return session.write(async (db) => {
     // What is refused now may have been accepted when it was first requested: a repeat gets that job.
-    const { jobId } = await answerOnce(db, caller, { ...asked, input: work }, async () => {
+    const { jobId } = await answerOnce(db, caller, { ...request, input: work }, async () => {
       await checkWork(db, caller, work, doing);
       return enqueue(db, caller, work);
     });

@@ -65,9 +65,9 @@ async function deadlinesOf(dataSource: DataSource, { organisation, subject, list
   try {
     const deadlines: Found[] = [];
     for (const list of lists) {
-      const asked = { list, within, licence: null, holder: null, amendable: null, state: 'OPEN', now } as const;
+      const query = { list, within, licence: null, holder: null, amendable: null, state: 'OPEN', now } as const;
       for (let after: { due: number; id: string } | null = null; ; ) {
-        const { rows } = await listDeadlines(session, caller, asked, { first: ROWS_AT_ONCE, after });
+        const { rows } = await listDeadlines(session, caller, query, { first: ROWS_AT_ONCE, after });
         const page = rows.slice(0, ROWS_AT_ONCE);
         deadlines.push(...page.map((row) => ({ ...row, list })));
         const last = page.at(-1);

@@ -23,8 +23,8 @@ interface SeatRequest {
 }
 
 /** Takes a seat where one is needed. A licence that counts none goes before those that do. */
-export function acquireSeat(session: Session, wish: SeatRequest, now: number): Promise<Seat> {
-  const { schoolRow, titleId, right, audience } = wish;
+export function acquireSeat(session: Session, request: SeatRequest, now: number): Promise<Seat> {
+  const { schoolRow, titleId, right, audience } = request;
   return session.write(async (db) => {
     const [found] = await findTitlePaths(db, schoolRow, [titleId], now);
     if (!found) return { outcome: 'DENIED', reason: 'NOT_LICENSED', since: null };

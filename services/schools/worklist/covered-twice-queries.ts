@@ -198,19 +198,19 @@ const LIST = byCondition(
     ),
 );
 
-function parameters({ bound }: Pick<Caller, 'bound'>, asked: CoveredTwiceQuery): unknown[] {
-  return [bound, new Date(asked.now), asked.isComplete, asked.licence, ...noteParameters(asked), asked.amendable];
+function parameters({ bound }: Pick<Caller, 'bound'>, query: CoveredTwiceQuery): unknown[] {
+  return [bound, new Date(query.now), query.isComplete, query.licence, ...noteParameters(query), query.amendable];
 }
 
 /** Returns the page after `after`, with one more than `first` where there is one. */
 export async function listCoveredTwice(
   reader: Transaction,
   caller: Caller,
-  asked: CoveredTwiceQuery,
+  query: CoveredTwiceQuery,
   { first, after }: { readonly first: number; readonly after: CoveredTwicePlace | null },
 ): Promise<{ readonly rows: readonly FoundCoveredTwice[]; readonly count: number }> {
   const rows = await withoutNestedLoops(reader, () =>
-    reader.query(LIST(caller), [...parameters(caller, asked), after?.isComplete ?? null, after?.id ?? null, first + 1]),
+    reader.query(LIST(caller), [...parameters(caller, query), after?.isComplete ?? null, after?.id ?? null, first + 1]),
   );
   return {
     rows: rows.flatMap(({ totalCount: _, id, licenceId, ownerKey, holderKey, ...row }) =>
@@ -247,9 +247,9 @@ const SUM = byCondition(
 export async function sumCoveredTwice(
   reader: Transaction,
   caller: Caller,
-  asked: CoveredTwiceQuery,
+  query: CoveredTwiceQuery,
 ): Promise<WorklistSums> {
-  const [row] = await withoutNestedLoops(reader, () => reader.query(SUM(caller), parameters(caller, asked)));
+  const [row] = await withoutNestedLoops(reader, () => reader.query(SUM(caller), parameters(caller, query)));
   if (!row) throw new Error('Sums have a row, even of nothing.');
   return row;
 }

@@ -54,13 +54,13 @@ export class CoveredTwiceResolver {
     };
     const fingerprint = listFingerprint('entitlementsCoveredTwice', wanted);
     const place = after ? placeOf(decodeCursor(fingerprint, after, 2)) : null;
-    const asked = { ...wanted, now };
-    const { rows, count } = await listCoveredTwice(session, caller, asked, { first, after: place });
+    const query = { ...wanted, now };
+    const { rows, count } = await listCoveredTwice(session, caller, query, { first, after: place });
     const nodes = rows.map((row) => Object.assign(new CoveredTwice(), row, { licence: { id: row.licenceId } }));
     return {
       ...pageOf(nodes, first, after, fingerprint, ({ isComplete, id }) => [isComplete ? '1' : '0', id]),
       totalCount: count,
-      asked,
+      asked: query,
     };
   }
 

@@ -157,15 +157,15 @@ interface DeadlinePage {
   readonly count: number;
 }
 
-function parameters({ bound }: Pick<Caller, 'bound'>, asked: DeadlinesQuery): unknown[] {
+function parameters({ bound }: Pick<Caller, 'bound'>, query: DeadlinesQuery): unknown[] {
   return [
     bound,
-    new Date(asked.now),
-    asked.within,
-    ...noteParameters(asked),
-    asked.licence,
-    asked.holder,
-    asked.amendable,
+    new Date(query.now),
+    query.within,
+    ...noteParameters(query),
+    query.licence,
+    query.holder,
+    query.amendable,
   ];
 }
 
@@ -173,11 +173,11 @@ function parameters({ bound }: Pick<Caller, 'bound'>, asked: DeadlinesQuery): un
 export async function listDeadlines(
   reader: Transaction,
   caller: Caller,
-  asked: DeadlinesQuery,
+  query: DeadlinesQuery,
   { first, after }: { readonly first: number; readonly after: DeadlinePlace | null },
 ): Promise<DeadlinePage> {
-  const rows = await reader.query(LISTS[asked.list](caller), [
-    ...parameters(caller, asked),
+  const rows = await reader.query(LISTS[query.list](caller), [
+    ...parameters(caller, query),
     after && new Date(after.due),
     after?.id ?? null,
     first + 1,
@@ -208,8 +208,8 @@ const sumOf = (list: DeadlineList) => {
 
 const SUMS_OF_LISTS = { EXPIRING: sumOf('EXPIRING'), STARTING: sumOf('STARTING'), NOTICE_DUE: sumOf('NOTICE_DUE') };
 
-export async function sumDeadlines(reader: Transaction, caller: Caller, asked: DeadlinesQuery): Promise<WorklistSums> {
-  const [row] = await reader.query(SUMS_OF_LISTS[asked.list](caller), parameters(caller, asked));
+export async function sumDeadlines(reader: Transaction, caller: Caller, query: DeadlinesQuery): Promise<WorklistSums> {
+  const [row] = await reader.query(SUMS_OF_LISTS[query.list](caller), parameters(caller, query));
   if (!row) throw new Error('Sums have a row, even of nothing.');
   return row;
 }

@@ -45,11 +45,11 @@ export class DeadlineResolver {
   ): Promise<DeadlineConnection> {
     const { first, after } = given;
     checkPageSize(first);
-    const asked = askedOf(given, now);
-    const { now: _, ...wanted } = asked;
+    const query = askedOf(given, now);
+    const { now: _, ...wanted } = query;
     const fingerprint = listFingerprint('deadlines', wanted);
     const place = after ? placeOf(decodeCursor(fingerprint, after, 2)) : null;
-    const { rows, count } = await listDeadlines(session, caller, asked, { first, after: place });
+    const { rows, count } = await listDeadlines(session, caller, query, { first, after: place });
     const { edges, pageInfo } = pageOf(rows, first, after, fingerprint, ({ due, id }) => [String(due.getTime()), id]);
     return {
       edges: edges.map((edge) => ({
@@ -60,7 +60,7 @@ export class DeadlineResolver {
       })),
       pageInfo,
       totalCount: count,
-      asked,
+      asked: query,
     };
   }
 

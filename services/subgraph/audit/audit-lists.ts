@@ -38,10 +38,10 @@ export function auditLists(queries: AuditQueries, knowsNames: KnowsNames): Audit
   return {
     async trail(context, filter, { first, after }) {
       checkPageSize(first);
-      const asked = selectionOf(filter);
-      const fingerprint = listFingerprint('audit trail', asked);
+      const request = selectionOf(filter);
+      const fingerprint = listFingerprint('audit trail', request);
       const { session, caller } = context;
-      const selection = await withRow(context, asked);
+      const selection = await withRow(context, request);
       const page = { first, after: placeOf(fingerprint, after) };
       const rows = await queries.list(session, caller, selection, page);
       const entries = await entriesOf(context, rows, knowsNames);
@@ -57,12 +57,12 @@ export function auditLists(queries: AuditQueries, knowsNames: KnowsNames): Audit
 function historyOf(queries: HistoryQueries, knowsNames: KnowsNames): History {
   /** Loads all histories of a request in one statement, each with one more entry than its page where there is one. */
   const historyLoader = batchLoader<HistoryRequest, AuditEntry[], string>(
-    async (context, asked) => {
-      const pages = await queries.histories(context.session, context.caller, asked);
+    async (context, requests) => {
+      const pages = await queries.histories(context.session, context.caller, requests);
       const entries = await entriesOf(context, pages.flat(), knowsNames);
       return pages.map((page) => entries.splice(0, page.length));
     },
-    (asked) => JSON.stringify(asked),
+    (request) => JSON.stringify(request),
   );
   const countLoader = batchLoader<string, number>(({ session, caller }, ids) => queries.counts(session, caller, ids));
 

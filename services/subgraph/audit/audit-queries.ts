@@ -62,7 +62,7 @@ export interface HistoryQueries {
    * Returns the histories in the order asked, each with one more entry than its page where there is one. One
    * statement reads all.
    */
-  histories(session: Session, caller: Caller, asked: readonly HistoryRequest[]): Promise<AuditRow[][]>;
+  histories(session: Session, caller: Caller, requests: readonly HistoryRequest[]): Promise<AuditRow[][]>;
   counts(session: Session, caller: Caller, objectIds: readonly string[]): Promise<number[]>;
 }
 
@@ -177,15 +177,15 @@ export function auditQueries({ service, historiesOf, readable, scoped }: AuditTr
     });
 
     return {
-      async histories(session, caller, asked) {
+      async histories(session, caller, requests) {
         const rows = await session.query(HISTORIES(caller), [
           ...caller$(caller),
-          asked.map(({ objectId }) => objectId),
-          asked.map(({ first }) => first + 1),
-          asked.map(({ after }) => after?.changeId ?? null),
-          asked.map(({ after }) => after?.id ?? null),
+          requests.map(({ objectId }) => objectId),
+          requests.map(({ first }) => first + 1),
+          requests.map(({ after }) => after?.changeId ?? null),
+          requests.map(({ after }) => after?.id ?? null),
         ]);
-        const pages = asked.map((): AuditRow[] => []);
+        const pages = requests.map((): AuditRow[] => []);
         for (const { place, ...row } of rows) pages[Number(place) - 1]?.push(row);
         return pages;
       },

@@ -104,17 +104,17 @@ export function openInvalidationFeed(databaseUrl: string, channel: string, log: 
     }
   }
 
-  async function beat(asked: Listener): Promise<void> {
+  async function beat(current: Listener): Promise<void> {
     const askedAt = performance.now();
     try {
-      await asked.client.query('select 1');
+      await current.client.query('select 1');
     } catch (error) {
-      return lose(asked, error as Error);
+      return lose(current, error as Error);
     }
-    if (asked !== listener) return;
+    if (current !== listener) return;
     currentAt = askedAt;
     outageTold = false;
-    schedule(() => beat(asked), HEARTBEAT_MS);
+    schedule(() => beat(current), HEARTBEAT_MS);
   }
 
   void connect();
@@ -123,9 +123,9 @@ export function openInvalidationFeed(databaseUrl: string, channel: string, log: 
     changedSince: (since, names) =>
       since < allChangedIn || names.some((name) => since < (changedIn.get(name) ?? allChangedIn)),
     async caughtUp() {
-      const asked = listener;
+      const current = listener;
       if (currentAt === Number.NEGATIVE_INFINITY) return;
-      await asked?.client.query('select 1').catch((error) => lose(asked, error));
+      await current?.client.query('select 1').catch((error) => lose(current, error));
     },
     async stop() {
       clearTimeout(timer);

@@ -30,14 +30,14 @@ type CostLoader = (context: SubgraphContext) => DataLoader<CostQuery, number | n
 /** One statement for each period. */
 const costLoader = (what: CostOfWhat): CostLoader =>
   batchLoader(
-    async ({ session, caller }, asked) => {
-      const periods = new Map(asked.map(({ from, until }) => [`${from} ${until}`, periodOf(from, until)]));
+    async ({ session, caller }, queries) => {
+      const periods = new Map(queries.map(({ from, until }) => [`${from} ${until}`, periodOf(from, until)]));
       const found = new Map<string, ReadonlyMap<string, number>>();
       for (const [key, period] of periods) {
-        const of = asked.filter(({ from, until }) => `${from} ${until}` === key).map((one) => one.of);
+        const of = queries.filter(({ from, until }) => `${from} ${until}` === key).map((one) => one.of);
         found.set(key, await findCents(session, caller, what, period, of));
       }
-      return asked.map(({ of, from, until }) => found.get(`${from} ${until}`)?.get(of) ?? null);
+      return queries.map(({ of, from, until }) => found.get(`${from} ${until}`)?.get(of) ?? null);
     },
     ({ of, from, until }) => `${of} ${from} ${until}`,
   );

@@ -18,11 +18,11 @@ import { sharesOfEqual } from './largest-remainder';
 const IN_TURN = "mod(holder_id * 7919 + (month - date '2000-01-01')::bigint * 1299709, 1000003), holder_id, days";
 
 /** Of each purchase in a month, what its entitlements weigh, and how many weigh as much. */
-const weights = (asked: string) => `
+const weights = (requested: string) => `
   select class, purchase_id, licence_id, month, own_month.cents::numeric as total, kind, weight, many
   from own_month join (
     select class, month, kind, weight, sum(many) as many from entitled group by class, month, kind, weight) alike using (class, month)
-  where ${asked}`;
+  where ${requested}`;
 
 /** Within another expression it stays a look-up in a hash table, whatever the planner thinks of the sizes. */
 const isSeveral = 'coalesce((licence_id, holder_id) in (select licence_id, holder_id from several), false)';
@@ -31,7 +31,7 @@ const isSeveral = 'coalesce((licence_id, holder_id) in (select licence_id, holde
  * @param isOwn whether the figures of `s`, a line of organisations, are the caller's
  * @param asked on `licence_id`: whether its entitlements are asked for
  */
-export const costOfEntitlements = (isOwn: string, asked: string) => `
+export const costOfEntitlements = (isOwn: string, requested: string) => `
   own_line as materialized (select school_id, days from line s where ${isOwn}),
   granted as materialized (
     select * from (
@@ -75,12 +75,12 @@ export const costOfEntitlements = (isOwn: string, asked: string) => `
     from entitled),
   part as materialized (
     select class, purchase_id, licence_id, month, kind, least::bigint, odd::bigint
-    from (${sharesOfEqual(weights(asked), 'purchase_id, month', 'many', 'kind')}) shared),
+    from (${sharesOfEqual(weights(requested), 'purchase_id, month', 'many', 'kind')}) shared),
 
   -- Most organisations hold a licence by one entitlement: what falls on the organisation is that entitlement's. Where there are
   -- several, each has its turn among those that are alike.
   several as materialized (
-    select licence_id, holder_id from entitlement where ${asked} group by licence_id, holder_id having count(*) > 1),
+    select licence_id, holder_id from entitlement where ${requested} group by licence_id, holder_id having count(*) > 1),
   sole_month as (
     select purchase_id, licence_id, month, holder_id, least + (odd > before)::int as cents
     from part join in_turn using (class, month, kind)),
@@ -106,7 +106,7 @@ export const costOfEntitlements = (isOwn: string, asked: string) => `
     from (
       select min(entitlement_id) as entitlement_id, holder_id, sum(cents) as cents
       from (
-        select licence_id, holder_id, entitlement_id, null::bigint as cents from entitlement where ${asked}
+        select licence_id, holder_id, entitlement_id, null::bigint as cents from entitlement where ${requested}
         union all
         select licence_id, holder_id, null, cents from sole_month) sole
       group by licence_id, holder_id having count(entitlement_id) = 1 and count(cents) > 0

@@ -54,21 +54,21 @@ export class DemandResolver {
     @Ctx() context: SubgraphContext,
     @Args(() => WorklistPeriodArguments) { from, until, first, after, ...notes }: WorklistPeriodArguments,
   ): Promise<DemandRowConnection> {
-    const asked = { by: 'TITLE', ...periodOf(from, until), base: roundingBase(context), notes, ...ALL_USES } as const;
-    return demandPage(context, asked, { first, after });
+    const query = { by: 'TITLE', ...periodOf(from, until), base: roundingBase(context), notes, ...ALL_USES } as const;
+    return demandPage(context, query, { first, after });
   }
 }
 
 async function demandPage(
   { session, caller, now }: SubgraphContext,
-  asked: DemandQuery,
+  query: DemandQuery,
   { first, after }: Pick<PageArguments, 'first' | 'after'>,
 ): Promise<DemandRowConnection> {
   checkPageSize(first);
-  const { organisations: _, ...listed } = asked;
+  const { organisations: _, ...listed } = query;
   const fingerprint = listFingerprint('demand', listed);
   const place = after ? placeOf(decodeCursor(fingerprint, after, 3)) : null;
-  const { rows, count, totals } = await listDemand(session, caller, asked, { first, after: place }, now);
+  const { rows, count, totals } = await listDemand(session, caller, query, { first, after: place }, now);
   const position = (_: unknown, at: number) => {
     const { denials, title, school } = rows[at] as FoundDemand;
     return [String(denials), title, school];
@@ -77,7 +77,7 @@ async function demandPage(
     ...pageOf(rows.map(rowOf), first, after, fingerprint, position),
     totalCount: count,
     totals,
-    roundedTo: asked.base,
+    roundedTo: query.base,
   };
 }
 

@@ -55,18 +55,18 @@ function atOnce(school: string, authority: string): string {
       where a.school_id = ${school} and a.organisation_id = ${authority} and a.valid && ${MONTH}), true)`;
 }
 
-function conditionsOf(school: string, authority: string | null, asked: ReportQuery, values: unknown[]): string {
-  const bound = asked.bound && belongsTo(school, authority, asked.bound, values);
+function conditionsOf(school: string, authority: string | null, query: ReportQuery, values: unknown[]): string {
+  const bound = query.bound && belongsTo(school, authority, query.bound, values);
   const readable = bound === null ? 'true' : bound.length > 0 ? `(${bound.join(' or ')})` : 'false';
-  return [readable, ...belongsTo(school, authority, asked.organisations, values)].join(' and ');
+  return [readable, ...belongsTo(school, authority, query.organisations, values)].join(' and ');
 }
 
 /** Reports `c` in each `month`. */
-function reportsOf(asked: ReportQuery, values: unknown[]): string {
-  const { clients } = asked.filter;
+function reportsOf(query: ReportQuery, values: unknown[]): string {
+  const { clients } = query.filter;
   const ofClients = clients ? `c.client = any (${bind(values, clients, 'text[]')})` : 'true';
-  return `${monthsOf(asked, values)} month join usage.coverage c on c.month = month.first
-   where ${conditionsOf('c.school_id', 'c.authority_id', asked, values)} and ${ofClients}`;
+  return `${monthsOf(query, values)} month join usage.coverage c on c.month = month.first
+   where ${conditionsOf('c.school_id', 'c.authority_id', query, values)} and ${ofClients}`;
 }
 
 /** The day in Berlin, because an exact instant could reveal one use of one school. */
@@ -87,16 +87,16 @@ const MONTHS = statements('findCoverageOfMonths', {
 type CoverageMonthRow = RowOf<ReturnType<typeof MONTHS>>;
 
 /** Returns each month of the period, in order. */
-export function findCoverageOfMonths(reader: Transaction, asked: ReportQuery): Promise<CoverageMonthRow[]> {
+export function findCoverageOfMonths(reader: Transaction, query: ReportQuery): Promise<CoverageMonthRow[]> {
   const values: unknown[] = [];
   return reader.query(
     MONTHS(`select months.first::text as first, coalesce(reported.schools, 0) as schools, coalesce(reported.clients, 0) as clients,
      reported."lastUsedOn", reported."lastReportedAt", reported."countedUntil" is null as "isCounted", reported."countedUntil"
-   from ${monthsOf(asked, values)} months
+   from ${monthsOf(query, values)} months
    left join (
      select month.first, count(distinct c.school_id)::int as schools, count(distinct c.client)::int as clients,
        ${lastUsedOn} as "lastUsedOn", ${lastReportedAt} as "lastReportedAt", ${countedUntil} as "countedUntil"
-     from ${reportsOf(asked, values)} group by month.first) reported on reported.first = months.first
+     from ${reportsOf(query, values)} group by month.first) reported on reported.first = months.first
    order by months.first`),
     values,
   );
@@ -115,7 +115,7 @@ type ReporterRow = RowOf<ReturnType<typeof REPORTERS>>;
 /** Returns schools with each client that reported for them, by name. */
 export function listReporters(
   reader: Transaction,
-  asked: ReportQuery,
+  query: ReportQuery,
   count: number,
   after: CoveragePlace | null,
 ): Promise<ReporterRow[]> {
@@ -124,7 +124,7 @@ export function listReporters(
     REPORTERS(`with reported as materialized (
      select c.school_id, c.client, array_agg(distinct to_char(c.month, 'YYYY-MM') order by to_char(c.month, 'YYYY-MM')) as months,
        ${lastUsedOn} as "lastUsedOn"
-     from ${reportsOf(asked, values)} group by c.school_id, c.client)
+     from ${reportsOf(query, values)} group by c.school_id, c.client)
    select o.external_id as school, o.name, reported.client, reported.months, reported."lastUsedOn",
      (select count(*) from reported)::int as "totalCount"
    from reported join directory.organisation o on o.id = reported.school_id
@@ -140,19 +140,19 @@ type MissingRow = RowOf<ReturnType<typeof MISSING>>;
 /** Returns schools in operation for which nothing was reported in any month of the period, by name. */
 export function listMissingSchools(
   reader: Transaction,
-  asked: ReportQuery,
+  query: ReportQuery,
   count: number,
   after: CoveragePlace | null,
 ): Promise<MissingRow[]> {
   const values: unknown[] = [];
   return reader.query(
     MISSING(`with reported as materialized (
-     select distinct c.school_id from ${reportsOf(asked, values)}),
+     select distinct c.school_id from ${reportsOf(query, values)}),
    missing as materialized (
      select distinct f.school_id
-     from ${monthsOf(asked, values)} month join directory.operation f on f.operating && ${MONTH}
+     from ${monthsOf(query, values)} month join directory.operation f on f.operating && ${MONTH}
      left join reported on reported.school_id = f.school_id
-     where reported.school_id is null and ${conditionsOf('f.school_id', null, asked, values)})
+     where reported.school_id is null and ${conditionsOf('f.school_id', null, query, values)})
    select o.external_id as school, o.name, (select count(*) from missing)::int as "totalCount"
    from missing join directory.organisation o on o.id = missing.school_id
    where ${isAfter('(o.name, o.external_id)', after && [after.name, after.id], values)}

@@ -41,8 +41,8 @@ interface RequestedPeriod {
 }
 
 /** @throws BAD_USER_INPUT */
-export function periodOf(asked: RequestedPeriod): ReportPeriod {
-  return asked.granularity === 'DAY' ? periodOfDays(asked) : periodOfMonths(asked);
+export function periodOf(requested: RequestedPeriod): ReportPeriod {
+  return requested.granularity === 'DAY' ? periodOfDays(requested) : periodOfMonths(requested);
 }
 
 function periodOfMonths({ from, until, granularity, compareWith }: RequestedPeriod): ReportPeriod {

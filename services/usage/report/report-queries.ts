@@ -56,16 +56,16 @@ function sumsOf({ period }: ReportQuery): string {
 }
 
 /** Rows of use `s` in the spans of time, with the columns that separate groups. */
-function usesOf(asked: ReportQuery, groups: readonly UsageGroup[], values: unknown[]): string {
-  const { period, filter } = asked;
+function usesOf(query: ReportQuery, groups: readonly UsageGroup[], values: unknown[]): string {
+  const { period, filter } = query;
   const { first, after, before } = period;
   const spans = [{ first, after, shift: 0, isBefore: false }, ...(before ? [{ ...before, isBefore: true }] : [])];
   const list = (of: readonly unknown[], type: string) => bind(values, of, `${type}[]`);
-  const conditions = [namesOneOf(asked.bound, values), ...conditionsOf(filter, asked.organisations, values)].join(
+  const conditions = [namesOneOf(query.bound, values), ...conditionsOf(filter, query.organisations, values)].join(
     ' and ',
   );
   const isByDay = period.granularity === 'DAY';
-  const sums = isByLicence(asked) ? 'usage.licence_sum' : 'usage.monthly_sum';
+  const sums = isByLicence(query) ? 'usage.licence_sum' : 'usage.monthly_sum';
   return `(select ${bind(values, first, 'date')} as begins, span.*
      from unnest(${list(
        spans.map((span) => span.first),
@@ -134,19 +134,19 @@ const IS_SHOWN = SHOWN_METRICS.map((name) => `shown."${name}"`).join(' + ');
 const TIES = `shown.begins, coalesce(shown.name1, ''), coalesce(shown.id1, ''), coalesce(shown.name2, ''), coalesce(shown.id2, '')`;
 
 /** Returns as many rows as wanted, after `after`. Rows whose figures are all shown as 0 are left out. */
-export function listRows(reader: Transaction, asked: ReportQuery, page: RowsQuery): Promise<ReportRow[]> {
-  const { groupBy, period } = asked;
+export function listRows(reader: Transaction, query: ReportQuery, page: RowsQuery): Promise<ReportRow[]> {
+  const { groupBy, period } = query;
   const { order, count, after } = page;
   const values: unknown[] = [];
-  const base = bind(values, asked.roundedTo, 'bigint');
+  const base = bind(values, query.roundedTo, 'bigint');
   const [one, two] = [namesOf(groupBy[0], 1), namesOf(groupBy[1], 2)];
   const leading = order.by === 'PERIOD' ? 'shown.begins' : `shown."${metricOf(order.by)}"`;
   const isAfter = after ? afterPlace(leading, order, after, values) : 'true';
   return reader.query(
     ROWS(`with summed as (
      select ${BEGINS[period.granularity]} as begins, ${keyOf(groupBy[0])} as key1, ${keyOf(groupBy[1])} as key2,
-       ${labelOf(groupBy[0])} as label1, ${labelOf(groupBy[1])} as label2, ${sumsOf(asked)}
-     from ${usesOf(asked, groupBy, values)}
+       ${labelOf(groupBy[0])} as label1, ${labelOf(groupBy[1])} as label2, ${sumsOf(query)}
+     from ${usesOf(query, groupBy, values)}
      group by 1, 2, 3),
    shown as materialized (
      select * from (
@@ -179,13 +179,13 @@ const TOTALS = statements('usageReportTotals', FIGURE_COLUMNS);
 export type ReportTotals = RowOf<ReturnType<typeof TOTALS>>;
 
 /** Returns the totals of all rows of use that a report counts, each of them once, however it is grouped. */
-export async function findTotals(reader: Transaction, asked: ReportQuery): Promise<ReportTotals> {
+export async function findTotals(reader: Transaction, query: ReportQuery): Promise<ReportTotals> {
   const values: unknown[] = [];
-  const base = bind(values, asked.roundedTo, 'bigint');
+  const base = bind(values, query.roundedTo, 'bigint');
   const [totals] = await reader.query(
     TOTALS(`select ${shown('summed', base)} from (
      select ${SHOWN_METRICS.map((name) => `coalesce(sum("${name}"), 0) as "${name}"`).join(', ')}
-     from (select ${sumsOf(asked)} from ${usesOf(asked, [], values)}) of_all) summed`),
+     from (select ${sumsOf(query)} from ${usesOf(query, [], values)}) of_all) summed`),
     values,
   );
   return totals as ReportTotals;

@@ -29,8 +29,8 @@ export class UsageReportResolver {
     @Args(() => UsageReportArguments) given: UsageReportArguments,
     @Ctx() context: SubgraphContext,
   ): Promise<UsageReport> {
-    const asked = await reportQueryOf(given, context);
-    return Object.assign(new UsageReport(), { roundedTo: asked.roundedTo, asked });
+    const query = await reportQueryOf(given, context);
+    return Object.assign(new UsageReport(), { roundedTo: query.roundedTo, asked: query });
   }
 
   @FieldResolver(() => UsageRowConnection, { description: 'The figures, in parts: a page of them at a time.' })

@@ -7,8 +7,8 @@ import { isByLicence, type ReportQuery, type ReportRow, type ReportTotals } from
 import { UsageFigures, type UsageGroupValue, type UsageRow } from './report-types';
 
 /** @param today the date in Berlin */
-export function toRow(row: ReportRow, asked: ReportQuery, today: string): UsageRow {
-  const { period, groupBy } = asked;
+export function toRow(row: ReportRow, query: ReportQuery, today: string): UsageRow {
+  const { period, groupBy } = query;
   const names = [
     { id: row.id1, name: row.name1 },
     { id: row.id2, name: row.name2 },
@@ -21,8 +21,8 @@ export function toRow(row: ReportRow, asked: ReportQuery, today: string): UsageR
     groups,
     group1,
     group2,
-    figures: figuresOf(row, '', asked),
-    previous: period.before ? figuresOf(row, 'before_', asked) : null,
+    figures: figuresOf(row, '', query),
+    previous: period.before ? figuresOf(row, 'before_', query) : null,
   };
 }
 
@@ -31,8 +31,8 @@ function groupOf(group: UsageGroup, { id, name }: { id: string | null; name: str
 }
 
 /** @param which `before_` for the period of comparison */
-export function figuresOf(row: ReportTotals, which: '' | 'before_', asked: ReportQuery): UsageFigures {
+export function figuresOf(row: ReportTotals, which: '' | 'before_', query: ReportQuery): UsageFigures {
   const figures = METRICS.map((metric) => [metric, row[`${which}${metric}`]]);
-  const unknown = isByLicence(asked) ? { uniqueRequests: null, uniqueInvestigations: null } : {};
+  const unknown = isByLicence(query) ? { uniqueRequests: null, uniqueInvestigations: null } : {};
   return Object.assign(new UsageFigures(), Object.fromEntries(figures), unknown);
 }

@@ -23,11 +23,11 @@ const cache = perService(
 const nameOfSums = (authority: string, month: string) => `${authority}/${month}`;
 
 /** For authorities whose sums the caller may read. One statement reads all months that are not cached. */
-export async function cachedSumsOfAuthorities(context: SubgraphContext, asked: readonly SumsQuery[]): Promise<Sums> {
+export async function cachedSumsOfAuthorities(context: SubgraphContext, queries: readonly SumsQuery[]): Promise<Sums> {
   const kept = cache(context);
-  const sums: Sums = asked.map(() => new Map());
+  const sums: Sums = queries.map(() => new Map());
   const lacking: (SumsQuery & { readonly at: number })[] = [];
-  for (const [at, { of, months }] of asked.entries()) {
+  for (const [at, { of, months }] of queries.entries()) {
     const unknown = seesAll(context, of) ? months.filter((month) => !found(of, month, at)) : months;
     const [first] = unknown;
     if (first === undefined) continue;

@@ -14,32 +14,32 @@ import { type MonthlySum, type Sums, type SumsQuery, sumsOfSchools, sumsOfTitles
 
 export const schoolUsageLoader = usageLoader(
   ({ session, caller }, keys) => allowedSchools(session, caller, 'school.readUsage', keys),
-  ({ session }, asked) => sumsOfSchools(session, asked),
+  ({ session }, queries) => sumsOfSchools(session, queries),
 );
 
 export const authorityUsageLoader = usageLoader(
   ({ session, caller }, keys) => allowedAuthorities(session, caller, 'authority.readUsage', keys),
-  (context, asked) => cachedSumsOfAuthorities(context, asked),
+  (context, queries) => cachedSumsOfAuthorities(context, queries),
 );
 
 /** Any title may be asked for, because the catalogue is not secret. The sums are those of the caller's reach. */
 export const titleUsageLoader = usageLoader(
   async ({ caller }, ids) => allowedTitles(caller, 'title.readUsage', ids.filter(isDatabaseId)),
-  ({ session, caller }, asked) => sumsOfTitles(session, asked, caller),
+  ({ session, caller }, queries) => sumsOfTitles(session, queries, caller),
 );
 
 /** @param allowed returns that for which the caller may read the sums; the rest is FORBIDDEN */
 function usageLoader(
   allowed: (context: SubgraphContext, of: readonly string[]) => Promise<ReadonlySet<string>>,
-  sumsOf: (context: SubgraphContext, asked: readonly SumsQuery[]) => Promise<Sums>,
+  sumsOf: (context: SubgraphContext, queries: readonly SumsQuery[]) => Promise<Sums>,
 ): (context: SubgraphContext) => DataLoader<SumsQuery, MonthlyUsage[], string> {
-  async function load(context: SubgraphContext, asked: readonly SumsQuery[]): Promise<(MonthlyUsage[] | Error)[]> {
-    const readable = await allowed(context, [...new Set(asked.map(({ of }) => of))]);
-    const granted = asked.filter(({ of }) => readable.has(of));
+  async function load(context: SubgraphContext, queries: readonly SumsQuery[]): Promise<(MonthlyUsage[] | Error)[]> {
+    const readable = await allowed(context, [...new Set(queries.map(({ of }) => of))]);
+    const granted = queries.filter(({ of }) => readable.has(of));
     const sums = granted.length > 0 ? await sumsOf(context, granted) : [];
     const base = roundingBase(context);
     const answers = new Map(granted.map((ask, position) => [ask, everyMonth(ask, sums[position], base)]));
-    return asked.map((ask) => answers.get(ask) ?? forbidden());
+    return queries.map((ask) => answers.get(ask) ?? forbidden());
   }
   return batchLoader(load, ({ of, months }) => `${of} ${months[0]} ${months.at(-1)}`);
 }

@@ -51,8 +51,8 @@ const SUMS_OF_SCHOOLS = sums(
   'join directory.organisation o on o.key = asked.of join usage.monthly_sum s on s.school_id = o.id',
 );
 
-export function sumsOfSchools(reader: Transaction, asked: readonly SumsQuery[]): Promise<Sums> {
-  return sumsOf(reader, SUMS_OF_SCHOOLS, asked);
+export function sumsOfSchools(reader: Transaction, queries: readonly SumsQuery[]): Promise<Sums> {
+  return sumsOf(reader, SUMS_OF_SCHOOLS, queries);
 }
 
 const SUMS_OF_AUTHORITIES = sums(
@@ -62,8 +62,8 @@ const SUMS_OF_AUTHORITIES = sums(
 );
 
 /** By the membership at the time of use: what a school did under another authority counts there. */
-export function sumsOfAuthorities(reader: Transaction, asked: readonly SumsQuery[]): Promise<Sums> {
-  return sumsOf(reader, SUMS_OF_AUTHORITIES, asked);
+export function sumsOfAuthorities(reader: Transaction, queries: readonly SumsQuery[]): Promise<Sums> {
+  return sumsOf(reader, SUMS_OF_AUTHORITIES, queries);
 }
 
 /**
@@ -76,23 +76,23 @@ const SUMS_OF_TITLES = byCondition(
 );
 
 /** Only at the schools whose sums the caller may read. */
-export function sumsOfTitles(reader: Transaction, asked: readonly SumsQuery[], caller: Caller): Promise<Sums> {
-  return sumsOf(reader, SUMS_OF_TITLES(caller), asked, [caller.bound]);
+export function sumsOfTitles(reader: Transaction, queries: readonly SumsQuery[], caller: Caller): Promise<Sums> {
+  return sumsOf(reader, SUMS_OF_TITLES(caller), queries, [caller.bound]);
 }
 
 async function sumsOf(
   reader: Transaction,
   statement: typeof SUMS_OF_SCHOOLS,
-  asked: readonly SumsQuery[],
+  queries: readonly SumsQuery[],
   parameters: readonly unknown[] = [],
 ): Promise<Sums> {
   const rows = await reader.query(statement, [
-    asked.map(({ of }) => of),
-    asked.map(({ months }) => `${months[0]}-01`),
-    asked.map(({ months }) => dayAfter(months.at(-1) as string)),
+    queries.map(({ of }) => of),
+    queries.map(({ months }) => `${months[0]}-01`),
+    queries.map(({ months }) => dayAfter(months.at(-1) as string)),
     ...parameters,
   ]);
-  const sums: Sums = asked.map(() => new Map());
+  const sums: Sums = queries.map(() => new Map());
   for (const { position, ...usage } of rows) sums[position]?.set(usage.month, usage);
   return sums;
 }

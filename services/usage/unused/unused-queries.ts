@@ -47,17 +47,17 @@ interface Chosen {
 /** The filters that say by whom something was not used. */
 export const USERS = ['clients', 'audiences', 'accessTypes'] as const;
 
-function chosenOf(asked: ChosenUses, values: unknown[]): Chosen {
-  const belonged = [...asked.organisations.values()].map(
+function chosenOf(query: ChosenUses, values: unknown[]): Chosen {
+  const belonged = [...query.organisations.values()].map(
     (ids) => ` * coalesce((
         select range_agg(${daysOf('m.valid')}) from directory.membership m
         where m.school_id = s.school_id and m.organisation_id = any (${bind(values, ids, 'bigint[]')})), '{}')`,
   );
   return {
-    uses: `${isAtChosenPlace(asked, values)} and ${isChosen(asked, USERS, values)}`,
-    forms: isChosen(asked, ['schoolForms'], values),
+    uses: `${isAtChosenPlace(query, values)} and ${isChosen(query, USERS, values)}`,
+    forms: isChosen(query, ['schoolForms'], values),
     during: belonged.join(''),
-    licences: isChosen(asked, ['licences'], values),
+    licences: isChosen(query, ['licences'], values),
   };
 }
 
@@ -248,13 +248,13 @@ export interface FoundLicences {
 type Asker = Pick<Caller, 'bound' | 'kind'>;
 
 /** Returns the statement up to its entries, and its values. */
-function entriesOf({ bound, kind }: Asker, asked: UnusedQuery | UnusedWorklist) {
-  const { first, after, base } = asked;
+function entriesOf({ bound, kind }: Asker, query: UnusedQuery | UnusedWorklist) {
+  const { first, after, base } = query;
   const [throughout, notes, now, amendable] =
-    'notes' in asked ? [true, asked.notes, new Date(asked.now), asked.amendable] : [false, ALL_NOTES, null, null];
+    'notes' in query ? [true, query.notes, new Date(query.now), query.amendable] : [false, ALL_NOTES, null, null];
   const values: unknown[] = [bound, first, after, base, throughout, ...noteParameters(notes), now, amendable];
-  const chosen = chosenOf(asked, values);
-  const places = isAtChosenPlace(asked, values);
+  const chosen = chosenOf(query, values);
+  const places = isAtChosenPlace(query, values);
   return {
     entry: entries(costsOf({ kind }, { places, licences: chosen.licences }), chosen, isEndable({ kind })),
     values,
@@ -265,10 +265,10 @@ function entriesOf({ bound, kind }: Asker, asked: UnusedQuery | UnusedWorklist) 
 export async function listUnusedLicences(
   reader: Transaction,
   caller: Asker,
-  asked: UnusedQuery | UnusedWorklist,
+  query: UnusedQuery | UnusedWorklist,
   { first, after }: { readonly first: number; readonly after: string | null },
 ): Promise<FoundLicences> {
-  const { entry, values } = entriesOf(caller, asked);
+  const { entry, values } = entriesOf(caller, query);
   const place = bind(values, after, 'text');
   const rows = await reader.query(page(entry, place, bind(values, first + 1, 'int')), values);
   return {
@@ -287,8 +287,8 @@ export async function listUnusedLicences(
 export async function sumUnusedLicences(
   reader: Transaction,
   caller: Asker,
-  asked: UnusedQuery | UnusedWorklist,
+  query: UnusedQuery | UnusedWorklist,
 ): Promise<WorklistSums> {
-  const { entry, values } = entriesOf(caller, asked);
+  const { entry, values } = entriesOf(caller, query);
   return onlyRow(await reader.query(sums(entry), values));
 }

@@ -100,9 +100,9 @@ export class UnusedResolver {
     const chosen = await readFilterOf(filter, context, [...PLACES, ...USERS, 'licences'], NOT_UNUSED);
     const fingerprint = listFingerprint('unusedLicences', period, chosen.filter);
     const place = after ? (decodeCursor(fingerprint, after, 1)[0] as string) : null;
-    const asked = { ...period, ...chosen };
-    const found = await listUnusedLicences(context.session, context.caller, asked, { first, after: place });
-    return connectionOf(found, { first, after, fingerprint, asked });
+    const query = { ...period, ...chosen };
+    const found = await listUnusedLicences(context.session, context.caller, query, { first, after: place });
+    return connectionOf(found, { first, after, fingerprint, asked: query });
   }
 
   @Query(() => UnusedLicenceConnection, {

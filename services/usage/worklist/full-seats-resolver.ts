@@ -33,10 +33,10 @@ export class FullSeatsResolver {
   ): Promise<FullSeatsConnection> {
     checkPageSize(first);
     const { session, caller, now } = context;
-    const asked = { ...periodOf(from, until), base: roundingBase(context), notes, amendable };
-    const fingerprint = listFingerprint('licencesWithFullSeats', asked);
+    const query = { ...periodOf(from, until), base: roundingBase(context), notes, amendable };
+    const fingerprint = listFingerprint('licencesWithFullSeats', query);
     const place = after ? placeOf(decodeCursor(fingerprint, after, 2)) : null;
-    const { rows, count, isComplete } = await listFullSeats(session, caller, asked, { first, after: place }, now);
+    const { rows, count, isComplete } = await listFullSeats(session, caller, query, { first, after: place }, now);
     const nodes = rows.map(({ noteId, ...row }) => ({
       ...row,
       licence: { id: row.id },
@@ -45,9 +45,9 @@ export class FullSeatsResolver {
     return {
       ...pageOf(nodes, first, after, fingerprint, ({ limitExceeded, id }) => [String(limitExceeded), id]),
       totalCount: count,
-      roundedTo: asked.base,
+      roundedTo: query.base,
       isComplete,
-      asked,
+      asked: query,
     };
   }
 }

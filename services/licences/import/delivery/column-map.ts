@@ -73,10 +73,10 @@ export function readColumnMap(file: string): MappedTable {
       owned: [...new Set<OwnedField>([...fields, 'publisher'])],
       schema: z.looseObject({}),
       toTitle(row, source): SourceFields {
-        const said = fields.map((field) => [field, fieldOf(field, columns[field] as Column, row)]);
+        const stated = fields.map((field) => [field, fieldOf(field, columns[field] as Column, row)]);
         return {
           publisher: source,
-          ...Object.fromEntries(said.filter(([, value]) => value !== undefined)),
+          ...Object.fromEntries(stated.filter(([, value]) => value !== undefined)),
           id: textsOf(row[idColumn])[0] ?? '',
         };
       },
@@ -123,9 +123,9 @@ function textsOf(value: unknown): string[] {
   return typeof value === 'object' ? Object.values(value).flatMap(textsOf) : [String(value)];
 }
 
-function typed(field: Field, said: readonly string[]): unknown {
-  if (isIn(LISTS, field)) return [...new Set(said)];
-  const [text] = said as [string];
+function typed(field: Field, values: readonly string[]): unknown {
+  if (isIn(LISTS, field)) return [...new Set(values)];
+  const [text] = values as [string];
   return isIn(NUMBERS, field) && /^\d{1,9}$/.test(text) ? Number(text) : text;
 }
 

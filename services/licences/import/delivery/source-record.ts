@@ -65,10 +65,10 @@ export function recordOf<Record>(
 ): z.ZodType<Delivered> {
   return schema
     .transform((record): unknown => {
-      const { id, isGone, ...said } = toTitle(record, source);
+      const { id, isGone, ...stated } = toTitle(record, source);
       const title = { number: numberOf(source, id), origin: { source, id } };
       if (isGone) return { ...title, isGone };
-      return { ...title, ...Object.fromEntries(owned.map((field) => [field, said[field] ?? REMOVED[field]])) };
+      return { ...title, ...Object.fromEntries(owned.map((field) => [field, stated[field] ?? REMOVED[field]])) };
     })
     .pipe(delivered as z.ZodType<unknown, unknown>) as z.ZodType<Delivered>;
 }
