@@ -57,8 +57,8 @@ type TitleWithPackagesRow = RowOf<typeof TITLE_WITH_PACKAGES>;
 const FEW = 1_000;
 
 /**
- * Up to so many titles are counted by looking at the packages of each; for more, all that is in open packages is read first: of a
- * million titles that takes some 300 ms.
+ * Up to this many titles are counted by looking up the packages of each. For more, the contents of all open packages
+ * are read first, which takes some 300 ms of a million titles.
  */
 const MAX_PROBED = 10_000;
 
@@ -149,10 +149,7 @@ export async function findTitlesWithPackages(
 
 const FIND_SEATS_TAKEN = statements('findSeatsTaken', TAKEN);
 
-/**
- * Returns, of the licences that count seats, those that have none free, with the instant from which one is known to
- * be.
- */
+/** Returns the licences whose seats are all taken, each with the earliest known instant at which one is free again. */
 export async function findSeatsTaken(db: Transaction, ruling: Ruling): Promise<TitleWithPackages['seatFreeFrom']> {
   const values: unknown[] = [];
   const [row] = await db.query(FIND_SEATS_TAKEN(`select ${seatsTaken(ruling, values)}`), values);
@@ -250,7 +247,7 @@ function withFreeSeat(seated: OpenPackages['seated'], instant: string, values: u
       where directory.seat_free_from(seated.licence, seated.seats, ${instant}) is null`;
 }
 
-/** Of the licences that count seats, those that have none free, with the instant from which one is known to be. */
+/** Selects the licences whose seats are all taken, each with the earliest known instant at which one is free again. */
 function seatsTaken({ question: { at }, counting }: Ruling, values: unknown[]): string {
   if (counting.length === 0) return 'null::json as taken';
   const ids = bind(

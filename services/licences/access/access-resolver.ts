@@ -116,7 +116,7 @@ export class AccessResolver {
   }
 }
 
-/** Its parts are made when they are asked for. */
+/** Computes each field only when it is read. */
 class LicensedEdge implements LicensedTitleEdge {
   constructor(
     private readonly listed: Edge<TitleWithPackages>,

@@ -1,4 +1,4 @@
-/** Caches the segments of whole lists, so that a question for changes costs no list where there are none. */
+/** Caches the segments of whole lists, so that a request for changes computes no list where nothing has changed. */
 import { LRUCache } from 'lru-cache';
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';

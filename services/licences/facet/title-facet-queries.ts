@@ -11,7 +11,7 @@ import type { TitleList } from '../title/title-queries';
 import { AGE_RATINGS, DURATIONS } from './facet-values';
 
 /**
- * Up to so many titles are counted. Of more, a sample with as many titles of the catalogue is counted:
+ * Up to this many titles are counted. Of longer lists, a sample of this many titles of the catalogue is counted:
  * docs/decisions/0086.
  */
 const MAX_COUNTED = 100_000;

@@ -1,7 +1,7 @@
 /**
- * A licence is assigned within the territory of its owner, and a school outside may belong to its holder all the same: it
- * came later, while that opened nothing. New terms do not open it there. What is open before is compared with what is open
- * after, so a school that had the licence before it left the owner is no obstacle.
+ * A licence is assigned within the territory of its owner. A holder may still have a school outside of it, which joined
+ * while the licence opened nothing there; new terms do not open the licence at such a school. Access before and after
+ * is compared, so a school that had the licence before it left the owner is no obstacle.
  */
 import type { Queryable } from '../../../database/queryable';
 import { type RowOf, statement, text } from '../../../database/statement';

@@ -1,6 +1,6 @@
 /**
- * Computes what a change of a package opens and closes, as a difference of access and not of rows: what another
- * package, another licence or an open licence opens too is not reported. The periods of licences, entitlements,
+ * Computes what a change of a package opens and closes, as a difference of access and not of rows: access that another
+ * package, another licence or an open licence also grants is not reported. The periods of licences, entitlements,
  * memberships, schools and titles are joined as in the access rule (access/rule.ts), without seats. Only schools in the
  * caller's reach count.
  *

@@ -58,8 +58,9 @@ export async function amendWithin(
 }
 
 /**
- * Refuses what {@link amendEntitlements} would refuse as a whole, whatever the outcome of each entitlement, and
- * changes nothing. What a selection finds is left to the work itself: to look for 110,000 may take longer than a request has.
+ * Refuses what {@link amendEntitlements} would refuse as a whole, whatever the outcome of each entitlement, and changes
+ * nothing. What a selection finds is not looked up here: finding 110,000 entitlements may take longer than a request
+ * may.
  */
 export async function checkAmend(
   db: Transaction,

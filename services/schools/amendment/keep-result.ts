@@ -11,7 +11,7 @@ interface How {
   readonly afterwards: boolean;
 }
 
-/** Does the work of a change. The work of a preview is rolled back when its outcome is known. */
+/** Does the work of a change. For a preview it is rolled back once the outcome is known. */
 export async function keepResult(
   db: Transaction,
   caller: Caller,

@@ -75,8 +75,8 @@ export async function countAmended(db: Transaction, id: string): Promise<[Amendm
 }
 
 /**
- * The page is cut before anything is looked up for it: of 110,000, a page took 1.1 s where all of them were. Where no outcome is
- * asked for, it is cut from the arrays themselves, and no row is made of what stands before and behind it.
+ * The page is cut before anything is looked up for it: looking everything up for all of 110,000 took 1.1 s a page.
+ * Without a filter by outcome, the arrays themselves are cut, so no rows are made of what lies outside the page.
  */
 const FIND_AMENDED = statement(
   'findAmended',

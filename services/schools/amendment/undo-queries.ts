@@ -144,7 +144,7 @@ export function findUndone(db: Transaction, change: string, at: number): Promise
   return db.query(FIND_UNDONE, [change, new Date(at)]);
 }
 
-/** That it was revoked, or had ended, stays the answer for the time in which this was true. */
+/** Keeps the denial reason of the past: where it was revoked or had ended, that stays the reason for that time. */
 const KEEP_DENIALS = statement(
   'keepDenials',
   `${UNDONE}

@@ -68,7 +68,7 @@ export function countOutcomes(db: Transaction, assignmentId: string): Promise<Ou
   return db.query(COUNT_OUTCOMES, [assignmentId]);
 }
 
-/** The page is cut before holders are named: of 110,000 pairs, most of the time went into the names of those on no page. */
+/** The page is cut before the names of holders are looked up: naming all of 110,000 pairs took most of the time. */
 const FIND_PAIRS = statement(
   'findAssignedPairs',
   `with page as materialized (

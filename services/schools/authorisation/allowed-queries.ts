@@ -147,8 +147,7 @@ export function readableInOrder(caller: Pick<Caller, 'kind'>, bound: string): st
 export { reachOf };
 
 /**
- * A statement of entitlements that the caller may read: `most` for each relation that allows it, so that some may
- * come twice.
+ * Selects entitlements that the caller may read: up to `most` for each relation that allows it, so one may occur twice.
  */
 export function someReadable(caller: Pick<Caller, 'kind'>, bound: string, most: number): string {
   const relations = relationsOf(PERMISSIONS, 'entitlement.read', caller);
@@ -167,8 +166,8 @@ const readableBy = (bound: string) => ({
 });
 
 /**
- * Of the entitlements `e` that are OWNER_AND_HOLDER_WITHIN, those that are not HOLDER_ABOVE_REACH: of groups to which no school
- * belongs yet. So few that the owner of each is looked at by itself.
+ * Of the entitlements `e` that are OWNER_AND_HOLDER_WITHIN, those that are not HOLDER_ABOVE_REACH: they belong to
+ * groups without schools so far. They are few, so the owner of each is looked up by itself.
  */
 const preparedFor = (e: string, bound: string) =>
   `(${e}.holder_id in (select id from prepared) and ${isWithin(`${e}.owner_id`, bound)})`;

@@ -1,23 +1,22 @@
 /**
- * The cost of entitlements, in whole cents, from the costs of schools (cost-shares.ts): a school's part of a day
- * falls equally on the entitlements to the licence that cover it on that day. It is shared out by purchase and month,
- * so months, the entitlements to a licence and the holders of a licence add up to what it cost at the caller's
- * schools.
+ * The cost of entitlements, in whole cents, from the costs of schools (cost-shares.ts): a school's part of a day falls
+ * equally on the entitlements to the licence that cover it on that day. It is shared out by purchase and month, so
+ * months, the entitlements to a licence and the holders of a licence add up to what it cost at the caller's schools.
  *
- * The purchases of a class have the same holders on the same days, so all that goes by holders is computed once for a
- * class: by the entitlements of the purchase that gives the class its name. That is what falls on each entitlement, and in
- * which turn the odd cents are given out. A row for each purchase, month and entitlement is only looked at to add it up: 1.3
- * million of 110,000 entitlements in a year, which took most of the time of a report to be sorted.
+ * The purchases of a class have the same holders on the same days, so everything that depends on holders is computed
+ * once for each class, from the entitlements of the purchase that names it: the share of each entitlement, and the
+ * order in which odd cents are given out. The rows for each purchase, month and entitlement are only added up. 110,000
+ * entitlements have 1.3 million of them in a year; sorting them took most of the time of a report.
  *
- * It uses window functions instead of joins by days: the planner does not know how many rows match, and tried each
- * with each (more than 10 minutes for 5,500 schools and 20 licences, instead of seconds).
+ * It uses window functions instead of joins by days: the planner does not know how many rows match, and tried each with
+ * each (more than 10 minutes for 5,500 schools and 20 licences, instead of seconds).
  */
 import { sharesOfEqual } from './largest-remainder';
 
 /** Equal remainders have another order in each month. */
 const IN_TURN = "mod(holder_id * 7919 + (month - date '2000-01-01')::bigint * 1299709, 1000003), holder_id, days";
 
-/** Of each purchase in a month, what its entitlements weigh, and how many weigh as much. */
+/** For each purchase in a month, the weights of its entitlements, and how many entitlements have each weight. */
 const weights = (requested: string) => `
   select class, purchase_id, licence_id, month, own_month.cents::numeric as total, kind, weight, many
   from own_month join (
@@ -29,7 +28,7 @@ const isSeveral = 'coalesce((licence_id, holder_id) in (select licence_id, holde
 
 /**
  * @param isOwn whether the figures of `s`, a line of organisations, are the caller's
- * @param asked on `licence_id`: whether its entitlements are asked for
+ * @param requested a condition on `licence_id`: whether its entitlements are requested
  */
 export const costOfEntitlements = (isOwn: string, requested: string) => `
   own_line as materialized (select school_id, days from line s where ${isOwn}),

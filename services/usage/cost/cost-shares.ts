@@ -97,7 +97,7 @@ const PURCHASES = `
 export interface ChosenCosts {
   readonly places: string;
   readonly licences: string;
-  /** On `licence_id`: whose entitlements are asked for, where only these are. */
+  /** A condition on `licence_id`: the licences whose entitlements are requested; left out for none. */
   readonly entitlements?: string;
 }
 export const ALL_COSTS: ChosenCosts = { places: 'true', licences: 'true' };

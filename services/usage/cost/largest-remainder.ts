@@ -16,14 +16,14 @@ export const largestRemainder = (weights: string, group: string, order: string) 
   from (select *, total * weight / sum(weight) over (partition by ${group}) as share from (${weights}) weighed) shared`;
 
 /**
- * The same where many shares are alike: the shares of each kind, worked out once for all that have it. {@link centsOfEqual} gives
- * each its cents.
+ * The same where many shares are equal: each kind of share is computed once. {@link centsOfEqual} gives each share its
+ * cents.
  *
  * @param weights a query as above, with one row for each kind of shares
- * @param many its column that says how many have it
- * @param kind its column by which kinds with equal remainders come one after the other; else their cents are given out together
- * @returns a query with the same columns, `least`, `remainder`, and how many cents are left for this remainder, `odd`: none or less
- * where they went to larger ones
+ * @param many its column with the number of shares of the kind
+ * @param kind its column that orders kinds with equal remainders; without it, their cents are given out together
+ * @returns a query with the same columns, `least`, `remainder`, and `odd`: how many cents are left for this remainder,
+ * which is 0 or negative where larger remainders took them
  */
 export const sharesOfEqual = (weights: string, group: string, many: string, kind?: string) => `
   select *, total - sum(least * ${many}) over (partition by ${group})
@@ -32,6 +32,6 @@ export const sharesOfEqual = (weights: string, group: string, many: string, kind
     select *, floor(share) as least, share - floor(share) as remainder
     from (select *, total * weight / sum(weight * ${many}) over (partition by ${group}) as share from (${weights}) weighed) shared) parts`;
 
-/** The cents of each that has a share of {@link sharesOfEqual}. @param order as above: it names one of its group */
+/** The cents of each share of {@link sharesOfEqual}. @param order as above: it identifies one row of its group */
 export const centsOfEqual = (group: string, order: string) => `
   (least + (odd > 0 and row_number() over (partition by ${group}, remainder order by ${order}) <= odd)::int)::bigint`;

@@ -16,7 +16,7 @@ import {
   shareCounting,
 } from './waiting-queries';
 
-/** How many are counted at once: whoever records to one of them waits for this. */
+/** How many reports one transaction counts. Recording to one of them waits for its commit. */
 const REPORTS_AT_ONCE = 10;
 
 const BEFORE_ALL: Report = { school_id: '0', client: '' };

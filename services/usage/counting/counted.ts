@@ -12,7 +12,10 @@
  * cannot be added up over ways of use (a title that was streamed and downloaded is one unique request).
  */
 
-/** Exactly this many seconds are still a double click: COUNTER leaves it open (29 count once, 35 twice). */
+/**
+ * Exactly this many seconds are still a double click. COUNTER does not define this case: its tests cover 29 (one click)
+ * and 35 (two).
+ */
 const DOUBLE_CLICK_SECONDS = 30;
 
 /** The dimensions of figures, in the order of the key of `usage.monthly_sum`; a missing organisation is 0. */

@@ -62,8 +62,8 @@ interface DemandPage {
 const rounded = (column: string) => `${roundedSql(`sum(${column})::bigint`, '$4::bigint')} as ${column}`;
 
 /**
- * By title, the licences that cover it now ($9) and do not end before, whose price the caller may read, and the cheapest of
- * them. And what the rows would cost, by the titles that they are about: `wanted`.
+ * By title, the licences that cover it now ($9) and do not end before, whose price the caller may read, and the
+ * cheapest of them; and the cost of each row's titles, `wanted`.
  */
 const OFFERS = `
   covering as materialized (
@@ -140,16 +140,16 @@ const DEMAND = statements('demand', {
   noteId: nullable(bigint),
 });
 
-/** What is shown of these denials, and whether that is anything: what is not shown decides nothing either. */
+/** The denials as they are shown, and whether any are left: the order and the choice of rows use only what is shown. */
 const shown = (nots: string, limits: string) =>
   [nots, limits].map((count) => roundedSql(`coalesce(${count}, 0)::bigint`, '$4::bigint')).join(' + ');
 const isShown = (nots: string, limits: string) => `(${shown(nots, limits)} > 0)`;
 const missing = (column: string) => `sum(${column}) filter (where not has)`;
 
 /**
- * For each title of the page, the licence to assign, and to whom: its owner, where that may hold it and does not; otherwise the
- * schools that wanted the title, belong to the owner, and do not have the licence. It is the licence that helps where it was
- * wanted most, then the cheapest. Where there is none: why.
+ * For each title of the page, the licence to assign and its new holders: its owner, if it may hold the licence and does
+ * not; otherwise the schools that wanted the title, belong to the owner, and do not have the licence. The licence that
+ * serves the most denials is chosen, then the cheapest. Where there is none, the reason.
  */
 const ways = (sums: string, isChosen: string) => `
   wanting as materialized (

@@ -219,7 +219,7 @@ const TABLES = `
 const WRITES = `(select directory.is_operator())
     or ((select directory.caller_kind()) = 'lms' and school_id in (select directory.reach()))`;
 
-/** Everyone whom a row names, and everyone who reaches its school or stands above its authority now. */
+/** The callers whom a row names, and those who reach its school or stand above its authority now. */
 const named = (...columns: string[]) => `(select directory.is_operator())
     ${columns.map((column) => `or ${column} = any ((select directory.bound())::bigint[])`).join('\n    ')}
     or school_id in (select directory.reach())

@@ -23,7 +23,7 @@ registerEnumType(UsageActionEnum, {
   },
 });
 
-/** What browsers send has 100 to 200 characters; those of apps are longer, and nothing that names a bot stands behind 500. */
+/** Browsers send 100 to 200 characters and apps more. A bot is named within the first 500. */
 const SIZE_OF_USER_AGENT = size({ maxLength: 500 });
 
 @InputType({ description: 'One use of one title at one school. It names no person.' })

@@ -106,8 +106,9 @@ export function nameOf({ granularity, first, after }: ReportPeriod, begins: stri
 }
 
 /**
- * Tells whether the part of the period that begins on this date has ended: until then its figures still grow. Each row of a
- * report asks, so dates are compared as texts: to make instants of them took a quarter of the time of a large report.
+ * Tells whether the part of the period that begins on this date has ended; until then its figures still grow. It is
+ * called for each row of a report, so dates are compared as texts: converting them to instants took a quarter of the
+ * time of a large report.
  *
  * @param today the date in Berlin
  */

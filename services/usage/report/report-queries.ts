@@ -85,10 +85,7 @@ function usesOf(query: ReportQuery, groups: readonly UsageGroup[], values: unkno
    where ${isByDay ? 'true' : conditions}`;
 }
 
-/**
- * Uses that count together are never divided by a day or by one of the conditions, which are about dimensions of
- * figures.
- */
+/** A day and the conditions select by dimensions of figures, so they never separate uses that count together. */
 function countedByDay(spans: readonly Span[], conditions: string, values: unknown[]): string {
   const midnight = (date: string) => `(${bind(values, date, 'date')}::timestamp at time zone 'Europe/Berlin')`;
   const times = spans.map(({ first, after }) => `s.used_at >= ${midnight(first)} and s.used_at < ${midnight(after)}`);

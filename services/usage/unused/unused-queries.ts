@@ -152,7 +152,7 @@ const FIRST_MONTH = "date_trunc('month', $2::date)::date";
 /**
  * By licence, the requests of a period. Sums know only whole months: where a period begins within a month, the events
  * of the rest of that month are counted, for those licences for which it matters. A request of the same title at the
- * same school that was assigned to another licence also counts, so that a licence rather looks used than unused.
+ * same school also counts if it was assigned to another licence: where it is unclear, a licence counts as used.
  */
 const requestsByLicence = (uses: string) => `
   used_in_months as materialized (

@@ -1,4 +1,7 @@
-/** For the policies of what stands beside a contract: who owns the licence or stands above its owner. */
+/**
+ * The condition of policies on tables that belong to a contract: the caller owns the licence, or stands above its
+ * owner.
+ */
 const isStaffOf = (table: string) => `
     (select directory.is_operator())
     or ((select directory.caller_kind()) = 'licensing'
@@ -6,10 +9,10 @@ const isStaffOf = (table: string) => `
                     where c.licence_id = ${table}.licence_id and owner_id in (select directory.within())))`;
 
 /**
- * Licences by who may see them (docs/decisions/0006): the terms that the access rule needs (no name, no owner: nothing of an
- * authority, so no row-level security, as in the catalogue), the contract (owner and those whom it serves), and what it cost
- * and was agreed on (licensing staff of the owner, and operator). Terms have periods, so that an amendment changes nothing
- * about the time before it (docs/decisions/0062).
+ * Licences are three groups of tables, by who may see them (docs/decisions/0006): the terms that the access rule needs,
+ * which name no authority and so need no row-level security, like the catalogue; the contract, for the owner and those
+ * whom it serves; and cost and agreement, for licensing staff of the owner and operators. Terms have periods, so that
+ * an amendment changes nothing about the time before it (docs/decisions/0062).
  */
 export const LICENCES = `
   create table licences.licence (
