@@ -116,7 +116,7 @@ test('what was over before the school belonged to the holder was never its own, 
   expect(joined(5)).toEqual({ outcome: 'DENIED', reason: 'NOT_LICENSED', since: null });
 });
 
-test('the rights told are those that the paths in force grant together, to this audience', () => {
+test('the rights in the answer are those that the paths in force grant together to this audience', () => {
   const both = rightSet(['STREAM', 'DOWNLOAD']);
   const all = rightSet(USAGE_RIGHTS);
   const paths = [
@@ -131,7 +131,7 @@ test('the rights told are those that the paths in force grant together, to this 
   expect(rightsIn(told('PUPIL').rights)).toEqual(['STREAM']);
 });
 
-test('how long it lasts is not told by an entitlement at a level at which its licence may not be held', () => {
+test('an entitlement at a level at which its licence may not be held does not extend the end', () => {
   const paths = [path({ period: { from: 0, until: 9 } }), path({ id: '2', level: 'STATE' })];
   expect(decide(streamingAt(5), OPEN_SCHOOL, OPEN_TITLE, paths)).toMatchObject({ entitlement: '1', validUntil: 9 });
 });

@@ -40,6 +40,6 @@ test.each([
   expect(isApiKeyId(text)).toBe(expected);
 });
 
-test('a subject that is an API key is told from a token’s', () => {
+test('the subject of an API key differs from any token’s', () => {
   expect(API_KEY_SUBJECT).toBe('api-key:');
 });

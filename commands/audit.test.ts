@@ -30,7 +30,7 @@ test('the head of a chain without changes is that of each chain’s beginning', 
   expect(await run('verify', '--head', '0'.repeat(64))).toMatchObject({ code: 0, errors: '' });
 });
 
-test('a broken chain is told, with exit code 1', async () => {
+test('a broken chain is reported, with exit code 1', async () => {
   await tamper('delete from licences.audit_entry where id = (select max(id) from licences.audit_entry)');
   const { code, output, errors } = await run('verify');
   expect(code).toBe(1);
@@ -40,7 +40,7 @@ test('a broken chain is told, with exit code 1', async () => {
   );
 });
 
-test('a head that is in no chain is told, with exit code 1', async () => {
+test('a head that is in no chain is reported, with exit code 1', async () => {
   const head = 'ab'.repeat(32);
   expect(await run('verify', '--head', head)).toMatchObject({
     code: 1,

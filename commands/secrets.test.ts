@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const secretOf = (DATA_DIR: string) => () => installationSecret({ DATA_DIR, SECRET: undefined });
 
-test('a folder that is not there and cannot be made is told of as such', () => {
+test('a missing folder that cannot be created is reported as such', () => {
   const link = path.join(folder, 'link');
   symlinkSync(link, link);
   const file = path.join(folder, 'file');
@@ -28,7 +28,7 @@ test('a folder that is not there and cannot be made is told of as such', () => {
   }
 });
 
-test('a file in it that cannot be read is told of as such', () => {
+test('a file in it that cannot be read is reported as such', () => {
   symlinkSync(folder, path.join(folder, 'secrets.json'));
   expect(secretOf(folder)).toThrow(`${path.join(folder, 'secrets.json')} cannot be read.`);
 });

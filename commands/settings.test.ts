@@ -16,7 +16,7 @@ test('a variable that is set to nothing counts as not set', () => {
   expect(parseSettings({ DATABASE_URL: '', PORT: ' ' })).toMatchObject({ PORT: 4000 });
 });
 
-test('all mistakes are told at once, each with the variable and the remedy, and no secret is repeated', () => {
+test('all mistakes are reported together, each with its variable and the remedy, and no secret is repeated', () => {
   const settings = parseSettings({
     PORT: 'abc',
     DATABASE_URL: 'mysql://root:geheim@host/db',
@@ -111,7 +111,7 @@ describe('a secret in a file', () => {
     ).toMatchObject({ DATABASE_URL: 'postgres://owner:own@db:5432/freischalter' });
   });
 
-  test('that is missing, empty, open to others, too short or set twice is told with the remedy, and not repeated', () => {
+  test('that is missing, empty, open to others, too short or set twice is reported with the remedy, and not repeated', () => {
     const [open, empty, short] = [file('s'.repeat(32), 0o644), file('\n'), file('geheim')];
     const nowhere = path.join(folder, 'nowhere');
     const settings = parseSettings({

@@ -22,7 +22,7 @@ const REMEDIES: [RegExp, (folder: string) => string][] = [
   ],
 ];
 
-/** What to do about what PostgreSQL said when it ended, and where all that it said is. */
+/** The remedy for the message with which PostgreSQL ended, and where its whole output is. */
 export function remedyFor(reason: string, logFile: string): string {
   const folder = path.dirname(logFile);
   const remedy = REMEDIES.find(([telling]) => telling.test(reason))?.[1](folder);

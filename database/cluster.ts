@@ -30,7 +30,7 @@ interface ClusterOptions {
   readonly port?: number;
   /** For tests: a power failure may lose everything. */
   readonly fast?: boolean;
-  /** Called where the database ends without having been told to. */
+  /** Called where the database ends without having been stopped. */
   readonly onDeath?: (reason: string) => void;
 }
 

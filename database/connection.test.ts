@@ -62,7 +62,7 @@ test.each<[string, (url: URL) => void, RegExp]>([
   expect(message).not.toMatch(/geheim|\n/);
 });
 
-test('an owner that may not do what a migration needs is told so', async () => {
+test('an owner that lacks a right that a migration needs gets an error that says so', async () => {
   await database.query(`create role beginner login password 'beginner'`);
   const url = changed((each) => {
     each.username = 'beginner';

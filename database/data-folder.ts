@@ -14,14 +14,14 @@ export class FolderError extends Error {
   }
 }
 
-/** What to say where the system had no space left for us; null where the error is of another kind. */
+/** The message where the disk is full; null where the error is of another kind. */
 export function diskFull(error: unknown, folder: string): Error | null {
   const { code } = (error ?? {}) as NodeJS.ErrnoException;
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return null;
   return new Error(`The disk of ${folder} is full. Free some space on it, and start again.`);
 }
 
-/** What to say of a file or folder that is open to other users than its own; null where it is not. */
+/** The message for a file or folder that other users can read; null where they cannot. */
 export function openToOthers(file: string, closed: '600' | '700'): string | null {
   const mode = statSync(file).mode & 0o777;
   if ((mode & 0o077) === 0) return null;

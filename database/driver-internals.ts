@@ -1,6 +1,6 @@
 /**
- * Everything that we read of `typeorm` and `pg` and that they do not document stands here. package.json names the exact
- * versions; a test fails where one of these has moved (driver-internals.test.ts).
+ * All uses of undocumented parts of `typeorm` and `pg` are in this file. package.json names the exact versions; a test
+ * fails where one of these has moved (driver-internals.test.ts).
  */
 import type { Client, Pool } from 'pg';
 import type { DataSource } from 'typeorm';

@@ -1,7 +1,7 @@
 /**
- * SQL statements, each with what its rows are: columns with their types and whether they may be null. This is said once, as data:
- * the type of the rows follows from it, and a test has the server describe every statement and compares
- * (test/statements-described.test.ts). Nothing is checked when a statement runs.
+ * SQL statements, each with a description of its rows: columns, their types, and whether they may be null. This is
+ * declared once, as data: the type of the rows is derived from it, and a test compares it with the server's description
+ * of every statement (test/statements-described.test.ts). Nothing is checked when a statement runs.
  *
  * docs/decisions/0045-declared-statements.md
  */
@@ -16,7 +16,7 @@ export interface Column<Value> {
   readonly neverNull?: string;
   /** Of text that has no others. */
   readonly values?: readonly string[];
-  /** For the type checker alone; it is never there. */
+  /** Exists only for the type checker. */
   readonly value?: Value;
 }
 
@@ -41,7 +41,7 @@ export function oneOf<const Value extends string>(values: readonly Value[]): Col
   return { ...column('text'), values };
 }
 
-/** Texts of which each is one of these. */
+/** An array of texts, each of which is one of these. */
 export function someOf<const Value extends string>(values: readonly Value[]): Column<Value[]> {
   return { ...column('text[]'), values };
 }
@@ -51,7 +51,7 @@ export function textAs<Value extends string>(): Column<Value> {
   return column('text');
 }
 
-/** What is in it the server does not know either. */
+/** The server does not know its content either. */
 export function json<Value>(): Column<Value> {
   return column('json');
 }
@@ -61,8 +61,8 @@ export function nullable<Value>({ type, values }: Column<Value>): Column<Value |
 }
 
 /**
- * What is never null although the server cannot know it: a condition of the statement keeps it out, or the function that
- * makes it never gives null.
+ * For a column that is never null although the server cannot know it: a condition of the statement excludes null, or
+ * the function that computes it never returns null.
  */
 export function neverNull<Value>(declared: Column<Value>, why: string): Column<Value> {
   return { ...declared, neverNull: why };
@@ -70,7 +70,7 @@ export function neverNull<Value>(declared: Column<Value>, why: string): Column<V
 
 export type Columns = Readonly<Record<string, Column<unknown>>>;
 
-/** What the rows of a statement are, or of any with these columns. */
+/** The type of the rows of a statement, or of any statement with these columns. */
 export type RowOf<Declared> =
   Declared extends Statement<infer Row>
     ? Row
@@ -96,7 +96,7 @@ export const PLANNED_ONCE: PlanMode = 'force_generic_plan';
 export const WRITES_MANY: PlanMode = 'auto';
 
 export class Statement<Row = unknown> {
-  /** For the type checker alone; it is never there. */
+  /** Exists only for the type checker. */
   declare readonly row?: Row;
 
   constructor(

@@ -14,7 +14,7 @@ export interface CancellationToken {
 export class Cancellation implements CancellationToken {
   aborted = false;
   reason: unknown;
-  /** Mostly one listens at a time. */
+  /** Usually there is only one listener. */
   private listener: (() => void) | undefined;
   /** The others. The list is made when there is a second one. */
   private others: Set<() => void> | undefined;

@@ -8,7 +8,7 @@ export interface RefusedValues {
   readonly values: readonly string[];
 }
 
-/** So many values of one argument are named. */
+/** At most this many refused values of one argument are named. */
 const MAX_NAMED = 100;
 
 /**
@@ -24,7 +24,7 @@ export function forbidden(...refused: readonly RefusedValues[]): GraphQLError {
   });
 }
 
-/** What is named in an argument, and not among what is allowed. */
+/** Returns the values of an argument that are not among the allowed ones. */
 export function notAmong(argument: string, named: readonly string[], allowed: ReadonlySet<string>): RefusedValues {
   return { argument, values: [...new Set(named)].filter((value) => !allowed.has(value)) };
 }

@@ -2,12 +2,12 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Who connects in order to ask has its first bytes here within a round trip. */
+/** A client that connects to send a request has its first bytes here within a round trip. */
 const FIRST_REQUEST_MS = 100;
 
 /**
- * Must be called before the server listens. Node takes a connection for busy on which nothing was sent yet, such as browsers
- * and clients open ahead of need; it would keep the server open until its time for headers is over.
+ * Must be called before the server listens. Node treats a connection as busy before anything was sent on it. Browsers
+ * and clients open such connections ahead of need, and each would keep the server open until the timeout for headers.
  *
  * @returns stops it; resolves when all connections are closed
  */

@@ -2,7 +2,7 @@
 import pino, { type DestinationStream, type Level, type Logger } from 'pino';
 import { errorFields } from './error-fields';
 
-/** Wherever they stand at the top of a line or one below, as headers and settings do. */
+/** Hidden at the top level of a line and one level below, where headers and settings are. */
 const SECRET_NAMES = new Set([
   'authorization',
   'cookie',
@@ -16,7 +16,7 @@ const SECRET_NAMES = new Set([
 ]);
 const CENSORED = '[secret]';
 
-/** What is a secret by its shape, wherever it stands in a line: the password in an address, and a token. */
+/** Secrets that are recognised by their form anywhere in a line: the password in an address, and a token. */
 const PASSWORD_IN_URL = /([a-z][a-z0-9+.-]*:\/\/[^\s:@/"\\]*):[^\s@/"\\]+@/gi;
 const ANY_BEARER = /bearer/i;
 const BEARER = /\bBearer\s+[\w.~+/=-]+/gi;
@@ -35,7 +35,7 @@ export function createLog(level: Level | 'silent', destination: DestinationStrea
       // pino's own redaction copies each value of each line, which took longer than the rest of the line.
       formatters: { log: withoutNamedSecrets },
       hooks: {
-        /** pino says an error's own message where it is given none, and passes the serializer by. */
+        /** Given no message, pino logs that of the error itself, without calling the serializer. */
         logMethod([first, ...words], write) {
           write.apply(this, typeof first === 'object' && words.length === 0 ? [first, 'failed'] : [first, ...words]);
         },
@@ -45,7 +45,7 @@ export function createLog(level: Level | 'silent', destination: DestinationStrea
     destination,
   );
   const { child } = log;
-  /** Of what a child says in each of its lines, which pino formats for none but the first log. */
+  /** Censors the bindings of a child logger too: pino calls its formatter only for the root logger. */
   log.child = function censoredChild(this: Logger, bindings: Entry, options) {
     return Reflect.apply(child, this, [withoutNamedSecrets(bindings), options]);
   };
@@ -56,7 +56,7 @@ function withoutNamedSecrets(entry: Entry): Entry {
   return censored(entry, (value) => (isPlain(value) ? censored(value) : value));
 }
 
-/** Copies nothing where there is nothing to be hidden. Errors are told by a list of their own. */
+/** Copies nothing where nothing has to be hidden. Errors have a list of fields of their own. */
 function censored(entry: Entry, below: (value: unknown) => unknown = (value) => value): Entry {
   let logged = entry;
   for (const name of Object.keys(entry)) {
@@ -73,7 +73,7 @@ function isPlain(value: unknown): value is Entry {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Error);
 }
 
-/** Most lines hold none of what the expressions begin with, and these look at each letter for it. */
+/** Most lines contain none of the texts that the expressions begin with; looking for these first is faster. */
 function withoutSecrets(line: string): string {
   let logged = line;
   if (logged.includes('://')) logged = logged.replace(PASSWORD_IN_URL, `$1:${CENSORED}@`);

@@ -16,7 +16,7 @@ export interface Answered {
   /** The name of the operation, where it has one. */
   readonly operation: string | undefined;
   readonly client: ClientProgram;
-  /** Whether a caller stood behind it, and it was carried out: only then may it bring in new names. */
+  /** Whether it had a caller and was executed: only then may it add new label values. */
   readonly trusted: boolean;
   /** The codes of all its errors, each once. */
   readonly codes: readonly string[];
@@ -41,7 +41,7 @@ export interface PoolSize {
 export interface CacheSize {
   readonly bytes: number;
   readonly entries: number;
-  /** The most that it ever takes, in bytes. */
+  /** The upper limit in bytes. */
   readonly most: number;
 }
 
@@ -65,11 +65,14 @@ export interface Metrics {
   supergraphRefused(refused: boolean): void;
   retried(subgraph: string): void;
   breaker(subgraph: string, state: BreakerState): void;
-  /** A request, or a question to a subgraph, was turned away unasked, or a connection cut. @param where `http`, or a subgraph */
+  /**
+   * A request or a subgraph request was rejected before it was sent on, or a connection was cut. @param where `http`,
+   * or a subgraph
+   */
   shed(where: string, why: string): void;
-  /** The rule decided on so many uses of a title. */
+  /** The access rule made this many decisions with the same outcome. */
   decided(service: string, outcome: 'ALLOWED' | 'DENIED', reason: string | null, count?: number): void;
-  /** So many denials were recorded as usage, refused by the usage service, or dropped before they were sent. */
+  /** This many denials were recorded as usage, refused by the usage service, or dropped before they were sent. */
   denials(outcome: 'recorded' | 'refused' | 'dropped', count: number): void;
   /** Two parts of a service that must agree did not. @param kind as services/subgraph/fault.ts names it */
   fault(service: string, kind: string): void;

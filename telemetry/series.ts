@@ -1,6 +1,6 @@
 /**
- * Counts by a few labels, once for each combination of values. prom-client checks and joins labels on each count, which took most
- * of the time of counting; here that is done once, and Prometheus is told when it asks.
+ * Counts by a few labels, once for each combination of values. prom-client checks and joins labels on each count, which
+ * took most of the time of counting. Here that is done once, and the values are handed over when Prometheus scrapes.
  */
 import type { Registry } from 'prom-client';
 
@@ -61,7 +61,7 @@ function register(
   registry.registerMetric({ name, help, type, aggregator: 'sum', get } as never);
 }
 
-/** @returns counts one more, or so many more */
+/** @returns a function that adds one, or the given number */
 export function countSeries(registry: Registry, options: SeriesOptions): (count: number, ...values: string[]) => void {
   const series = new Series(options.labelNames, () => ({ count: 0 }));
   register(registry, 'counter', options, () => series.all.map(({ labels, thing }) => ({ labels, value: thing.count })));

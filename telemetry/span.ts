@@ -11,11 +11,11 @@ export type Attributes = Readonly<Record<string, string | number | boolean | und
 export type SpanKind = 'server' | 'client' | 'internal';
 
 export interface Span {
-  /** 32 hexadecimal digits, by which the log is found from the trace; undefined where nobody follows the request. */
+  /** 32 hexadecimal digits that link the log to the trace; undefined where the request is not traced. */
   readonly traceId: string | undefined;
-  /** W3C `traceparent`, for whoever works for this span in another process; undefined where nobody follows it. */
+  /** W3C `traceparent`, to continue the trace in another process; undefined where the request is not traced. */
   readonly traceparent: string | undefined;
-  /** Whether what is said of it goes anywhere, so that nothing needs to be made ready that does not. */
+  /** Whether the span is recorded; otherwise no attributes need to be prepared. */
   readonly recorded: boolean;
   /** @param startedAt epoch milliseconds, where the work began before it was known what it is */
   child(name: string, kind?: SpanKind, attributes?: Attributes, startedAt?: number): Span;
@@ -31,7 +31,7 @@ export interface Tracer {
   begin(name: string, kind: SpanKind, traceparent?: string, attributes?: Attributes): Span;
 }
 
-/** Of a trace that is not recorded here. It hands on where it came from, so that others may go on recording. */
+/** A span of a trace that is not recorded here. It passes on its parent, so that others can continue the trace. */
 export class UnrecordedSpan implements Span {
   readonly recorded = false;
 
@@ -83,7 +83,7 @@ async function recorded<Result>(span: Span, work: (span: Span) => Result | Promi
   }
 }
 
-/** What went wrong, in one of few words: the code of an error, or the name of its class. Never its message. */
+/** The failure as one of few values: the code of the error, or the name of its class, but never its message. */
 export function failureOf(error: unknown): string {
   const { driverError, extensions, code, name } = (error ?? {}) as {
     readonly driverError?: unknown;

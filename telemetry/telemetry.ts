@@ -7,7 +7,7 @@ export interface Telemetry {
   readonly metrics: Metrics;
 }
 
-/** For who does not look: no traces, and metrics that nobody reads. */
+/** Without traces, and with metrics that nobody reads. */
 export function noTelemetry(): Telemetry {
   return { tracer: RECORDS_NOTHING, metrics: createMetrics() };
 }

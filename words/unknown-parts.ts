@@ -38,7 +38,7 @@ export function mayFollowUnknown(first: string, last: string, isAdjective: boole
   return last.length >= SHORTEST_AFTER_UNKNOWN && !isAdjective && !ENDS_OTHERS.test(last);
 }
 
-/** @param before what stands before it in the word, with the letter that joins them */
+/** @param before the part of the word before it, with the letter that joins them */
 export function mayBeLast(before: string, last: string): boolean {
   if (BOUNDARY.test(before))
     return last.length >= SHORTEST_NOUN_AFTER_BOUNDARY && GERMAN.test(last) && !MAKES_ADJECTIVE.test(last);

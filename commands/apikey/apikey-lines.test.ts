@@ -13,7 +13,7 @@ const KEY: ListedApiKey = {
   lastUsedAt: null,
 };
 
-test('whether a key has expired is what the database said, not what this clock says', () => {
+test('the database decides whether a key has expired, not the clock of this machine', () => {
   const past = { ...KEY, expiresAt: new Date('2001-01-01T00:00:00Z'), isExpired: false };
   expect(apiKeyLines([KEY, past])).toEqual([
     '0123456789abcdef  lms  SCHOOL:NW:1  schools:read  expired 2999-01-01T00:00Z  never used  LMS',

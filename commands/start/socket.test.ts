@@ -43,7 +43,7 @@ test('the socket of a service that was killed does not stand in the way', async 
   await listenOnSocket(server(), socket);
 });
 
-test('what is no socket is not taken away', async () => {
+test('a file that is not a socket is not removed', async () => {
   const file = path.join(folder, 'letter.txt');
   await writeFile(file, 'dear');
   await expect(listenOnSocket(createServer(), file)).rejects.toThrow(/SUBGRAPH_SOCKET/);

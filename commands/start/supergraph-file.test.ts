@@ -64,7 +64,7 @@ test('a file that goes on changing is left alone until it is written to the end'
   expect(looks).toBe(2);
 });
 
-test('a file that is refused is told with its lines, once, and one that is mended is served', async () => {
+test('a refused file is reported once, with its lines, and is served once it is mended', async () => {
   writeFileSync(file, '!');
   await until('it is told', () => logged.length > 0);
   expect(logged).toMatchObject([{ mistakes: [`${file}:7: Query.a is open`, 'elsewhere too'] }]);
@@ -74,7 +74,7 @@ test('a file that is refused is told with its lines, once, and one that is mende
   expect(looks).toBe(before + 1);
 });
 
-test('a file that is away for a while is told, and served when it is back', async () => {
+test('a file that is missing for a while is reported, and served when it is back', async () => {
   renameSync(file, `${file}.away`);
   await until('it is told', () => logged.length > 0);
   expect(logged[0]?.mistakes?.[0]).toMatch(/^SUPERGRAPH: ENOENT/);
@@ -82,7 +82,7 @@ test('a file that is away for a while is told, and served when it is back', asyn
   await until('it is served', () => served === 'second');
 });
 
-test('whoever asks for it has the file served at once', async () => {
+test('the file is served at once on request', async () => {
   writeFileSync(file, 'second');
   await watched.takeNow();
   expect(served).toBe('second');

@@ -80,7 +80,7 @@ test('somebody else signs in in another tab: this one shows nothing of the one b
   await context.close();
 });
 
-test('signing out in one tab leaves nothing of it in another', async () => {
+test('signing out in one tab removes all data from the other tabs', async () => {
   const { page, context } = await clerkAt('/desk');
   await page.getByText('Altvertrag').first().waitFor();
   const other = await context.newPage();

@@ -40,12 +40,12 @@ function shapeOf(text: string, isDenied: (name: string, at: number) => boolean) 
 const placeIn = (shape: AnswerShape | null | undefined, type: string, name: string): Place | undefined =>
   shape?.places(typeOf(type)).find((place) => place.name === name);
 
-test('of a field that is denied, nothing is said of what lies below it', () => {
+test('a denied field has no shape below it', () => {
   const { shape } = shapeOf('{ me film { id price } }', (name) => ['film', 'price'].includes(name));
   expect(placeIn(shape, 'Query', 'film')).toEqual({ name: 'film', type: typeOf('Film'), why: WHY, below: null });
 });
 
-test('what introspection answers has no type in the schema, and nothing below it is denied', () => {
+test('fields of introspection have no type in the schema, and nothing below them is denied', () => {
   const { shape } = shapeOf('{ schema: __schema { types { name } } film { id price } }', (name) => name === 'price');
   expect(placeIn(shape, 'Query', 'schema')).toEqual({ name: 'schema', type: undefined, why: null, below: null });
 });

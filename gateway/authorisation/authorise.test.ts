@@ -216,7 +216,7 @@ test('variables are read once, however many fields are decided by them: many ali
   expect(reads).toBeLessThanOrEqual(2);
 });
 
-test('an operation that nobody permitted is not carried out, and no permission is made by hand', async () => {
+test('an operation without a permission is not executed, and nothing else can make a permission', async () => {
   const schema = buildSchema('type Query { me: Int }');
   const [one, other] = ['{ me }', '{ me }'].map((text) => operationIn(parsedDocument(parse(text))) as ParsedOperation);
   if (!one || !other) throw new Error('no operation');

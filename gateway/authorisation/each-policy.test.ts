@@ -269,7 +269,7 @@ describe('item by item', () => {
     expect(asked).toEqual([]);
   });
 
-  test('more than may be told one by one are refused as a whole', async () => {
+  test('a list with more refused organisations than may be named one by one is refused as a whole', async () => {
     const foreign = Array.from({ length: MAX_REFUSED + 1 }, (_, at) => `NW:9${at}`);
     expect(await POLICIES['events-in-reach']?.holds(CITY, events(...foreign), facts)).toBe(false);
     expect(await POLICIES['events-in-reach']?.holds(CITY, events(...foreign.slice(1)), facts)).toBe(true);

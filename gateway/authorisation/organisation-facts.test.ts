@@ -83,7 +83,7 @@ test.each<[unknown, boolean]>([
   );
 });
 
-test('each fact is asked for in words that the services know', async () => {
+test('the query for each fact is valid in the services', async () => {
   const questions: string[] = [];
   const facts = createOrganisationFacts(async (_, query, { of }) => {
     questions.push(query);
@@ -107,7 +107,7 @@ test('each fact is asked for in words that the services know', async () => {
   ]);
 });
 
-test('what the question failed by is what is told', async () => {
+test('the error is the one by which the question failed', async () => {
   const error = subgraphUnavailable('schools', 7);
   const organisations = createOrganisationFacts(() => Promise.reject(error));
   await expect(organisations.organisationLines(LMS, ['STATE:NW'])).rejects.toBe(error);
@@ -196,7 +196,7 @@ test('a question that failed is asked again at once', async () => {
   expect(questions).toHaveLength(2);
 });
 
-test('what cannot exist is not asked for', async () => {
+test('no question is sent for an object that cannot exist', async () => {
   const { questions, organisations } = recording();
   expect(await organisations.organisationLines(LMS, ['SCHOOL:nw', 'NW:100000', ''])).toEqual([null, null, null]);
   expect(await organisations.linesOfUses(LMS, ['SCHOOL:nw', 'NW:100000', ''])).toEqual([null, null, null]);

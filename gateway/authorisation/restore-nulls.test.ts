@@ -230,7 +230,7 @@ test.each([
   expect(isNothingLeft(await denied(text, coordinates))).toBe(false);
 });
 
-test('what went wrong besides is told first, and nothing is added where there is no data', async () => {
+test('other errors come first, and nothing is added where there is no data', async () => {
   const fields = await denied('{ film { id price } me }', ['Film.price']);
   const errors = [new GraphQLError('no')];
   const restored = restoreNulls({ data: { film: film('a'), me: null }, errors, extensions: { a: 1 } }, fields);

@@ -28,7 +28,7 @@ test('no answer tells more errors than are allowed, each cause has its first pla
   );
 });
 
-test('more causes than errors are allowed are told up to that number', () => {
+test('where there are more causes than errors allowed, that many are reported', () => {
   const errors = inEachPlace(Array.from({ length: MAX_ERRORS + 500 }, (_, at) => told(2, at)));
   expect(errors).toHaveLength(MAX_ERRORS);
 });

@@ -114,7 +114,7 @@ test('an operation is planned without asking anybody, and compiled from the firs
   expect(asked.map(({ question }) => question.variables)).toEqual([{ input: { title: '1', rating: 'GOOD' } }]);
 });
 
-test('what cannot be planned is said each time, and the next one is planned all the same', async () => {
+test('an operation that cannot be planned fails each time, and the next one is planned all the same', async () => {
   const { gateway } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
   const bad = executable('{ nothing }');
   for (const _ of [1, 2]) await expect(gateway.plan(bad)).rejects.toThrow('nothing');
@@ -164,7 +164,7 @@ const SAME_TWICE: Answers = {
 };
 
 describe('where an entity stands at several places', () => {
-  test('its subgraph is asked for it once, and its error is told at each of its places', async () => {
+  test('its subgraph is asked for it once, and its error is reported at each of its places', async () => {
     const { ask, asked } = await gatewayOver(CATALOGUE.supergraph, SAME_TWICE);
     const { data, errors } = (await ask(GRID)) as { data: unknown; errors?: readonly ErrorInPlaces[] };
     expect(asked[1]?.question.variables.representations).toEqual([

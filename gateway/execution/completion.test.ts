@@ -12,7 +12,7 @@ const document = parse('{ shelves { number pages { number } } }');
 const { selectionSet } = document.definitions[0] as OperationDefinitionNode;
 const selections = groupSelections({ schema, definitions: {}, known: new Map() }, root, selectionSet.selections);
 
-test('what is wrong in a list that takes several turns is told where it is', async () => {
+test('a mistake in a list that takes several turns is reported at its place', async () => {
   const book = () => ({ number: 'none', pages: Array.from({ length: 7 }, () => ({ number: 'none' })) });
   const shelves = Array.from({ length: 20 }, () => Array.from({ length: 15 }, book));
   const told: string[] = [];

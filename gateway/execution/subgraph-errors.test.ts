@@ -2,7 +2,7 @@ import { errorsFromSubgraph } from '../subgraphs/subgraph-answer';
 import { Faults } from './faults';
 import { recordErrors } from './subgraph-errors';
 
-test('others have their turns while many errors of a subgraph are told', async () => {
+test('other work has its turns while many errors of a subgraph are placed', async () => {
   const schools = Array.from({ length: 10_000 }, () => ({ usage: null }));
   const answer = { schools };
   const faults = new Faults(answer, () => 'usage');

@@ -49,7 +49,7 @@ const TURNED_AWAY = {
   ],
 };
 
-test('whoever finds all places taken is told at once when to come back; the state of health is told to all', async () => {
+test('a request that finds all places taken learns at once when to retry; the health check always answers', async () => {
   const { leave } = await busyHouse({ waiting: 0, patienceMs: 60_000 });
   const turnedAway = await house.send(['operator'], '{ me }');
   expect(turnedAway).toMatchObject(TURNED_AWAY);
@@ -61,7 +61,7 @@ test('whoever finds all places taken is told at once when to come back; the stat
   await until('the place is free', async () => (await house.send(['operator'], '{ me }')).errors.length === 0);
 });
 
-test('whoever waits has a turn as soon as a place is free', async () => {
+test('a waiting request is served as soon as a place is free', async () => {
   const { leave } = await busyHouse({ waiting: 5, patienceMs: 60_000 });
   const waiting = house.send(['operator'], '{ me }');
   await until('it waits', async () => /pool="http",state="waiting"\} 1/.test(await telemetry.metrics.text()));
@@ -69,7 +69,7 @@ test('whoever waits has a turn as soon as a place is free', async () => {
   expect(await waiting).toMatchObject({ status: 200, errors: [] });
 });
 
-test('whoever has waited too long is told so', async () => {
+test('a request that has waited too long is refused', async () => {
   const { leave } = await busyHouse({ waiting: 5, patienceMs: 100 });
   expect(await house.send(['operator'], '{ me }')).toMatchObject(TURNED_AWAY);
   leave();

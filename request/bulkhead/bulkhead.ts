@@ -1,18 +1,21 @@
 /**
  * A fair bulkhead: a number of requests work at once, a number of others wait, and nobody can keep the others out.
  *
- * - A subject may hold as many places as are left free, or a stated part of that, its organisation twice as many. Alone,
- *   a subject has half of all; the more compete, the less each may hold; and a place is left for whoever comes next.
- *   (Network switches share their memory by this rule, “dynamic thresholds”.)
- * - A place that is given back goes, of those that wait and may hold more, to the organisation that holds the fewest, in
- *   it to the subject that holds the fewest. Turns in a circle would not do: who works longest would in the end hold them all.
+ * - A subject may hold as many places as are left free, or a stated part of that, its organisation twice as many.
+ *   Alone, a subject has half of all; the more compete, the less each may hold; and a place is left for whoever comes
+ *   next. (Network switches share their memory by this rule, “dynamic thresholds”.)
+ * - A place that is given back goes, of those that wait and may hold more, to the organisation that holds the fewest,
+ *   in it to the subject that holds the fewest. Round robin would not do: the caller whose requests take longest would
+ *   finally hold all places.
  * - Where the queue is full, whoever has most in it and in work makes room for the one who has less: of that
  *   organisation, and in it of that subject, the newest is refused. So a flood is refused at once, others get in, and
  *   who sent one request alone keeps its place.
- * - Work may take several places at once. Whoever holds less than it may begins one more, however many places that takes:
- *   so nothing waits until enough of them are free together, and a few more than there are may be taken for a while.
+ * - Work may take several places at once. Whoever holds less than it may begins one more, however many places that
+ *   takes: so nothing waits until enough of them are free together, and a few more than there are may be taken for a
+ *   while.
  *
- * Each step costs the same, however many wait, and so does a refusal; whoever is passed over holds places. docs/decisions/0024 has the reasons.
+ * Each step costs the same, however many wait, and so does a refusal; whoever is passed over holds places.
+ * docs/decisions/0024 has the reasons.
  */
 import type { CancellationToken } from '../cancellation';
 import { LinkedList, ListEntry } from './linked-list';
@@ -53,7 +56,7 @@ export interface Lease {
 export class BulkheadFullError extends Error {}
 export class BulkheadTimeoutError extends Error {}
 
-/** An organisation may hold so many times what one of its subjects may. */
+/** An organisation may hold this many times as many places as one of its subjects. */
 const ORGANISATION_SHARE = 2;
 
 class Waiter {
@@ -87,7 +90,10 @@ export function createBulkhead({ limit, queueLimit, share = 1, patienceMs = Infi
     return share * (limit - active);
   }
 
-  /** Nobody who waits may: whoever may is served at once. So nobody passes its own in the queue. */
+  /**
+   * A caller that has a request in the queue may hold no more places: otherwise that request would have been served. So
+   * no request overtakes another of the same caller.
+   */
   function mayHoldMore({ held, organisation }: Subject<Waiter>): boolean {
     const most = mostOfSubject();
     return held < most && organisation.held < ORGANISATION_SHARE * most;

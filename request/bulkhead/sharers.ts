@@ -70,12 +70,12 @@ class Contenders<One extends Contender<One>> {
     }
   }
 
-  /** Holds the fewest places; of several such the one for which that has been so the longest. */
+  /** The one that holds the fewest places; of several, the one that has held that number longest. */
   get neediest(): One | undefined {
     return this.byHeld.first;
   }
 
-  /** Those that hold fewer than so many, in the order of how many they hold. */
+  /** Those that hold fewer places than this, the fewest first. */
   holdingFewerThan(places: number): Iterable<One> {
     return this.byHeld.below(places);
   }
@@ -85,7 +85,7 @@ class Contenders<One extends Contender<One>> {
   }
 }
 
-/** So many are remembered though they are idle: making them anew for each request took longer than the request's turn. */
+/** This many idle ones are remembered: creating them again for each request took longer than the request's turn. */
 const KEPT_IDLE = 1_000;
 
 /** Remembers those that hold or wait for something, and a bounded number of others. */
@@ -94,7 +94,7 @@ export class Sharers<Waiter> {
   private readonly organisations = new Map<string, Organisation<Waiter>>();
   private readonly waiters = new Contenders<Organisation<Waiter>>();
 
-  /** Is read by who measures. */
+  /** For metrics. */
   get size(): number {
     return this.subjectCount;
   }
@@ -142,8 +142,9 @@ export class Sharers<Waiter> {
   }
 
   /**
-   * Whose turn it is: of the organisation that holds the fewest places, the subject that holds the fewest, where these may
-   * hold more. One that may not is passed over: it holds at least as many as a subject may, so there are few of them.
+   * Returns whose turn it is: in the organisation that holds the fewest places, the subject that holds the fewest, if
+   * both may hold more. One that may not is passed over: it holds at least as many as a subject may, so there are few
+   * of them.
    *
    * @param mostOfSubject a subject that holds fewer may hold more, and so for an organisation
    */

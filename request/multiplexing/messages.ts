@@ -17,12 +17,15 @@ export const CLOSING = 'closing';
 
 /** In bytes. Node takes as much for all headers of a request. */
 export const LONGEST_LINE = 16 * 1024;
-/** In bytes, of a body. What is longer goes by itself, or in pieces, so that nothing waits long behind it. */
+/**
+ * The largest body, in bytes, that is sent together with others. Longer ones are sent by themselves or in pieces, so
+ * that no message waits long behind them.
+ */
 export const LONGEST_BODY = 64 * 1024;
 
 export class MalformedMessageError extends Error {}
 
-/** @param from and to where the body stands in the bytes, which are another one's memory: they are to be read at once */
+/** @param from and to the bounds of the body in `bytes`, whose memory is reused: read it before returning */
 type TakeMessage = (number: number, words: string, bytes: Buffer, from: number, to: number) => void;
 
 export function messageOf(number: number, words: string, body: string): string {
@@ -97,7 +100,7 @@ export class MessageReader {
   }
 }
 
-/** Writes what one turn of the event loop has to say in one call of the system. */
+/** Writes all messages of one turn of the event loop in one system call. */
 export class OutgoingMessages {
   private text = '';
   private readonly flush = () => {

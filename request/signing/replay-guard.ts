@@ -1,15 +1,15 @@
 /**
- * Refuses a request that was taken before.
+ * Refuses a request that was accepted before.
  *
- * Nonces are kept in buckets by the time of signing; a bucket is dropped as soon as nothing in it could be young enough. So
- * memory is bounded by time, and by a number for the worst case.
+ * Nonces are kept in buckets by the time of signing; a bucket is dropped as soon as nothing in it could be young
+ * enough. So memory is bounded by time, and by a number for the worst case.
  */
 interface ReplayGuard {
   /**
    * Remembers it. Requests that are too old or from the future must have been refused before.
    *
    * @param signedAt epoch milliseconds
-   * @returns false where it was taken before, or where so many are kept that this is no longer known
+   * @returns false where it was accepted before, or where too many nonces are kept to know
    */
   take(nonce: string, signedAt: number, now: number): boolean;
   readonly size: number;

@@ -1,11 +1,12 @@
 /**
- * A signed request over HTTP: what the gateway tells a subgraph about a request, and the proof that the gateway signedText it.
- * (Within one process nothing is signed: sealed-request.ts.)
+ * A signed request over HTTP: what the gateway tells a subgraph about a request, and the proof that the gateway signed
+ * it. (Within one process nothing is signed: sealed-request.ts.)
  *
- * The envelope, which all subgraph requests of a client request share, is signed once. Each subgraph request has a counter and
- * one MAC (HMAC-SHA-256, whole) over the envelope's MAC, the subgraph's name, its own metadata, and the SHA-256 of the body's
- * bytes. So no part can be altered, combined with another request's, or sent to another subgraph, and a subgraph takes each
- * counter of an envelope once. The envelope's MAC is not sent: whoever has the key computes it.
+ * The envelope, which all subgraph requests of a client request share, is signed once. Each subgraph request has a
+ * counter and one MAC (HMAC-SHA-256, whole) over the envelope's MAC, the subgraph's name, its own metadata, and the
+ * SHA-256 of the body's bytes. So no part can be altered, combined with another request's, or sent to another subgraph,
+ * and a subgraph takes each counter of an envelope once. The envelope's MAC is not sent: whoever has the key computes
+ * it.
  *
  * Several keys may be accepted at a time: the first one signs, all verify, so a key is rotated without a stop.
  */
@@ -47,7 +48,7 @@ export interface RequestMetadata {
 
 export class UnsignedRequestError extends Error {}
 
-/** The gateway signed it, and it cannot be read: gateway and subgraph are not of versions that understand each other. */
+/** The gateway signed the request, but it cannot be read: the versions of gateway and subgraph do not fit together. */
 export class MalformedRequestError extends Error {}
 
 /** @returns the headers that go with the body */
@@ -159,7 +160,9 @@ function readSignedParts(signedText: string): SignedParts {
   };
 }
 
-/** What reaches the database as it stands, or is reckoned with, is looked at; the rest the signature vouches for. */
+/**
+ * Checks only values that reach the database unchanged or are used in calculations. The signature vouches for the rest.
+ */
 function readEnvelope(text: string): Envelope & { readonly nonce: string } {
   const envelope = parseObject(text, 'The envelope') as Partial<Envelope & { readonly nonce: string }>;
   const { caller, instant, refused, nonce } = envelope;
@@ -213,7 +216,7 @@ function macOfRequest(hmac: Hmac, envelopeMac: string, subgraph: string, signedT
   return macOf(hmac, 'request', envelopeMac, subgraph, signedText, bodyHash);
 }
 
-/** Each part has its length before it, so no part can pass an end of itself on to the next. */
+/** Each part is preceded by its length, so no text can be shifted from one part to the next. */
 function macOf(hmac: Hmac, ...parts: readonly string[]): string {
   let text = '';
   for (const part of parts) text += `${part.length}:${part}`;

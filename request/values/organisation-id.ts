@@ -11,7 +11,7 @@ export const DEFAULT_STATE = 'NW';
 
 /** `NW:199007`, `NW_199007`, and `DE-NW-199007` with the state as ISO 3166-2 has it. */
 const WITH_STATE = /^(?:([A-Z]{2})[:_]|DE-([A-Z]{2})-)([A-Za-z0-9-]{1,40})$/;
-/** `199007`. What begins as a state does is none: `NW-199007` could mean either. */
+/** `199007`. A number must not begin like a state: `NW-199007` could mean either. */
 const NUMBER = /^(?!(?:DE-)?[A-Z]{2}-)[A-Za-z0-9-]{1,40}$/;
 const STATE = /^(?:DE-)?([A-Z]{2})$/;
 

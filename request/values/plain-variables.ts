@@ -35,7 +35,7 @@ const PLAIN: Readonly<Record<string, Read>> = {
   Int: (value) => (Number.isInteger(value) && value === ((value as number) | 0) ? value : UNCLEAR),
 };
 
-/** It is made once for an operation, by whoever keeps that. */
+/** Made once for each operation, and cached with it. */
 export function plainVariables(
   schema: GraphQLSchema,
   { variableDefinitions = [] }: OperationDefinitionNode,
@@ -104,7 +104,7 @@ function readerOfObject(type: GraphQLInputObjectType): Read {
   };
 }
 
-/** @returns none where only graphql-js can tell about all such objects */
+/** @returns an empty list where only graphql-js can read such objects */
 function fieldsOf(type: GraphQLInputObjectType): ReadField[] {
   const fields = Object.values(type.getFields());
   if (type.isOneOf || fields.some(({ name }) => isInherited(name))) return [];
