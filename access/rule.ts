@@ -32,7 +32,10 @@ export interface TitleFacts {
   readonly openlyLicensed: boolean;
 }
 
-/** When an entitlement is suspended; or was revoked or had ended before that was undone, which stays the answer for that time. */
+/**
+ * When an entitlement is suspended. Also when it was revoked or had ended, if that was undone later: for that time the
+ * denial stays.
+ */
 export interface Suspension extends Period {
   readonly denial?: 'REVOKED' | 'EXPIRED';
 }
@@ -106,7 +109,7 @@ export type Allowance = Basis & {
 
 export interface Denial {
   readonly reason: DenialReason;
-  /** Since when what had been, or would be, allowed is not; null where the reason has no beginning to tell. */
+  /** Since when it is denied; null where the reason has no known beginning. */
   readonly since: number | null;
 }
 
@@ -147,12 +150,12 @@ function openly({ right }: AccessRequest, { rights }: TitleFacts, validUntil: nu
   return { outcome: 'ALLOWED', basis: 'OPEN_LICENCE', entitlement: null, level: null, rights, validUntil };
 }
 
-/** Whether this path allows a title that is to be had, at a school in operation. */
+/** Whether this path allows a title that may be shown, at a school in operation. */
 export function pathAllows(question: AccessRequest, title: TitleFacts, path: GrantPath): boolean {
   return denialOf(question, title, path) === null;
 }
 
-/** The paths that allow by all but their seats, the best one first: where a seat is to be had, and one is needed. */
+/** The paths that allow if a seat is free, the best one first. Empty where no seat is needed. */
 export function pathsToSeats(
   question: AccessRequest,
   school: SchoolFacts,

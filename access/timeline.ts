@@ -1,17 +1,17 @@
 /**
  * A school's timeline: every entitlement that applies, applied or will apply to it, with its history.
  *
- * It is what the `schools` subgraph tells the `licences` subgraph about a school (`School.timeline`, inaccessible to
+ * The `schools` subgraph sends it to the `licences` subgraph with each school (`School.timeline`, inaccessible to
  * clients). It does not depend on the instant asked about, so one timeline answers for the past and the future too, and
  * it may be kept as long as nothing changes in the database: an expiry is in the data.
  *
- * It is made of **holdings**: what the school has of one holder, the school itself among them, while it belongs to it. Each
- * can be read, kept and made use of by itself: a change at one holder leaves the others as they are, and schools that belong
- * to a holder alike have the same of it.
+ * It is made of **holdings**: what the school has of one holder, the school itself among them, while it belongs to it.
+ * Each can be read and cached by itself: a change at one holder leaves the other holdings unchanged, and schools with
+ * the same membership in a holder have the same holding of it.
  *
- * It is sent as one text: the period in which the school operates, and behind it the holdings, each after a `;`. Both
- * are nested arrays in JSON without quotes, which would be escaped. Most entitlements of a holder are alike in all but their
- * licence, so those that are stand together: some 10 bytes each, and 60 to 80 for what they share.
+ * It is sent as one text: the period in which the school operates, then the holdings, each after a `;`. Both are nested
+ * JSON arrays without quotes, which would have to be escaped. Most entitlements of a holder differ only in their
+ * licence, so these are grouped: some 10 bytes each, and 60 to 80 for what they share.
  */
 import { LEVELS } from '../caller/caller';
 import { type Bounds, type Period, periodOf } from './period';
@@ -19,7 +19,7 @@ import type { EntitlementFacts, SchoolFacts, Suspension } from './rule';
 
 type Membership = [level: number, ...Bounds];
 
-/** With nothing behind the bounds, the entitlement is suspended then. */
+/** Without a third value, the entitlement is suspended in this period. */
 export type SuspensionBounds = readonly [...Bounds, denial?: number];
 
 /** The numbers are those of `schools.suspension_bounds`. */
@@ -34,13 +34,13 @@ type Group = [
   revokedAt: number | null,
   rights: number,
   suspensions: SuspensionBounds[],
-  /** The numbers stand two by two. */
+  /** Pairs of numbers: the entitlement's, then the licence's. */
   idsAndLicences: number[],
 ];
 
 const SEPARATOR = ';';
 
-/** @param holdings in an order of their own: the same ones give the same text */
+/** @param holdings in a fixed order, so that the same holdings give the same text */
 export function timelineText({ from, until }: Period, holdings: readonly string[]): string {
   return [JSON.stringify([finite(from), finite(until)]), ...holdings].join(SEPARATOR);
 }
@@ -49,7 +49,7 @@ function finite(instant: number): number | null {
   return Number.isFinite(instant) ? instant : null;
 }
 
-/** Splits it into what it says of the school itself, and each holding. */
+/** Splits it into the part about the school itself and the parts about each holding. */
 export function partsOf(timeline: string): [school: string, ...holdings: string[]] {
   return timeline.split(SEPARATOR) as [string, ...string[]];
 }
@@ -67,7 +67,7 @@ export function schoolOf(timeline: string): SchoolFacts {
 /** Entitlements that are alike in all but their licence. */
 export interface EqualEntitlements {
   readonly facts: Omit<EntitlementFacts, 'id' | 'licence'>;
-  /** Two by two: of the entitlement, and of its licence. */
+  /** Pairs: the id of the entitlement, then that of its licence. */
   readonly idsAndLicences: readonly number[];
 }
 

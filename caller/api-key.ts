@@ -7,7 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 /** The subject of an API key begins with this; the subject of a token must not. */
 export const API_KEY_SUBJECT = 'api-key:';
 
-/** The longest that a key may be good for. */
+/** The longest validity of a key. */
 export const LONGEST_API_KEY_DAYS = 400;
 
 const SHAPE = /^fsk_([0-9a-f]{16})_[\w-]{43}$/;

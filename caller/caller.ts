@@ -26,7 +26,10 @@ export interface Caller {
   readonly kind: CallerKind;
   /** The token's subject: a client or a person at a desk. Kept in audit columns, never in usage. */
   readonly subject: string;
-  /** The application that the token was given to, never a person: it stands beside uses. Left out where no claim names one. */
+  /**
+   * The application that the token was given to, never a person, because it is stored with uses. Left out where no
+   * claim names one.
+   */
   readonly client?: string;
   /**
    * On whose behalf the subject says that it acts, where a claim names somebody. For the audit trail alone: it decides nothing,
@@ -99,14 +102,14 @@ export interface OrganisationLine {
   readonly key: string;
   /** Of the schools that belong to it at that moment; of a school group, also of those that will. */
   readonly schools: readonly (readonly string[])[];
-  /** Of a school group that staff keep and to which no school belongs yet: the organisation that has it made. */
+  /** For a school group that staff maintain and that has no schools yet: its owner. */
   readonly preparedBy?: OrganisationLine | null;
 }
 
 /**
- * An organisation lies within what a caller is bound to if the caller is bound to it, or to an organisation at its level
- * or a wider one above every school under it. Never upward: a media centre that happens to serve one city's schools only
- * is not the city's. A school group to which no school belongs yet lies so where its owner does too.
+ * An organisation lies within what a caller is bound to if the caller is bound to it, or to an organisation at its
+ * level or a wider one above every school under it. Never upward: a media centre that happens to serve one city's
+ * schools only is not the city's. A school group that has no schools yet lies within the caller if its owner does.
  */
 export function contains(caller: Caller, { key, schools, preparedBy = null }: OrganisationLine): boolean {
   if (caller.kind === 'operator' || caller.bound.some((bound) => bound === key)) return true;

@@ -66,7 +66,7 @@ export function createRuns(folder: string, startCommand: StartCommand): Runs {
       .reverse();
   }
 
-  /** Null where there is none, or where it is only beginning. */
+  /** Null where there is none, or where it has only begun. */
   async function read(id: string): Promise<WholeRun | null> {
     const kept = RUN_ID.test(id) ? await json<Kept>(placeOf(id, 'run.json')) : null;
     if (!kept) return null;
