@@ -47,29 +47,30 @@ interface Platform {
   copy: Copy;
 }
 
-/** A running service with its connections and its caches. */
-interface Running {
+/** The connections of a service. All histories share them: a new one plans each statement anew, and holds nothing of a world. */
+interface Connections {
+  readonly database: TestDatabase;
   readonly schools: DataSource;
   readonly licences: DataSource;
-  readonly changes: InvalidationFeed;
-  stop(): Promise<void>;
 }
 
-async function start(database: TestDatabase): Promise<Running> {
+/** A running service with its connections and its caches, which belong to the feed. */
+interface Running extends Connections {
+  readonly changes: InvalidationFeed;
+}
+
+async function connectTo(database: TestDatabase): Promise<Connections> {
   const connect = (service: 'schools' | 'licences') =>
     new DataSource({ type: 'postgres', url: database.urlOf(service), poolSize: 3 }).initialize();
   const [schools, licences] = await Promise.all([connect('schools'), connect('licences')]);
-  const changes = openInvalidationFeed(database.urlOf('licences'), 'freischalter_licences', pino({ level: 'silent' }));
+  return { database, schools, licences };
+}
+
+async function start(connections: Connections): Promise<Running> {
+  const url = connections.database.urlOf('licences');
+  const changes = openInvalidationFeed(url, 'freischalter_licences', pino({ level: 'silent' }));
   await until('it hears of changes', async () => changes.generation() !== null);
-  return {
-    schools,
-    licences,
-    changes,
-    async stop() {
-      await changes.stop();
-      await Promise.all([schools.destroy(), licences.destroy()]);
-    },
-  };
+  return { ...connections, changes };
 }
 
 interface Proved {
@@ -102,28 +103,34 @@ export async function proveChanges(
     refusedChanges: 0,
     expired: 0,
   };
+  const connections = await connectTo(database);
   const property = fc.asyncProperty(arbitraryHistory, async (history) => {
-    const wrong = await disagreement(database, history, proved);
+    const wrong = await disagreement(connections, history, proved);
     if (wrong) throw new Error(wrong);
     progress();
   });
-  await fc.assert(property, parameters);
+  try {
+    await fc.assert(property, parameters);
+  } finally {
+    await Promise.all([connections.schools.destroy(), connections.licences.destroy()]);
+  }
   return proved;
 }
 
 /** @returns what is wrong, in words; undefined where each copy equalled the current list after each question */
 async function disagreement(
-  database: TestDatabase,
+  connections: Connections,
   { world, begins, steps }: History,
   proved: Proved,
 ): Promise<string | undefined> {
+  const { database } = connections;
   await clearWorld(database.query);
   await database.query('delete from licences.kept_list; delete from licences.list_segment');
   const seeded = await seedWorld(database.query, world);
   const platforms = PLATFORMS.map((one) => platformOf(one, seeded));
   const late = new Client({ connectionString: database.ownerUrl });
   await late.connect();
-  let running = await start(database);
+  let running = await start(connections);
   let now = begins;
   let isOpen = false;
   /** A change that the tables refuse does not happen, nor one that would wait for the open transaction. */
@@ -161,8 +168,8 @@ async function disagreement(
         await running.changes.caughtUp();
       }
       if (step.what === 'restart') {
-        await running.stop();
-        running = await start(database);
+        await running.changes.stop();
+        running = await start(connections);
       }
       if (step.what === 'ask') {
         const platform = platforms[step.platform] as Platform;
@@ -173,7 +180,7 @@ async function disagreement(
     }
   } finally {
     await late.end();
-    await running.stop();
+    await running.changes.stop();
   }
   return undefined;
 }
