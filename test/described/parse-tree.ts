@@ -19,17 +19,21 @@ export function parseTree(written: string): Value {
     const token = tokens[at++] as string;
     if (token === '{') return node();
     if (token === '(') return list();
-    return token === '<>' ? null : token.replace(/^"|"$/g, '').replace(/\\(.)/g, '$1');
+    if (token === '<>') return null;
+    // Hardly any token has quotes or escapes, and a large statement has a million.
+    if (!token.startsWith('"') && !token.includes('\\')) return token;
+    return token.replace(/^"|"$/g, '').replace(/\\(.)/g, '$1');
   }
+
+  const isFieldEnd = () => tokens[at] === '}' || tokens[at]?.startsWith(':') === true;
 
   function node(): Node {
     const kind = tokens[at++] as string;
     const fields: Record<string, Value> = {};
     while (tokens[at] !== '}') {
       const name = (tokens[at++] as string).slice(1);
-      const values: Value[] = [];
-      while (tokens[at] !== '}' && !tokens[at]?.startsWith(':')) values.push(value());
-      fields[name] = values[0] ?? null;
+      fields[name] = isFieldEnd() ? null : value();
+      while (!isFieldEnd()) value();
     }
     at++;
     return { kind, fields };
