@@ -18,7 +18,8 @@ import { type Ruling, rulingOn, type SchoolGrants } from '../services/licences/a
 import { type FrequentWords, NONE_FREQUENT } from '../services/licences/search/frequent-words';
 import { searchOf } from '../services/licences/search/search';
 import type { TitleFilter } from '../services/licences/title/title-filter';
-import type { FoundTitles, TitleList, TitlePlace } from '../services/licences/title/title-queries';
+import type { TitleList, TitlePlace } from '../services/licences/title/title-page';
+import type { FoundTitles } from '../services/licences/title/title-queries';
 import { type InvalidationFeed, NO_INVALIDATION_FEED } from '../services/subgraph/cache/invalidation-feed';
 import type { SubgraphContext } from '../services/subgraph/context';
 import { Session } from '../services/subgraph/database/session';

@@ -5,7 +5,7 @@ import type { TitleWithPackages } from '../services/licences/access/access-queri
 import { cachedAccess } from '../services/licences/access/cached-access';
 import { type Access, readAccess } from '../services/licences/access/licensed-titles';
 import { type Ruling, rulingOn, type SchoolGrants } from '../services/licences/access/ruling';
-import type { TitlePage } from '../services/licences/title/title-queries';
+import type { TitlePage } from '../services/licences/title/title-page';
 import type { SubgraphContext } from '../services/subgraph/context';
 
 interface Questions {

@@ -17,7 +17,8 @@ import { type Ruling, rulingOn, type SchoolGrants } from '../services/licences/a
 import { findLicenceRelations } from '../services/licences/authorisation/allowed-queries';
 import { searchOf } from '../services/licences/search/search';
 import { findTitlesByNumber } from '../services/licences/title/title-number-queries';
-import { listTitles, type TitlePage } from '../services/licences/title/title-queries';
+import type { TitlePage } from '../services/licences/title/title-page';
+import { listTitles } from '../services/licences/title/title-queries';
 import { readEntitlementFilter } from '../services/schools/entitlement/entitlement-filter';
 import { entitlementParameters } from '../services/schools/entitlement/entitlement-filter-queries';
 import { BY_END } from '../services/schools/entitlement/entitlement-list-queries';

@@ -61,11 +61,11 @@ const WRITE_TERMS = `
   where t.id > $1 and t.id <= $2 order by 1, 2, 3`;
 const WRITE_WORDS = `
   insert into licences.title_word
-  select word, title_id, licences.spelling_keys(word) from (
+  select word, title_id, case when char_length(word) between 4 and 40 and word !~ '[0-9]' then licences.spelling_keys(word) else '{}' end from (
     select ltrim(lexeme, '~') as word, min(t.id) as title_id
     from licences.title t cross join unnest(tsvector_to_array(t.search)) as lexeme
-    where t.id > $1 and t.id <= $2 and lexeme collate "C" !~ '[=0-9]' group by 1) named
-  where char_length(word) between 4 and 40 and not exists (select from licences.title_word known where known.word = named.word)`;
+    where t.id > $1 and t.id <= $2 and lexeme not like '=%' group by 1) named
+  where not exists (select from licences.title_word known where known.word = named.word)`;
 
 function rowsOf(from: number, until: number): readonly TitleRow[] {
   return Array.from({ length: until - from }, (_, at) => {

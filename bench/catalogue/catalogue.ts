@@ -6,7 +6,8 @@ import {
 import { searchOf } from '../../services/licences/search/search';
 import { TITLE_FACETS } from '../../services/licences/title/facet-names';
 import type { TitleFilter } from '../../services/licences/title/title-filter';
-import { listTitles, type TitlePage, type TitlePlace } from '../../services/licences/title/title-queries';
+import type { TitlePage, TitlePlace } from '../../services/licences/title/title-page';
+import { listTitles } from '../../services/licences/title/title-queries';
 import type { Session } from '../../services/subgraph/database/session';
 import { TitleKind } from '../../services/subgraph/schema/enums';
 import { createTestDatabase, type TestDatabase } from '../../test/database';

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import { connect } from '../../database/connection';
 import { type Ruling, rulingOn } from '../../services/licences/access/ruling';
 import { type FrequentWords, findFrequentWords } from '../../services/licences/search/frequent-words';
-import type { TitlePlace } from '../../services/licences/title/title-queries';
+import type { TitlePlace } from '../../services/licences/title/title-page';
 import { Session } from '../../services/subgraph/database/session';
 import type { TestDatabase } from '../../test/database';
 import { grantsOf, inSession, type OpenSchool, openSchool } from '../../test/open-school';

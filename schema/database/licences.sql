@@ -645,8 +645,9 @@ create table licences.title_word (
   keys                     text[] not null,
   constraint title_word_pkey PRIMARY KEY (word)
 );
-comment on table licences.title_word is 'the words of titles, and the parts of compounds, that have 4 to 40 letters and no digit';
+comment on table licences.title_word is 'all words of titles, and all parts of compounds';
 comment on column licences.title_word.title_id is 'a title that has the word';
+comment on column licences.title_word.keys is 'none for a word with a digit, or of fewer than 4 or more than 40 letters';
 CREATE INDEX title_word_keys ON licences.title_word USING gin (keys);
 CREATE INDEX title_word_title ON licences.title_word USING btree (title_id);
 grant select on licences.title_word to freischalter_licences;
@@ -666,11 +667,11 @@ AS $function$
         where lexeme not like '=%'
           and not exists (select from licences.title_word known where known.word = ltrim(lexeme, '~')))
       insert into licences.title_word (word, title_id, keys)
-      select word, min(title_id), array(
+      select word, min(title_id),
+        case when char_length(word) between 4 and 40 and word collate "C" !~ '[0-9]' then array(
       select word collate "C" union select '#' || licences.sound_of(word)
-      union select left(word, at - 1) || substr(word, at + 1) from generate_series(1, char_length(word)) as at) from missing
-      where char_length(word) between 4 and 40 and word collate "C" !~ '[0-9]'
-      group by word order by word on conflict do nothing;
+      union select left(word, at - 1) || substr(word, at + 1) from generate_series(1, char_length(word)) as at) else '{}' end
+      from missing group by word order by word on conflict do nothing;
       perform gin_clean_pending_list('licences.title_search'), gin_clean_pending_list('licences.title_word_keys');
       return null;
     end $function$;

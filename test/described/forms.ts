@@ -22,7 +22,8 @@ import { type FrequentWords, NONE_FREQUENT } from '../../services/licences/searc
 import { searchOf } from '../../services/licences/search/search';
 import { TITLE_FACETS } from '../../services/licences/title/facet-names';
 import { filterValues } from '../../services/licences/title/title-filter-conditions';
-import { countTitles, listTitles, TITLE_ORDERS, type TitlePage } from '../../services/licences/title/title-queries';
+import { TITLE_ORDERS, type TitlePage } from '../../services/licences/title/title-page';
+import { countTitles, listTitles } from '../../services/licences/title/title-queries';
 import { deliver } from '../../services/schools/job/jobs';
 import { countBypassed } from '../../services/subgraph/audit/bypass-queries';
 import { COST_GROUPS } from '../../services/usage/cost/cost';
@@ -101,7 +102,7 @@ const PAGES = [
     [null, { rank: 0, sortKey: 'a', id: '1' }].map((after) => ({ search, filter: {}, first: 1, after })),
   );
 
-/** These frequencies make a list go through titles before it looks any up. */
+/** These frequencies make a list scan titles before it looks any up. */
 const FREQUENT: FrequentWords = { ...NONE_FREQUENT, titles: 1e9, words: ['=film', 'film'], shares: [0.5, 0.5] };
 
 const PERIOD: ReportPeriod = { granularity: 'MONTH', first: '2026-01-01', after: '2026-02-01', before: null };
@@ -188,6 +189,19 @@ export async function sentForms(): Promise<Statement[]> {
     await listLicensedTitles(db, ruling as Ruling, page, FREQUENT);
     await countTitles(db, page, FREQUENT);
     await countLicensedTitles(db, ruling as Ruling, page, FREQUENT);
+  }
+  const withCandidates: Queryable = {
+    async query(statement: Statement) {
+      sent.add(statement);
+      return statement.label === 'findCandidates' ? [{ ids: ['1'] } as never] : [];
+    },
+  };
+  for (const page of PAGES.slice(6, 8)) {
+    for (const order of TITLE_ORDERS) {
+      await listTitles(db, { ...page, order }, FREQUENT);
+      await listTitles(withCandidates, { ...page, order }, FREQUENT);
+    }
+    await listLicensedTitles(withCandidates, ruling as Ruling, page, FREQUENT);
   }
   for (const ruling of RULINGS) {
     for (const page of PAGES.slice(0, 4)) {

@@ -22,20 +22,20 @@ import { bind } from '../../subgraph/database/bind';
 import { boundsOf, millisecondsOf } from '../../subgraph/database/period-bounds';
 import type { Transaction } from '../../subgraph/database/session';
 import { countTitleFacets } from '../facet/title-facet-queries';
+import { withCandidates, withoutUnknownWords } from '../search/candidates';
 import { type FrequentWords, LEFT_BY_OTHERS, NONE_FREQUENT } from '../search/frequent-words';
 import type { CountedValue, TitleFacetName } from '../title/facet-names';
 import type { Title } from '../title/title';
 import { filterValues } from '../title/title-filter-conditions';
+import type { TitleList, TitlePage } from '../title/title-page';
+import { pageQueries } from '../title/title-page-queries';
 import {
   type FoundTitles,
   foundTitles,
   listConditions,
   pageOrder,
-  pageQueries,
   TITLE,
   TITLE_COLUMNS,
-  type TitleList,
-  type TitlePage,
   titlesIn,
   toTitle,
 } from '../title/title-queries';
@@ -80,14 +80,15 @@ export async function listLicensedTitles(
   db: Transaction,
   ruling: Ruling,
   page: TitlePage,
-  frequent?: FrequentWords,
+  frequent: FrequentWords = NONE_FREQUENT,
 ): Promise<FoundTitles<TitleWithPackages>> {
   const values = filterValues(page);
   const licensed = isLicensed(ruling, values, 'some');
   if (!licensed) return { rows: [], ranks: [] };
   const isOfMany = ruling.packages.atMost > FEW;
+  const lookup = await withCandidates(db, page, frequent);
   const rows = await db.query(
-    LIST_LICENSED_TITLES(`with ${pageQueries(page, licensed, values, isOfMany ? frequent : NONE_FREQUENT)}
+    LIST_LICENSED_TITLES(`with ${pageQueries(lookup, licensed, values, isOfMany ? frequent : NONE_FREQUENT)}
    select ${TITLE_COLUMNS}, ${CONTENTS}, ${seatsTaken(ruling, values)}, page.rank
    from page join licences.title t on t.id = page.id join licences.publisher p on p.id = t.publisher_id
    order by ${pageOrder(page)}`),
@@ -107,7 +108,8 @@ export async function countLicensedTitles(
   const values = filterValues(list);
   const licensed = isLicensed(ruling, values, titlesIn(list, frequent) > MAX_PROBED ? 'all' : 'some');
   if (!licensed) return 0;
-  const conditions = listConditions(list, values, ruling.packages.atMost > FEW ? frequent : NONE_FREQUENT);
+  const known = await withoutUnknownWords(db, list, frequent);
+  const conditions = listConditions(known, values, ruling.packages.atMost > FEW ? frequent : NONE_FREQUENT);
   const [row] = await db.query(
     COUNT_LICENSED_TITLES(`select count(*)::int as count from licences.title t where ${conditions} and ${licensed}`),
     values,
@@ -127,7 +129,8 @@ export async function countLicensedFacets(
   const values = filterValues(list);
   const found = titlesIn({ ...list, filter: {} }, frequent);
   const licensed = isLicensed(ruling, values, found > MAX_PROBED ? 'all' : 'some');
-  return licensed ? countTitleFacets(db, list, names, licensed, values, found / LEFT_BY_OTHERS, most) : [];
+  const known = await withoutUnknownWords(db, list, frequent);
+  return licensed ? countTitleFacets(db, known, names, licensed, values, found / LEFT_BY_OTHERS, most) : [];
 }
 
 const FIND_TITLES_WITH_PACKAGES = statements('findTitlesWithPackages', TITLE_WITH_PACKAGES, PLANNED_ONCE);

@@ -7,7 +7,8 @@
 import type { AccessRequest } from '../../../access/rule';
 import { decodeHolding, type EqualEntitlements, holdingsOf, schoolOf } from '../../../access/timeline';
 import type { Transaction } from '../../subgraph/database/session';
-import type { FoundTitles, TitlePage } from '../title/title-queries';
+import type { TitlePage } from '../title/title-page';
+import type { FoundTitles } from '../title/title-queries';
 import { findTitlesWithPackages, listLicensedTitles, type TitleWithPackages } from './access-queries';
 import { type Holding, holdingOf } from './holding';
 import { findLicenceTerms, type LicenceTerms } from './licence-terms-queries';

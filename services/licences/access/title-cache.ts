@@ -11,7 +11,8 @@ import { isDatabaseId } from '../../../request/values/database-id';
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
 import { frequentWordsFor } from '../search/frequent-words-cache';
-import type { FoundTitles, TitlePage } from '../title/title-queries';
+import type { TitlePage } from '../title/title-page';
+import type { FoundTitles } from '../title/title-queries';
 import {
   findCatalogueInstants,
   findSeatsTaken,

@@ -7,7 +7,7 @@ import type { Transaction } from '../../subgraph/database/session';
 import { isFound } from '../search/search';
 import { type CountedValue, TITLE_FACETS, type TitleFacetName } from '../title/facet-names';
 import { CONDITIONS_OF_FACET, CONDITIONS_OF_NO_FACET } from '../title/title-filter-conditions';
-import type { TitleList } from '../title/title-queries';
+import type { TitleList } from '../title/title-page';
 import { AGE_RATINGS, DURATIONS } from './facet-values';
 
 /**

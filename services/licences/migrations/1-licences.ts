@@ -10,7 +10,7 @@ import { TITLE_TERMS } from './1-licences/title-terms';
 import { TITLE_WORDS } from './1-licences/title-words';
 
 /** Creates the catalogue and the licences. schema/database/licences.sql shows the result. */
-export class Licences1790000000023 implements MigrationInterface {
+export class Licences1790000000024 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('grant usage on schema licences to freischalter_licences');
     await runner.query(CATALOGUE);

@@ -1,3 +1,3 @@
-import { Licences1790000000023 } from './1-licences';
+import { Licences1790000000024 } from './1-licences';
 
-export const licencesMigrations = [Licences1790000000023];
+export const licencesMigrations = [Licences1790000000024];

@@ -1,13 +1,13 @@
-/** Keeps what is known of frequent words until the catalogue changes. */
+/** Caches the statistics of frequent words until the catalogue changes. */
 import { InvalidatedCache } from '../../subgraph/cache/invalidated-cache';
 import { perService, type SubgraphContext } from '../../subgraph/context';
-import { isNarrowed, type TitleList } from '../title/title-queries';
+import { isNarrowed, type TitleList } from '../title/title-page';
 import { type FrequentWords, findFrequentWords, NONE_FREQUENT } from './frequent-words';
 
 const BYTES = 2_000_000;
 const WORD_BYTES = 80;
 
-/** All of them are one value. */
+/** It has a single entry. */
 const cache = perService(
   (changes) =>
     new InvalidatedCache<FrequentWords>(
@@ -18,7 +18,7 @@ const cache = perService(
     ),
 );
 
-/** What is known of them, where a list asks for anything: else it needs none of it. */
+/** Returns the statistics that a list needs; a list without search and filter needs none. */
 export async function frequentWordsFor(context: SubgraphContext, list: TitleList): Promise<FrequentWords> {
   return isNarrowed(list) ? cachedFrequentWords(context) : NONE_FREQUENT;
 }

@@ -1,22 +1,22 @@
 /**
- * How many titles a list has, roughly: by the words and other terms that many titles have, as PostgreSQL's statistics know them. It
- * decides how a page is found, and never what is on it (docs/decisions/0094).
+ * Estimates how many titles a list has, from PostgreSQL's statistics of the words and terms that many titles have. The
+ * estimate decides how a page is read, and never what is on it (docs/decisions/0094).
  */
 import { float, floats, statement, texts } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
 
 export interface FrequentWords {
-  /** In the catalogue. */
+  /** The size of the catalogue. */
   readonly titles: number;
-  /** Sorted. A word that is not among them is taken for one that no title has. */
+  /** In order. A word that is not among them counts as one that no title has. */
   readonly words: readonly string[];
-  /** Of each word, the share of the titles that have it. */
+  /** For each word, the share of titles that have it. */
   readonly shares: readonly number[];
-  /** What parts the catalogue into as many titles each, in the order of lists: sort keys, and instants in epoch milliseconds. */
+  /** Split the catalogue into equal parts, in the orders of lists: sort keys, and instants in epoch milliseconds. */
   readonly steps: { readonly byName: readonly string[]; readonly newest: readonly number[] };
 }
 
-/** Every search is looked up. */
+/** Nothing is known of the catalogue, so every search is looked up as it is. */
 export const NONE_FREQUENT: FrequentWords = { titles: 0, words: [], shares: [], steps: { byName: [], newest: [] } };
 
 const FIND_FREQUENT_WORDS = statement(
@@ -38,7 +38,7 @@ const FIND_FREQUENT_WORDS = statement(
   { titles: float, words: texts, shares: floats, byName: texts, newest: floats },
 );
 
-/** In the order of the column. */
+/** The bounds of the parts, in the order of the column. */
 function stepsOf(column: string): string {
   return `pg_stats steps, unnest(steps.histogram_bounds::text::text[]) step
      where steps.schemaname = 'licences' and steps.tablename = 'title' and steps.attname = '${column}'`;
@@ -57,14 +57,18 @@ export async function findFrequentWords(db: Transaction): Promise<FrequentWords>
   };
 }
 
-/** Titles that have one of these terms, in the order of the list. */
+/** The titles that have one of these terms. The table of terms has them in the order of the list. */
 export interface Stretch {
   readonly terms: readonly string[];
-  /** Of all titles. */
+  /** Their share of all titles. */
   readonly share: number;
 }
 
-/** @param either of which each title of the list has one. @returns those that the fewest titles have; null where nothing is known */
+/**
+ * Returns the terms that the fewest titles have; null where nothing is known.
+ *
+ * @param either lists of terms; each title of the list has at least one term of each
+ */
 export function shortestStretch(frequent: FrequentWords, either: readonly (readonly string[])[]): Stretch | null {
   if (frequent.titles <= 0) return null;
   const stretches = either.map((terms) => ({
@@ -78,30 +82,32 @@ export function shortestStretch(frequent: FrequentWords, either: readonly (reado
 }
 
 /**
- * How many titles a list has, at a guess; Infinity where nothing is known.
+ * Estimates how many titles a list has; Infinity where nothing is known.
  *
- * @param query as it is looked up; null: it does not search
- * @param stretch in which all of them are; null: no such is known
+ * @param query the query of the index lookup; null where the list is not searched
+ * @param stretch contains all of these titles; null where none is known to
  */
 export function titlesExpected(frequent: FrequentWords, query: string | null, stretch: Stretch | null): number {
   if (frequent.titles <= 0) return Infinity;
   return frequent.titles * Math.min(stretch?.share ?? 1, query === null ? 1 : shareOf(frequent, query));
 }
 
-/** Of the titles that a search finds, filter and licences are taken to leave one in so many. */
+/** Filter and licences are assumed to leave one in this many of the titles that a search finds. */
 export const LEFT_BY_OTHERS = 4;
-/** Shares that are worked out in two ways differ by so much. */
+/** Estimates of the same share from two sources differ by this factor. */
 const ALIKE = 1.1;
-/** So many are gone through at the most: some 50 ms, where each is held to a search. */
+/** A scan reads at most this many titles, which takes about 50 ms where each is compared with a search. */
 export const MAX_AHEAD = 5_000;
 
 /**
- * @param query as it is looked up: words, beginnings, & and |
- * @param most how many titles are to be found
- * @param stretch of titles that is gone through; null: all of them
- * @param hasAll whether the stretch has nothing but titles of which the query names a word
- * @returns how many titles to go through in the order of the list before the query is looked up: never more than that would
- *   find, and 0 where it finds so few that it is the quicker way; Infinity where the stretch is no longer than what it would find
+ * Returns how many titles to scan in the order of the list before the query is looked up: never more than the lookup is
+ * expected to find, and 0 where that is faster. Returns Infinity where the stretch is no longer than what the lookup
+ * would find.
+ *
+ * @param query the query of the index lookup: words, prefixes, & and |
+ * @param most how many titles the page needs
+ * @param stretch the titles that are scanned; null: all of them
+ * @param hasAll whether all titles of the stretch have a word of the query
  */
 export function titlesAhead(
   frequent: FrequentWords,
@@ -119,16 +125,18 @@ export function titlesAhead(
   return expected < Math.min(found, MAX_AHEAD) ? Math.round(Math.min(found, MAX_AHEAD)) : 0;
 }
 
-/** From so many titles that a query would find, it is quicker to look for them among the first titles of the list alone. */
+/** Where a query finds this many titles, it is faster to look for them only at the beginning of the list. */
 const MANY = 4_000;
-/** Among so many times as many titles as are expected to fill a page: words stand closer in one part of the alphabet. */
+/** The beginning has this many times the titles that are expected to fill the page, because words are not spread evenly. */
 const SPARE = 2;
 
 /**
- * @param query as it is looked up; of what it finds, not what one of `without` finds is listed
- * @param most how many titles are to be found
- * @param after where the page begins, in the column that `steps` are of; null: at the beginning of the list
- * @returns up to where the titles of the list are expected to fill the page; null where few are listed, or all would be needed
+ * Returns the end of the beginning of the list that is expected to fill the page; null where the list has few titles, or
+ * all of them would be needed.
+ *
+ * @param query the query of the index lookup; the list has no titles that match a query of `without`
+ * @param most how many titles the page needs
+ * @param after where the page begins, in the column of the `steps`; null: at the beginning of the list
  */
 export function endOfFirst(
   frequent: FrequentWords,
@@ -148,7 +156,7 @@ export function endOfFirst(
 
 const TOKEN = /'([^']*)'(:\*)?|[()&|]/g;
 
-/** The share of titles that match a query, were its words spread by chance. */
+/** The share of titles that match a query if its words are independent of each other. */
 function shareOf(frequent: FrequentWords, query: string): number {
   const tokens = [...query.matchAll(TOKEN)];
   let at = 0;
@@ -173,24 +181,24 @@ function shareOf(frequent: FrequentWords, query: string): number {
       next(')');
       return share;
     }
-    const [, word = '', beginning] = tokens[at] ?? [];
+    const [, word = '', prefix] = tokens[at] ?? [];
     at += 1;
-    return shareOfWord(frequent, word, beginning !== undefined);
+    return shareOfWord(frequent, word, prefix !== undefined);
   }
   return either();
 }
 
-function shareOfWord({ words, shares }: FrequentWords, word: string, isBeginning: boolean): number {
+function shareOfWord({ words, shares }: FrequentWords, word: string, isPrefix: boolean): number {
   let none = 1;
   for (let at = placeOf(words, word); at < words.length; at += 1) {
     const known = words[at] as string;
-    if (isBeginning ? !known.startsWith(word) : known !== word) break;
+    if (isPrefix ? !known.startsWith(word) : known !== word) break;
     none *= 1 - (shares[at] ?? 0);
   }
   return 1 - none;
 }
 
-/** Of the first that is not before `word`. */
+/** The position of the first word that does not sort before `word`. */
 function placeOf(words: readonly string[], word: string): number {
   let low = 0;
   let high = words.length;

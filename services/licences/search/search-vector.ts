@@ -2,7 +2,7 @@ import { partsOf } from '../../../words/compounds';
 import { withWholeCompounds } from '../../../words/elliptical';
 import { wordsOf } from '../../../words/words';
 
-/** What of a title is searched. */
+/** The texts of a title that are searched. */
 export interface SearchedTexts {
   readonly name: string;
   readonly subtitle?: string | null | undefined;
@@ -15,23 +15,23 @@ export interface SearchedTexts {
 }
 
 /**
- * A word of the name stands in the vector twice, as it is and with this mark before it. A weight would say the same, and the
- * index keeps none: of 60,000 titles 9,000 had to be read for the 300 with a word in the name.
+ * Marks a word of the name. The vector has such a word twice, without and with the mark. Weights are not in the index:
+ * with them, 9,000 of 60,000 titles had to be read for the 300 that have a word in the name.
  */
 export const OF_NAME = '=';
 
-/** Before a part of a compound: “film” of “Spielfilm” is no word of the title, and counts less than one. */
+/** Marks a part of a compound: “film” of “Spielfilm” is not a word of the title, and ranks below one. */
 export const PART = '~';
 
-/** Between two texts of a title: the last word of one does not stand before the first of the next. */
+/** The distance between two texts of a title, so that no phrase reaches from one into the next. */
 const GAP = 1;
-/** A `tsvector` knows none beyond it. */
+/** The last position that a `tsvector` can have. */
 const LAST_PLACE = 16_383;
 
 /**
- * The words of a title as a `tsvector`, each as it is and with its places, for phrases; then, without places, the parts of compounds, and
- * compounds that share a part with another one. Nothing of PostgreSQL's own cutting, stemming or stop words is in it, so that it is the
- * same in every database.
+ * Returns the words of a title as a `tsvector`, with their positions, which phrases need. Parts of compounds, and
+ * compounds that share a part with another one, have no positions. PostgreSQL's own parsing, stemming and stop words
+ * are not used, so the result is the same in every database.
  */
 export function searchVector({ name, publisher, keywords, subjects, parts = [], ...texts }: SearchedTexts): string {
   const others = [
@@ -51,9 +51,9 @@ export function searchVector({ name, publisher, keywords, subjects, parts = [], 
   return lexemes.map((lexeme) => `'${lexeme}'${words.places.get(lexeme) ?? ''}`).join(' ');
 }
 
-/** The words of texts: those that stand there, and those that are meant, as “Reihenschaltung” of “Reihen- und Parallelschaltung”. */
+/** The words of texts: those written, and those implied, such as “Reihenschaltung” in “Reihen- und Parallelschaltung”. */
 class PlacedWords {
-  /** By word, as `tsvector` writes them: empty where it is only meant. It keeps the first 256 of a word. */
+  /** The positions of each word as a `tsvector` writes them; empty where it is only implied. PostgreSQL keeps the first 256. */
   readonly places = new Map<string, string>();
   private place = 0;
 
@@ -71,7 +71,7 @@ class PlacedWords {
   }
 }
 
-/** Each once. */
+/** Returns the words and their parts, each once. */
 function withParts(words: Iterable<string>): readonly string[] {
   const all = [...words];
   return [...new Set([...all, ...all.flatMap(partsOf).map((part) => PART + part)])];

@@ -12,7 +12,8 @@ import { plain } from '../../../test/plain-statement';
 import { wordsOf } from '../../../words/words';
 import { Session } from '../../subgraph/database/session';
 import { titles } from '../import/import-titles';
-import { countTitles, listTitles, type TitlePlace } from '../title/title-queries';
+import type { TitlePlace } from '../title/title-page';
+import { countTitles, listTitles } from '../title/title-queries';
 import { isFound, searchOf } from './search';
 
 const ODD_NAMES = [

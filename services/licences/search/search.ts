@@ -1,75 +1,61 @@
 /**
- * What a search finds, and in what order. Each word must stand in the title: as a whole, as the beginning of a word, in
- * another form, or as a part of a compound; a compound may also stand there in its parts. Words of the name count before
- * words of what else is searched, and whole ones before the rest. Many short words are no beginnings. Where there are other
- * words, “der” and “von” need not be in the title; a word with a hyphen before it must not. Words in quotation marks stand one after
- * the other.
+ * What a search finds, and how it ranks it. A title must contain each word of the search: as a whole word, as the
+ * beginning of one, in another form, or as a part of a compound; a compound also matches its parts. Words of the name
+ * rank above words of the other texts, and whole words above the rest. Where a search has many short words, these match
+ * whole words only. “der” and “von” are ignored where there are other words. A word after a hyphen must not be in the
+ * title. Words in quotation marks must be next to each other.
  */
-import { partOfForm, partsOf } from '../../../words/compounds';
 import { withWholeCompounds } from '../../../words/elliptical';
 import { FUNCTION_WORDS } from '../../../words/function-words';
 import { spellingsOf } from '../../../words/spellings';
-import { formsOf } from '../../../words/word-forms';
 import { wordsOf } from '../../../words/words';
 import { bind } from '../../subgraph/database/bind';
+import type { Transaction } from '../../subgraph/database/session';
 import { sortKey } from '../title/sort-key';
-import { wordTerm } from '../title/title-terms';
-import { OF_NAME, PART } from './search-vector';
+import { OF_NAME } from './search-vector';
+import { readVocabulary } from './vocabulary';
+import { anyOf, type Word, wordOf, wordsInQueries } from './word-queries';
 
 export interface Search {
-  /** All of it, as a media number may be written. */
+  /** The whole search, in the form in which media numbers are compared. */
   readonly number: string;
-  /** The beginning of a name, as names are sorted. */
+  /** The whole search as the beginning of a name, in the form in which names are sorted. */
   readonly sortKey: string;
-  /** Each once, those first that the index finds soonest. */
+  /** Each word once. Those that the index finds fastest come first. */
   readonly words: readonly Word[];
-  /** The title has none of these, in whatever form. */
+  /** A title must contain none of these, in any form. */
   readonly excluded: readonly Word[];
-  /** Queries for words that stand in quotation marks, one after the other. */
+  /** A query for each phrase in quotation marks. */
   readonly phrases: readonly string[];
 }
 
-export interface Word {
-  readonly text: string;
-  /** Whether it may be the beginning of a word of the title; else it is one of its words, or another form of one. */
-  readonly isBeginning: boolean;
-  /** The queries for it as it is, and for whatever else may stand for it: made once, as every rank asks for both. */
-  readonly whole: Marked;
-  readonly part: Marked;
-  /** Of a name in which it is whole: one of these. */
-  readonly terms: readonly string[];
-}
-
-/** A query for words of a title, and for those of its name. */
-type Marked = Readonly<Record<'' | typeof OF_NAME, string>>;
-
 /**
- * So many words are looked up in the index, and of short beginnings fewer; titles that have them are held to all. Where
- * 60,000 titles have 60 words each, the index took some 20 ms for a beginning of one letter and 5 ms for one of many; the
- * ninth word hardly ever tells two titles apart.
+ * At most this many words are looked up in the index, and fewer short prefixes; the titles found are compared with all
+ * words. With 60,000 titles of 60 words, a lookup took about 20 ms for a prefix of one letter and 5 ms for a long one.
+ * The ninth word hardly ever distinguishes two titles.
  */
-const LOOKED_UP = 8;
+const MAX_INDEXED = 8;
 /**
- * Nearly every title has a word that begins with a given letter, so such beginnings find nothing and cost much: 22 of them
- * read all of 60,000 titles. Where a search has more short words than these, they are what they are in any text, words
- * like “in” and “am”; but for the last one, which may be half typed.
+ * Nearly every title has a word that begins with a given letter, so short prefixes find nothing in particular and cost
+ * much: 22 of them read all of 60,000 titles. Where a search has more short words than this, they are taken for words
+ * like “in” and “am”, except the last one, which may be half typed.
  */
-const SHORT_BEGINNINGS = 3;
+const MAX_SHORT_PREFIXES = 3;
 const SHORT = 2;
 
-/** As people write them, and as programs turn them: "…", „…“, “…”, »…«, «…». */
+/** The quotation marks that people type and programs insert: "…", „…“, “…”, »…«, «…». */
 const PHRASE = /["„“”«»]([^"„“”«»]+)["„“”«»]/gu;
 
-/** A word that must not be in the title: “Plastik -Meer”. A hyphen between letters, or before the first word, is none. */
+/** An excluded word: “Plastik -Meer”. A hyphen between letters, or before the first word, excludes nothing. */
 const EXCLUDED = /(?<=\S\s+)-(?=[\p{L}\p{N}])\S+/gu;
 
-/** Null where a text has no word: then it looks for nothing, as if it were not there. */
+/** Returns null where the text has no word; then the list is not searched. */
 export function searchOf(text: string | null | undefined): Search | null {
   if (!text) return null;
   const whole = withWholeCompounds(text);
   const all = wordsOf(whole.replace(EXCLUDED, ' '));
   const different = [...new Set(all)];
-  const areFew = different.filter((word) => word.length <= SHORT).length <= SHORT_BEGINNINGS;
+  const areFew = different.filter((word) => word.length <= SHORT).length <= MAX_SHORT_PREFIXES;
   const last = all.at(-1);
   const telling = different.filter((word) => word === last || !FUNCTION_WORDS.has(word));
   const words = (telling.some((word) => !FUNCTION_WORDS.has(word)) ? telling : different)
@@ -80,34 +66,29 @@ export function searchOf(text: string | null | undefined): Search | null {
   return { number: text.trim().toLowerCase(), sortKey: sortKey(text), words, excluded, phrases: phrasesIn(text) };
 }
 
-/** Each word as it is, in either spelling. */
+/**
+ * Returns the same search without alternatives that occur in no title. It finds the same titles as of the instant of
+ * the transaction.
+ */
+export async function withKnownWords(db: Transaction, search: Search): Promise<Search> {
+  const indexed = indexedWords(search.words);
+  const vocabulary = await readVocabulary(db, wordsInQueries(indexed));
+  const words = search.words.map((word) =>
+    indexed.includes(word) ? wordOf(word.text, word.isPrefix, vocabulary) : word,
+  );
+  return { ...search, words };
+}
+
+/** Each word of a phrase matches in any of its spellings. */
 function phrasesIn(text: string): string[] {
   const phrases = [...text.matchAll(PHRASE)].map(([, phrase]) => wordsOf(phrase as string));
   return phrases
     .filter((words) => words.length > 1)
-    .map((words) => words.map((word) => any(spellingsOf(word).map((spelling) => `'${spelling}'`))).join(' <-> '));
+    .map((words) => words.map((word) => anyOf(spellingsOf(word).map((spelling) => `'${spelling}'`))).join(' <-> '));
 }
 
-function wordOf(text: string, isBeginning: boolean): Word {
-  const spellings = spellingsOf(text);
-  return {
-    text,
-    isBeginning,
-    whole: marked(any(spellings.map((spelling) => `'${MARK}${spelling}'`))),
-    part: marked(any(spellings.flatMap((spelling) => waysToStand(spelling, isBeginning)))),
-    terms: spellings.map((spelling) => wordTerm(OF_NAME + spelling)),
-  };
-}
-
-/** Where the mark of a word is to stand. No word holds it. */
-const MARK = '\0';
-
-function marked(query: string): Marked {
-  return { '': query.replaceAll(MARK, ''), [OF_NAME]: query.replaceAll(MARK, OF_NAME) };
-}
-
-function isShort({ text, isBeginning }: Word): boolean {
-  return isBeginning && text.length <= SHORT;
+function isShort({ text, isPrefix }: Word): boolean {
+  return isPrefix && text.length <= SHORT;
 }
 
 /** The condition that a search finds title `t`. */
@@ -117,8 +98,8 @@ export function isFound(search: Search, values: unknown[]): string {
 }
 
 /**
- * The conditions that title `t` has rank 0, 1, …, the best first. Each title that a search finds has one rank, by the search
- * and its own texts alone.
+ * The conditions that title `t` has rank 0, 1, …, with the best first. Each title that a search finds has one rank,
+ * which depends only on the search and on the title's own texts.
  *
  * | rank | the words of the search are                                                   |
  * | ---- | ----------------------------------------------------------------------------- |
@@ -132,18 +113,18 @@ export function ranksOf(search: Search, values: unknown[]): Rank[] {
   const numbered = isNumbered(search, values);
   const key = bind(values, search.sortKey, 'text');
   const begins = (of: string) => `starts_with(${of}.sort_key, ${key})`;
-  /** As a stretch of the index: after the last whole word stands a blank, which is the one before “!”, or nothing. */
+  /** As a range of the index: after the last whole word comes a blank, which sorts just before “!”, or nothing. */
   const beginsWhole = (of: string) => `${of}.sort_key >= ${key} and ${of}.sort_key < ${key} || '!'`;
   const rank = (query: Query, but: readonly Query[] = []) => {
     const { condition, besides } = matches(search, values, query, but);
     return {
       condition,
       besides: `${besides} and not ${numbered}`,
-      query: lookedUp(search, query),
-      without: but.map((other) => lookedUp(search, other)),
+      query: indexQuery(search, query),
+      without: but.map((other) => indexQuery(search, other)),
     };
   };
-  const whole = { ...rank('wholeOfName'), terms: wordsLookedUp(search.words).map((word) => word.terms) };
+  const whole = { ...rank('wholeOfName'), terms: indexedWords(search.words).map((word) => word.terms) };
   const part = rank('partsOfName', ['wholeOfName']);
   return [
     { condition: numbered, besides: 'true', query: null },
@@ -159,32 +140,45 @@ export function ranksOf(search: Search, values: unknown[]): Rank[] {
   ];
 }
 
-/** Of one word, no title has some in its name and not all. */
+/** The rank of title `t`, which the search finds, as an expression. It is the one whose conditions {@link ranksOf} returns. */
+export function rankOf(search: Search, values: unknown[]): string {
+  const has = (query: Query) =>
+    `ts_match_vq(t.search, ${bind(values, allOf(QUERIES[query](search.words)), 'tsquery')})`;
+  const key = bind(values, search.sortKey, 'text');
+  return `case
+      when ${isNumbered(search, values)} then 0
+      when ${has('wholeOfName')} then case when t.sort_key >= ${key} and t.sort_key < ${key} || '!' then 1 else 2 end
+      when ${has('partsOfName')} then case when starts_with(t.sort_key, ${key}) then 3 else 4 end
+      when ${has('someOfName')} then case when ${has('whole')} then 5 else 6 end
+      when ${has('whole')} then 7 else 8 end`;
+}
+
+/** With one word, no title has some of the words in its name and not all. */
 const NONE: Rank = { condition: 'false', besides: 'true', query: null };
 
-/** All that a search finds, whatever its rank. */
+/** Everything that a search finds, whatever its rank. */
 export function anyRank(search: Search, values: unknown[]): Rank {
   return { condition: isFound(search, values), besides: 'true', query: queryOf(search) };
 }
 
-/** By which all that a search finds by its words is looked up. */
+/** The query by which the index finds everything that matches the words of a search. */
 export function queryOf(search: Search): string {
-  return lookedUp(search, 'parts');
+  return indexQuery(search, 'parts');
 }
 
-/** The conditions of a rank, or of all of them, on `licences.title t`. */
+/** The conditions of one rank, or of all of them, on `licences.title t`. */
 export interface Rank {
-  /** By which an index finds them. */
+  /** An index finds the titles that fulfil it. */
   readonly condition: string;
-  /** To which each title is held by what it is: it takes as long as to find five. */
+  /** Is checked title by title, which takes as long as finding five. */
   readonly besides: string;
-  /** Besides, where only a stretch of the names has it: of a table with their sort keys. */
+  /** Restricts the titles to a range of names. It takes a table that has their sort keys. */
   readonly begins?: (table: string) => string;
-  /** By which its titles are looked up: words, beginnings, & and |. Null where it is by number. */
+  /** The query of the index lookup: words, prefixes, & and |. Null where titles are found by number. */
   readonly query: string | null;
-  /** What its titles do not match: those of better ranks do. */
+  /** Queries of better ranks, whose titles do not belong to this one. */
   readonly without?: readonly string[];
-  /** By word, the terms of which each title has one. */
+  /** For each word, the terms of which each title has at least one. */
   readonly terms?: readonly (readonly string[])[];
 }
 
@@ -202,17 +196,17 @@ function matches(
   const { words, excluded, phrases } = search;
   const inIndex = conjuncts(search, query).map((one) => `t.search @@ ${bind(values, one, 'tsquery')}`);
   const rest = [
-    ...(wordsLookedUp(words).length === words.length ? [] : [allOf(QUERIES[query](words))]),
+    ...(indexedWords(words).length === words.length ? [] : [allOf(QUERIES[query](words))]),
     ...others.map((other) => `!(${allOf(QUERIES[other](words))})`),
     ...excluded.map(({ part }) => `!${part['']}`),
     ...phrases.map((phrase) => `(${phrase})`),
   ];
   const all = bind(values, rest.length > 0 ? rest.join(' & ') : null, 'tsquery');
-  /** As a function: the operator would be looked up in the index. */
+  /** The function, because PostgreSQL would look the operator up in the index. */
   return { condition: inIndex.join(' and '), besides: `(${all} is null or ts_match_vq(t.search, ${all}))` };
 }
 
-function lookedUp(search: Search, query: Query): string {
+function indexQuery(search: Search, query: Query): string {
   return allOf(conjuncts(search, query));
 }
 
@@ -221,19 +215,19 @@ function allOf(queries: readonly string[]): string {
 }
 
 /**
- * Queries that a title must match all of: one for each word. The index works out each by itself, for the titles alone that may match
- * the others; as one query, it would work all of it out for each of them.
+ * The queries that a title must match, one for each word. As conditions of their own, the index evaluates each only for
+ * titles that may match the others; as one query, it would evaluate all alternatives for each title.
  */
 function conjuncts({ words }: Search, query: Query): readonly string[] {
-  const few = wordsLookedUp(words);
+  const few = indexedWords(words);
   return few.length === words.length ? QUERIES[query](words) : QUERIES[LOOSELY[query] ?? query](few);
 }
 
-function wordsLookedUp(words: readonly Word[]): readonly Word[] {
-  return words.slice(0, LOOKED_UP).filter((word, index) => !isShort(word) || index < SHORT_BEGINNINGS);
+function indexedWords(words: readonly Word[]): readonly Word[] {
+  return words.slice(0, MAX_INDEXED).filter((word, index) => !isShort(word) || index < MAX_SHORT_PREFIXES);
 }
 
-/** By some of its words this one would not find all; this other one does. */
+/** With only some of the words, these queries would miss titles; the wider ones do not. */
 const LOOSELY: Partial<Record<Query, Query>> = { wholeSomeOfName: 'whole', partsSomeOfName: 'parts' };
 
 type Query = keyof typeof QUERIES;
@@ -241,36 +235,9 @@ type Query = keyof typeof QUERIES;
 const QUERIES = {
   wholeOfName: (words: readonly Word[]) => words.map(({ whole }) => whole[OF_NAME]),
   partsOfName: (words: readonly Word[]) => words.map(({ part }) => part[OF_NAME]),
-  someOfName: (words: readonly Word[]) => [any(words.map(({ part }) => part[OF_NAME]))],
+  someOfName: (words: readonly Word[]) => [anyOf(words.map(({ part }) => part[OF_NAME]))],
   whole: (words: readonly Word[]) => words.map(({ whole }) => whole['']),
   parts: (words: readonly Word[]) => words.map(({ part }) => part['']),
   wholeSomeOfName: (words: readonly Word[]): string[] => [...QUERIES.whole(words), ...QUERIES.someOfName(words)],
   partsSomeOfName: (words: readonly Word[]): string[] => [...QUERIES.parts(words), ...QUERIES.someOfName(words)],
 };
-
-/**
- * What may stand in a title for a word: itself or a longer one, another form, a compound that it is a part of, or the parts
- * that it is made of. Words hold letters, marks and digits alone: nothing of them means anything in a query.
- */
-function waysToStand(text: string, isBeginning: boolean): string[] {
-  const beginning = isBeginning ? ':*' : '';
-  const others = formsOf(text).filter((form) => !(isBeginning && form.startsWith(text)));
-  const part = partOfForm(text);
-  const parts = partsOf(text);
-  return [
-    `'${MARK}${text}'${beginning}`,
-    `'${MARK}${PART}${text}'${beginning}`,
-    ...others.map((form) => `'${MARK}${form}'`),
-    ...(part === null || part === text ? [] : [`'${MARK}${PART}${part}'`]),
-    ...(parts.length > 0 ? [`(${parts.map((one) => apart(one)).join(' & ')})`] : []),
-  ];
-}
-
-/** A part of a compound that was sent: a word of the title, or a part of one. */
-function apart(part: string): string {
-  return any([part, ...formsOf(part), PART + part].map((text) => `'${MARK}${text}'`));
-}
-
-function any(queries: readonly string[]): string {
-  return `(${[...new Set(queries)].join(' | ')})`;
-}

@@ -1,6 +1,6 @@
 import { neverNull, statement, text, texts } from '../../../database/statement';
 import type { Transaction } from '../../subgraph/database/session';
-import type { Word } from './search';
+import type { Word } from './word-queries';
 
 /** A word of a search that no title has, and similar words of titles. */
 interface UnknownWord {

@@ -15,7 +15,8 @@ import { didYouMean } from '../search/did-you-mean';
 import { searchOf } from '../search/search';
 import type { Title } from './title';
 import { TitleFilter } from './title-filter';
-import { type FoundTitles, TITLE_ORDERS, type TitleOrderName, type TitlePage, type TitlePlace } from './title-queries';
+import { TITLE_ORDERS, type TitleOrderName, type TitlePage, type TitlePlace } from './title-page';
+import type { FoundTitles } from './title-queries';
 import { NAME } from './title-sizes';
 
 const TitleOrderEnum = enumOf(TITLE_ORDERS);

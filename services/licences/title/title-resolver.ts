@@ -4,6 +4,7 @@ import { pageOf, SIZE_OF_PAGE } from '../../subgraph/schema/connection';
 import { SIZE_OF_ID } from '../../subgraph/schema/size';
 import { requireCatalogue } from '../authorisation/allowed';
 import { countTitleFacets } from '../facet/title-facet-queries';
+import { withoutUnknownWords } from '../search/candidates';
 import { frequentWordsFor } from '../search/frequent-words-cache';
 import { checkFilter } from './filter-values';
 import { Title, TitleConnection } from './title';
@@ -11,7 +12,8 @@ import { filterValues } from './title-filter-conditions';
 import { suggestionFor, TitleListArguments, titlePage, titlePlaces } from './title-list';
 import { titleListResolver } from './title-list-resolver';
 import { titleLoader } from './title-loader';
-import { countTitles, listTitles, type TitlePage, titlesIn } from './title-queries';
+import type { TitlePage } from './title-page';
+import { countTitles, listTitles, titlesIn } from './title-queries';
 
 @Resolver(() => Title)
 export class TitleResolver {
@@ -47,8 +49,10 @@ export class TitleResolver {
       pageInfo,
       count: async () => countTitles(session, page, await frequentWordsFor(context, page)),
       facets: async (names) => {
-        const found = titlesIn({ ...page, filter: {} }, await frequentWordsFor(context, page));
-        return countTitleFacets(session, page, names, 'true', filterValues(page), found);
+        const frequent = await frequentWordsFor(context, page);
+        const found = titlesIn({ ...page, filter: {} }, frequent);
+        const known = await withoutUnknownWords(session, page, frequent);
+        return countTitleFacets(session, known, names, 'true', filterValues(page), found);
       },
       suggest: () => suggestionFor(context, given, page, found, list),
     };

@@ -1,8 +1,8 @@
 /**
- * The words of the catalogue, for “did you mean”. Triggers maintain them: a word exists as long as a title has it. A
- * row names one of these titles instead of counting them, because the rows of common words would otherwise be rewritten
- * with every batch of an import. Where two imports run at the same time, a word that one drops and the other adds may
- * be missing until another title with it is written.
+ * The words of the catalogue, for “did you mean” and for searches, which leave out what no title has. Triggers maintain
+ * them: a word exists as long as a title has it. A row names one of these titles instead of counting them, because the
+ * rows of common words would otherwise be rewritten with every batch of an import. Titles must be written by one
+ * transaction at a time, as imports are (database/queryable.ts): of two, one could drop a word that the other adds.
  *
  * Nothing here depends on the server's locale: letters are listed, and the column is sorted by "C".
  */
@@ -38,8 +38,9 @@ export const TITLE_WORDS = `
     title_id  bigint not null,
     keys      text[] not null
   );
-  comment on table licences.title_word is 'the words of titles, and the parts of compounds, that have 4 to 40 letters and no digit';
+  comment on table licences.title_word is 'all words of titles, and all parts of compounds';
   comment on column licences.title_word.title_id is 'a title that has the word';
+  comment on column licences.title_word.keys is 'none for a word with a digit, or of fewer than 4 or more than 40 letters';
   create index title_word_keys on licences.title_word using gin (keys);
   create index title_word_title on licences.title_word (title_id);
   grant select on licences.title_word to freischalter_licences;
@@ -58,9 +59,9 @@ export const TITLE_WORDS = `
         where lexeme not like '=%'
           and not exists (select from licences.title_word known where known.word = ltrim(lexeme, '~')))
       insert into licences.title_word (word, title_id, keys)
-      select word, min(title_id), ${keysOf('word')} from missing
-      where char_length(word) between 4 and 40 and word collate "C" !~ '[0-9]'
-      group by word order by word on conflict do nothing;
+      select word, min(title_id),
+        case when char_length(word) between 4 and 40 and word collate "C" !~ '[0-9]' then ${keysOf('word')} else '{}' end
+      from missing group by word order by word on conflict do nothing;
       perform gin_clean_pending_list('licences.title_search'), gin_clean_pending_list('licences.title_word_keys');
       return null;
     end $$;
