@@ -68,6 +68,16 @@ const PAGES: Readonly<Record<string, Asked & { readonly plain?: boolean }>> = {
   'search: two words of a quarter of all titles each, that never stand together': {
     search: `${TERMS.frequentInName} ${TERMS.frequentInText}`,
   },
+  'search: a word in one name of a hundred, with one in all texts': {
+    search: `${TERMS.occasional} ${TERMS.inAllTexts}`,
+  },
+  'search: a word in one name of a hundred, with one in all texts, by name': {
+    search: `${TERMS.occasional} ${TERMS.inAllTexts}`,
+    order: 'TITLE',
+  },
+  'search: a word in a quarter of all texts, with one in all texts': {
+    search: `${TERMS.frequentInText} ${TERMS.inAllTexts}`,
+  },
   'filter and search: films for a grade, a word in a quarter of all names': {
     search: TERMS.frequentInName,
     filter: FILTER,

@@ -12,8 +12,10 @@ import { COMPETENCES } from '../../services/licences/vocabulary/competences';
 import { SCHOOL_TYPES } from '../../services/licences/vocabulary/school-types';
 import { PARTS } from '../../words/compound-parts';
 
-/** These words occur nowhere else, so the number of titles that have them is known. */
+/** All but the first occur nowhere else, so the number of titles that have them is known. */
 export const TERMS = {
+  /** Occurs in the description of every title. */
+  inAllTexts: 'gezeigt',
   /** Occurs in the name of a quarter of all titles. */
   frequentInName: 'Grundwissen',
   /** Occurs in the description of a quarter of all titles, and in no name. */
