@@ -1,12 +1,16 @@
-/** The services by name, for the code that starts a service or makes its schema. */
+/**
+ * The services by name, for the code that starts a service or makes its schema. Each is loaded when it is asked for, so that
+ * a process that runs one loads no other.
+ */
 import type { Service } from '../database/roles';
-import { licencesDefinition } from '../services/licences/service';
-import { schoolsDefinition } from '../services/schools/service';
 import type { SubgraphDefinition } from '../services/subgraph/schema/schema';
-import { usageDefinition } from '../services/usage/service';
 
-export const SERVICE_DEFINITIONS: Readonly<Record<Service, SubgraphDefinition>> = {
-  schools: schoolsDefinition,
-  licences: licencesDefinition,
-  usage: usageDefinition,
+const DEFINITIONS: Readonly<Record<Service, () => Promise<SubgraphDefinition>>> = {
+  schools: async () => (await import('../services/schools/service')).schoolsDefinition,
+  licences: async () => (await import('../services/licences/service')).licencesDefinition,
+  usage: async () => (await import('../services/usage/service')).usageDefinition,
 };
+
+export function loadServiceDefinition(service: Service): Promise<SubgraphDefinition> {
+  return DEFINITIONS[service]();
+}

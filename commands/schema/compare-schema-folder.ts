@@ -1,7 +1,8 @@
 /** Makes the files of the schema, and checks or updates the folder that holds them. */
 import { dateOf } from '../../access/calendar';
+import { SERVICES } from '../../database/roles';
 import { makeSubgraphSchema } from '../../services/subgraph/schema/schema';
-import { SERVICE_DEFINITIONS } from '../service-definitions';
+import { loadServiceDefinition } from '../service-definitions';
 import { dumpOfDatabase } from './database';
 import { API_FILE, generateSchemaFiles } from './generate';
 import { checkFolder, updateFolder } from './schema-folder';
@@ -10,8 +11,8 @@ import { undescribed, undescribedComplaint } from './undescribed';
 /** @returns the exit code */
 export async function compareSchemaFolder(folder: string, how: 'check' | 'update'): Promise<number> {
   const sdls: Record<string, string> = {};
-  for (const [name, definition] of Object.entries(SERVICE_DEFINITIONS)) {
-    sdls[name] = (await makeSubgraphSchema(definition)).sdl;
+  for (const service of SERVICES) {
+    sdls[service] = (await makeSubgraphSchema(await loadServiceDefinition(service))).sdl;
   }
   const files = generateSchemaFiles(sdls);
   const unclear = undescribed(files[API_FILE] as string);

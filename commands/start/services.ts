@@ -15,7 +15,7 @@ import { makeSubgraphSchema } from '../../services/subgraph/schema/schema';
 import { createSubgraphServer } from '../../services/subgraph/server';
 import { createSubgraph, type Subgraph, type SubgraphOptions } from '../../services/subgraph/subgraph';
 import type { Telemetry } from '../../telemetry/telemetry';
-import { SERVICE_DEFINITIONS } from '../service-definitions';
+import { loadServiceDefinition } from '../service-definitions';
 import type { Lifecycle } from './lifecycle';
 import { listen } from './listening';
 import { listenOnSocket } from './socket';
@@ -56,7 +56,8 @@ interface ServicePlace {
 export async function openService(service: Service, options: ServiceOptions, lifecycle: Lifecycle): Promise<Subgraph> {
   const { databaseUrl, poolSize, signingKeys, settings, open, telemetry } = options;
   const log = options.log.child({ service });
-  const { schema } = await makeSubgraphSchema(SERVICE_DEFINITIONS[service]);
+  const definition = await loadServiceDefinition(service);
+  const { schema } = await makeSubgraphSchema(definition);
   const dataSource = await connect(databaseUrl, { poolSize, applicationName: `freischalter ${service}` });
   lifecycle.keep(() => dataSource.destroy());
   const watched = openInvalidationFeed(databaseUrl, `freischalter_${service}`, log);
@@ -64,7 +65,7 @@ export async function openService(service: Service, options: ServiceOptions, lif
   const watchCache: InvalidationFeed['watchCache'] = (cache, size) =>
     telemetry.metrics.watchCache(`${service} ${cache}`, size);
   const changes = { ...watched, watchCache };
-  const upkeep = SERVICE_DEFINITIONS[service].startUpkeep?.({ dataSource, settings, log });
+  const upkeep = definition.startUpkeep?.({ dataSource, settings, log });
   if (upkeep) lifecycle.keep(() => upkeep.stop());
   return createSubgraph({ name: service, schema, dataSource, changes, signingKeys, settings, open, log, telemetry });
 }

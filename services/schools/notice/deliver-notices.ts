@@ -1,5 +1,4 @@
 /** Delivers the mails in the outbox. */
-import { createTransport } from 'nodemailer';
 import type { Logger } from 'pino';
 import type { Transact } from '../../../database/queryable';
 import type { MailSettings } from '../../subgraph/context';
@@ -23,6 +22,7 @@ export function smtpSender(
 ): SendMail {
   const host = from.slice(from.lastIndexOf('@') + 1).replace(/>$/, '');
   return async ({ id, address, subject, body }) => {
+    const { createTransport } = await import('nodemailer');
     const transport = createTransport({
       url,
       connectionTimeout: CONNECT_MS,

@@ -9,7 +9,8 @@ import {
   parse,
 } from 'graphql';
 import { CALLER_KINDS, SCOPES_OF_KIND } from '../../../caller/caller';
-import { SERVICE_DEFINITIONS } from '../../../commands/service-definitions';
+import { loadServiceDefinition } from '../../../commands/service-definitions';
+import { SERVICES } from '../../../database/roles';
 import {
   argumentCoordinate,
   type Constraint,
@@ -62,8 +63,8 @@ function mistakes(
 
 async function everyMistake(wrong: Wrong): Promise<Mistake[]> {
   const found: Mistake[] = [];
-  for (const [service, definition] of Object.entries(SERVICE_DEFINITIONS)) {
-    const { sdl, schema } = await makeSubgraphSchema(definition);
+  for (const service of SERVICES) {
+    const { sdl, schema } = await makeSubgraphSchema(await loadServiceDefinition(service));
     const constraints = readConstraints(parse(sdl));
     for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
       for (const field of Object.values(type.getFields())) {
