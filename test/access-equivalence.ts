@@ -1,10 +1,11 @@
 /** Proves that what is listed is exactly what is allowed, in the database as in the rule. */
-import { isDeepStrictEqual } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { type AccessRequest, type Decision, decide } from '../access/rule';
 import type { Caller } from '../caller/caller';
 import { LEVELS, type Level, SCOPES_OF_KIND } from '../caller/caller';
+import type { Statement } from '../database/statement';
 import {
   countLicensedFacets,
   countLicensedTitles,
@@ -118,6 +119,20 @@ interface AtSchool extends Seeded {
   readonly inquiry: Inquiry;
 }
 
+/** Sends a statement with the same values once: all that a session reads is of one snapshot, so the rows would be the same. */
+class AskingOnce extends Session {
+  private readonly asked = new Map<string, Promise<unknown[]>>();
+
+  override async query<Row>(statement: Statement<Row>, parameters: readonly unknown[] = []): Promise<Row[]> {
+    const question = inspect([statement.text, parameters], WHOLE);
+    const answer = (this.asked.get(question) as Promise<Row[]> | undefined) ?? super.query(statement, parameters);
+    this.asked.set(question, answer);
+    return [...(await answer)];
+  }
+}
+
+const WHOLE = { depth: null, maxArrayLength: null, maxStringLength: null, breakLength: Infinity } as const;
+
 async function disagreementAt(
   school: string,
   { services, world, seeded, changes, inquiry }: AtSchool,
@@ -127,7 +142,7 @@ async function disagreementAt(
   const id = seeded.organisation(school);
   const caller: Caller = { kind: 'lms', subject: 'lms', scopes: SCOPES_OF_KIND.lms, bound: [`SCHOOL:${id}`] };
   const schoolsSession = new Session(services.schools, caller);
-  const session = new Session(services.licences, caller);
+  const session: Session = new AskingOnce(services.licences, caller);
   try {
     const wrongAfterwards = await afterwardsDisagreement(schoolsSession, { world, seeded, school }, question.at);
     if (wrongAfterwards) return wrongAfterwards;
