@@ -1,9 +1,8 @@
 /** Makes a federated subgraph schema of type-graphql classes; it is the same for all three services. */
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type GraphQLResolveInfo, type GraphQLSchema, parse } from 'graphql';
+import { type GraphQLSchema, parse } from 'graphql';
 import type { Logger } from 'pino';
-import { type BuildSchemaOptions, buildSchema, createResolversMap, getMetadataStorage } from 'type-graphql';
+import { type BuildSchemaOptions, buildSchema, getMetadataStorage } from 'type-graphql';
 import type { DataSource } from 'typeorm';
 import { readConstraints } from '../../../request/values/constraints';
 import { checkFields } from '../authorisation/check-fields';
@@ -11,6 +10,7 @@ import type { Permissions } from '../authorisation/permissions';
 import type { ServiceSettings, SubgraphContext } from '../context';
 import { enforceSizes } from './enforce-constraints';
 import { enforceScopes } from './enforce-scopes';
+import { type EntityMakers, federatedSchema } from './federated-schema';
 import { dateTimeScalar } from './scalars';
 
 const FEDERATION = `extend schema @link(
@@ -39,8 +39,7 @@ export interface SubgraphDefinition {
   readonly resolvers: BuildSchemaOptions['resolvers'];
   /** Entity classes that no resolver names. */
   readonly entities?: NonNullable<BuildSchemaOptions['orphanedTypes']>;
-  /** By type name: makes the entity of a representation. */
-  readonly references: Record<string, (representation: never, context: never, info: GraphQLResolveInfo) => unknown>;
+  readonly references: EntityMakers;
   /**
    * Resolvers of mutations that take lists of thousands, by name: they get their arguments as they were parsed.
    * type-graphql, which declares them, would make an instance of a class for each item, and that takes longer than
@@ -81,42 +80,13 @@ export async function makeSubgraphSchema(definition: SubgraphDefinition): Promis
     skipCheck: true,
   });
   const sdl = FEDERATION + printSchemaWithDirectives(built);
-  const resolvers = createResolversMap(built);
-  for (const [type, resolveReference] of Object.entries(definition.references)) {
-    resolvers[type] = { ...resolvers[type], __resolveReference: resolveReference } as never;
-  }
+  const mutations = built.getMutationType()?.getFields() ?? {};
   for (const [name, mutate] of Object.entries(definition.bulkMutations ?? {})) {
-    const resolve = (_root: unknown, given: never, context: SubgraphContext) => mutate(given, context);
-    resolvers.Mutation = { ...resolvers.Mutation, [name]: resolve } as never;
+    const field = mutations[name];
+    if (!field) throw new Error(`There is no mutation ${name}.`);
+    field.resolve = (_root, given, context: SubgraphContext) => mutate(given as never, context);
   }
-  const typeDefs = parse(sdl);
-  const schema = buildSubgraphSchema({ typeDefs, resolvers: resolvers as never });
+  const schema = federatedSchema(built, sdl, definition.references);
   checkFields(schema, Object.keys(definition.references), definition.permissions);
-  makeEntitiesInTurns(schema, definition.references);
-  return { sdl, schema: enforceScopes(enforceSizes(schema, readConstraints(typeDefs))) };
-}
-
-type Representation = { readonly __typename: string };
-
-/**
- * Each entity is made when the answer comes to it (execution/completion.ts); @apollo/subgraph would make thousands in
- * one turn.
- */
-function makeEntitiesInTurns(schema: GraphQLSchema, references: SubgraphDefinition['references']): void {
-  const field = schema.getQueryType()?.getFields()._entities;
-  if (!field) return;
-  const makers = new Map(Object.entries(references));
-  field.resolve = function* (_source, { representations }, context, info) {
-    for (const representation of representations as readonly Representation[]) {
-      const { __typename: typename } = representation;
-      const make = makers.get(typename);
-      const made = make ? make(representation as never, context as never, info) : representation;
-      yield made instanceof Promise ? made.then((entity) => named(entity, typename)) : named(made, typename);
-    }
-  };
-}
-
-function named(entity: unknown, typename: string): unknown {
-  if (typeof entity !== 'object' || entity === null || '__typename' in entity) return entity;
-  return Object.defineProperty(entity, '__typename', { value: typename });
+  return { sdl, schema: enforceScopes(enforceSizes(schema, readConstraints(parse(sdl)))) };
 }
