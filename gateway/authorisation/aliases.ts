@@ -1,9 +1,9 @@
 /**
  * Aliases that are reserved.
  *
- * The planner adds fields of its own to a client's selections: the type, the keys of entities, what @requires names. If a
- * client gives such a name to another field, @apollo/gateway confuses the two: the client could read an @inaccessible field,
- * or decide what a subgraph is told in its place.
+ * The planner adds fields of its own to a client's selections: the type, the keys of entities, what @requires names. If
+ * a client gives such a name to another field, @apollo/gateway confuses the two: the client could read an @inaccessible
+ * field, or choose the value that a subgraph receives in its place.
  */
 import { type DocumentNode, Kind, visit } from 'graphql';
 import { badUserInput } from '../../request/client-errors';

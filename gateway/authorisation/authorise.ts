@@ -197,7 +197,7 @@ function decide(
   return null;
 }
 
-/** What is said of a field whose policies do not hold: of lists, what was refused in them. */
+/** Returns the denial of a field whose policies do not hold. It names the refused values of lists. */
 function notAllowed(
   { facts, policies = POLICIES }: Rules,
   caller: Caller,

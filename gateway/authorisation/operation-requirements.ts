@@ -19,7 +19,7 @@ interface ByScopes {
 
 /** What must be done before a remainder of the operation is made for the first time. */
 export interface WhenPruned {
-  /** Called before, because the remainder will have to be planned. @throws RATE_LIMITED */
+  /** Called first, because the remainder must be planned. @throws RATE_LIMITED */
   pay(): Promise<void>;
   /** Called when it is kept and takes memory. */
   kept(): void;

@@ -55,7 +55,7 @@ export type AskForFacts = (
 
 export const FACTS_LIFETIME_MS = 500;
 const LARGEST_QUESTION = 500;
-/** What a fact takes in memory for half a second, besides its name and its caller's binding. */
+/** The size of a fact in memory, besides its name and its caller's binding. */
 const FACT_BYTES = 800;
 
 interface FactCaches {
@@ -142,9 +142,9 @@ const isEntitlement = (fact: unknown): fact is EntitlementLine =>
   isObject(fact) && isText(fact.owner) && isText(fact.holder);
 
 /**
- * @param canExist tells whether a name has the right form. Others are not asked for, because one caller's nonsense
- * must not spoil the common question
- * @param isFact tells whether an answer has the right form. Nothing is decided by others
+ * @param canExist tells whether a name has the right form. Other names are not looked up, because one caller's
+ * malformed name must not make the shared query fail
+ * @param isFact tells whether an answer has the right form. Other answers decide nothing
  */
 function factLoader<Fact>(
   { cache, bytes, watchCache }: FactCache,

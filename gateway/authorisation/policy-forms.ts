@@ -25,7 +25,7 @@ export interface Policy {
    */
   refused?(caller: Caller, given: Arguments, facts: OrganisationFacts): Promise<readonly string[]>;
   /**
-   * Where it does not hold, because of what is named in lists: that, as it was sent.
+   * Where it does not hold because of values in lists: returns these values as they were sent.
    *
    * @throws SUBGRAPH_UNAVAILABLE
    */

@@ -60,7 +60,7 @@ function costMistake(parsed: ParsedDocument, costs: SchemaCosts): string | null 
     const least = new GivenValues(leastVariables(operation));
     const operationCost = new OperationCost(costs, { ...parsed, operation });
     const cost = checkedCost(operationCost.ofRequest(least).estimate);
-    // Does not use the largest budget of all: the budget for assigning is for nothing else.
+    // The largest budget of all is not used here, because it is only for assigning.
     const largest = Math.max(...CALLER_KINDS.map((kind) => BUDGETS[operationCost.budgetOf(kind)]));
     if (cost > largest) return `It costs ${cost} at the least, and nobody may spend more than ${largest}.`;
   }
@@ -70,7 +70,7 @@ function costMistake(parsed: ParsedDocument, costs: SchemaCosts): string | null 
 /** For a scalar with a rule of its own (request/values/scalars.ts): any value that it accepts. */
 const LEAST: Readonly<Record<string, unknown>> = { DateTime: '2000-01-01T00:00:00Z' };
 
-/** These values are good only for estimating: lists are empty, and everything else is 1. */
+/** Values for estimating only: lists are empty, and everything else is 1. */
 function leastVariables({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
   return Object.fromEntries(
     variableDefinitions.map(({ variable, type }) => {

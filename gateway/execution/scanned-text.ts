@@ -123,7 +123,7 @@ export function leafOf(text: string): unknown {
 const UNESCAPED = '[^"\\\\\\u0000-\\u001f]*';
 /** Allows the escapes that JSON.stringify writes, except those by number. */
 const STRING = `"${UNESCAPED}(?:\\\\["\\\\bfnrt]${UNESCAPED})*"`;
-/** In the form that JavaScript writes, too. */
+/** Also in the form that JavaScript writes. */
 const WHOLE_NUMBER = '(?:-?[1-9]\\d{0,8}|0)';
 
 /**
