@@ -1,6 +1,6 @@
 /**
  * Looks a search up before its page is read. Where it finds few titles, these are read and ranked, and nothing else is.
- * Where it finds many, or is expected to, a page reads them rank by rank instead (docs/decisions/0101).
+ * Where it finds many, or is expected to, a page reads them rank by rank instead (docs/decisions/0104).
  */
 import { bigints, nullable, statements } from '../../../database/statement';
 import { bind } from '../../subgraph/database/bind';
