@@ -1,6 +1,6 @@
 import { readArguments } from './arguments';
 
-test('without arguments all is measured', () => {
+test('without arguments everything is measured', () => {
   expect(readArguments([])).toEqual({
     names: ['gateway', 'system', 'staleness', 'access', 'usage', 'events', 'desk', 'catalogue'],
     quick: false,

@@ -10,11 +10,11 @@ test('numbers are sorted as numbers', () => {
   expect(quantile([100, 9, 20], 0)).toBe(9);
 });
 
-test('nothing measured is no number', () => {
+test('without measurements there is no number', () => {
   expect(quantile([], 0.5)).toBeNaN();
 });
 
-test('the spread holds the middle half', () => {
+test('the spread covers the middle half', () => {
   expect(spreadOf([1, 2, 3, 4, 5, 6, 7, 8])).toEqual({ median: 5, p25: 3, p75: 7 });
 });
 

@@ -1,4 +1,6 @@
-/** A route of another protocol has operations executed as `POST /graphql` has them, with the rights of its caller. */
+/**
+ * Operations of a route of another protocol are executed like those of `POST /graphql`, with the rights of its caller.
+ */
 import type { Route } from './http/route';
 import { startTestSupergraph, type TestSupergraph } from './test-supergraph/start';
 
@@ -17,7 +19,7 @@ let house: TestSupergraph;
 beforeAll(async () => {
   house = await startTestSupergraph({
     routes: [SCHOOL],
-    // An operation that somebody else wrote would not be taken.
+    // Only trusted documents are accepted from clients; the route's own operation needs no such permission.
     documents: {
       trusted: [{ id: 'other', client: 'lms', text: '{ __typename }', hash: '1', place: 'here' }],
       only: true,
@@ -40,12 +42,12 @@ test('it gets objects, and null where its caller may not see something', async (
   expect(errors).toMatchObject([{ path: ['school', 'licensedTitles', 0, 'price'], extensions: { code: 'FORBIDDEN' } }]);
 });
 
-test('a foreign school is as foreign as ever', async () => {
+test('a foreign school is refused as over GraphQL', async () => {
   const { data, errors } = await ask('200000', 'SCHOOL:NW:100001');
   expect([data?.school ?? null, errors[0].extensions.code]).toEqual([null, 'FORBIDDEN']);
 });
 
-test('it is counted like any other operation', async () => {
+test('it counts for the rate limit like any other operation', async () => {
   const codes: unknown[] = [];
   for (let time = 0; time < 6; time += 1)
     codes.push((await ask('100000', 'SCHOOL:NW:100000')).errors?.[0].extensions.code);

@@ -59,7 +59,7 @@ export interface GatewayOptions {
   /** Hides the schema: no introspection, no suggestions. */
   readonly production: boolean;
   readonly log: Logger;
-  /** How often callers may ask; without a limit where it is left out. */
+  /** The rate limits of callers; there are none where they are left out. */
   readonly rate?: RateOptions;
   /** The trusted documents of clients, and whether other operations are accepted; they are where it is left out. */
   readonly documents?: DocumentsOptions;
@@ -67,13 +67,13 @@ export interface GatewayOptions {
   readonly origins?: readonly string[];
   /** How long the gateway works on a request in all; 15 s where it is left out. */
   readonly requestTimeoutMs?: number;
-  /** How many requests are worked on at once; DEFAULT_ADMISSION where it is left out. */
+  /** Limits for the requests that are worked on at once; DEFAULT_ADMISSION where they are left out. */
   readonly admission?: AdmissionOptions;
   /** How many connections there may be; DEFAULT_CONNECTIONS where it is left out. */
   readonly connections?: ConnectionLimits;
   /** How many bytes of answers may wait for slow readers; DEFAULT_UNREAD_ANSWERS where it is left out. */
   readonly unreadAnswers?: UnreadAnswersOptions;
-  /** How many questions each subgraph gets; DEFAULT_RESILIENCE for what is left out. */
+  /** Limits for the questions to each subgraph; DEFAULT_RESILIENCE for those that are left out. */
   readonly resilience?: Partial<ResilienceOptions>;
   readonly observer?: TransportObserver;
   /** The memory of all caches together, in bytes; DEFAULT_CACHE_BYTES where it is left out. */
@@ -164,7 +164,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return withRate(renderError(error, requestId), caller);
   }
 
-  /** Adds the headers that tell what is left to the caller of its limits. */
+  /** Adds the headers with what is left of the caller's limits. */
   function withRate<Answer extends { readonly headers?: HttpAnswer['headers'] }>(
     answer: Answer,
     caller: Caller | null,
@@ -184,7 +184,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const instant = Date.now();
     const deadline = instant + requestTimeoutMs;
     const seen = instrumentRequest(telemetry, log, headers, requestId, route);
-    // Every property is here from the start: to add one later, or to spread an object, costs microseconds.
+    // Every property is set from the start: adding one later, or spreading an object, costs microseconds.
     const logFields = { kind: caller?.kind, operation: undefined, cost: undefined, costCounted: undefined };
     const context: RequestContext = {
       caller,

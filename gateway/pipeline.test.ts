@@ -1,4 +1,4 @@
-/** What is worked out for a text is worked out once: counted by the calls of graphql-js, and by what the metrics say. */
+/** The work for a text is done once, by the calls of graphql-js and by the metrics. */
 import * as parser from 'graphql/language/parser';
 import * as validation from 'graphql/validation/validate';
 import { noTelemetry, type Telemetry } from '../telemetry/telemetry';
@@ -20,7 +20,7 @@ afterEach(async () => {
   jest.restoreAllMocks();
 });
 
-/** How often somebody in this process has read the very text, and validated a document with an operation of that name. */
+/** Returns how often this text was parsed in this process, and a document with an operation of that name validated. */
 function readings(text: string, name: string) {
   const validated = jest
     .mocked(validation.validate)
@@ -36,7 +36,7 @@ async function counted(metric: string): Promise<number> {
   return Number(found?.[1] ?? 0);
 }
 
-test('a text is read, validated and planned once, and its first answer comes from the executor of all others', async () => {
+test('a text is read, validated and planned once, and the same executor gives its first and its later answers', async () => {
   const text = 'query Titles { school(number: "100000") { name usage licensedTitles { id } } }';
   const answers = [];
   for (const who of [SCHOOL, SCHOOL, OPERATOR, SCHOOL]) answers.push((await house.send(who, text)).text);
@@ -46,7 +46,7 @@ test('a text is read, validated and planned once, and its first answer comes fro
   expect(await counted('executions_total\\{way="compiled"\\}')).toBe(4);
 });
 
-test('fifty requests that bring the same new text at once have it read and planned once', async () => {
+test('fifty simultaneous requests with the same new text have it read and planned once', async () => {
   const text = 'query Name { school(number: "100000") { name usage } }';
   const answers = await Promise.all(Array.from({ length: 50 }, () => house.send(OPERATOR, text)));
   expect(new Set(answers.map(({ status, data }) => JSON.stringify([status, data]))).size).toBe(1);
@@ -65,7 +65,7 @@ test('what is left of an operation for some callers is planned once for all of t
   expect(await counted('plan_cache_total\\{result="miss"\\}')).toBe(2);
 });
 
-test('what is not compiled is carried out by Apollo Server, which neither reads nor validates nor plans it again', async () => {
+test('an operation that is not compiled is executed by Apollo Server, which neither reads nor validates nor plans it again', async () => {
   const text = 'query Types { __type(name: "School") { name } me }';
   const answers = [];
   for (let time = 0; time < 3; time += 1) answers.push((await house.send(OPERATOR, text)).data);

@@ -159,7 +159,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const executable = denied?.pruned ?? whole;
     if (denied && isNothingLeft(denied)) return restoreNulls({ data: {} }, denied);
     const planned = executable.planned ?? (await plan(text, executable, context));
-    // Services may take long, and the next new text of this caller need not wait for them.
+    // Services may take long, and this caller's next new text should not wait for them.
     if ((context.logFields.cost ?? Number.POSITIVE_INFINITY) <= LARGE_OPERATION) context.becomeSmall();
     if (planned.compiled instanceof NotCovered) {
       const outcome = await options.uncompiled.execute(executable, planned, variables, context);

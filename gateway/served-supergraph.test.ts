@@ -1,4 +1,4 @@
-/** Another supergraph takes the place of the one that is served, while clients go on asking. */
+/** The served supergraph is replaced while clients go on sending requests. */
 import { createMetrics } from '../telemetry/metrics';
 import { noTelemetry } from '../telemetry/telemetry';
 import { until } from '../test/until';
@@ -14,7 +14,7 @@ const REFUSED = '{ school(number: "100000") { name refused } }';
 const TRUSTED = 'query Uses { school(number: "100000") { usage } }';
 
 const metrics = createMetrics();
-/** What the usage service says. */
+/** The SDL of the usage service. */
 let uses: () => number | Promise<number> = () => 3;
 let house: TestSupergraph;
 
@@ -42,7 +42,7 @@ const serve = (sdl: string) => house.gateway.replaceSupergraph(() => sdl);
 const ready = async () =>
   (await (await fetch(`${house.gateway.url}/health/ready`)).json()) as { status: string; supergraph?: string };
 
-test('no request fails while supergraphs come and go under load, and the new field is there after', async () => {
+test('no request fails while supergraphs are replaced under load, and the new field is there afterwards', async () => {
   expect((await house.send(LMS, REFUSED)).codes).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   let over = false;
   const answers: string[] = [];
@@ -61,7 +61,7 @@ test('no request fails while supergraphs come and go under load, and the new fie
   expect((await house.send(LMS, REFUSED)).codes).toEqual(['FORBIDDEN']);
 });
 
-test('what was begun on a supergraph ends on it', async () => {
+test('a request ends on the supergraph on which it began', async () => {
   await serve(whole);
   let begun = false;
   let letGo: (uses: number) => void = () => undefined;
@@ -101,7 +101,7 @@ test.each<[string, () => string, RegExp]>([
     },
     /ENOENT/,
   ],
-])('a supergraph that %s is refused, and the one before is served on', async (_, read, why) => {
+])('a supergraph that %s is refused, and the one before stays in service', async (_, read, why) => {
   await serve(whole);
   await expect(house.gateway.replaceSupergraph(read)).rejects.toThrow(why);
   expect((await house.send(LMS, SCHOOL)).data).toEqual({ school: { name: 'Schule NW:100000', usage: 3 } });
@@ -112,7 +112,7 @@ test.each<[string, () => string, RegExp]>([
   expect(await metrics.text()).toMatch(/^freischalter_supergraph_refused 0$/m);
 });
 
-test('trusted operations are planned before anybody asks for them, of every supergraph anew', async () => {
+test('trusted documents are planned before a client asks for them, again for each supergraph', async () => {
   await serve(withoutRefused);
   await serve(whole);
   const plans = async () => /plan_cache_total\{result="miss"\} (\d+)/.exec(await metrics.text())?.[1];

@@ -26,6 +26,6 @@ describe('the SQL agrees with the rule on the table of cases', () => {
   });
 });
 
-test('what is listed is exactly what the rule allows, at every page size, under a filter and while the clock goes on', async () => {
+test('the list holds exactly what the rule allows, at every page size, under a filter and while the clock goes on', async () => {
   await proveAccess(database, { numRuns: 60 });
 }, 300_000);

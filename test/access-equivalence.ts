@@ -1,4 +1,4 @@
-/** Proves that what is listed is exactly what is allowed, in the database as in the rule. */
+/** Proves that the list holds exactly what is allowed, by the SQL and by the rule. */
 import { inspect, isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
@@ -206,7 +206,7 @@ async function disagreementAt(
       titles.map(seeded.title),
     );
     if (wrongKept) return `${school}: ${wrongKept}`;
-    // Where few titles are expected, they are counted by another statement.
+    // A ruling that expects few titles counts them by another statement.
     const expecting = pageSize % 2 === 0 ? NONE_FREQUENT : { ...NONE_FREQUENT, titles: 1 };
     const count = await countLicensedTitles(session, ruling, list, expecting);
     const kinds = await countLicensedFacets(session, ruling, list, ['KIND'], expecting);
@@ -237,7 +237,7 @@ async function disagreementAt(
   return undefined;
 }
 
-/** Expects very many titles and licences, so that lists are found by other statements. */
+/** Expects very many titles and licences, so that lists are read by other statements. */
 const OF_MANY: FrequentWords = {
   titles: 1e9,
   words: ['=atom', '=zum', 'atom', 'biene', 'zum'],

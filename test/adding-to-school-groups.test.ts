@@ -1,4 +1,4 @@
-/** What it opens to add schools to a group is previewed, and only those are added that its staff may. */
+/** Adding schools to a group: the preview shows what that opens, and only schools are added that the staff may add. */
 import {
   ADD,
   ASSIGN,
@@ -19,7 +19,7 @@ import {
 } from './school-groups-world';
 
 describe('adding schools', () => {
-  test('is previewed with what it opens, and then does just that', async () => {
+  test('is previewed with what it opens, and then opens exactly that', async () => {
     const group = await newGroup(['Schule A1']);
     await data('centre', ASSIGN, { licence: world.licence('Lizenz Z'), group });
     const opens = [{ licence: { id: world.licence('Lizenz Z') }, isYours: true, newAt: 1, suspendedAt: 0 }];
@@ -52,7 +52,7 @@ describe('adding schools', () => {
     expect(await may()).toMatchObject({ outcome: 'DENIED' });
   });
 
-  test('adds none where a row or a school is refused, and the others by skipRefused', async () => {
+  test('adds none where a row or a school is refused, or all others with skipRefused', async () => {
     const group = await newGroup();
     const names = ['Schule A1', 'Schule C1', 'Schule A3'];
     const result = await add('centre', group, names);
@@ -92,7 +92,7 @@ describe('adding schools', () => {
     expect(await membersOf(group, 'operator')).toEqual(['Schule A1', 'Schule A2']);
   });
 
-  test('opens no licence to more schools than it counts', async () => {
+  test('opens no licence to more schools than it allows', async () => {
     const group = await newGroup();
     expect(await give('state', group, 'Lizenz für eine')).toMatchObject({ applied: true });
     expect(outcomes(await add('state', group, ['Schule A1', 'Schule A2']))).toEqual({
@@ -165,7 +165,7 @@ describe('adding schools', () => {
   });
 
   test.each(['cityA', 'other', 'school'])(
-    'is refused to %s, whose the group is not, as for one that is unknown',
+    'is refused to %s, who may not change the group, as for an unknown one',
     async (who) => {
       const group = await newGroup(['Schule A1']);
       for (const named of [group, 'NW:9-9']) {

@@ -1,4 +1,4 @@
-/** How every change of entitlements is made: with a version, a preview, a key, a selection. */
+/** What all changes of entitlements have in common: versions, previews, idempotency keys, selections. */
 import { amend, askToAmend, move, outcomesOf, resume, setEnd, suspend } from './amending-world';
 import { assign, database, idOf, inDays, system, world } from './assigning-world';
 import { codesOf, tokenOf } from './system';
@@ -49,7 +49,7 @@ describe('a change that is based on an old state', () => {
 });
 
 describe('a preview’s token', () => {
-  test('does exactly what was shown, or nothing: what somebody has changed since is named', async () => {
+  test('does exactly what was shown, or nothing, and then names what was changed since', async () => {
     const ids = [idOf(await assign(['Schule 1'])), idOf(await assign(['Schule 2']))];
     const selection = { filter: { status: ['IN_FORCE'] } };
     const { previewToken, changed } = await amend('suspendEntitlements', [], { selection, preview: true });
@@ -68,7 +68,7 @@ describe('a preview’s token', () => {
     expect(done).toMatchObject({ applied: true, changed: 2 });
   });
 
-  test('is not taken for other entitlements, or another change', async () => {
+  test('is refused for other entitlements, or another change', async () => {
     const ids = [idOf(await assign(['Schule 1'])), idOf(await assign(['Schule 2']))];
     const { previewToken } = await suspend(ids, { preview: true });
     for (const [chosen, more] of [
@@ -110,7 +110,7 @@ test('a preview says what happens, and changes nothing', async () => {
   expect(previews[2].changes[0]).toMatchObject({ movedTo: null, afterwards: { allowed: 0 } });
 });
 
-test('a selection is what fits when it is done; of it, what is not the caller’s to change is refused by itself', async () => {
+test('a selection is evaluated when it is applied; entitlements in it that the caller may not change are refused one by one', async () => {
   const own = idOf(await assign(['Schule 1']));
   const theirs = idOf(await assign(['Fremd'], {}, 'Fremde', await tokenOf('operator')));
   const selection = { filter: { status: ['IN_FORCE'] } };
@@ -124,7 +124,7 @@ test('a selection is what fits when it is done; of it, what is not the caller’
   expect(codesOf(named)).toEqual(['FORBIDDEN']);
 });
 
-test('entitlements are chosen in one way, each once', async () => {
+test('entitlements are chosen in one way only, each once', async () => {
   const id = idOf(await assign(['Schule 1']));
   const version = { id, version: 1 };
   const choices = [{}, { entitlementIds: [id], entitlements: [version] }, { entitlements: [version, version] }];

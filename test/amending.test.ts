@@ -1,4 +1,4 @@
-/** What each change of entitlements does: suspending, resuming, another end, a move. */
+/** What each change of entitlements does: to suspend, resume, end at another time, move. */
 import { amend, askToAmend, move, outcomesOf, resume, setEnd, suspend } from './amending-world';
 import { allowed, assign, database, holder, idOf, inDays, NEXT_YEAR, revoke, world } from './assigning-world';
 import { codesOf, tokenOf } from './system';
@@ -56,7 +56,7 @@ describe('suspending', () => {
     expect(await allowed('Schule 1', inDays(35))).toBe('SUSPENDED');
   });
 
-  test('can be planned, and the plan be taken back', async () => {
+  test('can be planned, and the plan be cancelled', async () => {
     const id = idOf(await assign(['Schule 1']));
     const from = inDays(10);
     await suspend([id], { from });
@@ -203,7 +203,7 @@ describe('a move', () => {
     expect(await allowed('Schule 2', inDays(31))).toBe('REVOKED');
   });
 
-  test('can be planned: at no instant does it have two holders or none', async () => {
+  test('can be planned: at no instant are there two holders or none', async () => {
     const id = idOf(await assign(['Schule 1']));
     const at = inDays(10);
     expect((await move([id], 'Schule 2', { at })).changes[0]).toMatchObject({
@@ -230,7 +230,7 @@ describe('a move', () => {
     expect(await rows()).toHaveLength(2);
   });
 
-  test('to a foreign holder is refused like one to nobody', async () => {
+  test('to a foreign holder is refused like one to an unknown holder', async () => {
     const id = idOf(await assign(['Schule 1']));
     for (const to of ['Fremd', 'NW:999999']) {
       const answer = await askToAmend('moveEntitlements', [id], {
@@ -244,9 +244,9 @@ describe('a move', () => {
   });
 });
 
-/** The last: for half a second the gateway still knows what the school belonged to, and the service alone refuses. */
+/** The last test here: for half a second the gateway still has the former memberships, so only the service refuses. */
 describe('the owner of a licence whose holder has moved away', () => {
-  test('may close what it gave, and open it again, but neither prolong nor move it', async () => {
+  test('may suspend, resume, shorten and revoke what it gave, but neither prolong nor move it', async () => {
     const id = idOf(await assign(['Schule 1'], { validUntil: inDays(100) }));
     const where = 'school_id = (select id from schools.organisation where external_id = $1)';
     const parameters = [world.organisation('Schule 1')];

@@ -1,4 +1,4 @@
-/** An API key from the command that makes it to the answer that it gets, and to its end. */
+/** The life of an API key: the command that makes it, its requests, its revocation. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { makeApiKey } from '../caller/api-key';
@@ -82,7 +82,7 @@ test('a key has the rights that it was created with, and no others', async () =>
   expect(codesOf(await system.ask(`${key.slice(0, 21)}${'a'.repeat(43)}`, ME))).toEqual(['UNAUTHENTICATED']);
 });
 
-test('a key is revoked at once, by its id or as it was found', async () => {
+test('a key is revoked at once, by its id or by the whole key', async () => {
   async function isRevoked(words: (key: string) => string): Promise<void> {
     const key = await keyFor('lms', authority('Stadt A'));
     expect(codesOf(await system.ask(key, ME))).toEqual([]);
@@ -149,7 +149,7 @@ test('the stored form of a key is not accepted as a key', async () => {
   expect(codesOf(await system.ask(`${key.slice(0, 21)}${hash.slice(0, 43)}`, ME))).toEqual(['UNAUTHENTICATED']);
 });
 
-test.each(SERVICES)('the role of %s sees no key, but the schools service for the gateway', async (service) => {
+test.each(SERVICES)('the role of %s sees no key; only the schools service does, for the gateway', async (service) => {
   const client = new Client({ connectionString: database.urlOf(service) });
   await client.connect();
   const ask = (sql: string) =>
@@ -195,10 +195,10 @@ async function keyStatementsOf(work: () => Promise<unknown>, about = /schools\.a
   }
 }
 
-test('beside 5,000 made-up keys, 40 of 40 good keys are let in that no gateway has met, and the database hardly notices', async () => {
+test('among 5,000 made-up keys, 40 of 40 new good keys are let in, with few statements in the database', async () => {
   const good = await Promise.all(Array.from({ length: 40 }, () => keyFor('lms', authority('Stadt A'))));
   const madeUp = Array.from({ length: 5_000 }, () => makeApiKey().key);
-  // Each good key comes somewhere among the made-up ones.
+  // The good keys are spread evenly among the made-up ones.
   const all = [...madeUp];
   good.forEach((key, at) => void all.splice(at * 125, 0, key));
   const codes = new Map<string, string[]>();
@@ -212,13 +212,13 @@ test('beside 5,000 made-up keys, 40 of 40 good keys are let in that no gateway h
   );
   expect(good.filter((key) => codes.get(key)?.length === 0)).toHaveLength(40);
   expect(new Set(madeUp.map((key) => codes.get(key)?.join()))).toEqual(new Set(['UNAUTHENTICATED']));
-  // Each question is one statement, and one more where keys have changed; and the first use is noted.
+  // Each question is one statement, and one more where keys have changed; another one records the first use.
   const questions = Math.ceil((performance.now() - begun) / ASK_EVERY_MS) + 1;
   expect(statements).toBeLessThanOrEqual(questions + 3);
   expect(statements).toBeLessThan(madeUp.length / 50);
 });
 
-test('a key that is deleted instead of revoked is seen to be gone, too', async () => {
+test('a key that is deleted instead of revoked is refused, too', async () => {
   const key = await keyFor('lms', authority('Stadt A'));
   expect(codesOf(await system.ask(key, ME))).toEqual([]);
   await database.query('delete from schools.api_key where id = $1', [key.slice(4, 20)]);

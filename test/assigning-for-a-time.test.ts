@@ -1,4 +1,4 @@
-/** From when until when an entitlement holds, and what is opened again after it. */
+/** The period of an entitlement, and what a later assignment opens again. */
 import { midnight } from '../access/calendar';
 import {
   allowed,
@@ -17,7 +17,7 @@ import {
 } from './assigning-world';
 
 describe('afterwards', () => {
-  test('a school that has the licence by another entitlement stays allowed by it, and it is told until when', async () => {
+  test('a school that has the licence by another entitlement stays allowed, and the answer says until when', async () => {
     const short = await assign(['Schule 1'], { validUntil: inDays(100) });
     const long = await assign(['Schule 1']);
     expect(long.assignments[0].afterwards).toMatchObject({
@@ -50,7 +50,7 @@ describe('afterwards', () => {
     ]);
   });
 
-  test('of an authority it is told how many of its schools are allowed', async () => {
+  test('for an authority the answer says how many of its schools are allowed', async () => {
     const city = await assign(['Stadt'], { preview: true });
     expect(city.assignments[0]).toMatchObject({
       entitlement: null,
@@ -78,7 +78,7 @@ describe('a licence of some days from its activation', () => {
     expect(idOf(again)).toBe(idOf(first));
   });
 
-  test('has what is left of its days, where it was revoked and is assigned again', async () => {
+  test('has the rest of its days, where it was revoked and is assigned again', async () => {
     const first = await assign(['Schule 1'], {}, 'Tage');
     await database.query(
       `update schools.entitlement set valid = tstzrange(lower(valid) - interval '9 day', upper(valid) - interval '9 day')`,
@@ -90,7 +90,7 @@ describe('a licence of some days from its activation', () => {
     expect(Date.parse(again.assignments[0].entitlement.validUntil)).toBe(midnight(day));
   });
 
-  test('is over from the instant at which its days will have passed, and is not said to be assigned then', async () => {
+  test('is refused for a start after its last day, and not reported as assigned', async () => {
     const first = await assign(['Schule 1'], {}, 'Tage');
     const { validUntil } = first.assignments[0].entitlement;
     expect(outcomes(await assign(['Schule 1'], { preview: true, validFrom: validUntil }, 'Tage'))).toEqual([
@@ -98,7 +98,7 @@ describe('a licence of some days from its activation', () => {
     ]);
   });
 
-  test('has what is left of its days from where an earlier end was set', async () => {
+  test('has the rest of its days where an earlier end was set', async () => {
     const first = await assign(['Schule 1'], {}, 'Tage');
     const [end, { validUntil }] = [inDays(5), first.assignments[0].entitlement];
     await database.query('update schools.entitlement set valid = tstzrange(lower(valid), $1)', [end]);
@@ -107,7 +107,7 @@ describe('a licence of some days from its activation', () => {
     expect(again.assignments[0].entitlement).toMatchObject({ validUntil });
   });
 
-  test('is over at this holder once its days have passed, and not at another', async () => {
+  test('is over at this holder once its days have passed, but not at another one', async () => {
     await assign(['Schule 1'], {}, 'Tage');
     await database.query(
       `update schools.entitlement set valid = tstzrange(lower(valid) - interval '40 day', upper(valid) - interval '40 day')`,
@@ -127,7 +127,7 @@ describe('a licence of some days from its activation', () => {
   });
 });
 
-test('nothing is assigned to a closed school; one that closes later gets it until then', async () => {
+test('nothing is assigned to a closed school; a school that closes later gets the licence until then', async () => {
   const result = await assign(['Geschlossen', 'Schließt bald'], { skipRefused: true });
   expect(outcomes(result)).toEqual([
     ['Geschlossen', 'SCHOOL_CLOSED'],

@@ -1,4 +1,6 @@
-/** Previews that are what happens, tokens, keys, and the rules that a licence brings: its territory, its number of schools. */
+/**
+ * Previews that match what happens, tokens, keys, and the limits of a licence: its territory, its number of schools.
+ */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { allowed, assign, database, holder, idOf, inDays, outcomes, staff, system, world } from './assigning-world';
@@ -70,7 +72,7 @@ describe('a preview’s token', () => {
         ),
       { moved: 'HOLDER', holderId: 'Stadt' },
     ],
-  ])('is refused, and says what moved: %s', async (_, move, moved) => {
+  ])('is refused, and says what has changed: %s', async (_, move, moved) => {
     await assign(['Schule 1']);
     const preview = await sent(NAMES, { preview: true });
     const before = await database.query<{ term: string }>(
@@ -94,7 +96,7 @@ describe('a preview’s token', () => {
     );
   });
 
-  test('is its caller’s own, of its input, and not made up', async () => {
+  test('is valid only for its caller and its input, and cannot be made up', async () => {
     const { previewToken } = await sent(NAMES, { preview: true });
     const other = await tokenOf('operator');
     expect(codesOf(await send(NAMES, { previewToken }, {}, other))).toEqual(['BAD_USER_INPUT']);
@@ -159,7 +161,7 @@ describe('an idempotency key', () => {
     expect(await made()).toBe(2);
   });
 
-  test('is each caller’s own', async () => {
+  test('belongs to one caller', async () => {
     const idempotencyKey = randomUUID();
     await sent(['Schule 1'], { idempotencyKey });
     expect(await sent(['Schule 2'], { idempotencyKey }, {}, await tokenOf('operator'))).toMatchObject({ assigned: 1 });
@@ -182,7 +184,7 @@ describe('an idempotency key', () => {
   });
 });
 
-test('pairs are told page by page, and by outcome', async () => {
+test('pairs are listed page by page, and by outcome', async () => {
   await assign(['Schule 2']);
   const names = ['Schule 1', 'Schule 2', 'Schule 3', 'Fremd', 'Stadt'];
   const all = await sent(names, { preview: true });
@@ -208,7 +210,7 @@ test('pairs are told page by page, and by outcome', async () => {
   expect(codesOf(await send(names, { preview: true }, { first: 0 }))).toEqual(['BAD_USER_INPUT']);
 });
 
-test('what a wider holder serves already is a note beside the outcome', async () => {
+test('where a wider holder already serves the holder, the outcome has a note', async () => {
   const wide = await assign(['Stadt']);
   const { assignments, counts } = await sent(['Schule 1', 'Verbund'], { preview: true });
   for (const one of assignments) {
@@ -224,7 +226,7 @@ describe('a licence', () => {
       value,
     ]);
 
-  test('for a number of schools is never held by more at one time', async () => {
+  test('for a number of schools is never held by more at the same time', async () => {
     await set('school_count', 2);
     try {
       expect(outcomes(await assign(['Stadt', 'Schule 1'], { preview: true }))).toEqual([
@@ -241,7 +243,7 @@ describe('a licence', () => {
     }
   });
 
-  test('is not held by more where two assign it at the same time', async () => {
+  test('is not held by more where two callers assign it at the same time', async () => {
     await set('school_count', 2);
     try {
       await Promise.all(['Schule 1', 'Schule 2', 'Schule 3'].map((name) => sent([name])));
@@ -266,7 +268,7 @@ describe('a licence', () => {
   });
 });
 
-test('a holder that has left the caller’s reach since is no longer named', async () => {
+test('a holder that has since left the caller’s reach is no longer named', async () => {
   const { id } = await sent(['Verbund']);
   const read = async () => {
     const query = 'query ($id: ID!) { assignment(id: $id) { assignments { holderId holder { name } } } }';

@@ -1,6 +1,6 @@
 /**
- * Assigning and revoking, as a desk works with them: pair by pair, nothing opened that somebody closed, and told what
- * schools may do afterwards.
+ * Assigning and revoking, as a desk works with them: pair by pair; nothing is opened that somebody closed; the result
+ * says what schools may do afterwards.
  */
 
 import {
@@ -42,7 +42,7 @@ describe('what is suspended', () => {
     expect(await allowed('Schule 1')).toBe('SUSPENDED');
   });
 
-  test('stays so for a later period, until it is resumed', async () => {
+  test('stays suspended for a later period, until it is resumed', async () => {
     const first = await assign(['Schule 1'], { validUntil: inDays(100) });
     await suspend(idOf(first));
     expect(outcomes(await assign(['Schule 1'], { validFrom: inDays(100) }))).toEqual([['Schule 1', 'SUSPENDED']]);
@@ -68,7 +68,7 @@ describe('what is suspended', () => {
     expect(await allowed('Schule 1')).toBe('ALLOWED');
   });
 
-  test('above a school is not opened at it by an entitlement of its own', async () => {
+  test('above a school is not opened at the school by an entitlement of its own', async () => {
     await suspend(idOf(await assign(['Stadt'])));
     expect(outcomes(await assign(['Schule 2']))).toEqual([['Schule 2', 'OPENS_SUSPENDED']]);
     expect(await allowed('Schule 2')).toBe('SUSPENDED');
@@ -100,7 +100,7 @@ describe('pair by pair', () => {
     await suspend(idOf(first, 1));
   });
 
-  test('a preview says what would become of each holder, foreign and unknown ones alike', async () => {
+  test('a preview says what would happen for each holder, in the same words for foreign and unknown ones', async () => {
     const result = await assign(NAMES, { preview: true });
     expect(outcomes(result)).toEqual(JUDGED);
     expect(result).toMatchObject({ preview: true, applied: false, assigned: 1, unchanged: 1, refused: 4 });
@@ -110,7 +110,7 @@ describe('pair by pair', () => {
     expect(await made()).toHaveLength(2);
   });
 
-  test('where one is refused nothing is done, and the rows are the same', async () => {
+  test('where one is refused nothing is done, and the rows match the preview', async () => {
     const result = await assign(NAMES);
     expect(outcomes(result)).toEqual([...JUDGED.slice(0, -1), ['Schule 3', 'HELD_BACK']]);
     expect(result).toMatchObject({ applied: false, assigned: 0, unchanged: 1, refused: 4 });
@@ -125,7 +125,7 @@ describe('pair by pair', () => {
     expect(await allowed('Schule 3')).toBe('ALLOWED');
   });
 
-  test('a repeat with the same key is done once what was refused is not any more', async () => {
+  test('a repeat with the same key is done once nothing is refused any more', async () => {
     const more = { idempotencyKey: 'once' };
     expect(await assign(['Schule 2', 'Schule 3'], more)).toMatchObject({ applied: false });
     await database.query('delete from schools.entitlement_suspension');
@@ -137,7 +137,7 @@ describe('pair by pair', () => {
     expect(codesOf(await system.ask(staff, ASSIGN, { input: { ...input, preview: true } }))).toEqual(['FORBIDDEN']);
   });
 
-  test('more organisations out of reach than are told one by one are refused as a whole', async () => {
+  test('more organisations out of reach than are listed one by one are refused as a whole', async () => {
     const many = Array.from({ length: 101 }, (_, at) => ({ level: 'SCHOOL', id: `NW:9${at}` }));
     const input = { licenceIds: [world.licence('Lizenz')], holders: many, preview: true };
     expect(codesOf(await system.ask(staff, ASSIGN, { input }))).toEqual(['FORBIDDEN']);
@@ -146,7 +146,7 @@ describe('pair by pair', () => {
   });
 });
 
-test('what stood already says who made it and when', async () => {
+test('an existing entitlement is reported with who made it and when', async () => {
   const before = await assign(['Schule 1'], {}, 'Lizenz', await tokenOf('operator'));
   const { assignments } = await assign(['Schule 1']);
   expect(assignments[0]).toMatchObject({

@@ -1,4 +1,4 @@
-/** Attacks by what an operation says: floods, odd names, odd values, and errors that might tell what nobody should hear. */
+/** Attacks by the content of an operation: floods, odd names, odd values, and errors that might reveal internals. */
 
 import { expectNoFault, lms, number, post, staff, world } from './content-attack';
 import { codesOf, tokenWith } from './system';
@@ -59,7 +59,7 @@ describe('a name that means something to JavaScript', () => {
     expect((await post(of({ holders: [school], idempotencyKey: name }), staff)).data).toEqual({
       assignEntitlements: { assigned: 1 },
     });
-    // A holder that is not in reach has a row of its own.
+    // A holder out of reach has a row of its own in the answer.
     const unknown = await post(of({ holders: [{ level: 'SCHOOL', id: name }] }), staff);
     expectNoFault(unknown);
     expect(unknown.data?.assignEntitlements?.assigned ?? 0).toBe(0);
@@ -90,7 +90,7 @@ describe('in production', () => {
     '{ _entities(representations: [{ __typename: "School", id: "NW:100000" }]) { __typename } }',
     '{ organisationLines(keys: ["AUTHORITY:NW:10000"]) { schools } }',
     '{ school(number: "100000") { timeline } }',
-  ])('what the schema keeps to itself cannot be asked for: %s', async (query) => {
+  ])('inaccessible parts of the schema cannot be queried: %s', async (query) => {
     const answer = await post({ query });
     expect(answer.data ?? null).toBeNull();
     expect(codesOf(answer).every((code) => ['GRAPHQL_VALIDATION_FAILED', 'FORBIDDEN'].includes(code))).toBe(true);
@@ -105,7 +105,7 @@ describe('in production', () => {
     '{ me { ... on Mee { kind } } }',
     '{ titles(filter: { kindss: [] }) { totalCount } }',
     '{ titles(filter: { kinds: [VIDEOS] }) { totalCount } }',
-  ])('a misspelling gets no hint of what there is: %s', async (query) => {
+  ])('a misspelling gets no hint of existing names: %s', async (query) => {
     const { text, errors } = await post({ query });
     expect(errors?.length).toBeGreaterThan(0);
     expect(text).not.toMatch(/Did you mean/);
@@ -132,7 +132,7 @@ describe('a value that the database cannot store', () => {
     '１',
     'NW:100000\n',
   ];
-  test.each(ODD)('%j is refused or not found, and nothing of the database is told', async (odd) => {
+  test.each(ODD)('%j is refused or not found, and nothing of the database is revealed', async (odd) => {
     const literal = JSON.stringify(odd);
     const cursor = Buffer.from(JSON.stringify(['x', odd, odd])).toString('base64url');
     for (const query of [
@@ -172,7 +172,7 @@ describe('a value that the database cannot store', () => {
 });
 
 test.each(['moodle\0', '\0', 'a\u202eb', 'a\nb', 'a'.repeat(6_000)])(
-  'a token whose subject the database or the log could not hold is none: %j',
+  'a token whose subject the database or the log cannot store is refused: %j',
   async (subject) => {
     const bound = [`SCHOOL:${world.organisation('Schule A')}`] as const;
     const token = await tokenWith({ kind: 'lms', subject, bound: [...bound], scopes: ['schools:read'] });

@@ -1,4 +1,4 @@
-/** Much of one thing in a request: each is refused or answered, quickly and without a fault. */
+/** Requests with very many items of one kind: each is refused or answered, without a fault. */
 import { randomUUID } from 'node:crypto';
 import { database, expectNoFault, lms, number, post, staff, world } from './content-attack';
 import { codesOf } from './system';
@@ -93,7 +93,7 @@ describe('a flood of', () => {
         operationName: 'q1',
       }),
     ],
-  ])('%s is borne', async (_, body) => {
+  ])('%s is answered', async (_, body) => {
     expectNoFault(await post(body));
     expect(await post({ query: '{ me { kind } }' })).toMatchObject({ data: { me: { kind: 'LMS' } } });
   });

@@ -1,6 +1,6 @@
 /**
- * Attacks of one authority on another, by tokens that are good: each is sent once with what belongs to the other one and
- * once with what does not exist. The two answers must be the same to the last letter, and nothing may change.
+ * Attacks of one authority on another, with valid tokens: each is sent once about something of the other authority and
+ * once about something that does not exist. The two answers must be identical, and nothing may change.
  */
 import { Client, type QueryResult } from 'pg';
 import { roleOf, SERVICES } from '../database/roles';
@@ -16,8 +16,8 @@ const said = ({ data, errors = [] }: Answer) => ({
 });
 
 /**
- * What is in the database, but for what a caller is owed whatever comes out: what was judged of its call is kept for it, and it
- * is noted when its own school last reported. What follows from events is counted when it is.
+ * Returns the content of the database without what also a refused call may write: the kept outcome of the call, and
+ * when the caller's own school last reported. Sums are left out too, because they are counted later.
  */
 const state = async () => [
   await tableContents(database.query, [
@@ -33,7 +33,7 @@ const state = async () => [
   ),
 ];
 
-/** What is kept of calls, but for what the caller sent: of the latest ones first. */
+/** What is kept of calls, the latest first, without what the caller sent. */
 const keptOfCalls = () =>
   database.query(
     `select a.kind, a.subject, a.bound, a.is_preview, a.is_applied, a.unmatched, a.holder_ids, a.schools_under,
@@ -42,7 +42,7 @@ const keptOfCalls = () =>
      from schools.assignment a left join schools.assignment_licence l on l.assignment_id = a.id order by a.created_at desc, l.place`,
   );
 
-test.each(ATTACKS)('%s: as if there were none', async (_, who, query, foreign, absent) => {
+test.each(ATTACKS)('%s: as if it did not exist', async (_, who, query, foreign, absent) => {
   const before = await state();
   const kept = (await keptOfCalls()).length;
   const one = await ask(who, query, foreign());
@@ -55,7 +55,7 @@ test.each(ATTACKS)('%s: as if there were none', async (_, who, query, foreign, a
   expect(await state()).toEqual(before);
 });
 
-/** What the services send to the database, and how many rows each statement gives back. */
+/** Returns the statements that the services send to the database, with the number of rows of each. */
 async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const seen: Promise<string>[] = [];
   const query = Client.prototype.query as (this: Client, ...given: unknown[]) => Promise<QueryResult>;
@@ -83,7 +83,7 @@ async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   }
 }
 
-describe('takes the same statements, with the same rows: time tells nothing either', () => {
+describe('takes the same statements, with the same rows, so that time reveals nothing either', () => {
   const now = performance.now.bind(performance);
   let ahead = 0;
   beforeAll(() => {
@@ -91,25 +91,25 @@ describe('takes the same statements, with the same rows: time tells nothing eith
   });
   afterAll(() => jest.restoreAllMocks());
 
-  /** Facts that the gateway has asked for are used again for a moment; here each attack is the first to ask. */
+  /** The gateway reuses facts for a moment. Here they expire first, so that each attack asks for them itself. */
   function letFactsExpire(): void {
     ahead += 2 * FACTS_LIFETIME_MS;
   }
 
   test.each(ATTACKS)('%s', async (_, who, query, foreign, absent) => {
-    /** The database's ids of the organisations in a token are learnt once. */
+    /** The database ids of the organisations in a token are read once and kept. */
     await ask(who, query, absent());
     letFactsExpire();
     const one = await statementsOf(() => ask(who, query, foreign()));
     letFactsExpire();
     const other = await statementsOf(() => ask(who, query, absent()));
     expect(one.length).toBeGreaterThan(0);
-    /** A connection is given back when the answer is out: when that is seen is a matter of chance. */
+    /** A connection is given back after the answer, so the order of statements is a matter of chance. */
     expect(one.sort()).toEqual(other.sort());
   });
 });
 
-test('the same is answered to whom it belongs: the attacks above fail for no other reason', async () => {
+test('the same requests succeed for the owner, so the attacks above fail for no other reason', async () => {
   for (const [name, who, query, foreign] of ATTACKS) {
     if (!query.startsWith('query')) continue;
     const { data, errors } = await ask(who.replace('B', 'A'), query, foreign());
@@ -160,7 +160,7 @@ describe('a token with one scope', () => {
   });
 });
 
-describe('what is counted and listed is one’s own', () => {
+describe('a caller’s counts and lists hold only its own', () => {
   test('schools, licences and prices, whatever the filter and the page', async () => {
     const query =
       '{ me { schoolCount } all: licences { edges { node { number price { cents } owner { name } } } } mine: licences(owned: true, first: 2) { edges { node { number } } pageInfo { hasNextPage } } }';
@@ -204,7 +204,7 @@ describe('a cursor of another caller', () => {
 });
 
 describe('an idempotency key of another caller', () => {
-  test('gives nothing of the other’s answer, and takes nothing from it', async () => {
+  test('reveals nothing of the other’s answer, and changes nothing in it', async () => {
     const idempotencyKey = 'the same key';
     const first = await ask(
       'staff A',

@@ -1,4 +1,7 @@
-/** Attacks from within the network: requests straight to a subgraph, by somebody who has not the key, or saw a request pass by. */
+/**
+ * Attacks from within the network: requests directly to a subgraph, by somebody without the key who may have observed
+ * requests.
+ */
 import { randomUUID } from 'node:crypto';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { SERVICES } from '../database/roles';
@@ -72,7 +75,7 @@ test('requests that the gateway signed are answered, so the attacks below fail f
   expect(await post(signedRequest())).toEqual({ status: 200, codes: [] });
 });
 
-test.each(SERVICES)('%s answers nobody who has no signature, whatever he brings', async (service) => {
+test.each(SERVICES)('%s answers no request without a signature, whatever else it carries', async (service) => {
   const url = system.subgraphs[service];
   const unsigned = Buffer.from(JSON.stringify(envelope())).toString('base64url');
   const body = JSON.stringify({ query: '{ _service { sdl } }' });
@@ -130,8 +133,8 @@ test.each<[string, () => Record<string, string>]>([
   expect(await post(headers())).toEqual(REFUSED);
 });
 
-describe('on a connection for many questions', () => {
-  test('what the gateway signed is answered, once', async () => {
+describe('on a multiplexed connection', () => {
+  test('what the gateway signed is answered once', async () => {
     const headers = signedRequest();
     expect(await askAmongMany(headers)).toEqual({ status: 200, codes: [] });
     expect(await askAmongMany(headers)).toEqual(REFUSED);
@@ -161,7 +164,7 @@ describe('on a connection for many questions', () => {
   });
 });
 
-test('an envelope and a signature that stand there twice are refused', async () => {
+test('an envelope and a signature that are sent twice are refused', async () => {
   const headers = signedRequest();
   const lines = [
     ...Object.entries(headers),
@@ -177,7 +180,7 @@ test('an envelope and a signature that stand there twice are refused', async () 
   expect(statusesOf(answer)).toEqual([401]);
 });
 
-describe('what the gateway signed and cannot be read is refused with its reason', () => {
+describe('what the gateway signed but cannot be read is refused with the reason', () => {
   const REASON = { status: 400, codes: ['BAD_USER_INPUT'] };
   test.each([
     ['', 'The body is not valid JSON.'],
@@ -228,7 +231,7 @@ describe('what the gateway signed and cannot be read is refused with its reason'
   });
 });
 
-test('a subgraph says nothing of its schema, nor of what went wrong', async () => {
+test('a subgraph reveals neither its schema nor what went wrong', async () => {
   for (const query of [
     '{ __schema { types { name } } }',
     '{ mee { kind } }',

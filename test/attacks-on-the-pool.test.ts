@@ -1,6 +1,6 @@
 /**
- * Attacks on the connections to the database: an operation that is refused while parts of it are still at work must not
- * leave a connection behind, or a few of them lock everybody out.
+ * Attacks on the connections to the database: an operation that is refused while parts of it are still running must not
+ * keep a connection, because a few such operations would lock everybody out.
  */
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
@@ -30,7 +30,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** More than a service has connections for. */
+/** More requests than a service has connections. */
 const MORE_THAN_THE_POOL = 25;
 const open = () =>
   database.query<{ state: string }>(
@@ -55,7 +55,7 @@ test.each<[string, string]>([
     'a mutation is refused while another one waits',
     'mutation { a: revokeEntitlements(input: { entitlementIds: [] }) { changed } b: revokeEntitlements(input: { entitlementIds: ["1"] }) { changed } }',
   ],
-])('%s: no connection stays behind', async (_, query) => {
+])('%s: no connection stays in use', async (_, query) => {
   for (let time = 0; time < MORE_THAN_THE_POOL; time += 1) {
     expect(
       codesOf(await system.ask(staff, query)).every((code) => ['BAD_USER_INPUT', 'FORBIDDEN'].includes(code)),

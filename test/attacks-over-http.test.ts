@@ -73,7 +73,7 @@ describe('a forged caller', () => {
       { 'apollo-federation-include-trace': 'ftv1', 'x-apollo-operation-name': 'GatewayLines' },
     ],
     ['in a cookie', { cookie: `authorization=Bearer ${'x'.repeat(20)}; caller=operator` }],
-  ])('%s is nobody', async (_, headers) => {
+  ])('%s is not authenticated', async (_, headers) => {
     expect(await post({ query: ME }, headers)).toMatchObject(LMS);
   });
 
@@ -89,7 +89,7 @@ describe('a forged caller', () => {
       { caller: OPERATOR, context: { caller: OPERATOR }, contextValue: { caller: OPERATOR }, http: {} },
     ],
     ['variables', { variables: { caller: OPERATOR, app_kind: 'operator', 'app.kind': 'operator' } }],
-  ])('in %s is nobody', async (_, more) => {
+  ])('in %s is not authenticated', async (_, more) => {
     expect(await post({ query: ME, ...more })).toMatchObject(LMS);
   });
 
@@ -108,7 +108,7 @@ describe('header smuggling', () => {
   const bearer = (token: string) => `Authorization: Bearer ${token}`;
   const smuggled = () => graphqlRequest(body, [bearer(operator)]);
 
-  test('two authorization headers are never the stronger one', async () => {
+  test('two authorization headers never count as the stronger one', async () => {
     for (const [first, second] of [
       [lms, operator],
       [operator, lms],
@@ -139,14 +139,14 @@ describe('header smuggling', () => {
     ['a bare line feed', () => graphqlRequest(body, [`X-Bare: a\n${bearer(operator)}`])],
     ['a zero byte', () => graphqlRequest(body, [`X-Zero: a\x00b`])],
     ['a chunk of a negative size', () => graphqlRequest('-1\r\n\r\n', ['Transfer-Encoding: chunked'], Number.NaN)],
-  ])('%s: one refusal, and nothing that was hidden is answered', async (_, request) => {
+  ])('%s: one refusal, and no hidden request is answered', async (_, request) => {
     const answer = await sendRaw(system.url, request());
     expect(statusesOf(answer).every((status) => status === 400)).toBe(true);
     expect(statusesOf(answer).length).toBeLessThanOrEqual(1);
     expect(answer).not.toContain('schoolCount');
   });
 
-  test('a header that is named as one of this connection still counts', async () => {
+  test('a header that is named in “connection” still counts', async () => {
     const answer = await sendRaw(
       system.url,
       graphqlRequest(body, [bearer(lms), 'Connection: authorization, content-length']),
@@ -154,7 +154,7 @@ describe('header smuggling', () => {
     expect(answer).toContain('"kind":"LMS"');
   });
 
-  test('an upgrade is not taken', async () => {
+  test('an upgrade is not accepted', async () => {
     const answer = await sendRaw(
       system.url,
       graphqlRequest(body, [bearer(lms), 'Upgrade: h2c', 'Connection: upgrade, close']),
@@ -162,7 +162,7 @@ describe('header smuggling', () => {
     expect(statusesOf(answer)).not.toContain(101);
   });
 
-  test('what a proxy says of the request changes nothing', async () => {
+  test('headers of proxies change nothing', async () => {
     const headers = {
       'x-forwarded-for': '127.0.0.1',
       forwarded: 'for=127.0.0.1;proto=https',
@@ -187,7 +187,7 @@ describe('oversized', () => {
         ),
     ],
     ['path', () => graphqlRequest('{}', []).replace('/graphql', `/graphql?${'a'.repeat(40_000)}`)],
-  ])('%s: refused before anything is looked at', async (_, request) => {
+  ])('%s: refused before anything is read', async (_, request) => {
     expect(statusesOf(await sendRaw(system.url, request()))).toEqual([431]);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * The attack suite: each attack by its name, and the test that shows what comes of it. Here it is shown that each of
- * these tests is there: who renames or removes one must say so here.
+ * The attack suite: the name of each attack, and the tests that show how it fails. This file checks that each of these
+ * tests exists, so a test that is renamed or removed must be changed here too.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,12 +10,12 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     ['alg=none', 'no signature at all (alg none)', 'alg none and the signature of another token'],
     ['key confusion', 'the public key as the secret of an HMAC (key confusion)', 'a key of its own in the header'],
     ['foreign issuer', 'a foreign issuer', 'a signature by a foreign key', 'an unknown key id'],
-    ['expired token', 'an expiry in the past, which is said', 'no expiry'],
+    ['expired token', 'an expiry in the past, which the answer names', 'no expiry'],
     ['altered claims', 'claims that were altered', 'another audience'],
     ['more than its kind may be', 'scopes that the kind may not have are left out', 'an LMS bound to a state'],
   ],
   'test/attacks-on-a-subgraph.test.ts': [
-    ['direct call to a subgraph, unsigned', 'answers nobody who has no signature, whatever he brings'],
+    ['direct call to a subgraph, unsigned', 'answers no request without a signature, whatever else it carries'],
     ['… with another key, for another subgraph', 'with another key', 'for another subgraph'],
     [
       '… replayed',
@@ -24,11 +24,11 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
     ],
     ['… with another body', 'a body that was altered is refused'],
     ['… with another envelope', 'an envelope that was altered is refused'],
-    ['… with two envelopes', 'an envelope and a signature that stand there twice are refused'],
-    ['… with what cannot be read, signed', 'what the gateway signed and cannot be read is refused with its reason'],
+    ['… with two envelopes', 'an envelope and a signature that are sent twice are refused'],
+    ['… with what cannot be read, signed', 'what the gateway signed but cannot be read is refused with the reason'],
   ],
   'test/signatures.test.ts': [
-    ['… with anything altered, by chance', 'mutated requests each is refused, and no genuine one'],
+    ['… with anything altered, by chance', 'mutated requests are refused, and no genuine one is'],
   ],
   'request/signing/signed-request.test.ts': [
     ['a MAC of fewer bits', 'with a part of the MAC', 'the MAC that is sent has 256 bits'],
@@ -71,41 +71,44 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
       'variables',
     ],
     ['header smuggling', 'a length and chunks', 'two lengths', 'a folded header', 'a bare line feed'],
-    ['two authorization headers', 'two authorization headers are never the stronger one'],
-    ['hop-by-hop headers', 'a header that is named as one of this connection still counts'],
-    ['forwarded headers', 'what a proxy says of the request changes nothing'],
+    ['two authorization headers', 'two authorization headers never count as the stronger one'],
+    ['hop-by-hop headers', 'a header that is named in “connection” still counts'],
+    ['forwarded headers', 'headers of proxies change nothing'],
     ['oversized headers', 'number of headers', 'path'],
   ],
   'gateway/subgraphs/subgraph-client.test.ts': [
     ['headers of the client within', 'and no header of the client'],
-    ['error leakage of a subgraph', 'is named where the answer is missing, and nothing of it is told'],
+    ['error leakage of a subgraph', 'is named where the answer is missing, without any detail of the failure'],
   ],
   'gateway/http/server-limits.test.ts': [
-    ['slow headers', 'who sends headers too slowly is let go'],
-    ['slow body', 'who sends a body too slowly is let go, and nothing is asked'],
-    ['answers that nobody reads', 'who does not read the answer is let go'],
+    ['slow headers', 'a client that sends headers too slowly is disconnected'],
+    ['slow body', 'a client that sends a body too slowly is disconnected, and no service is asked'],
+    ['answers that nobody reads', 'a client that does not read its answer is disconnected'],
   ],
   'gateway/http/fair-admission.test.ts': [
-    ['pipelining', 'that sends hundreds ahead is cut, and nobody else is turned away'],
-    ['parallel requests of one token', 'leave places to others, who are in work at once'],
+    ['pipelining', 'that sends hundreds of requests ahead is cut off, and nobody else is turned away'],
+    ['parallel requests of one token', 'leave places to others, whose requests are taken into work at once'],
     ['half bodies', 'a thousand half bodies'],
-    ['silent connections', 'silent connections keep nobody out: the oldest goes'],
-    ['large bodies without a token', 'a bad token is refused before the body is there', 'a body of more than 8 KB'],
+    ['silent connections', 'silent connections keep nobody out: the oldest is closed'],
+    ['large bodies without a token', 'a bad token is refused before the body has come', 'a body of more than 8 KB'],
   ],
   'gateway/http/fair-admission-of-bytes.test.ts': [
-    ['half bodies', 'that wait for their second half hold half of the memory at most'],
+    ['half bodies', 'whose second half is missing hold at most half of the memory'],
     ['bodies in tiny pieces', 'in pieces of one byte are refused'],
-    ['slow readers', 'hold half of the memory for them at most', 'are cut where their reader takes too little'],
+    ['slow readers', 'hold at most half of the memory for answers', 'are cut off where their reader takes too little'],
   ],
   'gateway/identity/signature-checks.test.ts': [
-    ['a flood of forged tokens', 'a flood of forged tokens from one address is checked so often in a second'],
+    [
+      'a flood of forged tokens',
+      'of a flood of forged tokens from one address a bounded number is checked in each second',
+    ],
   ],
   'gateway/http/http-server-refusals.test.ts': [
     ['forms and texts of foreign pages (CSRF)', 'JSON that says it is text (CSRF)', 'a preflight of a foreign page'],
     [
       'oversized body',
       'a body of more than 1 MB with a token',
-      'a body that does not say its length, once it is too large',
+      'a body without a stated length, as soon as it is too large',
     ],
   ],
   'gateway/limits/operation-limits.test.ts': [
@@ -126,13 +129,13 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
   ],
   'test/attacks-by-content.test.ts': [
     ['__proto__ names', 'as an alias', 'as a key of the body', 'as a variable, a fragment', 'as an id, a number'],
-    ['introspection in production', 'what the schema keeps to itself cannot be asked for'],
+    ['introspection in production', 'inaccessible parts of the schema cannot be queried'],
     ['_entities and _service over HTTP', '{ _service { sdl } }', '_entities(representations'],
-    ['hints of misspelt names', 'a misspelling gets no hint of what there is'],
-    ['error leakage of the database', 'is refused or not found, and nothing of the database is told'],
+    ['hints of misspelt names', 'a misspelling gets no hint of existing names'],
+    ['error leakage of the database', 'is refused or not found, and nothing of the database is revealed'],
   ],
   'test/attacks-on-the-pool.test.ts': [
-    ['connections that are kept busy by refused operations', 'no connection stays behind'],
+    ['connections that are kept busy by refused operations', 'no connection stays in use'],
   ],
   'test/foreign-authority.ts': [
     ['foreign authority by number', 'a school by number', 'an authority by number'],
@@ -149,8 +152,8 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
       'of the list of licences gives one’s own list only',
       'is refused at another school',
     ],
-    ['… by idempotency key of another caller', 'gives nothing of the other’s answer, and takes nothing from it'],
-    ['… by a difference of messages', 'as if there were none'],
+    ['… by idempotency key of another caller', 'reveals nothing of the other’s answer, and changes nothing in it'],
+    ['… by a difference of messages', 'as if it did not exist'],
     ['… by a difference of time', 'takes the same statements, with the same rows'],
     ['more than the scopes of a token, by another way to the data', 'to take seats does so, and reads nothing'],
   ],
@@ -166,7 +169,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
   'gateway/subgraphs/breaker.test.ts': [
     [
       'failures that shut others out',
-      'one caller’s failures are not everybody’s',
+      'failures of one caller do not shut out others',
       'fewer than three callers never open it',
     ],
   ],
@@ -186,7 +189,7 @@ const SUITE: Readonly<Record<string, readonly (readonly [attack: string, ...test
   ],
 };
 
-/** What is no test file itself: the list in it, and the test file that runs that. */
+/** Files that are not test files: the list that such a file holds, and the test file that runs the list. */
 const LISTS: Readonly<Record<string, { readonly list: string; readonly runBy: string }>> = {
   'test/foreign-inside.ts': { list: 'INSIDE', runBy: 'test/walls.test.ts' },
   'test/foreign-authority.ts': { list: 'ATTACKS', runBy: 'test/attacks-on-a-foreign-authority.test.ts' },
@@ -199,7 +202,7 @@ describe.each(Object.entries(SUITE))('%s shows', (file, attacks) => {
   });
 });
 
-test('what is no test file is a list that a test file runs', () => {
+test('each file that is not a test file holds a list that a test file runs', () => {
   expect(Object.keys(SUITE).filter((file) => !file.endsWith('.test.ts'))).toEqual(Object.keys(LISTS));
 });
 

@@ -1,6 +1,6 @@
 /**
- * Whatever changes a table leaves exactly its entries: who folds them gets the table, and no row that stayed as it was has one.
- * Mutations through the gateway, imports, and SQL of the owner, in any order.
+ * Each change of a table leaves exactly its entries: folding all entries gives the table, and an unchanged row gets no
+ * entry. The changes are mutations through the gateway, imports, and SQL of the owner, in any order.
  */
 import fc from 'fast-check';
 import { catalogue } from '../services/licences/import/import-licences';
@@ -17,7 +17,7 @@ const LICENCES = ['Lizenz', 'Tage'];
 
 interface Step {
   readonly what: string;
-  /** What the change is called; null where it may be called anything. */
+  /** The name of the operation in the entries; null where any name will do. */
   readonly operation: string | null;
   take(): Promise<unknown>;
 }

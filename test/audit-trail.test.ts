@@ -1,4 +1,4 @@
-/** The audit trail as clients read it: what an entitlement went through, and who sees which of it. */
+/** The audit trail as clients read it: the history of an entitlement, and who sees which part of it. */
 
 import { SCOPES_OF_KIND } from '../caller/caller';
 import { createTestDatabase, type TestDatabase } from './database';
@@ -75,7 +75,7 @@ async function trail(reader: Reader, filter: object = {}, root = 'auditTrail'): 
   return nodes(answer.data[root]);
 }
 
-test('an entitlement tells who revoked it, why, and what that changed', async () => {
+test('the history of an entitlement shows who revoked it, why, and what that changed', async () => {
   const [revoked, made] = await history('Stadt', 'der Stadt');
   expect(revoked).toMatchObject({
     operation: 'revokeEntitlements',
@@ -98,7 +98,7 @@ test('an entitlement tells who revoked it, why, and what that changed', async ()
   });
 });
 
-test('who stands above reads the names of those below; who only benefits reads what, and neither who nor why', async () => {
+test('organisations above read the names of those below; holders read what was changed, but neither by whom nor why', async () => {
   expect((await history('Zentrum', 'der Stadt'))[0]).toMatchObject({
     reason: 'Schule zieht um',
     author: expect.stringMatching(/./),
@@ -148,13 +148,13 @@ test.each<[string, () => object, number]>([
   expect(await trail('Stadt', filter())).toHaveLength(count);
 });
 
-test('a trail is filtered by an author whom the reader may know', async () => {
+test('a trail is filtered by an author whom the reader may see', async () => {
   const [{ author }] = await history('Stadt', 'der Stadt');
   expect(await trail('Stadt', { author })).toHaveLength(1);
   expect((await trail('Nachbarstadt', { author })).length).toBe(0);
 });
 
-test('a licence tells its owner what it went through, with prices for those who may read prices', async () => {
+test('the history of a licence is shown to its owner, with prices for those who may read prices', async () => {
   const query = `{ licences { edges { node { history { totalCount edges { node { ${ENTRY} } } } } } } }`;
   const objects = async (token: string) => {
     const answer = await system.ask(token, query);
@@ -171,7 +171,7 @@ test('a licence tells its owner what it went through, with prices for those who 
   expect((await objects(poor)).flat()).not.toContain('PURCHASE');
 });
 
-test('what packages hold is told to all licensing staff, what licences went through to their owners', async () => {
+test('changes of packages are shown to all licensing staff, changes of licences to their owners', async () => {
   const rows = await trail('Nachbarstadt', {}, 'licenceAuditTrail');
   expect(new Set(rows.map(({ object }) => object))).toEqual(
     new Set(['PACKAGE', 'PACKAGE_TITLE', 'LICENCE_TERMS', 'CONTRACT']),

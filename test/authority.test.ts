@@ -24,18 +24,22 @@ const OBJECTS = Object.values(API.getTypeMap())
 const ROOTS = OBJECTS.filter(({ name }) => ['Query', 'Mutation'].includes(name));
 const ROOT_FIELDS = ROOTS.flatMap((type) => Object.keys(type.getFields()).map((name) => `${type.name}.${name}`));
 /**
- * One takes the token of a preview, the same input, and a change in between: assigning-in-bulk.test.ts sees to it. The other's
- * one value is null in every list; what else it holds are PreparedVersions.
+ * Types that random operations do not reach. The first needs the token of a preview, the same input, and a change in
+ * between (see assigning-in-bulk.test.ts). The only value of the second is null in every list; its other fields are
+ * PreparedVersions.
  */
 const NOT_BY_CHANCE = ['MovedAssignment', 'PreparedAmendment'];
 const HOLD_VALUES = OBJECTS.filter(
   (type) => !ROOTS.includes(type) && !NOT_BY_CHANCE.includes(type.name) && Object.values(type.getFields()).some(isLeaf),
 );
 
-/** Answered to who has a job or a subscription of their own: see jobs.test.ts and services/schools/notice. Chance has it refused. */
+/**
+ * Answered only to callers with a job or a subscription of their own (see jobs.test.ts and services/schools/notice).
+ * Random callers are refused.
+ */
 const OWN_ONLY = ['Mutation.cancelJob', 'Mutation.unsubscribeFromNotices'];
 
-/** What makes each kind of change: asked for where none was seen. */
+/** The mutation that makes each kind of change. It is sent where no such change was seen. */
 const MADE_BY: Readonly<Record<keyof Changes, string>> = {
   assigned: 'assignEntitlements',
   revoked: 'revokeEntitlements',
@@ -54,7 +58,7 @@ const MADE_BY: Readonly<Record<keyof Changes, string>> = {
   subscriptions: 'subscribeToNotices',
 };
 
-/** Where a change is prepared that few rows of few worklists have. */
+/** The worklists to ask for types that few rows of few worklists have. */
 const PREPARED_UNDER: Readonly<Record<string, string>> = {
   PreparedAssignment: 'Query.demand',
   PreparedHolder: 'Query.demand',
@@ -63,7 +67,7 @@ const PREPARED_UNDER: Readonly<Record<string, string>> = {
   PreparedVersion: 'Query.deadlines',
 };
 
-/** What chance has left out so far, by what it is. */
+/** What random operations have not reached so far, by kind. */
 const notSeen = {
   answers({ roots }: Report) {
     return ROOT_FIELDS.filter((field) => !roots.get(field)?.answered && !OWN_ONLY.includes(field));
@@ -99,7 +103,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 
-describe('callers of chance who send operations of chance', () => {
+describe('random callers who send random operations', () => {
   let report: Report;
   test('never see a value of an authority out of their reach, and change nothing there', async () => {
     const lacks = (of: Report) =>
@@ -124,12 +128,12 @@ describe('callers of chance who send operations of chance', () => {
     expect(notSeen.kinds(report)).toEqual([]);
   });
 
-  test('change what they may, so that it would be seen if they changed more', () => {
+  test('change what they may, so that the proof would see if they changed more', () => {
     expect(notSeen.changes(report)).toEqual([]);
   });
 });
 
-test('where the services take everybody for the operator, the proof finds it', async () => {
+test('where the services treat everybody as the operator, the proof finds it', async () => {
   const envelope = ({ instant, requestId }: { instant: number; requestId: string }) => ({
     caller: OPERATOR,
     instant,
@@ -140,8 +144,8 @@ test('where the services take everybody for the operator, the proof finds it', a
   );
 }, 300_000);
 
-/** A field that nobody wrote a rule for must not go unseen. */
-test('every field that answers with an object has a rule that says what may stand there', () => {
+/** A field without a rule must be noticed. */
+test('every field that answers with an object has a rule that says which rows it may return', () => {
   expect(fieldsWithoutRule()).toEqual([]);
 });
 

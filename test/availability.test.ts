@@ -22,7 +22,7 @@ import { startWorkCounter, type WorkCounter } from './work-count';
 const STEPS = { ofRequest: 100_000, ofByteOfText: 100, ofText: 1_000_000, ofCost: 300 };
 /** A list costs a statement for each of its levels, not for each of its items. */
 const MAX_STATEMENTS = 100;
-/** Beside those that look whether a service is ready, or whether there are new API keys. */
+/** Without those of readiness checks and of the check for new API keys. */
 const STATEMENTS_OF_THE_REFUSED = 3;
 const MAX_BYTES = 32 * 1024 * 1024;
 
@@ -32,9 +32,9 @@ let fixture: FixtureData;
 let counter: WorkCounter;
 const answered: { cost?: number }[] = [];
 const requests = ATTACKS.filter((attack): attack is RequestAttack => 'shot' in attack && !attack.away);
-/** The names of those that were let in as large as they are. */
+/** The names of the attacks that were accepted at their full size. */
 const letInWhole = new Set<string>();
-/** As each is sent; 0 where not even the smallest form of it is let in. */
+/** The size at which each is sent; 0 where not even its smallest form is accepted. */
 const sizes = new Map<RequestAttack, number>();
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ beforeAll(async () => {
   ({ fixture } = await prepareFixture(database.ownerUrl, TEST_KEY));
   const log = pino({ level: 'info' }, { write: (line: string) => void answered.push(JSON.parse(line)) });
   system = await startSystem(database, { kept: true, log });
-  // Before anything is counted, for V8 optimizes nothing that it counts.
+  // The sizes are found before counting begins, because V8 does not optimise code that it counts.
   for (const attack of requests) {
     sizes.set(attack, attack.fits ? await largestLetIn(attack, assaultBy(attack)) : attack.size);
   }
@@ -57,7 +57,7 @@ afterAll(async () => {
 interface Work {
   readonly outcome: string;
   readonly sent: number;
-  /** As its caller was charged; 0 where it was refused. */
+  /** The cost that its caller was charged; 0 where it was refused. */
   readonly cost: number;
   readonly steps: number;
   readonly statements: number;
@@ -79,7 +79,7 @@ function assaultBy({ token }: RequestAttack): Assault {
   };
 }
 
-/** Null where not even the smallest form of it is let in. */
+/** Returns null where not even the smallest form of it is accepted. */
 async function workOf(attack: RequestAttack): Promise<Work | null> {
   const assault = assaultBy(attack);
   const size = sizes.get(attack) as number;
@@ -98,7 +98,7 @@ async function workOf(attack: RequestAttack): Promise<Work | null> {
 }
 
 const NOT_ANSWERED = /SUBGRAPH_UNAVAILABLE|^503/;
-/** What is refused however small it is. */
+/** Attacks that are refused at any size. */
 const NEVER_LET_IN = [
   'unknown-fields-let-in',
   'unused-variables-let-in',
@@ -107,16 +107,16 @@ const NEVER_LET_IN = [
   'operator-everything',
 ];
 
-test('of all others the smallest is let in', () => {
+test('of all others the smallest form is accepted', () => {
   const never = requests.filter((attack) => sizes.get(attack) === 0).map(({ name }) => name);
   expect(never).toEqual(NEVER_LET_IN);
 });
 
 test.each(requests)('$name: $sends', async (attack) => {
-  // What was let in at its full size is as large as it can be.
+  // An attack that was accepted at its full size cannot be made larger.
   if (attack.fits && letInWhole.has(attack.name.replace(/-let-in$/, ''))) return;
   let work = await workOf(attack);
-  // What a busy machine could not answer in time says nothing of the work.
+  // A request that a busy machine could not answer in time says nothing about the work.
   for (let tries = 2; tries > 0 && work && NOT_ANSWERED.test(work.outcome); tries -= 1) work = await workOf(attack);
   if (!work) return;
   expect(work.outcome).not.toMatch(NOT_ANSWERED);
@@ -131,7 +131,7 @@ test.each(requests)('$name: $sends', async (attack) => {
   expect({ ...work, within }).toEqual({ ...work, within: { steps: true, statements: true, bytes: true } });
 });
 
-test('the count can fail: what takes 100,000 rounds takes as many steps', async () => {
+test('the count can fail: a loop of 100,000 rounds takes as many steps', async () => {
   await counter.steps();
   let sum = 0;
   for (let round = 0; round < 100_000; round += 1) sum += round;

@@ -1,7 +1,7 @@
 /**
- * docs/security.md lists what the worst caller can do to the others: each bound with its number, where that number stands,
- * and the test that holds it. Here it is shown that all of this is there: who changes a number, or renames or removes a
- * test, must say so there.
+ * docs/security.md lists what the worst caller can do to the others: each bound with its number, where that number
+ * stands, and the test that holds it. This test compares the table with code and tests, so a number or a test that
+ * changes must be changed there too.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';

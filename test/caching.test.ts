@@ -1,19 +1,19 @@
-/** docs/caching.md: the one page of all that is kept. It is compared with the code that keeps. */
+/** docs/caching.md lists every cache. This test compares the page with the code. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const PAGE = readFileSync('docs/caching.md', 'utf8');
 const FOLDERS = ['access', 'caller', 'database', 'gateway', 'request', 'services', 'words'];
 
-/** By what something outlives the call that made it. */
+/** Matches code by which a value outlives the call that made it. */
 const KEEPS = /new (LRUCache|InvalidatedCache|WeakMap)\b|\bperService\(/;
 const WATCHED = /watchCache\??\.?\(\s*['`]([^'`]+)['`]/g;
-/** One of a family, handed to what makes the cache. */
+/** The name of one of a family of caches, which is passed to the function that makes them. */
 const HANDED = /\bnamed\('([^']+)'\)/g;
 const KEPT = /new InvalidatedCache<.*?'([a-z-]+)',?\s*\)/gs;
-/** In the name of a gauge that each service has. */
+/** Stands for the service in the name of a gauge that each service has. */
 const OF_SERVICE = /\$\{name\}/;
-/** What makes them, for others. */
+/** Files that only make caches for others. */
 const MAKERS = new Set(['services/subgraph/cache/invalidated-cache.ts']);
 
 const files = FOLDERS.flatMap((folder) =>
@@ -22,7 +22,7 @@ const files = FOLDERS.flatMap((folder) =>
   .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|test-supergraph/.test(file))
   .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
 
-test('every file that keeps something is on the page', () => {
+test('every file with a cache is on the page', () => {
   const keeping = files.filter(({ file, text }) => KEEPS.test(text) && !MAKERS.has(file)).map(({ file }) => file);
   expect(keeping.length).toBeGreaterThan(15);
   expect(keeping.filter((file) => !PAGE.includes(`\`${file}\``))).toEqual([]);
@@ -39,7 +39,7 @@ test('the gauges of caches on the page are those in the code', () => {
   expect(gaugesOnPage()).toEqual(new Set(named));
 });
 
-/** What stands as code in the first column of the tables of caches with gauges. */
+/** Returns the names in code style in the first column of the tables of caches with gauges. */
 function gaugesOnPage(): Set<string> {
   const tables = PAGE.split(/\n{2,}/).filter((part) => part.startsWith('| cache (gauge)'));
   const firsts = tables.flatMap((table) => table.split('\n').map((row) => row.split('|')[1] ?? ''));

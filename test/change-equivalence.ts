@@ -47,7 +47,10 @@ interface Platform {
   copy: Copy;
 }
 
-/** The connections of a service. All histories share them: a new one plans each statement anew, and holds nothing of a world. */
+/**
+ * The connections of a service. All histories share them: a new one would plan each statement again, and a connection
+ * keeps nothing of a world.
+ */
 interface Connections {
   readonly database: TestDatabase;
   readonly schools: DataSource;

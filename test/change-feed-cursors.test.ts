@@ -1,4 +1,4 @@
-/** The cursors of the change feed, and the lists that are kept for them. */
+/** The cursors of the change feed, and the lists that the service keeps for them. */
 import { SCOPES_OF_KIND } from '../caller/caller';
 import { connect } from '../database/connection';
 import { deleteExpiredLists, LIST_KEPT_DAYS, MAX_LISTS } from '../services/licences/change-feed/kept-list-queries';
@@ -8,7 +8,7 @@ import { statementsOf } from './statements';
 import { until } from './until';
 
 describe('a cursor', () => {
-  test('is refused for another school, right, audience, caller and kind, and where it is none, in the same words', async () => {
+  test('is refused for another school, right, audience, caller and kind, in the same words as a text that is not a cursor', async () => {
     const since = await begin('both');
     for (const [who, asking] of [
       ['both', { school: 'Schule A2' }],
@@ -30,7 +30,7 @@ describe('a cursor', () => {
       expect(await refusal('both', { since: none })).toEqual(EXPIRED);
   });
 
-  test('of a school out of reach is refused as the school is', async () => {
+  test('of a school out of reach is refused like the school', async () => {
     const since = await begin('a1');
     const [foreign] = await refusal('cityB', { since });
     const [none] = await refusal('cityB', { since: 'x' });
@@ -38,12 +38,12 @@ describe('a cursor', () => {
     expect(foreign?.code).toBe('FORBIDDEN');
   });
 
-  test('is the same for who is bound to the same, in whatever order', async () => {
+  test('is the same for callers with the same organisations, in whatever order', async () => {
     const since = await begin('both');
     expect((await changes('bothTurned', { since })).edges).toEqual([]);
   });
 
-  test('is good for 35 days after it was given last, and no more', async () => {
+  test('is valid for 35 days after it was last given', async () => {
     const since = await begin();
     const aged = (days: number) =>
       database.query('update licences.kept_list set given_at = now() - make_interval(days => $1)', [days]);
@@ -56,7 +56,7 @@ describe('a cursor', () => {
     expect(await refusal('a1', { since })).toEqual(EXPIRED);
   });
 
-  test('two platforms at the same time get one list', async () => {
+  test('two simultaneous platforms get one list', async () => {
     const all = await Promise.all(Array.from({ length: 8 }, () => changes('a1')));
     expect(new Set(all.map(({ until: cursor }) => cursor)).size).toBe(1);
     expect(await database.query('select from licences.kept_list')).toHaveLength(1);
@@ -64,7 +64,7 @@ describe('a cursor', () => {
 });
 
 describe('what is kept', () => {
-  test('is bounded for each school, right and audience: the oldest list goes', async () => {
+  test('is bounded for each school, right and audience: the oldest list is dropped', async () => {
     const since = await begin();
     const other = await begin('a1', { audience: 'PUPIL' });
     await database.query("update licences.kept_list set given_at = given_at - interval '1 hour'");
@@ -91,7 +91,7 @@ describe('what is kept', () => {
     expect(await database.query('select from licences.list_segment')).toHaveLength(segments.length);
   });
 
-  test('goes with its time, and segments when no list names them; young ones stay', async () => {
+  test('ends with its time, and segments once no list names them; new ones stay', async () => {
     await begin();
     await begin('many', { school: 'Viele' });
     const dataSource = await connect(database.urlOf('licences'), { poolSize: 1, applicationName: 'test' });
@@ -137,7 +137,7 @@ describe('what is kept', () => {
     await dataSource.destroy();
   });
 
-  test('in memory spares the list, and then nothing is written where nothing has changed', async () => {
+  test('in memory saves making the list again, and writing where nothing has changed', async () => {
     const since = await begin('a1', { from: keeping });
     await until('the list is in memory', async () => {
       const { made, counts } = await statementsOf(() => changes('a1', { since, from: keeping }));

@@ -1,4 +1,4 @@
-/** The change feed as a platform meets it, through the gateway: change-feed.property.test.ts has random histories. */
+/** The change feed as platforms use it, through the gateway. change-feed.property.test.ts has random histories. */
 import { Client } from 'pg';
 import {
   type Asking,
@@ -16,8 +16,8 @@ import { statementsOf } from './statements';
 import { tokenOf } from './system';
 import { until } from './until';
 
-describe('what is told', () => {
-  test('at first everything that the school may use, as decided, and also while all seats are taken', async () => {
+describe('the feed holds', () => {
+  test('at first everything that the school may use, with its decision, also while all seats are taken', async () => {
     const first = await changes('a1');
     expect(told(first)).toEqual(['+Atome', '+Bienen', '+Chemie', '+Delfine', '+Eiszeit', '+Offen']);
     const byName = Object.fromEntries(first.edges.map(({ node }: any) => [node.title.name, node]));
@@ -41,7 +41,7 @@ describe('what is told', () => {
     expect(next).toMatchObject({ edges: [], until: since, pageInfo: { hasNextPage: false } });
   });
 
-  test('what was closed by a mutation, and what it is decided by now', async () => {
+  test('what a mutation has closed, and the new decision', async () => {
     const since = await begin();
     const revoked = await system.ask(
       tokens.staff as string,
@@ -60,7 +60,7 @@ describe('what is told', () => {
     });
   });
 
-  test('what ended by itself, though nobody wrote anything', async () => {
+  test('what has ended by itself, without a write', async () => {
     await database.query(
       "update schools.entitlement set valid = tstzrange(lower(valid), now() + interval '2 seconds') where id = $1",
       [world.entitlement('Stadt')],
@@ -70,7 +70,7 @@ describe('what is told', () => {
     expect(told(await changes('a1', { since }))).toEqual(['-Atome', '-Bienen', '-Chemie', '-Delfine']);
   });
 
-  test('what was changed for the past, and another decision on the same titles', async () => {
+  test('what was changed for the past, and another decision about the same titles', async () => {
     const since = await begin();
     await database.query("update schools.entitlement set valid = '[2024-08-01,2030-08-01)' where id = $1", [
       world.entitlement('Stadt'),
@@ -81,7 +81,7 @@ describe('what is told', () => {
     expect(next.edges.at(-1).node.validUntil).toBe('2030-08-01T00:00:00.000Z');
   });
 
-  test('what a transaction commits after the cursor was given, though it began before', async () => {
+  test('what a transaction commits after the cursor was given, even if it began before', async () => {
     const late = new Client({ connectionString: database.ownerUrl });
     await late.connect();
     await late.query('begin');
@@ -95,7 +95,7 @@ describe('what is told', () => {
     expect(told(await changes('a1', { since }))).toEqual(['-Atome']);
   });
 
-  test('a title that was imported anew, and one that the catalogue has no more', async () => {
+  test('a title that was imported again, and one that is no longer in the catalogue', async () => {
     const since = await begin();
     await database.query("update licences.title set version = version + 1 where name = 'Chemie'");
     await database.query('delete from licences.package_title where title_id = $1', [world.title('Delfine')]);
@@ -105,7 +105,7 @@ describe('what is told', () => {
     expect(next.edges.map(({ node }: any) => node.titleId)).toContain(world.title('Delfine'));
   });
 
-  test('a school that moved to another authority is told of what it lost and got', async () => {
+  test('what a school lost and gained that moved to another authority', async () => {
     const since = await begin();
     const ofCity = await begin('cityA');
     await database.query(
@@ -120,7 +120,7 @@ describe('what is told', () => {
 });
 
 describe('pages', () => {
-  test('lead to one list, whatever changes between them', async () => {
+  test('make up one list, whatever changes between them', async () => {
     const since = await begin();
     await database.query("update schools.entitlement set valid = '[2024-08-01,2030-08-01)' where id = $1", [
       world.entitlement('Stadt'),
@@ -134,7 +134,7 @@ describe('pages', () => {
     expect(told(next)).toEqual(['-Atome', '-Bienen', '-Chemie', '-Delfine']);
   });
 
-  test('are of their own difference alone', async () => {
+  test('belong to their own difference only', async () => {
     const since = await begin();
     const { pageInfo } = await changes('a1', { first: 2 });
     for (const other of [{ since }, { right: 'DOWNLOAD' }, { audience: 'PUPIL' }, { school: 'Schule A2' }]) {
@@ -164,7 +164,7 @@ describe('pages', () => {
   });
 });
 
-test('nothing is told to who may not read what the school may use', async () => {
+test('a caller that may not read what the school may use gets nothing', async () => {
   tokens.reporting = await tokenOf('reporting', `AUTHORITY:${world.organisation('Stadt A')}`);
   expect((await refusal('reporting', {})).map(({ code }) => code)).toEqual(['FORBIDDEN']);
 });

@@ -1,4 +1,7 @@
-/** Changes of entitlements in the background: as their caller, as a whole, and undone where they are cancelled. */
+/**
+ * Changes of entitlements in the background: with the rights of their caller, as a whole, and undone where they are
+ * cancelled.
+ */
 import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
@@ -50,7 +53,7 @@ beforeEach(async () => {
   ids = assignments.map(({ entitlement }: any) => entitlement.id);
 });
 
-test('a job does what the request would have done, and tells how far it is', async () => {
+test('a job does what the request would have done, and reports its progress', async () => {
   const { id, ...waiting } = await start({ suspend: { entitlementIds: ids, reason: 'über Nacht' } });
   expect(waiting).toMatchObject({ state: 'WAITING', change: null, result: null, toDo: null });
   expect(await allowed('Schule 1')).toBe('ALLOWED');
@@ -68,7 +71,7 @@ test('a job does what the request would have done, and tells how far it is', asy
   expect(await allowed('Schule 1')).toBe('SUSPENDED');
 });
 
-test('each kind of change is done in a job, and undone in one', async () => {
+test('each kind of change can be made by a job, and undone by one', async () => {
   const { change: revoked } = await done({ revoke: { entitlementIds: ids } });
   expect(revoked).toMatchObject({ applied: true, changed: 2 });
   expect(await allowed('Schule 2')).toBe('REVOKED');
@@ -88,7 +91,7 @@ test('each kind of change is done in a job, and undone in one', async () => {
   expect([await allowed('Schule 1'), await allowed('Schule 3')]).toEqual(['REVOKED', 'ALLOWED']);
 });
 
-test('a selection with an instant in its filter is what fits when the job runs', async () => {
+test('a selection with an instant in its filter is evaluated when the job runs', async () => {
   const filter = { endsBefore: inDays(150), createdFrom: inDays(-1) };
   const { id } = await start({ revoke: { selection: { filter } } });
   await assign(['Schule 3'], { validUntil: inDays(100) });
@@ -97,7 +100,7 @@ test('a selection with an instant in its filter is what fits when the job runs',
   expect((await job(id)).change).toMatchObject({ applied: true, asked: 3, changed: 3 });
 });
 
-test('a job previews, and exactly that is applied by its token', async () => {
+test('a job makes a preview, and its token applies exactly that', async () => {
   const input = { entitlementIds: ids };
   const preview = await done({ suspend: { ...input, preview: true } });
   expect(preview).toMatchObject({ state: 'DONE', change: { preview: true, applied: false, changed: 2, change: null } });
@@ -111,7 +114,7 @@ test('a job previews, and exactly that is applied by its token', async () => {
   expect(late).toMatchObject({ state: 'DONE', change: { applied: false, changed: 0, refused: 1 } });
 });
 
-test('what a request would be refused for at once, is refused at once', async () => {
+test('a job that a request would be refused for is refused at once', async () => {
   const foreign = idOf(await assign(['Fremd'], {}, 'Fremde', await tokenOf('operator')));
   const refused: [object, string][] = [
     [{}, 'BAD_USER_INPUT'],
@@ -148,7 +151,7 @@ test('a key starts one job', async () => {
   expect(codesOf(await send({ revoke: { ...input.revoke, entitlementIds: [ids[0]] } }))).toEqual(['BAD_USER_INPUT']);
 });
 
-test('a repeat by its key gets the job also when the same would be refused by now', async () => {
+test('a repeat with its key gets the job, even if the same input would be refused by now', async () => {
   const at = new Date(Date.now() + 1_500).toISOString();
   const input = { revoke: { entitlementIds: ids, at, idempotencyKey: randomUUID() } };
   const { id } = await start(input);

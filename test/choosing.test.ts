@@ -1,4 +1,4 @@
-/** Schools and entitlements as staff choose them: by filter, in an order, and out of a pasted list. */
+/** How staff choose schools and entitlements: by filter, in an order, and from a pasted list. */
 import { allOf, data, database, refusalOf, world } from './listed-world';
 
 const number = (name: string) => world.organisation(name).slice('NW:'.length);
@@ -149,7 +149,7 @@ describe('a pasted list of school numbers', () => {
     return resolveSchools;
   };
 
-  test('says of each entry what it is taken for, foreign and unknown ones alike', async () => {
+  test('says for each entry what it was read as, in the same words for foreign and unknown ones', async () => {
     const [a1, a2, b1] = ['Schule A1', 'Schule A2', 'Schule B1'].map(number) as [string, string, string];
     const pasted = `Schulnummer;Name\r\nDE-NW-${a1};Erste\r\n\r\n="${a2}"\r\nNW_${a1}\r\n${b1}\r\n999999\r\n${a2}, 888888`;
     expect(await resolve('cityA', [pasted])).toEqual({
@@ -170,7 +170,7 @@ describe('a pasted list of school numbers', () => {
     });
   });
 
-  test('may be empty, and may not be longer than stated, in whatever lines', async () => {
+  test('may be empty, and has a stated maximum length, however its lines are split', async () => {
     expect(await resolve('cityA', [])).toEqual({ matched: [], duplicates: [], unmatched: [] });
     const line = Array.from({ length: 150 }, () => '1').join(' ');
     const rows = JSON.stringify(Array.from({ length: 67 }, () => line));

@@ -1,4 +1,4 @@
-/** The clients of docs/examples/clients, run as they are against a gateway that refuses some of what they send at first. */
+/** Runs the clients of docs/examples/clients against a gateway that refuses some of their requests at first. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -17,7 +17,7 @@ const TITLES = Array.from({ length: 230 }, (_, index) => `Film ${String(index).p
 let database: TestDatabase;
 let world: SeededWorld;
 let system: System;
-/** What each does through an outage, most of which is waiting: all of them at once. */
+/** All clients go through an outage at the same time, because most of it is waiting. */
 const throughOutage = new Map<string, Promise<Ended>>();
 let folder: string;
 let copy: string;
@@ -141,7 +141,7 @@ function sync(outage = true): Promise<Ended> {
   return run(client, [world.organisation('Schule'), copy], outage);
 }
 
-test('the one that keeps a copy renews it through an outage, and makes it anew where its cursor has expired', async () => {
+test('the client that keeps a copy updates it through an outage, and makes it again where its cursor has expired', async () => {
   const ended = (lines: readonly string[]) => expect.objectContaining({ code: 0, errors: '', lines });
   const copied = () => {
     const { titles } = JSON.parse(readFileSync(copy, 'utf8'));

@@ -1,4 +1,4 @@
-/** The database's clock decides: a gateway or service whose clock is wrong dates nothing wrong. */
+/** The database's clock decides: a gateway or service with a wrong clock writes no wrong instant. */
 import pino from 'pino';
 import type { RequestContext } from '../gateway/request-context';
 import type { Envelope } from '../request/signing/signed-request';
@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 let database: TestDatabase;
 let world: SeededWorld;
 let system: System;
-/** What the gateway's clock shows, from the right time on. */
+/** How far the gateway's clock is from the right time. */
 let aheadMs = 0;
 const told: string[] = [];
 
@@ -106,7 +106,7 @@ describe.each([
   });
 });
 
-describe('a clock that is 20 s behind, as of an operation that has waited', () => {
+describe('a clock that is 20 s behind, like that of an operation that has waited', () => {
   test.each(WRITES)('%s is done', async (_, kind, query, input) => {
     aheadMs = -20_000;
     const answer = await system.ask(await tokenFor(kind), query, { input: input() });

@@ -1,4 +1,6 @@
-/** No container runs here: docker-compose.yml and the Dockerfile are read, and held to the settings and to the keys. */
+/**
+ * Reads docker-compose.yml and the Dockerfile, and compares them with the settings and keys. No container runs here.
+ */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -54,7 +56,7 @@ afterAll(() => rmSync(path.dirname(folder), { recursive: true }));
 
 const secretOf = (name: string) => readFileSync(path.join(folder, name), 'utf8').trim();
 
-test('every setting of our containers is one that environment.ts knows', () => {
+test('environment.ts knows every setting of our containers', () => {
   const unknown = ours
     .flatMap(([, { environment }]) => Object.keys(environment))
     .filter((name) => !SETTING_NAMES.includes(name));
@@ -74,26 +76,26 @@ const NOT_PASSED = {
   CONSOLE_OIDC_CLIENT_SECRET: 'as a file',
 };
 
-test('every setting reaches the containers that it is for, but those that say why not', () => {
+test('every setting reaches its containers, except those for which a reason is given', () => {
   const passed = new Set(ours.flatMap(([, { environment }]) => Object.keys(environment)));
   const known = SETTING_NAMES.filter((name) => !name.endsWith('_FILE'));
   expect(known.filter((name) => !passed.has(name)).sort()).toEqual(Object.keys(NOT_PASSED).sort());
 });
 
-test.each(['gateway', ...SERVICES])('%s takes all settings by which it is seen, as docs/operating.md says', (name) => {
+test.each(['gateway', ...SERVICES])('%s accepts all settings for monitoring, as docs/operating.md says', (name) => {
   const environment = new Map(ours).get(name)?.environment ?? {};
   const settings = ['LOG_LEVEL', 'METRICS_PORT', 'METRICS_HOST', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'TRACE_RATIO'];
   expect(settings.filter((setting) => !(setting in environment))).toEqual([]);
 });
 
-test.each(ours)('%s starts with the secrets that are made for it, once the issuers are filled in', (name) => {
+test.each(ours)('%s starts with its generated secrets, once the issuers are filled in', (name) => {
   expect(settingsOf(name)).not.toHaveProperty('mistakes');
 });
 
-test('what has no safe default stops the start with the name of the variable, not with a default', () => {
+test('a missing variable without a safe default stops the start with its name', () => {
   const names = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
   expect(names).toEqual(['TOKEN_ISSUERS']);
-  /** What is empty counts as not set: environment.ts knows its default. */
+  /** An empty setting counts as not set: environment.ts has its default. */
   const withDefault = [...text.matchAll(/\$\{(\w+)(:-[^}]+)?\}/g)].map(([, name]) => name);
   expect(new Set(withDefault)).toEqual(new Set(['FREISCHALTER_VERSION', 'GATEWAY_PORT']));
 });
@@ -122,7 +124,7 @@ describe('secrets', () => {
     });
   });
 
-  test('stand in no variable', () => {
+  test('are in no variable', () => {
     for (const [, { environment, secrets = [] }] of containers) {
       for (const [variable, value] of Object.entries(environment)) {
         const name = variable.replace(/_FILE$/, '');
@@ -202,7 +204,7 @@ describe.each(containers)('%s', (_, container) => {
   });
 });
 
-test('metrics are shown on a network without a way out alone, under a name that only it has', () => {
+test('metrics are served only on a network without a way out, under a name that exists only there', () => {
   const showing = ours.filter(([, { environment }]) => 'METRICS_PORT' in environment);
   expect(showing.map(([name]) => name)).toEqual([...SERVICES, 'gateway']);
   expect(compose.networks.metrics).toEqual({ internal: true });
@@ -221,7 +223,7 @@ test('the gateway has no way to the database', () => {
   expect(settingsOf('gateway').DATABASE_URL).toBeUndefined();
 });
 
-test('the gateway finds each service where it listens', () => {
+test('the gateway has the address of each service', () => {
   const gateway = settingsOf('gateway');
   const addresses = SERVICES.map((service) => gateway[`${service.toUpperCase()}_URL` as 'SCHOOLS_URL']);
   expect(addresses).toEqual(SERVICES.map((service) => `http://${service}:${settingsOf(service).SUBGRAPH_PORT}`));
@@ -254,7 +256,7 @@ test('the services wait for the migration, and the gateway for the services', ()
   expect(Object.keys(compose.services.gateway?.depends_on ?? {}).sort()).toEqual([...SERVICES].sort());
 });
 
-test.each(ours)('%s runs a command that is there', (_, { command }) => {
+test.each(ours)('%s runs a command that exists', (_, { command }) => {
   const [program] = command as [string];
   expect(() => readFileSync(program.replace(/^dist\/(.*)\.js$/, '$1.ts'))).not.toThrow();
 });

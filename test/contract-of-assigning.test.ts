@@ -69,13 +69,13 @@ describe('assignEntitlements', () => {
     expect(again.data.revokeEntitlements).toMatchObject({ changed: 0, unchanged: 1 });
   });
 
-  test('leaves what stands, and does the rest', async () => {
+  test('leaves existing entitlements, and assigns the rest', async () => {
     await assign(staffOfA, 'Lizenz A', ['Schule A1']);
     const { data } = await assign(staffOfA, 'Lizenz A', ['Schule A1', 'Schule A2']);
     expect(data.assignEntitlements).toMatchObject({ assigned: 1, unchanged: 1 });
   });
 
-  test('a preview says the same and changes nothing', async () => {
+  test('a preview gives the same answer and changes nothing', async () => {
     const { data } = await assign(staffOfA, 'Lizenz A', ['Stadt A', 'Schule A2'], { preview: true });
     expect(data.assignEntitlements).toMatchObject({ preview: true, assigned: 2 });
     expect(data.assignEntitlements.assignments.every((one: any) => one.entitlement === null)).toBe(true);
@@ -101,7 +101,7 @@ describe('assignEntitlements', () => {
   test.each([
     ['an own licence for a foreign school', ['Schule B1'], ['NOT_IN_REACH']],
     ['an own licence for an own and a foreign school', ['Schule A1', 'Schule B1'], ['HELD_BACK', 'NOT_IN_REACH']],
-  ])('makes nothing of %s, and says so of each', async (_, holders, outcomes) => {
+  ])('assigns nothing for %s, and says so for each', async (_, holders, outcomes) => {
     const { data, errors } = await assign(staffOfA, 'Lizenz A', holders);
     expect(errors).toBeUndefined();
     expect(data.assignEntitlements.assignments.map(({ outcome }: any) => outcome)).toEqual(outcomes);
@@ -159,7 +159,7 @@ describe('assignEntitlements', () => {
     expect(codesOf(await assign(staffOfA, 'Lizenz der Mitte', ['Schule A2']))).toEqual(['FORBIDDEN']);
   });
 
-  test('beside one that fails, each field of a mutation tells what it did', async () => {
+  test('where one field of a mutation fails, the others report what they did', async () => {
     const input = (more: object) => ({
       licenceIds: [world.licence('Lizenz A')],
       holders: [holder('Schule A1')],
@@ -177,7 +177,7 @@ describe('assignEntitlements', () => {
     expect(errors).toMatchObject([{ path: ['b'], extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 
-  test('a mutation of which a field may not be asked for is refused before any of it is done', async () => {
+  test('a mutation with a forbidden field is refused before any of it is executed', async () => {
     const { data, errors } = await system.ask(
       staffOfA,
       `mutation ($good: AssignEntitlementsInput!) {

@@ -31,7 +31,7 @@ describe('school', () => {
   );
 });
 
-test('me tells a caller what it is', async () => {
+test('me returns the caller’s own data', async () => {
   const { data } = await system.ask(
     staffOfA,
     '{ me { kind subject scopes schoolCount organisations { level id name } } }',
@@ -48,7 +48,7 @@ describe('titles', () => {
   const TITLES = `query ($search: String, $filter: TitleFilter, $first: Int!, $after: String) {
     titles(search: $search, filter: $filter, first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id name } } } }`;
 
-  test('come in pages that together are all of them, in the order of names', async () => {
+  test('come in pages that together hold all of them, in the order of names', async () => {
     const names: string[] = [];
     let after: string | null = null;
     do {
@@ -67,7 +67,7 @@ describe('titles', () => {
     expect(audio.data.titles.edges.map((edge: any) => edge.node.name)).toEqual(['Bienen', 'Eis', 'Gletscher']);
   });
 
-  test('that a search finds come by relevance, each once, and their cursors are refused in any other list', async () => {
+  test('of a search come by relevance, each once, and their cursors are refused in any other list', async () => {
     await database.query(`update licences.title set search = $2::tsvector where number = any ($1)`, [
       ['Ameisen', 'Hagel'],
       "'eis'",
@@ -102,7 +102,7 @@ describe('titles', () => {
     ['a list of no kinds', { kinds: [] }],
     ['a grade that there is not', { grade: 99 }],
     ['a publisher that is not known', { publisher: 'x' }],
-  ])('refuse a filter of %s, of the catalogue and of what is licensed', async (_, filter) => {
+  ])('refuse a filter of %s, in the catalogue and among licensed titles', async (_, filter) => {
     expect(codesOf(await system.ask(lmsOfA1, TITLES, { filter, first: 5 }))).toEqual(['BAD_USER_INPUT']);
     const licensed = `query ($number: String!, $filter: TitleFilter) { school(number: $number) { licensedTitles(filter: $filter) { totalCount } } }`;
     const number = world.organisation('Schule A1').slice('NW:'.length);
@@ -121,7 +121,7 @@ describe('titles', () => {
     expect(codesOf(await system.ask(lmsOfA1, TITLES, { ...variables, after }))).toEqual(['BAD_USER_INPUT']);
   });
 
-  test('title answers null for what the catalogue does not have', async () => {
+  test('title answers null for an unknown title', async () => {
     const { data, errors } = await system.ask(
       lmsOfA1,
       '{ none: title(id: "999999") { name } other: title(id: "x") { name } }',

@@ -9,7 +9,7 @@ const FORMAT_TEST = /^services\/licences\/import\/(?:arix|delivery)\/.*\.test\.t
 
 const named = [...RECIPE.matchAll(/`([a-z-]+\/[\w./-]+\.(?:ts|mjs|md|json))`/g)].map(([, file]) => file as string);
 
-test('the recipe names every file of its example, but for the tests of formats', () => {
+test('the recipe names every file of its example, except the tests of formats', () => {
   const words = ['grep', '-lE', 'subtitle', '--', 'services', 'demo', 'gateway', 'docs', 'test'];
   const files = execFileSync('git', words, { encoding: 'utf8' }).trim().split('\n');
   expect(

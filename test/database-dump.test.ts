@@ -1,4 +1,4 @@
-/** schema/database/ is what the migrations make. */
+/** schema/database/ equals the schema that the migrations make. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DUMPED_SCHEMAS, dumpSchemas } from '../database/dump';
@@ -15,7 +15,7 @@ const committed = (schema: string) =>
   readFileSync(path.join(PROJECT_ROOT, 'schema', 'database', `${schema}.sql`), 'utf8');
 
 test.each(DUMPED_SCHEMAS)(
-  'schema/database/%s.sql is what the migrations make; npm run schema writes it anew',
+  'schema/database/%s.sql equals what the migrations make; npm run schema writes it again',
   async (schema) => {
     const dumped = await dumpSchemas(database);
     expect(dumped[schema]).toBe(committed(schema));

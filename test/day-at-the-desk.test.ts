@@ -1,4 +1,7 @@
-/** A day at the desk of a media centre, from the morning's telephone call to the evening's file and what was left for the night, all through the gateway. */
+/**
+ * A day at the desk of a media centre, from the first mail to the evening's file and a job overnight, all through the
+ * gateway.
+ */
 import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { connect } from '../database/connection';
@@ -77,7 +80,7 @@ const change = (name: string, input: object) =>
     input,
   });
 
-/** What the day brings forth, step by step. */
+/** The results of the day's steps. */
 const day = {
   licence: '',
   group: '',
@@ -86,7 +89,7 @@ const day = {
   overnight: { id: '', change: '' },
 };
 
-test('08:00 a list of schools comes by mail, with a number that is none of theirs and one that is none', async () => {
+test('08:00 a list of schools comes by mail, with the number of a foreign school and a text that is not a number', async () => {
   const numbers = [
     numberOf('Adlerschule'),
     `DE-NW-${numberOf('Falkenschule')}`,
@@ -162,7 +165,7 @@ test('09:10 it is assigned to the group and to all schools of the city: what the
   day.entitlements = applied.assignments.map(({ entitlement }: any) => entitlement.id);
 });
 
-test('10:30 an invoice is open: all of it is suspended, and nobody opens it by the way', async () => {
+test('10:30 an invoice is open: all of it is suspended, and no other change opens it by accident', async () => {
   const selection = { filter: { licence: day.licence, amendable: true } };
   const { change: made, changed } = await change('suspendEntitlements', { selection, reason: 'Rechnung offen' });
   expect(changed).toBe(3);
@@ -270,7 +273,7 @@ test('16:00 who did what? The history of an entitlement, and the trail of the da
     expect(done).toContain(operation);
 });
 
-test('17:00 the list of all entitlements goes to the treasurer as a file, row by row what the desk sees', async () => {
+test('17:00 the list of all entitlements goes to the treasurer as a file, with the same rows as at the desk', async () => {
   const list = `query ($first: Int!, $after: String) { entitlements(first: $first, after: $after) {
     pageInfo { hasNextPage endCursor } edges { node { id status licence { name } holder { name } } } } }`;
   const seen = await ask(list, { first: 200 });
@@ -289,7 +292,7 @@ test('17:00 the list of all entitlements goes to the treasurer as a file, row by
 
 const JOB = 'id state done toDo error change { id applied changed refused change }';
 
-/** Starts it, and comes back when it is done. */
+/** Starts the job, and returns when it is done. */
 async function overnight(input: object): Promise<any> {
   const started = await ask(`mutation ($input: ChangeInput!) { startChange(input: $input) { ${JOB} } }`, { input });
   expect(started).toMatchObject({ state: 'WAITING', change: null });
@@ -314,7 +317,7 @@ test('18:00 all that the licence gave is to end with the year: overnight, as a j
   day.overnight = made;
 });
 
-test('07:30 the next morning, what became of each is there as a file; and the year goes on after all', async () => {
+test('07:30 the next morning, the outcome of each is there as a file, and the change is undone after all', async () => {
   const rows = `query ($id: ID!, $first: Int!, $after: String) { amendment(id: $id) {
     entitlements(first: $first, after: $after) {
       pageInfo { hasNextPage endCursor } edges { node { outcome entitlement { id holder { name } } } } } } }`;

@@ -1,4 +1,4 @@
-/** docs/decisions: one page a decision, all of one form, and a list of them that is whole. */
+/** docs/decisions: one page for each decision, all in the same form, and a complete list. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 

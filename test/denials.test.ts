@@ -60,7 +60,7 @@ const check = async (token: string, names: readonly string[], more: object = {})
   return data.school.access.map(({ outcome }: { outcome: string }) => outcome);
 };
 
-/** What stands there when all that waits was sent: the system is stopped for that. */
+/** Returns the recorded denials after all waiting ones were sent, for which the system is stopped. */
 async function recorded() {
   await stop();
   return database.query<object>(
@@ -79,7 +79,7 @@ const denial = (title: string, changes: object = {}) => ({
 describe.each(['local', 'http'] as const)('over %s, denials are recorded', (way) => {
   beforeEach(() => start(way));
 
-  test('that a check answers, with right, audience and client, and what is allowed is not', async () => {
+  test('that a check answers, with right, audience and client, but not what is allowed', async () => {
     const token = await lms(MOODLE);
     expect(await check(token, ['FILM', 'WANTED'])).toEqual(['ALLOWED', 'DENIED']);
     await check(token, ['FILM'], { right: 'DOWNLOAD' });
@@ -96,7 +96,7 @@ describe.each(['local', 'http'] as const)('over %s, denials are recorded', (way)
     expect(await recorded()).toEqual([denial('WANTED')]);
   });
 
-  test('that availability and seats answer; of a seat, where none is free, that the limit is exceeded', async () => {
+  test('that availability and seats answer; where no seat is free, as an exceeded limit', async () => {
     const token = await lms(MOODLE);
     const school = world.organisation('SCHOOL');
     await system.ask(
@@ -142,7 +142,7 @@ describe('denials are not recorded', () => {
     expect(await recorded()).toEqual([]);
   });
 
-  test('of titles that nobody can license any more, or that there are not, or at another instant', async () => {
+  test('of titles that cannot be licensed any more or do not exist, or at another instant', async () => {
     const token = await lms(MOODLE);
     expect(await check(token, ['WITHDRAWN', 'NONE'])).toEqual(['DENIED', 'DENIED']);
     await check(token, ['WANTED'], { at: '2025-01-01T00:00:00Z' });
@@ -159,7 +159,7 @@ test('one that is asked for twice in a request counts once, and in two requests 
   expect(await recorded()).toEqual([denial('WANTED'), denial('WANTED')]);
 });
 
-test('they are no report of the client: who reported nothing is still known to have reported nothing', async () => {
+test('they do not count as a report of the client, which is still listed as having reported nothing', async () => {
   await start();
   const token = await lms(MOODLE);
   const coverage = async () => (await database.query('select client, is_reported from usage.coverage'))[0];
@@ -177,7 +177,7 @@ test('they are no report of the client: who reported nothing is still known to h
   expect(await coverage()).toEqual({ client: MOODLE, is_reported: true });
 });
 
-test('they are sent by themselves, and counted', async () => {
+test('they are sent without a stop of the system, and counted', async () => {
   const telemetry = await start('local', noTelemetry());
   await check(await lms(MOODLE), ['WANTED']);
   await until('it is recorded', async () => (await database.query('select from usage.event')).length === 1);

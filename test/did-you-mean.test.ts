@@ -1,4 +1,4 @@
-/** A list offers only what finds something in it: of what a school may use, of a filter, of the catalogue. */
+/** A list suggests only words that find something in it: in what a school may use, under a filter, in the catalogue. */
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { type System, startSystem, tokenOf } from './system';
@@ -43,19 +43,19 @@ async function suggested(search: string, given = ''): Promise<{ catalogue: strin
   return { catalogue: titles.didYouMean, school: school.licensedTitles.didYouMean };
 }
 
-test('a word of a title that the school may use is offered in both lists', async () => {
+test('a word of a title that the school may use is suggested in both lists', async () => {
   expect(await suggested('Gezaiten')).toEqual({ catalogue: 'Gezeiten', school: 'Gezeiten' });
 });
 
-test('a word of a title that the school may not use is offered in the catalogue alone', async () => {
+test('a word of a title that the school may not use is suggested in the catalogue only', async () => {
   expect(await suggested('Vulkahne')).toEqual({ catalogue: 'Vulkane', school: null });
 });
 
-test('what a filter leaves out is not offered', async () => {
+test('a word that finds nothing under the filter is not suggested', async () => {
   expect(await suggested('Gezaiten', ', filter: { kinds: [AUDIO] }')).toEqual({ catalogue: null, school: null });
 });
 
-test('a search that finds something, or has no mistake, is offered nothing', async () => {
+test('a search that finds something, or has no mistake, gets no suggestion', async () => {
   expect(await suggested('Gezeiten')).toEqual({ catalogue: null, school: null });
   expect(await suggested('Vulkane')).toEqual({ catalogue: null, school: null });
 });

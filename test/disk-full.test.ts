@@ -1,4 +1,6 @@
-/** What a client hears, and the operator, where the disk of the database is full: tables in a small file system of their own. */
+/**
+ * What clients and the operator are told where the disk of the database is full. The tables lie in a small file system.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -53,7 +55,7 @@ if (!mounted) {
   });
 
   test.each(['local', 'http'] as const)(
-    'a write is answered as one to send again (%s), reads go on, the log says why, and it goes on when there is space',
+    'a write is refused as one to send again (%s), reads go on, the log says why, and writes go on when there is space',
     async (way) => {
       const lines: string[] = [];
       const log = pino({ level: 'error' }, { write: (line) => void lines.push(line) });
@@ -71,7 +73,7 @@ if (!mounted) {
         });
       try {
         if (way === 'http') execFileSync('sh', ['-c', `dd if=/dev/zero of=${filler} bs=4096 2>/dev/null || true`]);
-        // What is left in the last page of the table may take the first ones.
+        // The free space in the last page of the table may hold the first rows.
         let answer = await record();
         for (let more = 0; more < 50 && !answer.errors; more += 1) answer = await record();
         expect(answer.errors).toEqual([

@@ -1,4 +1,7 @@
-/** README.md, CONTRIBUTING.md and docs/: every file, folder, link, function, npm script and command that they name is there. */
+/**
+ * README.md, CONTRIBUTING.md and docs/: every file, folder, link, function, npm script and command that they name
+ * exists.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
@@ -7,14 +10,14 @@ const NOT_OURS = new Set(['node_modules', 'dist', '.git', '.data', 'coverage', '
 const entries = entriesOf('.');
 const documents = entries.filter((file) => /^(docs\/.*|[A-Z]+)\.md$/.test(file));
 
-/** Made by a command, or an example of a file of the reader's own. */
+/** Files that a command makes, and examples of the reader's own files. */
 const NOT_THERE_YET = ['.data/', 'secrets/', 'schuldaten.csv', 'lms-web.json'];
 
 const read = (file: string) => readFileSync(file, 'utf8');
 const { scripts } = JSON.parse(read('package.json'));
 const API = buildSchema(read('schema/api.graphql'), { assumeValidSDL: true });
 
-/** Of a folder, all files, and all folders with a slash at their end. */
+/** Returns all files of a folder, and all folders with a slash at the end. */
 function entriesOf(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => !NOT_OURS.has(name))
@@ -25,8 +28,8 @@ function entriesOf(folder: string): string[] {
 }
 
 /**
- * A name is written from the root, or from a folder that the text speaks of; what is built is named by its source. `-cache.ts`
- * stands for all names that end so.
+ * A name starts at the root, or at a folder that the text mentions. A built file is named by its source. `-cache.ts`
+ * stands for all names with this end.
  */
 function isThere(name: string): boolean {
   const source = name.replace(/^dist\/(.*)\.js$/, '$1.ts');
@@ -47,7 +50,7 @@ function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
 }
 
-/** As GitHub makes it of a heading. */
+/** The anchor that GitHub makes of a heading. */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()
@@ -61,7 +64,7 @@ test('there are documents', () => {
 describe.each(documents)('%s', (document) => {
   const text = read(document);
 
-  test('names files and folders that are there', () => {
+  test('names existing files and folders', () => {
     const named = [...text.matchAll(/`([\w@.-][\w@./-]*(?:\/|\.(?:[cm]?[jt]s|json|ya?ml|md|graphql|sql|csv)))`/g)];
     const missing = named.map(([, name = '']) => name).filter((name) => !isThere(name));
     expect(missing.filter((name) => !NOT_THERE_YET.includes(name))).toEqual([]);
@@ -72,12 +75,12 @@ describe.each(documents)('%s', (document) => {
     expect(named.filter((name) => !words.has(name) && !FOREIGN.includes(name))).toEqual([]);
   });
 
-  test('asks in GraphQL what the schema answers', () => {
+  test('has GraphQL examples that are valid for the schema', () => {
     const examples = [...text.matchAll(/^```graphql\n(.*?)^```$/gms)].map(([, example = '']) => example);
     expect(examples.flatMap((example) => validate(API, parse(example))).map(String)).toEqual([]);
   });
 
-  test('links to files and headings that are there', () => {
+  test('links to existing files and headings', () => {
     const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
     const broken = links.filter(([, file = '', anchor]) => {
       const target = file ? path.join(path.dirname(document), file) : document;
@@ -88,7 +91,7 @@ describe.each(documents)('%s', (document) => {
     expect(broken.map(([link]) => link)).toEqual([]);
   });
 
-  test('names npm scripts and programs that are there', () => {
+  test('names existing npm scripts and programs', () => {
     const run = [...text.matchAll(/\bnpm run ([a-z][\w:-]*)/g)].map(([, script = '']) => script);
     const called = [...text.matchAll(/`npm (start|test)\b/g)].map(([, script = '']) => script);
     const programs = [...text.matchAll(/\bnpx ([a-z][\w-]*)/g)].map(([, program = '']) => program);
@@ -104,7 +107,7 @@ describe('CONTRIBUTING.md', () => {
     expect(Object.keys(scripts).filter((script) => !new RegExp(`\\bnpm (run )?${script}\\b`).test(text))).toEqual([]);
   });
 
-  test('names every proof, and none besides', () => {
+  test('names every proof, and no others', () => {
     const [, list = ''] = /const PROPERTIES[^{]*\{([^}]*)\}/.exec(read('test/prove.ts')) ?? [];
     const proofs = [...(list.match(/\w+/g) ?? []), 'availability'];
     const named = [...text.matchAll(/npm run prove -- ([a-z]+)/g)].map(([, name]) => name);

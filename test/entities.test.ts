@@ -1,4 +1,4 @@
-/** TypeORM's entities are what the migrations make; a wrong one is named. */
+/** TypeORM's entities agree with the migrated tables; a wrong entity is reported by name. */
 import { Column, DataSource, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { connect } from '../database/connection';
 import { DUMPED_SCHEMAS } from '../database/dump';
@@ -56,7 +56,7 @@ describe('where an entity is wrong', () => {
     state!: string;
   }
 
-  /** The tables as the entities say. */
+  /** The tables as the entities describe them. */
   const TABLES = `
     create schema shop;
     create type shop.state as enum ('OPEN', 'PAID');
@@ -144,7 +144,7 @@ describe('where an entity is wrong', () => {
     ]);
   });
 
-  test('a table that is not there is named', async () => {
+  test('a missing table is named', async () => {
     await database.query('drop table shop.order');
     expect(await disagreements(shop, database, ['shop'])).toEqual(['shop.order: the database has no such table']);
   });

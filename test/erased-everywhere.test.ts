@@ -1,6 +1,6 @@
 /**
- * A name, planted in every column of the database that can hold a text, and erased. So a new column in which a person may
- * stand is either erased, or told here with the reason why it stays.
+ * Writes a name into every column of the database that can hold a text, and erases it. So a new column that may hold a
+ * person's name is either erased, or listed here with the reason why it stays.
  */
 import { ownerTransaction } from '../database/queryable';
 import { type Erased, erasePerson } from '../services/subgraph/audit/erase-person';
@@ -30,7 +30,7 @@ interface TextColumn {
   readonly type: string;
 }
 
-/** Whatever would keep a row from having nothing but the name in one column. */
+/** Removes all constraints that would forbid a row with nothing but the name in one column. */
 const LOOSEN = `
   select format('alter table %s drop constraint if exists %I cascade', c.conrelid::regclass, c.conname) as sql
   from pg_constraint c join pg_class t on t.oid = c.conrelid join pg_namespace n on n.oid = t.relnamespace
@@ -68,7 +68,7 @@ async function plant({ relation, column, type }: TextColumn): Promise<void> {
   await database.query('set session_replication_role = origin');
 }
 
-/** Every column of every table is looked at, whatever the erasure itself looks for. */
+/** Searches every column of every table, independently of what the erasure itself searches. */
 async function standsIn(columns: readonly TextColumn[]): Promise<string[]> {
   const found: string[] = [];
   for (const { place, relation, column, type } of columns) {
@@ -79,7 +79,10 @@ async function standsIn(columns: readonly TextColumn[]): Promise<string[]> {
   return found;
 }
 
-/** What somebody wrote: nothing of it is changed, all of it is told by the command. By why it stays. */
+/**
+ * Columns with free text, by the reason why it stays. The erasure does not change them, and the command reports them
+ * all.
+ */
 const WORDS: Readonly<Record<string, string>> = {
   'part of the chain, and of what it holds': `
     licences.audit_change.reason licences.audit_change.source licences.audit_entry.after licences.audit_entry.before
@@ -108,7 +111,7 @@ const WORDS: Readonly<Record<string, string>> = {
     licences.title_word.keys licences.title_word.word licences.subject.code licences.subject.kim licences.subject.name
     licences.subject.other_names licences.subject.source licences.subject.source_id`,
 };
-/** In which no name can stand, by what keeps it out. */
+/** Columns that cannot hold a name, by the reason. */
 const NO_PERSON: Readonly<Record<string, string>> = {
   'names of operations, tables and migrations': `
     licences.audit_change.operation licences.audit_entry.object licences.migration.name schools.audit_change.operation
@@ -150,20 +153,20 @@ const NO_PERSON: Readonly<Record<string, string>> = {
 const placesOf = (table: Readonly<Record<string, string>>) =>
   Object.values(table).flatMap((places) => places.trim().split(/\s+/));
 
-test('the name stood in every column that can hold a text', async () => {
+test('the name was written into every column that can hold a text', async () => {
   expect(planted).toEqual((await database.query<TextColumn>(TEXT_COLUMNS)).map(({ place }) => place));
 });
 
-test('it remains only within words, or where no name can be', () => {
+test('it remains only in free text, or in columns that cannot hold a name', () => {
   expect(left).toEqual([...placesOf(WORDS), ...placesOf(NO_PERSON)].sort());
 });
 
-test('names within words are reported', () => {
+test('names in free text are reported', () => {
   expect(erased.words.map(({ place }) => place)).toEqual(expect.arrayContaining(placesOf(WORDS)));
   expect(erased.words).toContainEqual({ place: 'schools.worklist_note.text', rows: 1 });
 });
 
-test('who is named nowhere else is found within words', async () => {
+test('a person who is named nowhere else is found in free text', async () => {
   const again = await ownerTransaction(database.ownerUrl, (db) => erasePerson(db, NAME));
   expect(again).toEqual({ trails: 0, columns: 0, removed: 0, words: erased.words });
 });

@@ -1,6 +1,6 @@
 /**
- * Wall 1 of what changes something. A scope is for anybody of a kind: so each mutation has a policy that decides by its
- * arguments, and an attempt on foreign objects that this policy alone refuses (test/walls.test.ts).
+ * Wall 1 for mutations. Any caller of a kind may have a scope, so each mutation also has a policy that decides by its
+ * arguments, and an attempt on foreign objects that only this policy refuses (test/walls.test.ts).
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { POLICIES } from '../gateway/authorisation/policies';
 import { readRequirements } from '../gateway/authorisation/requirements';
 import { CHANGES } from './foreign-changes';
 
-/** Of these the gateway knows nothing to decide by; the services decide alone. */
+/** For these the gateway has no facts to decide by; only the services decide. */
 const WITHOUT_POLICY: Readonly<Record<string, string>> = {
   cancelJob:
     'a job is its caller’s own, by subject; the facts of wall 1 are those of a binding, which colleagues share',
@@ -35,7 +35,7 @@ test('each exemption is a mutation without foreign objects', () => {
   }
 });
 
-test('each is tried on foreign objects', () => {
+test('each other mutation is attempted on foreign objects', () => {
   const tried = new Set(CHANGES.flatMap(({ query }) => rootFieldsOf(query)));
   expect(MUTATIONS.filter((name) => !tried.has(name) && !WITHOUT_POLICY[name])).toEqual([]);
 });

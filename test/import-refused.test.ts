@@ -58,7 +58,7 @@ const fresh = Object.fromEntries(
   Array.from({ length: 500 }, (_, index) => [200_000 + index, { Traegernummer: '77777' }]),
 );
 
-/** Bytes of every table with its indexes, and what of it was ever written or died. Temporary tables are among them. */
+/** The size of every table with its indexes, temporary ones included, and its counts of written and dead rows. */
 async function tables() {
   await othersEnded();
   await database.query('select pg_stat_force_next_flush()');
@@ -127,7 +127,7 @@ test('a list of schools older than a move on record is refused before anything i
   expect(await tables()).toEqual(before);
 });
 
-test('the entitlements of a file are held against its licences, as they are about to be', async () => {
+test('the entitlements of a file are checked against its licences in their new state', async () => {
   const report = await contracts([entitlement, licence('new-0')]);
   expect(report.tallies).toMatchObject({ licences: { added: 1 }, entitlements: { added: 1 } });
 });

@@ -1,4 +1,7 @@
-/** Assignments in the background: as their caller, once, whatever dies meanwhile; a cancelled one leaves nothing. */
+/**
+ * Assignments in the background: with the rights of their caller, once, even if processes are killed; a cancelled one
+ * leaves nothing.
+ */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -34,7 +37,7 @@ const job = async (id: string) => (await read(id)).data.job;
 const made = async () => (await database.query('select 1 from schools.entitlement')).length;
 const run = (id: string) => runJob({ dataSource, log }, id, new Cancellation());
 
-/** Whoever assigns the licence waits until it is released. */
+/** A lock on the licence: assigning it waits until the lock is released. */
 const HOLD = "pg_advisory_lock(hashtext('schools.entitlement'), hashtext($1))";
 const hold = () => database.query(`select ${HOLD}`, [world.licence('Lizenz')]);
 const release = () => database.query(`select ${HOLD.replace('lock', 'unlock')}`, [world.licence('Lizenz')]);
@@ -46,7 +49,7 @@ beforeAll(async () => {
 afterAll(() => dataSource?.destroy());
 beforeEach(() => database.query('delete from schools.job; delete from job_queue.job'));
 
-test('a job does what the request would have done, and tells how far it is', async () => {
+test('a job does what the request would have done, and reports its progress', async () => {
   const { id, ...waiting } = await start(['Schule 1', 'Stadt'], { note: 'über Nacht' });
   expect(waiting).toMatchObject({ state: 'WAITING', result: null, startedAt: null });
   expect(await made()).toBe(0);
@@ -66,7 +69,7 @@ test('a job does what the request would have done, and tells how far it is', asy
   ).toHaveLength(2);
 });
 
-test('what a request would be refused for at once, is refused at once', async () => {
+test('a job that a request would be refused for is refused at once', async () => {
   expect(codesOf(await send(['Schule 1'], { licenceIds: [world.licence('Fremde')] }))).toEqual(['FORBIDDEN']);
   expect(codesOf(await send(['Schule 1'], { validFrom: inDays(-9) }))).toEqual(['BAD_USER_INPUT']);
   expect(codesOf(await send(['Schule 1'], { previewToken: randomUUID() }))).toEqual(['BAD_USER_INPUT']);
@@ -99,7 +102,7 @@ test('reach is checked again when the job runs', async () => {
   expect(await made()).toBe(0);
 });
 
-test('a token holds in a job, and its result says what moved', async () => {
+test('a token is valid in a job, whose result says what has changed', async () => {
   const preview = await assign(['Schule 1', 'Schule 2'], { preview: true });
   expect(preview).toMatchObject({ assigned: 2 });
   const { data } = await system.ask(
@@ -207,7 +210,7 @@ describe('a job runs once', () => {
     await release();
     expect(await made()).toBe(0);
 
-    /** As after the minute for which a delivery counts. */
+    /** As it is after the minute in which a delivered job must end. */
     await database.query("update job_queue.job set started_on = now() - interval '61 seconds'");
     const upkeep = startJobs({ dataSource, log });
     try {

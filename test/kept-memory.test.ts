@@ -1,4 +1,4 @@
-/** What the services say that they keep is what it takes on the heap, within a factor: their bounds are ones of bytes. */
+/** Caches of the services are bounded in bytes, so the sizes that they state must be near those on the heap. */
 
 import type { CacheSize } from '../telemetry/metrics';
 import { noTelemetry } from '../telemetry/telemetry';
@@ -37,7 +37,7 @@ function reckoned(): number {
 const AT_ONCE = 10;
 const PLACES = Array.from({ length: AT_ONCE }, (_, at) => at);
 
-/** Asks for so many schools from this one on, always by the same text. */
+/** Asks for a number of schools, beginning with this one, always with the same text. */
 async function ask(from: number, count: number, fields: string): Promise<void> {
   const schools = PLACES.map((at) => `s${at}: school(number: $n${at}) { ${fields} }`);
   const text = `query (${PLACES.map((at) => `$n${at}: String!`).join(' ')}) { ${schools.join(' ')} }`;
@@ -47,7 +47,7 @@ async function ask(from: number, count: number, fields: string): Promise<void> {
   }
 }
 
-/** What another test file has left behind on the heap may go in some of them, which makes what is kept look smaller, never larger. */
+/** In some rounds, remains of other test files may be freed, which makes the caches look smaller, never larger. */
 const ROUNDS = 3;
 
 test.each([
@@ -59,7 +59,7 @@ test.each([
     'licensedTitles(first: 20) { edges { node { name } } }',
   ],
   ['what was checked', 4_000, 60, 'access(titleIds: ["1", "2", "3", "4", "5"]) { outcome }'],
-])('%s take what is reckoned, within a factor of two', async (_, first, count, fields) => {
+])('%s take the stated size, within a factor of two', async (_, first, count, fields) => {
   await ask(first - 20, 20, fields);
   const ratios: number[] = [];
   let before = { taken: await heapUsed(), reckoned: reckoned() };

@@ -1,4 +1,7 @@
-/** Uses by the ten thousand, through the whole system: what a learning platform sends that was cut off for a day. */
+/**
+ * Batches of ten thousand uses through the whole system, as a learning platform sends them after a day without
+ * connection.
+ */
 import { randomUUID } from 'node:crypto';
 import { countRecorded } from './count-recorded';
 import { createTestDatabase, type TestDatabase } from './database';
@@ -32,7 +35,7 @@ beforeEach(() => database.query('truncate usage.event, usage.event_key, usage.co
 afterEach(() => system.stop());
 afterAll(() => database.drop());
 
-/** With all that they may say, of the last 400 days, in no order. */
+/** Events with all optional fields, of the last 400 days, in random order. */
 function events(count: number) {
   return Array.from({ length: count }, (_, at) => ({
     id: randomUUID(),
@@ -56,7 +59,7 @@ async function recorded() {
   return counted;
 }
 
-/** As a sender does: until it is acknowledged, after as long as it is told to wait. */
+/** Sends the batch as a platform does: again after each stated wait, until it is acknowledged. */
 async function untilRecorded(batch: readonly object[]): Promise<{ refusals: string[]; data: any }> {
   const refusals: string[] = [];
   for (;;) {
@@ -83,7 +86,7 @@ async function send(batch: readonly object[]): Promise<{ status: number; retryAf
 
 const GENEROUS = { perSubject: 1_000, perOrganisation: 1_000 };
 
-test('ten thousand events, with all that they may say and all that may be told of them, are one batch', async () => {
+test('ten thousand events, with all optional fields and a full answer, fit into one batch', async () => {
   system = await startSystem(database, {
     limits: { rate: { ...GENEROUS, cost: { perSubject: 9, perOrganisation: 9 } } },
   });
@@ -103,7 +106,7 @@ test('ten thousand events, with all that they may say and all that may be told o
   expect(await recorded()).toEqual({ events: BATCH, keys: BATCH, sums: BATCH });
 });
 
-test('whoever has recorded all that it may is told when to send the rest, and has its questions answered meanwhile', async () => {
+test('a caller that has used up its limit for recording is told when to send the rest, and its queries are still answered', async () => {
   const cost = { perSubject: 1, perOrganisation: 1 };
   system = await startSystem(database, { limits: { rate: { ...GENEROUS, cost } } });
   const answers = [];
@@ -116,7 +119,7 @@ test('whoever has recorded all that it may is told when to send the rest, and ha
   expect((await system.ask(lms, '{ titles { totalCount } }')).data.titles.totalCount).toBe(2);
 });
 
-test('where more comes than can be done, some are told to come again, and what is sent until it is acknowledged counts once', async () => {
+test('under overload some are told to send again, and what is sent until it is acknowledged counts once', async () => {
   const admission = { atOnce: 2, waiting: 2, patienceMs: 200, bodyBytes: 8 * 1024 * 1024 };
   system = await startSystem(database, { limits: { admission } });
   const batches = Array.from({ length: 10 }, () => events(1_000));

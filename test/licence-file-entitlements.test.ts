@@ -20,7 +20,7 @@ describe('entitlements', () => {
     await take([pack, licence, lasting, open]);
   });
 
-  test('have no end of their own where the file names none, but the days from their activation', async () => {
+  test('have no end of their own where the file names none, except the days from their activation', async () => {
     const records = [
       entitlement,
       { ...entitlement, licence: 'L2', holder: 'SCHOOL:NW:100001', from: '2026-03-01', rights: ['STREAM'] },
@@ -61,7 +61,7 @@ describe('entitlements', () => {
     ]);
   });
 
-  test('what their licence does not allow is refused with line and path, and nothing changes', async () => {
+  test('are refused with line and path where their licence does not allow them, and nothing changes', async () => {
     const wrong = assign([
       entitlement,
       entitlement,
@@ -97,7 +97,7 @@ describe('entitlements', () => {
     expect(await assign([another])).toMatchObject({ entitlements: { added: 1 } });
   });
 
-  test('do not open it again after its end either, while it has not ended', async () => {
+  test('do not open it either from the end of the suspended entitlement on', async () => {
     const unlimited = { ...entitlement, licence: 'L3', until: '2090-01-01' };
     const later = { ...entitlement, licence: 'L3', from: '2090-01-01' };
     await assign([{ ...unlimited, suspended: [{ from: '2026-09-01' }] }]);
@@ -129,7 +129,7 @@ describe('entitlements', () => {
     ]);
   });
 
-  test('what the file might be taken to say and is not done is told', async () => {
+  test('what the file could mean and the import does not do is reported', async () => {
     await assign([{ ...entitlement, revokedOn: '2027-01-01' }]);
     expect(await notes([entitlement])).toEqual([
       'entitlements that are revoked on record otherwise than the file says, and stay so: 1 (L1 of AUTHORITY:NW:10182 from 2026-08-01)',
@@ -142,7 +142,7 @@ describe('entitlements', () => {
     ]);
   });
 
-  test('of a licence that lasts longer now, those that end before it with an end of their own are named', async () => {
+  test('of a licence that lasts longer now, those whose own end is earlier are named', async () => {
     const own = { ...entitlement, holder: 'SCHOOL:NW:100001', from: '2026-09-01', until: '2027-08-01' };
     const past = { ...own, from: '2025-09-01', until: '2026-01-01' };
     const longer = { ...licence, term: { kind: 'FIXED', from: '2025-08-01', until: '2028-08-01' } };

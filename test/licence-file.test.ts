@@ -24,7 +24,7 @@ const terms = () =>
   );
 
 describe('packages and licences', () => {
-  test('are taken in once, and the second time changes nothing', async () => {
+  test('are imported once, and a second import changes nothing', async () => {
     const own = { ...licence, number: 'L2', packages: [], titles: ['T3'], term: { kind: 'DURATION', days: 397 } };
     const first = await take([pack, licence, own]);
     expect(first).toEqual({
@@ -57,7 +57,7 @@ describe('packages and licences', () => {
     });
   });
 
-  test('a title that is no longer listed leaves the package as of the import, a new one joins, and one comes back', async () => {
+  test('a title that is no longer listed leaves the package at the import, a new one joins, and one comes back', async () => {
     await take([pack]);
     expect(await take([{ ...pack, titles: ['T2', 'T3'] }], '2026-02-01')).toMatchObject({ packages: { changed: 1 } });
     await take([{ ...pack, titles: ['T1', 'T2', 'T3'] }], '2026-03-01');
@@ -69,7 +69,7 @@ describe('packages and licences', () => {
     ]);
   });
 
-  test('stated periods hold; what was recorded of the past stays', async () => {
+  test('stated periods apply; what is recorded of the past stays', async () => {
     await take([{ ...pack, titles: [{ title: 'T1', from: '2025-01-01', until: '2027-01-01' }] }]);
     expect(await contents('P1')).toEqual([
       { title: 'T1', valid: '["2024-12-31 23:00:00+00","2026-12-31 23:00:00+00")' },
@@ -97,7 +97,7 @@ describe('packages and licences', () => {
     );
   });
 
-  test('what a record leaves out stays as it is: a mended price opens and closes nothing', async () => {
+  test('what a record leaves out stays as it is: a corrected price opens and closes nothing', async () => {
     const whole = { ...licence, seats: 30, schoolCount: 12, titles: ['T3'] };
     await take([pack, whole]);
     const before = await terms();
@@ -116,7 +116,7 @@ describe('packages and licences', () => {
     }
   });
 
-  test('null and explicit lists widen, and are told field by field', async () => {
+  test('null and explicit lists widen, and are reported field by field', async () => {
     const limited = { kind: 'DURATION', days: 5, until: '2027-01-01' };
     await take([pack, { ...licence, seats: 30, schoolCount: 12, term: limited }]);
     const changes = new Changes(20);
@@ -165,7 +165,7 @@ describe('packages and licences', () => {
     );
   });
 
-  test('lists are as long as they may be, and a wrong one is told once', async () => {
+  test('lists may have their maximum length, and a wrong one is reported once', async () => {
     const wrong = take([
       { ...pack, titles: Array(100_001).fill(1) },
       { ...licence, rights: Array(51).fill('FLY'), titles: Array(100_001).fill('T1') },
@@ -181,7 +181,7 @@ describe('packages and licences', () => {
     );
   });
 
-  test('what does not exist is named with line and path, and nothing changes', async () => {
+  test('unknown names are reported with line and path, and nothing changes', async () => {
     const wrong = take([
       { ...licence, packages: ['P1'], owner: 'AUTHORITY:NW:99999' },
       { ...pack, titles: ['T1', 'T9'] },

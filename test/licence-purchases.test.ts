@@ -1,4 +1,4 @@
-/** What licences cost, as a licences file says it: by one price, or by each purchase. */
+/** The cost of licences in a licences file: one price, or each purchase. */
 import { Changes } from '../services/import-file/changes';
 import { database, licence, pack, same, take } from './licence-records';
 
@@ -36,7 +36,7 @@ test('a licence is bought again, and a second time nothing changes', async () =>
   expect(await purchases()).toEqual([]);
 });
 
-test('what was paid for some days stays theirs when the term changes; a price beside a term is the price of that term', async () => {
+test('what was paid for a period stays with it when the term changes; a price beside a term is the price of that term', async () => {
   await take([pack, { ...unpaid, purchases: [first] }]);
   const longer = { kind: 'FIXED', from: '2026-08-01', until: '2028-08-01' };
   await take([{ type, number, term: longer }]);

@@ -183,7 +183,7 @@ test('shortened: the preview says what closes, the past stays answered, and the 
   expect(await allowed('Schule 2', inDays(4))).toBe('ALLOWED');
 });
 
-test('a right that is dated closes at its instant, and before it the answer is what it was', async () => {
+test('a right with an end closes at its instant, and before that the answer stays the same', async () => {
   const { created } = await create();
   const { id } = created.licence;
   await assign(['Stadt']);
@@ -211,7 +211,7 @@ test('a right that is dated closes at its instant, and before it the answer is w
   ]);
 });
 
-test('what somebody suspended is not opened by the way', async () => {
+test('what somebody suspended is not opened by another change', async () => {
   const { created } = await create({ holderLevels: ['SCHOOL'] });
   const { id } = created.licence;
   await database.query(
@@ -238,7 +238,7 @@ test('what somebody suspended is not opened by the way', async () => {
   expect(await allowed('Schule 2')).toBe('ALLOWED');
 });
 
-test('it gets another number, and keeps the titles of its own', async () => {
+test('a licence gets another number, and keeps its own titles', async () => {
   const { created } = await create({ packages: [], titles: ['Bienen'] });
   const { amended } = await amend(created.licence.id, { number: 'EL-2', name: 'Biologie', noticeOn: '2027-01-31' });
   expect(amended).toMatchObject({
@@ -252,13 +252,13 @@ test('it gets another number, and keeps the titles of its own', async () => {
   expect(taken.errors).toMatchObject([{ message: 'input.number: another licence has it. Choose another one.' }]);
 });
 
-test('of several that amend at once one does, and the others see that it is another version', async () => {
+test('of several simultaneous changes one succeeds, and the others are told that the version has changed', async () => {
   const { created } = await create();
   const all = await Promise.all([1, 2, 3, 4].map((seats) => amend(created.licence.id, { seats })));
   expect(all.map(({ amended }) => amended.outcome).sort()).toEqual(['AMENDED', 'OUTDATED', 'OUTDATED', 'OUTDATED']);
 });
 
-test('a foreign licence and one that does not exist are FORBIDDEN alike, and nothing is null that may not be', async () => {
+test('a foreign licence and one that does not exist are FORBIDDEN alike, and no non-null field is null', async () => {
   const [foreign, none] = [await amend(world.licence('Fremde'), { seats: 1 }), await amend('999999', { seats: 1 })];
   expect(codes(foreign.errors)).toEqual(codes(none.errors));
   expect(codes(foreign.errors)).toEqual(['FORBIDDEN']);

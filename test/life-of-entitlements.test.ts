@@ -1,6 +1,6 @@
 /**
- * Whatever is done to entitlements, in whatever order: what the access rule answered of the time before stays as it was, and
- * undoing a change gives the answers that there were before it, from then on.
+ * After any changes of entitlements, in any order, the answers of the access rule about earlier times stay as they
+ * were. Undoing a change restores the former answers from then on.
  */
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
@@ -19,7 +19,7 @@ import { type SeededWorld, seedWorld } from './seed-world';
 const DAY = 24 * 3_600_000;
 const HOLDERS = ['Stadt', 'Verbund', 'Schule 1', 'Schule 2'] as const;
 const SCHOOLS = ['Schule 1', 'Schule 2'] as const;
-/** The time of the test goes on from here: nothing in it is before the database's own. */
+/** The test's time starts here, so that none of its instants is before the database's own time. */
 const START = Date.now() + 60_000;
 
 let database: TestDatabase;
@@ -74,7 +74,7 @@ afterAll(async () => {
 
 interface Step {
   readonly kind: AmendmentAsked['kind'] | 'UNDO';
-  /** Days since the step before; of what is planned, days from now. */
+  /** Days since the step before; for planned changes, days from now. */
   readonly pause: number;
   readonly ahead: number;
   readonly lasts: number | null;
@@ -118,7 +118,7 @@ async function answersAt(instants: readonly number[]): Promise<Answers> {
   return answers;
 }
 
-/** All instants at which anything begins or ends, and those beside them. */
+/** Returns all instants at which anything begins or ends, and those one millisecond before and after. */
 async function edges(more: readonly number[]): Promise<number[]> {
   const rows = await database.query<{ at: number }>(
     `select distinct floor(extract(epoch from at) * 1000)::float8 as at from (
@@ -129,25 +129,28 @@ async function edges(more: readonly number[]): Promise<number[]> {
 }
 
 /**
- * What was answered of an instant. Until when an allow lasts, and which of several entitlements decides because it lasts
- * longest, is said of the time after, and so is that something is to begin.
+ * Returns the part of an answer that later changes must not alter. How long an allow lasts, which of several
+ * entitlements decides because it lasts longest, and that something is to begin are statements about later times.
  */
 function answeredOf({ outcome, reason, since, rights }: Answer): unknown {
   if (outcome === 'ALLOWED') return { outcome, rights };
   return reason === 'NOT_LICENSED' || reason === 'NOT_YET_VALID' ? { outcome } : { outcome, reason, since };
 }
 
-/** A denial by what is to begin hides one by what has ended: a move makes something that begins. */
+/**
+ * A denial because something is still to begin hides one because something has ended. A move creates something that
+ * begins.
+ */
 function hidesDenial({ reason }: Answer, { kind }: Step): boolean {
   return reason === 'NOT_YET_VALID' && kind === 'MOVE';
 }
 
-/** What a move gave to the new holder stays on record when it is undone, and denies with a reason of its own. */
+/** What a move gave to the new holder stays on record when the move is undone, and denies with a reason of its own. */
 function isDeniedByMoved(before: Answer, after: Answer, { kind }: Step): boolean {
   return kind === 'MOVE' && before.outcome === 'DENIED' && after.outcome === 'DENIED';
 }
 
-/** What the change opened for a while was not closed then: the denial that is back began when the change was undone. */
+/** The change had opened something for a while, so the denial that returns begins when the change is undone. */
 function beginsAnew(before: Answer, after: Answer, { kind }: Step, now: number): boolean {
   const wasClosed = before.outcome === 'DENIED' && typeof before.since === 'number' && before.since < now;
   return (kind === 'RESUME' || kind === 'END') && wasClosed && after.since === now;
@@ -216,7 +219,7 @@ async function live(steps: readonly Step[]): Promise<void> {
   }
 }
 
-test('what was answered stays so, and what is undone is as it was', async () => {
+test('earlier answers stay, and undoing restores the answers before the change', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 7 }), live).beforeEach(() => database.reset()),
     { numRuns: 25 },

@@ -2,7 +2,7 @@
 import { PARTS } from './installation';
 import { proveLife } from './life-proof/proof';
 
-test('every part is killed under load and comes back, and no answer is wrong or missing', async () => {
+test('every part is killed under load and recovers, and no answer is wrong or missing', async () => {
   const seed = Math.floor(Math.random() * 2 ** 31);
   const report = await proveLife({ rounds: 1, seed }).catch((error) => {
     throw new Error(`Seed ${seed}. ${error.message}`, { cause: error });

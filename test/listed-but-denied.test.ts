@@ -1,6 +1,6 @@
 /**
- * A title that the list holds and the access rule denies: the two are one rule said twice, in SQL and in TypeScript, and here
- * the data makes them disagree. SQL finds a right in an array of arrays too; the rule does not.
+ * A title that is in the list and that the access rule denies. List and rule implement the same rule, in SQL and in
+ * TypeScript. Here the data makes them disagree: SQL finds a right in an array of arrays too, and the rule does not.
  */
 import pino from 'pino';
 import { noTelemetry, type Telemetry } from '../telemetry/telemetry';
@@ -64,7 +64,7 @@ describe.each(['local', 'http'] as const)('over %s', (way) => {
   test.each([
     ['on the page', 'Gezeiten'],
     ['behind it, where it would say that there are more', 'Vulkane'],
-  ])('the page fails whole, is counted and logged: the title is %s', async (_, title) => {
+  ])('the whole page fails, and is counted and logged: the title is %s', async (_, title) => {
     await breakTitle(title);
     const { ask, stop, telemetry, lines } = await start({ way, faulty: true });
     stops.push(stop);
@@ -116,7 +116,7 @@ test('the check still answers: it denies the title, and allows the other one', a
   expect(await faultsIn(telemetry.metrics)).toEqual([]);
 });
 
-test('any test in which it happens fails when it stops its system', async () => {
+test('any test in which this happens fails when it stops its system', async () => {
   await breakTitle('Gezeiten');
   const { ask, stop } = await start({});
   await ask(token, PAGE, { number: number() });

@@ -16,7 +16,7 @@ describe('schools', () => {
     ['centre', ['Schule A1', 'Schule A2', 'Schule B1']],
     ['dashboard', [...A, 'Schule B1', 'Schule B2']],
     ['operator', [...A, 'Schule B1', 'Schule B2']],
-  ])('%s gets those in its reach, each once, by number, with their exact number', async (who, names) => {
+  ])('%s gets those in its reach, each once, in order of number, with their exact count', async (who, names) => {
     expect(await namesOf(who, 'schools')).toEqual(names);
   });
 
@@ -74,14 +74,14 @@ describe('schools', () => {
     ['form: ""', 'filter.form: no school in your reach has the form “”. Known: Grundschule, Gymnasium.'],
     ['city: "Köl"', 'filter.city: no school in your reach is in the city “Köl”. Known: Köln, Ölde.'],
     ['search: "A1", city: "Bonn"', 'filter.city: no school in your reach is in the city “Bonn”. Known: Köln, Ölde.'],
-  ])('a value that no school has is told, with those that there are: { %s }', async (filter, message) => {
+  ])('a value that no school has is reported, with the existing ones: { %s }', async (filter, message) => {
     expect(await refusalOf('cityA', `{ schools(filter: { ${filter} }) { totalCount } }`)).toEqual({
       message,
       code: 'BAD_USER_INPUT',
     });
   });
 
-  test('of what is not in reach, no value is told', async () => {
+  test('values of schools out of reach are not revealed', async () => {
     expect(await refusalOf('lms', '{ schools(filter: { city: "Ölde" }) { totalCount } }')).toEqual({
       message: 'filter.city: no school in your reach is in the city “Ölde”. Known: Köln.',
       code: 'BAD_USER_INPUT',
@@ -93,7 +93,7 @@ describe('schools', () => {
     ['cityA', ['Köln', 'Ölde'], ['Grundschule', 'Gymnasium']],
     ['cityB', ['Ölde'], ['20', 'Grundschule']],
     ['operator', ['Köln', 'Ölde'], ['20', 'Grundschule', 'Gymnasium']],
-  ])('%s is told what those in its reach can be filtered by', async (who, cities, forms) => {
+  ])('%s gets the filter values of the schools in its reach', async (who, cities, forms) => {
     const query = '{ schoolFilterValues { cities forms districts { id number name } } }';
     const { schoolFilterValues } = await data(who, query);
     expect(schoolFilterValues).toMatchObject({ cities, forms });
@@ -106,7 +106,7 @@ describe('schools', () => {
     expect(schoolFilterValues.districts).toHaveLength(1);
   });
 
-  test('what they can be filtered by needs its scope', async () => {
+  test('the filter values need the scope', async () => {
     expect(codesOf(await ask('nothing', '{ schoolFilterValues { cities } }'))).toEqual(['FORBIDDEN']);
   });
 
@@ -145,7 +145,7 @@ describe('schoolAuthorities', () => {
     expect(await namesOf('operator', 'schoolAuthorities', `filter: { ${filter} }`)).toEqual(names);
   });
 
-  test('a city that none has is told, with those that there are', async () => {
+  test('a city that none has is reported, with the existing ones', async () => {
     expect(await refusalOf('operator', '{ schoolAuthorities(filter: { city: "Bonn" }) { totalCount } }')).toEqual({
       message: 'filter.city: no school authority in your reach is in the city “Bonn”. Known: Köln.',
       code: 'BAD_USER_INPUT',
@@ -156,7 +156,7 @@ describe('schoolAuthorities', () => {
     });
   });
 
-  test('each with its schools in reach, and their number', async () => {
+  test('each with its schools in reach, and their count', async () => {
     const list = await allOf(
       'centre',
       'schoolAuthorities',

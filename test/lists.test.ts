@@ -1,4 +1,4 @@
-/** Lists of what a token reaches: complete, exact, in pages, and nothing of anybody else. */
+/** Lists of what a token reaches: complete, exact, in pages, and without anything of others. */
 
 import { allOf, ask, data, database, refusalOf, world } from './listed-world';
 import { type Answer, codesOf } from './system';
@@ -36,7 +36,7 @@ describe('entitlements', () => {
     );
   });
 
-  test('an empty list of what they may be is refused, with what they may be', async () => {
+  test('an empty list of states is refused, with the valid states', async () => {
     expect(await refusalOf('cityA', '{ entitlements(filter: { status: [] }) { totalCount } }')).toEqual({
       message:
         'filter.status: empty. Omit it for all, or name some of: IN_FORCE, SCHEDULED, ENDED, SUSPENDED, REVOKED.',
@@ -44,7 +44,7 @@ describe('entitlements', () => {
     });
   });
 
-  test('of an own licence that nobody has, and of one that has none of these, there are none', async () => {
+  test('of an own licence without entitlements, or without any in these states, there are none', async () => {
     expect(await namesIn('cityA', `licence: "${world.licence('Lizenz A leer')}"`)).toEqual([]);
     expect(await namesIn('cityA', `licence: "${world.licence('Lizenz L')}", status: [REVOKED]`)).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe('entitlements', () => {
     ['holder: { level: SCHOOL, id: "Schule B1" }', 'holder: { level: SCHOOL, id: "99999999" }'],
     ['holder: { level: AUTHORITY, id: "Stadt B" }', 'holder: { level: AUTHORITY, id: "99999999" }'],
     ['licence: "Lizenz B"', 'licence: "99999999"'],
-  ])('foreign and unknown are one: %s', async (foreign, unknown) => {
+  ])('foreign and unknown are refused alike: %s', async (foreign, unknown) => {
     const named = foreign
       .replace('Schule B1', world.organisation('Schule B1').replace('NW:', 'DE-NW-'))
       .replace('Stadt B', world.organisation('Stadt B'))
@@ -74,7 +74,7 @@ describe('entitlements', () => {
     expect(codesOf(first as Answer)).toEqual(['FORBIDDEN']);
   });
 
-  test('say who made them and why they are revoked or suspended: to the licence’s owner and those above', async () => {
+  test('show who made them and why they are revoked or suspended to the licence’s owner and those above', async () => {
     const node = 'id status createdBy reason';
     const saidTo = async (who: string) =>
       Object.fromEntries(
@@ -95,7 +95,7 @@ describe('entitlements', () => {
 });
 
 describe('titles by number', () => {
-  test('one, in capitals or not, and none', async () => {
+  test('one, in capital letters or not, and an unknown one', async () => {
     const query = 'query ($n: String!) { titleByNumber(number: $n) { id number } }';
     const numbered = async (n: string) => (await data('lms', query, { n })).titleByNumber;
     expect(await numbered('9901002')).toEqual({ id: world.title('9901002'), number: '9901002' });
@@ -138,7 +138,7 @@ describe('subjects and publishers', () => {
     expect(await allOf('lms', 'publishers', 'name titleCount')).toEqual([{ name: 'Musterverlag', titleCount: 6 }]);
   });
 
-  test('are counted anew when the catalogue changes', async () => {
+  test('are counted again when the catalogue changes', async () => {
     await database.query(`update licences.title set subjects = '{Chemie}' where number = '9901002'`);
     await new Promise((passed) => setTimeout(passed, 1_000));
     expect((await allOf('lms', 'subjects', 'name')).map(({ name }) => name)).toContain('Chemie');

@@ -1,4 +1,7 @@
-/** To what a school belongs, belonged and will belong, with the periods: what staff say on the telephone. */
+/**
+ * The organisations to which a school belongs, belonged and will belong, with the periods, as staff need them on the
+ * telephone.
+ */
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
 import { statementsOf } from './statements';
@@ -82,7 +85,7 @@ interface Row {
 const told = ({ node: { organisation, validFrom, validUntil } }: Row) => [organisation.name, validFrom, validUntil];
 const sorted = (rows: unknown[]) => rows.map((row) => JSON.stringify(row)).sort();
 
-test('staff see all of it, with what it has left and what it will join, but not itself', async () => {
+test('staff see all of them, with those that it has left and will join, but not the school itself', async () => {
   const { data } = await memberships(await tokenOf('licensing', bound('MEDIA_CENTRE', 'Zentrum')));
   const { edges, pageInfo } = data.school.memberships;
   expect(sorted(edges.map(told))).toEqual(sorted(ALL));
@@ -130,7 +133,7 @@ test('a caller who is not staff reads the school without it', async () => {
   }
 });
 
-test('a list of schools takes one statement more for it, however many schools there are', async () => {
+test('a list of schools with memberships takes one statement more, however many schools there are', async () => {
   const operator = await tokenOf('operator');
   const list = (fields: string) => `{ schools(first: 50) { edges { node { name ${fields} } } } }`;
   const { counts: without } = await statementsOf(() => system.ask(operator, list('')));

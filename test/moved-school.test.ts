@@ -1,6 +1,6 @@
 /**
- * A school moves to another authority, with an entitlement of its own that its former authority bought. Who owns the
- * licence ends what it gave, wherever the holder went; the new authority sees that it applies, and not for how much.
+ * A school moves to another authority, with an entitlement that its former authority bought for it. The owner of the
+ * licence may end what it gave, wherever the holder belongs. The new authority sees that it applies, but not the price.
  */
 
 import type { DataSource } from 'typeorm';
@@ -87,7 +87,7 @@ const WALLS: [string, (city: string) => Walls][] = [
   ],
 ];
 
-/** One for each of these walls, as its staff meets them. */
+/** One mutation for each wall that staff can run into. */
 function systemBehind(name: string, walls: (typeof WALLS)[number][1], city: string): Promise<System> {
   const key = `${name} ${city}`;
   const system = systems.get(key) ?? startSystem(database, walls(city));
@@ -126,7 +126,7 @@ test.each(WALLS)('the authority that the school belongs to now cannot: %s', asyn
 const PRICE = 'query ($id: ID!) { entitlement(id: $id) { holder { id } licence { number price { cents } } } }';
 
 describe('the price', () => {
-  /** The gateway alone knows no licences: there the scope is asked for, and the services ask who owns it. */
+  /** The gateway knows no licences, so it checks only the scope, and the services check the owner. */
   test.each(WALLS.filter(([name]) => name !== 'the gateway alone'))('is for the owner: %s', async (name, walls) => {
     for (const [city, price] of [
       ['Stadt A', { cents: 99_900 }],

@@ -31,7 +31,7 @@ async function mutate(place: string, json: string | undefined): Promise<boolean>
   const config = join(scratch, 'stryker.json');
   const options = {
     testRunner: 'in-process',
-    /** Files are loaded anew for each mutant. With more room for young objects, garbage is collected half as often. */
+    /** Files are loaded again for each mutant. With more room for young objects, garbage is collected half as often. */
     testRunnerNodeArgs: ['--max-semi-space-size=64'],
     plugins: [join(__dirname, 'mutation/runner.js')],
     testFiles: [`${folder}/**/*.test.ts`],

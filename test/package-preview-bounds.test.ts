@@ -1,4 +1,4 @@
-/** How much one preview of a package's change may come to. */
+/** The largest preview of a change of a package. */
 import { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import { amendPackage } from '../services/licences/package/write-package';
@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from './database';
 import { seedWorld } from './seed-world';
 import type { World } from './world';
 
-/** Of them each title, and each school, is a case of its own. */
+/** Each title at each school is one case. */
 const MANY = 450;
 const named = <Value>(name: string, count: number, value: (at: number) => Value): Record<string, Value> =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [`${name} ${at}`, value(at)]));
@@ -65,14 +65,14 @@ async function preview(titles: number, more: object = {}) {
   }
 }
 
-test('one that comes to more than 200,000 cases is refused, and nothing of it is kept', async () => {
+test('a preview of more than 200,000 cases is refused, and nothing of it is kept', async () => {
   await expect(preview(MANY)).rejects.toThrow('more than 200000 cases');
   expect(await database.query('select from licences.package_change')).toEqual([]);
   const { kept } = await preview(2);
   expect(kept?.effects).toMatchObject({ titlesOpened: 2, schoolsOpened: MANY, pairsOpened: 2 * MANY });
 });
 
-test('the last 20 previews of a caller are kept, and what was made', async () => {
+test('the last 20 previews of a caller are kept, and all applied changes', async () => {
   const tokens = [];
   for (let call = 0; call < 22; call += 1) tokens.push((await preview(1)).kept?.id);
   const [first, , third] = tokens;

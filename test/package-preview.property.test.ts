@@ -1,4 +1,4 @@
-/** What the preview of a package's change says opens and closes is the difference of what the access rule says before and after. */
+/** The preview of a change of a package shows the difference between the access rule's answers before and after it. */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
@@ -14,7 +14,7 @@ import { clearWorld, seedWorld } from './seed-world';
 import { factsOf, instantOf, type World } from './world';
 
 let database: TestDatabase;
-/** As the owner of the tables, whom the guards against changes of the past let through: worlds stand in one year. */
+/** Connects as the owner of the tables, who may change the past: all instants of a world lie in one year. */
 let owner: DataSource;
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -28,7 +28,7 @@ afterAll(async () => {
 interface Change {
   readonly world: World;
   readonly package: string;
-  /** The place of its instant, and of those at which titles join and leave, which are no earlier. */
+  /** The index of its instant. The instants at which titles join and leave are not earlier. */
   readonly at: number;
   readonly add: readonly Wish[];
   readonly remove: readonly Wish[];
@@ -62,10 +62,10 @@ const change: fc.Arbitrary<Change> = fc
       isOperator: fc.boolean(),
     });
   })
-  /** What a closed package takes for later is refused. */
+  /** A closed package accepts no titles for later. */
   .map((one) => (one.closedFrom === null ? one : { ...one, add: [] }));
 
-/** Whether a seat is free is no matter of a preview. */
+/** A preview does not depend on free seats. */
 function seatless(world: World): World {
   const entries = Object.entries(world.licences).map(([name, { seats: _, amended, ...licence }]) => {
     const { seats: __, ...later } = amended ?? { from: '' };
@@ -81,7 +81,7 @@ const dated = ({ title, from, until }: Wish) => ({
   until: until === null ? null : new Date(instant(until)),
 });
 
-/** By `title school`: the instants at which each right and audience is allowed. */
+/** Returns by `title school` and instant which audiences and rights are allowed. */
 function allowedIn(world: World, schools: readonly string[], from: number): Map<string, Map<number, Set<string>>> {
   const allowed = new Map<string, Map<number, Set<string>>>();
   for (const school of schools) {
@@ -99,7 +99,7 @@ function allowedIn(world: World, schools: readonly string[], from: number): Map<
   return allowed;
 }
 
-/** As the preview tells it: of each title and school what begins to be there, from when until when. */
+/** Returns in the form of the preview what each title and school gains, from when until when. */
 function gained(before: ReturnType<typeof allowedIn>, after: ReturnType<typeof allowedIn>, kind: string) {
   return [...after].flatMap(([pair, byInstant]) => {
     const instants = [...byInstant].map(([at, open]) => ({
@@ -206,7 +206,7 @@ async function disagreement(given: Change): Promise<string | undefined> {
 const byPair = (one: { pair: string; kind: string }, other: { pair: string; kind: string }) =>
   `${one.kind} ${one.pair}` < `${other.kind} ${other.pair}` ? -1 : 1;
 
-/** At each instant the package holds what it held and what was added, without what was removed. */
+/** At each instant the package holds its former titles and the added ones, without the removed ones. */
 function wrongContents(given: Change, after: World): string | undefined {
   const covers = ({ from, until }: Wish, at: number) => instant(from) <= at && (until === null || at < instant(until));
   const holds = (world: World, title: string, at: number) =>

@@ -1,4 +1,4 @@
-/** Who may put which package together, and which changes are refused. */
+/** Who may create and change which packages, and which changes are refused. */
 
 import {
   amend,
@@ -19,7 +19,7 @@ import {
 } from './package-world';
 import { tokenOf } from './system';
 
-test('an old version is refused and shows the new one; a key does it once', async () => {
+test('an old version is refused with the new one; with a key a change is made once', async () => {
   const once = { add: [{ title: 'Vulkane' }], idempotencyKey: `k${made}` };
   const [first, repeat] = [await amend(once), await amend(once)];
   expect(first.outcome).toBe('AMENDED');
@@ -75,14 +75,14 @@ test('a foreign package and one that does not exist are FORBIDDEN alike, to read
   ]);
   const { data } = await system.ask(staff, '{ packages(first: 200) { edges { node { id } } } }');
   expect(data.packages.edges.map(({ node }: any) => node.id)).not.toContain(foreign);
-  /** Nor does a licence of its own take it. */
+  /** Nor may a licence of its own cover it. */
   const licence = `mutation ($input: AmendLicenceInput!) { amendLicence(input: $input) { outcome } }`;
   expect(
     await refused({ licenceId: world.licence('Andere'), version: 1, packages: [`F${made}`] }, staff, licence),
   ).toEqual([['BAD_USER_INPUT', `input.packages: there is no package F${made}.`]]);
 });
 
-test('what a source delivers is refused by hand, and says so', async () => {
+test('a package of a source cannot be changed by hand, and the refusal says so', async () => {
   await database.query("update licences.package set source = 'verlag' where id = $1", [packageId]);
   expect(await amend({ add: [{ title: 'Vulkane' }] })).toMatchObject({
     outcome: 'DELIVERED',

@@ -1,4 +1,4 @@
-/** What packages that staff put together open and close. */
+/** What packages that staff create open and close. */
 
 import {
   access,
@@ -15,7 +15,7 @@ import {
   world,
 } from './package-world';
 
-test('a city puts a package together, and a licence that covers it opens what it holds, now and at an instant', async () => {
+test('a city creates a package, and a licence that covers it opens its titles, now and from an instant', async () => {
   expect(await listed('Schule 2')).toEqual(['Offen']);
   const later = inDays(5);
   const {
@@ -54,7 +54,7 @@ test('a city puts a package together, and a licence that covers it opens what it
   expect(await listed('Schule 2', inDays(6))).toEqual(['Meere', 'Offen', 'Vulkane']);
 });
 
-test('what is open otherwise neither opens nor closes: by another licence, or by an open licence', async () => {
+test('what another licence or an open licence opens is reported neither as opening nor as closing', async () => {
   const added = await amend({ add: [{ title: 'Bienen' }, { title: 'Offen' }] });
   expect(added.effects).toMatchObject({ titlesAdded: 2, titlesOpened: 1, schoolsOpened: 2, pairsOpened: 2 });
   /** At Schule 1 another licence lets teachers stream it: it opens to download, and to pupils. */
@@ -69,7 +69,7 @@ test('what is open otherwise neither opens nor closes: by another licence, or by
   expect(await access('Schule 1', 'Bienen')).toBe('ALLOWED');
 });
 
-test('a preview changes nothing, and its token has exactly what it said done', async () => {
+test('a preview changes nothing, and its token applies exactly that preview', async () => {
   const input = { add: [{ title: 'Vulkane' }], name: 'Neu' };
   const preview = await amend({ ...input, preview: true });
   expect(preview).toMatchObject({ preview: true, outcome: 'AMENDED', package: { version: 1, name: 'Auswahl' } });
@@ -101,7 +101,7 @@ test('a preview changes nothing, and its token has exactly what it said done', a
   expect(changesOf(done)).toEqual(changesOf(preview));
 });
 
-test('where something else would open by now, nothing is done', async () => {
+test('where by now something else would open, nothing is done', async () => {
   const input = { add: [{ title: 'Vulkane' }] };
   const preview = await amend({ ...input, preview: true });
   await database.query(
@@ -123,7 +123,7 @@ test('where something else would open by now, nothing is done', async () => {
   expect(done.outcome).toBe('AMENDED');
 });
 
-test('periods join, leave a gap, and the past stays as it was', async () => {
+test('periods may be joined or leave a gap, and the past stays as it was', async () => {
   await amend({ add: [{ title: 'Vulkane', until: inDays(10) }] });
   const before = inDays(0);
   await amend({ version: 2, add: [{ title: 'Vulkane', from: inDays(5), until: inDays(20) }] });
@@ -144,7 +144,7 @@ test('periods join, leave a gap, and the past stays as it was', async () => {
   ]);
 });
 
-test('closed, it holds nothing from then on and takes nothing for later, until it is opened again', async () => {
+test('a closed package holds nothing and accepts nothing for later, until it is opened again', async () => {
   await amend({ add: [{ title: 'Vulkane' }, { title: 'Meere' }] });
   const end = inDays(3);
   const closed = await amend({ version: 2, closedFrom: end });

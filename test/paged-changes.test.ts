@@ -1,4 +1,4 @@
-/** What became of a change is read again by its id, page by page, by whoever made it. */
+/** The caller that made a change can read its result again by its id, page by page. */
 import { randomUUID } from 'node:crypto';
 import { askToAmend, suspend } from './amending-world';
 import { assign, database, idOf, staff, system, world } from './assigning-world';
@@ -31,7 +31,7 @@ const change = async (ids: string[], more: object = {}) => {
   return data.suspendEntitlements.id as string;
 };
 
-/** More than are told one by one. */
+/** More rows than are listed one by one. */
 async function many(count: number): Promise<string[]> {
   const rows = await database.query<{ id: string }>(
     `insert into schools.entitlement (licence_id, owner_id, holder_id, valid, rights, created_by)
@@ -43,7 +43,7 @@ async function many(count: number): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-test('all of it, however much it is', async () => {
+test('the whole result, however large it is', async () => {
   const ids = await many(1_203);
   const id = await change(ids);
   const seen: string[] = [];
@@ -70,7 +70,7 @@ test('rows that nobody counts are not counted: a file asks for hundreds of pages
   expect((await sent('asked')) - (await sent(''))).toBe(1);
 });
 
-test('by outcome, the refused first; of a preview too', async () => {
+test('by outcome, the refused first, also of a preview', async () => {
   const ids = [idOf(await assign(['Schule 1'])), idOf(await assign(['Schule 2'])), idOf(await assign(['Schule 3']))];
   await askToAmend('revokeEntitlements', [ids[2] as string]);
   const id = await change(ids, { preview: true, skipRefused: true });
@@ -93,7 +93,7 @@ test('by outcome, the refused first; of a preview too', async () => {
   });
 });
 
-test('says what schools may do since, and leaves out what is not in reach any more', async () => {
+test('shows what schools may do since, and leaves out what is no longer in reach', async () => {
   const id = await change([idOf(await assign(['Schule 1']))]);
   expect((await page({ id })).entitlements.edges).toMatchObject([{ node: { afterwards: { allowed: 0 } } }]);
   await database.query(
@@ -104,7 +104,7 @@ test('says what schools may do since, and leaves out what is not in reach any mo
   ]);
 });
 
-test('a cursor is one of the same change and outcomes', async () => {
+test('a cursor is valid only for the same change and outcomes', async () => {
   const ids = [idOf(await assign(['Schule 1'])), idOf(await assign(['Schule 2']))];
   const [one, other] = [await change(ids), await change(ids)];
   const { entitlements } = await page({ id: one, first: 1 });
@@ -118,7 +118,7 @@ test('a cursor is one of the same change and outcomes', async () => {
   }
 });
 
-test('of others is not there', async () => {
+test('a change of another caller does not exist for the reader', async () => {
   const id = await change([idOf(await assign(['Schule 1']))]);
   const colleague = await tokenOf('licensing', `AUTHORITY:${world.organisation('Nachbarstadt')}`);
   for (const token of [colleague, await tokenOf('operator')]) {

@@ -1,11 +1,11 @@
 /**
- * Rows come, go and change between the pages of a list: each that is there throughout, and whose place in the order stays, is
- * told once. By both ways to a page of entitlements, of few and of many.
+ * Rows are added, removed and changed between the pages of a list. Each row that exists throughout and keeps its place
+ * in the order is listed once. This is tested for both ways to read a page of entitlements, from few and from many.
  */
 import { data, database, world } from './listed-world';
 
 const HOLDERS = ['Stadt A', 'Schule A1', 'Schule A2', 'Schule A3'];
-/** More than are sorted: those are read in the order of an index. */
+/** More rows than are sorted, so they are read in the order of an index. */
 const MANY = 1_100;
 
 const pageOf = async (list: string, node: string, first: number, after: string | null, order: string) => {
@@ -15,7 +15,7 @@ const pageOf = async (list: string, node: string, first: number, after: string |
   return page as { pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: { id: string } }[] };
 };
 
-/** The ids of all pages; between two of them something happens. */
+/** Returns the ids of all pages, with a change between every two of them. */
 async function idsOf(list: string, first: number, order: string, between: (page: number) => Promise<unknown>) {
   const found: string[] = [];
   for (let after: string | null = null, page = 0; ; page += 1) {
@@ -27,7 +27,7 @@ async function idsOf(list: string, first: number, order: string, between: (page:
   }
 }
 
-/** By turns they end at one day, with their licence, or at another: so many of them are equal in the order. */
+/** In turns they end on one day, with their licence, or on another day, so many of them are equal in the order. */
 const insert = (count: number, by: string) =>
   database.query(
     `insert into schools.entitlement (licence_id, owner_id, holder_id, valid, rights, created_by)
@@ -57,7 +57,7 @@ const ORDERS = ['END', 'BEGIN', 'HOLDER', 'LICENCE'].flatMap((by) =>
 
 afterEach(() => database.query("delete from schools.entitlement where created_by in ('stays', 'goes', 'comes')"));
 
-/** Only by end there are two ways. */
+/** Only the order by end has two ways. */
 const CASES = [
   ...ORDERS.map((order) => [40, order, 15] as const),
   ...ORDERS.filter((order) => order.startsWith('by: END')).map((order) => [MANY, order, 200] as const),
@@ -102,7 +102,8 @@ describe('of schools', () => {
     async (order) => {
       const asked = (await idsOf('schools', 50, order, async () => undefined)).found;
       const { found, pages } = await idsOf('schools', 2, order, async (page) => {
-        // At the beginning and at the end of the order by number, as long as the list shall not grow for ever.
+        // Schools are added at the beginning and at the end of the order by number, but only five times, so that the
+        // list ends.
         if (page < 5)
           for (const number of [100_100 + page, 900_000 + page]) await database.query(MAKE_SCHOOL, [number]);
         if (page > 0) await removeSchools(`Neue Schule 90000${page - 1}`);

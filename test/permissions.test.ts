@@ -1,7 +1,7 @@
 /**
- * The tables of who may do what (services/<service>/authorisation/permissions.ts) are what the services decide by. Each of
- * their rows is taken away in turn, and what each field of the row answers is then refused, to an operator too: whoever
- * resolves it asks the table. A field that no row names keeps its service from starting.
+ * The services decide by their tables of permissions (services/<service>/authorisation/permissions.ts). This test
+ * disables each row in turn. Each field of the row is then refused, also to an operator, so its resolver asks the
+ * table. A service with a field that no row names does not start.
  */
 import { SERVICES } from '../database/roles';
 import type { Permission } from '../services/subgraph/authorisation/permissions';
@@ -24,7 +24,7 @@ describe.each(SERVICES)('in the %s service', (service) => {
   const { permissions } = DEFINITIONS[service];
   const rows = Object.entries(permissions).flatMap(([action, { fields }]) => fields.map((field) => [action, field]));
 
-  test.each(rows)('%s is what %s asks for', async (action, field) => {
+  test.each(rows)('%s is required for %s', async (action, field) => {
     const asked = HOW[service][`${action} ${field}`];
     if (!asked) throw new Error(`Say in this test how ${field} is asked for, and what it answers without ${action}.`);
     const query = asked.query();
@@ -39,7 +39,7 @@ describe.each(SERVICES)('in the %s service', (service) => {
     expect(allowed).not.toEqual(refused);
   });
 
-  test('it does not start while the table leaves out a field or an entity, or names one that is not there', async () => {
+  test('it does not start while the table lacks a field or an entity, or names one that does not exist', async () => {
     const [[action, row]] = Object.entries(permissions) as [[string, Permission], ...[string, Permission][]];
     const [left, ...others] = row.fields as [string, ...string[]];
     const changed = { ...row, fields: [...others, 'School.secret'] };

@@ -169,7 +169,7 @@ function errorsOfNothing(
   const { errors = [], data } = outcome as Outcome;
   const isWhole = !stock.errors && !stock.extensions;
   if (isWhole && Object.values({ ...faults, isNull: 0 }).every((often) => often === 0)) {
-    // Only the interface is known of the type, so stock does not report the null that it makes of it.
+    // Only the interface of the type is known, so the stock executor does not report the null that it returns for it.
     const others = errors.filter(
       (error) => !(error instanceof ErrorInPlaces && error.reason?.includes('of no object')),
     );

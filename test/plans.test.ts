@@ -1,6 +1,6 @@
 /**
- * The shapes of the plans of the statements that are asked most, as the services' roles run them, behind row-level
- * security. Where a shape changes on purpose: `npm test -- test/plans -u`, and say in the commit why it is no worse.
+ * The shapes of the plans of the most frequent statements, as the services' roles run them, under row-level security.
+ * Where a shape changes on purpose: `npm test -- test/plans -u`, and say in the commit why it is no worse.
  */
 
 import type { DataSource } from 'typeorm';
@@ -48,7 +48,7 @@ let database: TestDatabase;
 const { busySchool, sparseSchool } = LARGE_INSTALLATION;
 let caller: Caller;
 const sources: Partial<Record<Service, DataSource>> = {};
-/** By school: where all licences are in force, and where a single one is. */
+/** A school with all licences in force, and one with a single licence. */
 let busy: School;
 let sparse: School;
 
@@ -57,7 +57,7 @@ interface School {
   readonly id: string;
   readonly grants: SchoolGrants;
   readonly ruling: Ruling;
-  /** Were seats counted for every licence. */
+  /** The ruling as if every licence counted seats. */
   readonly withSeats: Ruling;
 }
 
@@ -102,7 +102,7 @@ async function open(id: string): Promise<School> {
   return { row, id, grants, ruling: rulingOn(grants, QUESTION), withSeats: rulingOn(seated, QUESTION) };
 }
 
-/** Explains the statements that it is given, and answers each with no rows. */
+/** Explains each statement that it receives, and answers it with no rows. */
 function explaining(db: Transaction, plans: PlanNode[]): Session {
   const transaction: Transaction = {
     async query({ text }, parameters) {
@@ -117,7 +117,7 @@ function explaining(db: Transaction, plans: PlanNode[]): Session {
   return transaction as Session;
 }
 
-/** The plan of the one statement that the work sends. */
+/** Returns the plan of the only statement that the work sends. */
 async function planOf(service: Service, work: (db: Session) => Promise<unknown>): Promise<PlanNode> {
   const plans: PlanNode[] = [];
   await inSession(service, (session) => work(explaining(session, plans)));

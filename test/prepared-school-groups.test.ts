@@ -1,4 +1,7 @@
-/** Next year's group is prepared: it is given licences before a school belongs to it, by those within whom its owner lies. */
+/**
+ * A group for next year is prepared: it gets licences before a school belongs to it, from organisations within which
+ * its owner lies.
+ */
 import {
   ADD,
   add,
@@ -25,7 +28,7 @@ const assigned = { applied: true, assignments: [{ outcome: 'ASSIGNED' }] };
 const refused = (outcome: string) => ({ applied: false, assignments: [{ outcome }] });
 
 describe('a group to which no school belongs yet', () => {
-  test('is given what those may assign within whom its owner lies, and they read it', async () => {
+  test('gets what organisations around its owner may assign, and they can read it', async () => {
     const group = await newGroup();
     expect(await give('centre', group, 'Lizenz Z')).toEqual(assigned);
     expect(await give('state', group, 'Lizenz L')).toEqual(assigned);
@@ -47,7 +50,7 @@ describe('a group to which no school belongs yet', () => {
     expect(await may('2090-09-01T00:00:00Z')).toBe('ALLOWED');
   });
 
-  test('is foreign to all others, as one that does not exist', async () => {
+  test('is refused to all others like one that does not exist', async () => {
     const group = await newGroup();
     await give('centre', group, 'Lizenz Z');
     for (const who of ['cityA', 'other', 'school']) {
@@ -56,7 +59,7 @@ describe('a group to which no school belongs yet', () => {
     }
   });
 
-  test('is given nothing beyond the territory of a licence: not where its owner lies, nor for a school that is to come', async () => {
+  test('gets nothing beyond the territory of a licence: neither for its owner nor for a school that is to join', async () => {
     const foreign = await newGroup([], 'Anderes', 'state');
     expect(await give('state', foreign, 'Lizenz Z')).toEqual(refused('OUTSIDE_TERRITORY'));
     expect(await give('centre', foreign, 'Lizenz Z')).toEqual(refused('NOT_IN_REACH'));
@@ -70,13 +73,13 @@ describe('a group to which no school belongs yet', () => {
     expect(await give('state', group, 'Lizenz L')).toEqual(assigned);
   });
 
-  test('takes no school later that lies outside of the territory of what it was given', async () => {
+  test('accepts no school later that lies outside of the territory of its licences', async () => {
     const group = await newGroup();
     await give('centre', group, 'Lizenz Z');
     expect(outcomes(await add('state', group, ['Schule C1'], LATER))).toEqual({ 'Schule C1': 'OUTSIDE_TERRITORY' });
   });
 
-  test('gets no entitlement where a file keeps it, or when it is closed', async () => {
+  test('gets no entitlement if it is kept by a file, or closed', async () => {
     await database.query(
       `update schools.membership set valid = tstzrange(null, '2020-01-01') where organisation_id =
          (select id from schools.organisation where level = 'SCHOOL_GROUP' and name = 'Alte')`,
@@ -88,7 +91,7 @@ describe('a group to which no school belongs yet', () => {
     expect(await refusal('centre', ADD, { input: { group, numbers: [number('Schule A1')] } })).toContain('closed');
   });
 
-  test('is again as its owner when all schools have left, and what it holds is changed by those who gave it', async () => {
+  test('is treated as its owner again when all schools have left, and those who assigned its licences may change them', async () => {
     const group = await newGroup(['Schule A1']);
     await give('centre', group, 'Lizenz Z');
     await data('centre', REMOVE, { input: { group, numbers: [number('Schule A1')] } });
@@ -104,7 +107,7 @@ describe('a group to which no school belongs yet', () => {
   });
 });
 
-test('is closed, with all that were to belong to it', async () => {
+test('can be closed, with all memberships that were to begin', async () => {
   const group = await newGroup();
   await add('centre', group, ['Schule A1'], LATER);
   await add('centre', group, ['Schule A2'], { validUntil: LATER.validFrom });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => system?.stop());
 
 const contents = () => tableContents(database.query);
-/** What was judged is kept for its caller alone, whatever came out. */
+/** The outcome of a call is kept for its caller alone, also where it was refused. */
 const withoutResults = () => tableContents(database.query, ['schools.amendment']);
 
 const AMENDING = /(revoke|suspend|resume|amend|move)Entitlements|undoChange|startChange/;
@@ -57,7 +57,7 @@ test.each(REFUSED)('%s', async (_, mutation) => {
   expect(await withoutResults()).toEqual(before);
 });
 
-test('and this notices an allowed change', async () => {
+test('this test notices an allowed change', async () => {
   const [row] = await database.query<{ id: string }>(OWN);
   const before = await contents();
   const { bound } = foreign.licensing;

@@ -1,4 +1,6 @@
-/** A call that names many things says which of them it was refused for: foreign ones and such as do not exist, in the same words. */
+/**
+ * A refused call that names many things says which of them are the reason: foreign and unknown ones, in the same words.
+ */
 import { ADD, FORBIDDEN, id, newGroup, owner, refused, world } from './school-groups-world';
 
 const UNKNOWN = '999999999';
@@ -59,7 +61,7 @@ test('organisations that are to be asked in a survey', async () => {
   });
 });
 
-test('what the filter of schools names that are to join a group', async () => {
+test('organisations in the filter of schools that are to join a group', async () => {
   const group = await newGroup();
   for (const authority of [id('Stadt C'), 'NW:999']) {
     expect(await refused('centre', ADD, { input: { group, schools: { authority } } })).toEqual({

@@ -1,4 +1,4 @@
-/** What the services' roles could do if somebody ran SQL of his own as one of them. */
+/** What an attacker could do who runs SQL as the role of a service. */
 import { Client } from 'pg';
 import { SERVICES, type Service } from '../database/roles';
 import { createTestDatabase, type TestDatabase } from './database';
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 
-/** Runs the statements in one session; what fails does not stop the next. */
+/** Runs the statements in one session. A failed one does not stop the next. */
 async function asRole(service: Service, ...statements: string[]): Promise<(unknown[] | string)[]> {
   const client = new Client({ connectionString: database.urlOf(service) });
   await client.connect();
@@ -26,7 +26,7 @@ async function asRole(service: Service, ...statements: string[]): Promise<(unkno
   return answers;
 }
 
-test('a type that a role makes for its session does not stand in for one that an owner’s function names', async () => {
+test('a temporary type of a role does not replace a type that a function of the owner names', async () => {
   const [, , made] = await asRole(
     'usage',
     `create function pg_temp.as_owner(value pg_catalog.text) returns boolean language plpgsql as $$
@@ -90,7 +90,7 @@ test.each(SERVICES)(
   },
 );
 
-test.each(SERVICES)('a statement as the role of %s has one core, some memory, and an end', async (service) => {
+test.each(SERVICES)('a statement as the role of %s has one core, bounded memory and a time limit', async (service) => {
   const shown = await asRole(
     service,
     'show statement_timeout',

@@ -1,6 +1,6 @@
 /**
- * `node test/run-from-source.cjs <file.ts> …` runs a command from its sources, so that no test sees an old dist. What a source
- * compiles to is kept under its fingerprint: to compile all of them takes a fifth of the time of a start.
+ * `node test/run-from-source.cjs <file.ts> …` runs a command from its sources, so that no test sees an old dist.
+ * Compiled sources are cached by their fingerprint, because compiling all of them takes a fifth of the time of a start.
  */
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');

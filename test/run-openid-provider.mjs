@@ -1,6 +1,7 @@
 /**
- * An OpenID Connect provider for tests, certified code in a process of its own: `node test/run-openid-provider.mjs <redirect origin> <number of an authority>`
- * prints its address. The header `x-user` says who signs in there; what is known of the users stands below.
+ * An OpenID Connect provider for tests, certified code in a process of its own: `node test/run-openid-provider.mjs
+ * <redirect origin> <number of an authority>` prints its address. The header `x-user` names the user who signs in; the
+ * users are listed below.
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -10,7 +11,7 @@ const AUDIENCE = 'freischalter';
 const [origin = '', authority = ''] = process.argv.slice(2);
 const groups = [`/schultraeger/${authority}`];
 
-/** By subject: how long an access token lasts in seconds, and what it says. */
+/** By subject: the lifetime of an access token in seconds, and its claims. */
 const USERS = {
   clerk: { ttl: 3_600, claims: { roles: ['licensing'], groups } },
   /** Its tokens end in less than a minute, so that the console renews them whenever it looks. */
@@ -19,7 +20,7 @@ const USERS = {
   /** No refresh token. */
   once: { ttl: 1, claims: { roles: ['licensing'], groups } },
   stranger: { ttl: 3_600, claims: { roles: ['baker'] } },
-  /** What a large organisation puts into a token: deflate makes little of it. */
+  /** Claims as large as those of a large organisation, which deflate hardly compresses. */
   wordy: { ttl: 3_600, claims: { roles: ['licensing'], groups, words: words(3_000) } },
   overloaded: { ttl: 3_600, claims: { roles: ['licensing'], groups, noise: noise(4_000) } },
 };
@@ -97,7 +98,7 @@ function configuration() {
       claims: () => ({ sub: accountId, name: `Frau ${accountId}` }),
     }),
     extraTokenClaims: (_, { accountId }) => USERS[accountId].claims,
-    /** Nobody is asked whether the console may know who signs in. */
+    /** Users are not asked for consent. */
     async loadExistingGrant({ oidc }) {
       const grant = new oidc.provider.Grant({
         clientId: oidc.client.clientId,
@@ -111,7 +112,7 @@ function configuration() {
   };
 }
 
-/** Its address is a part of it, so it is made when that is known. */
+/** Its configuration contains its address, so it is created once that is known. */
 let handle;
 const server = createServer((request, response) => handle(request, response));
 server.listen(0, '127.0.0.1', () => {

@@ -1,6 +1,6 @@
 /**
- * A school joins a group while the group is given something: whichever is first, the second one is judged by what is there
- * then. Each is held right before it writes, having judged, by a lock of the table that it writes to.
+ * A school joins a group while the group gets a licence: the second of the two is judged by the result of the first.
+ * The first is held by a lock on the table that it writes to, after its judgement and right before its write.
  */
 import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from './database';
@@ -92,7 +92,10 @@ async function waiting(): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Begins the first, which may not write to this table; then the second, which is done, or waits; then lets both end. */
+/**
+ * Starts the first, which a lock keeps from writing to this table. Then starts the second, which ends or waits. Then
+ * lets both end.
+ */
 async function atOnce<First, Second>(
   table: string,
   first: () => Promise<First>,
@@ -111,7 +114,7 @@ async function atOnce<First, Second>(
   }
 }
 
-/** What is suspended at the school is opened to it by nothing. */
+/** Checks that nothing opens what is suspended at the school. */
 async function expectClosed(): Promise<void> {
   const opened = await database.query(
     `select from schools.membership m join schools.entitlement e on e.holder_id = m.organisation_id
@@ -124,7 +127,7 @@ async function expectClosed(): Promise<void> {
 const GIVING = { assigned: [assign, 'SUSPENDED'], moved: [move, 'OPENS_SUSPENDED'] } as const;
 
 describe.each(Object.entries(GIVING))('something is %s to the group', (_, [give, refused]) => {
-  test('while a school joins: it is judged with the school', async () => {
+  test('while a school joins: the assignment is judged with the school', async () => {
     const [added, given] = await atOnce('schools.membership', add, give);
     expect(added.added).toBe(1);
     expect(given).toMatchObject({ applied: false });
@@ -132,7 +135,7 @@ describe.each(Object.entries(GIVING))('something is %s to the group', (_, [give,
     await expectClosed();
   });
 
-  test('and meanwhile a school joins: it is judged by what the group has', async () => {
+  test('and meanwhile a school joins: the school is judged by what the group then has', async () => {
     const [given, added] = await atOnce('schools.entitlement', give, add);
     expect(given).toMatchObject({ applied: true });
     expect(added.added).toBe(0);

@@ -1,4 +1,4 @@
-/** School groups, as staff of a media centre, of a city and of the state make, name and close them. */
+/** School groups, as staff of a media centre, of a city and of the state create, rename and close them. */
 import { isDeepStrictEqual } from 'node:util';
 import {
   ADD,
@@ -23,7 +23,7 @@ import { codesOf, tokenWith } from './system';
 import { until } from './until';
 
 describe('a group', () => {
-  test('is made and named by staff of its owner, and numbered after it', async () => {
+  test('is created and renamed by staff of its owner, and gets a number after that of its owner', async () => {
     const input = { owner: owner(), code: 'gymnasien', name: ' Gymnasien ' };
     expect(await data('centre', CREATE, { input })).toEqual({
       createSchoolGroup: {
@@ -82,7 +82,7 @@ describe('a group', () => {
 });
 
 describe('removing and closing', () => {
-  test('ends at an instant; what was before stays, and the rows are told', async () => {
+  test('ends at an instant; the past stays, and the rows are reported', async () => {
     const group = await newGroup(['Schule A1', 'Schule A2']);
     const input = { group, numbers: [number('Schule A1'), number('Schule B1'), '1'], at: '2090-01-01T00:00:00Z' };
     const expected = { preview: true, removed: [id('Schule A1')], unchanged: 1, unmatched: [{ row: 3 }] };
@@ -99,7 +99,7 @@ describe('removing and closing', () => {
     ]);
   });
 
-  test('takes a member that has left the reach, whose number is known', async () => {
+  test('accepts the known number of a member that has left the reach', async () => {
     const group = await newGroup(['Schule A2']);
     await database.query(
       `update schools.membership set valid = valid * tstzrange(null, now() - interval '1 minute')
@@ -160,7 +160,7 @@ describe('an imported group', () => {
     expect(codesOf(await system.ask(tokens.operator as string, ADOPT, { input: adoption }))).toEqual([
       'BAD_USER_INPUT',
     ]);
-    // What the gateway was told of the group before, it keeps for half a second.
+    // The gateway uses its former facts about the group for half a second.
     await until(
       'the owner may change it',
       async () => (await refusal('other', REMOVE, { input: { ...input, preview: true } })) === undefined,
@@ -171,7 +171,7 @@ describe('an imported group', () => {
   });
 });
 
-test('each change stands in the audit trail, with its operation and its reason', async () => {
+test('each change is in the audit trail, with its operation and its reason', async () => {
   const group = await newGroup();
   await add('centre', group, ['Schule A1'], { reason: 'Beschluss vom Montag' });
   const [change] = await database.query(
@@ -182,7 +182,7 @@ test('each change stands in the audit trail, with its operation and its reason',
   expect(change).toEqual({ operation: 'addSchoolsToGroup', reason: 'Beschluss vom Montag' });
 });
 
-test('a token with the write scope only fills a group, and reads neither group nor schools', async () => {
+test('a token with only the write scope can fill a group, and reads neither group nor schools', async () => {
   const group = await newGroup();
   const writer = await tokenWith({
     kind: 'licensing',

@@ -1,4 +1,7 @@
-/** A school is one school wherever its id is asked for, however the id is written; a foreign one is as foreign. */
+/**
+ * An id of a school means the same school in every argument and in every accepted form, and a foreign school is refused
+ * in every form.
+ */
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from './database';
 import { type SeededWorld, seedWorld } from './seed-world';
@@ -47,7 +50,7 @@ const FORMS: readonly ((number: string) => string)[] = [
 const seat = (school: string, lease: string) => ({ input: { school, lease } });
 const LEASE = randomUUID();
 
-/** Each with what it answers for a school of the caller. */
+/** Each argument, with the answer for a school of the caller. */
 const QUESTIONS: readonly [
   name: string,
   who: () => string,
@@ -103,7 +106,7 @@ const CASES = QUESTIONS.flatMap((question) =>
   FORMS.map((form) => [question[0], form('199007'), question, form] as const),
 );
 
-test.each(CASES)('%s takes its own school as %s', async (_, __, [, who, query, variables, answer], form) => {
+test.each(CASES)('%s accepts its own school as %s', async (_, __, [, who, query, variables, answer], form) => {
   const said = await system.ask(who(), query, variables(form(numberOf('Schule A'))));
   expect(codesOf(said).filter((code) => code !== 'BAD_USER_INPUT')).toEqual([]);
   expect(said.data).toEqual(answer());
@@ -115,7 +118,7 @@ test.each(CASES)('%s refuses a foreign school as %s', async (_, __, [, who, quer
   expect(JSON.stringify(said)).not.toContain('Schule B');
 });
 
-test.each(QUESTIONS)('%s says how an id is written to one who sent none', async (_, who, query, variables) => {
+test.each(QUESTIONS)('%s explains how an id is written where none was sent', async (_, who, query, variables) => {
   for (const text of ['NW-199007', 'nw:199007', '199007 ', '']) {
     const { errors } = await system.ask(who(), query, variables(text));
     expect(errors).toMatchObject([
@@ -164,7 +167,7 @@ test('holders in four forms are two holders, and the foreign one is refused', as
   ]);
 });
 
-test('a holder that is none is told with its place', async () => {
+test('a holder with an invalid id is reported with its place', async () => {
   const holders = [
     { level: 'SCHOOL', id: world.organisation('Schule A') },
     { level: 'AUTHORITY', id: 'Stadt A' },

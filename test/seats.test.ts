@@ -86,7 +86,7 @@ test('at no instant are more seats held than the licence counts, whatever is acq
   expect(most?.most).toBe(SEATS);
 });
 
-test('a full licence is told by access and left out of the list; a seat that is released is to be had again', async () => {
+test('access says that a licence is full, and the list leaves it out; a released seat is available again', async () => {
   const leases = await Promise.all(Array.from({ length: SEATS }, () => acquire()));
   const ask = `query ($n: String!, $t: [ID!]!) { school(number: $n) {
     access(titleIds: $t) { outcome reason } licensedTitles { edges { node { name } } } } }`;
@@ -110,7 +110,7 @@ test('an abandoned seat is free again when its lease expires', async () => {
   expect((await acquire()).data.acquireSeat.outcome).toBe('ALLOWED');
 });
 
-test('a renewal waits its turn with those who acquire: a lease that ends meanwhile is not brought back', async () => {
+test('a renewal waits in line with those who acquire: a lease that ends meanwhile is not restored', async () => {
   const { id } = (await acquire()).data.acquireSeat.lease;
   const holding = new Client({ connectionString: database.ownerUrl });
   await holding.connect();
@@ -136,7 +136,7 @@ test('a renewal waits its turn with those who acquire: a lease that ends meanwhi
   }
 }, 20_000);
 
-test('an expired seat cannot be renewed, only acquired anew', async () => {
+test('an expired seat cannot be renewed, only acquired again', async () => {
   const { id } = (await acquire()).data.acquireSeat.lease;
   await database.query(
     "update schools.seat_lease set held = tstzrange(lower(held) - interval '1 hour', now() - interval '1 second')",
@@ -165,14 +165,14 @@ test('where a licence counts no seats, none is taken', async () => {
   });
 });
 
-test('a foreign school gets no seat, and a foreign lease is not to be touched', async () => {
+test('a foreign school gets no seat, and a foreign lease cannot be changed', async () => {
   expect(codesOf(await acquire('Fremde Schule'))).toEqual(['FORBIDDEN']);
   const { id } = (await acquire()).data.acquireSeat.lease;
   expect((await withLease('releaseSeat', id, 'Schule 2')).data).toEqual({ releaseSeat: false });
   expect(await database.query('select 1 from schools.seat_lease where upper(held) > now()')).toHaveLength(1);
 });
 
-test('a link to a title that was revoked says why and since when, with another authority it says nothing', async () => {
+test('access to a revoked title says why and since when; to another authority it says nothing', async () => {
   const revokedAt = '2026-05-05T10:00:00.000Z';
   await database.query('update schools.entitlement set revoked_at = $1', [revokedAt]);
   const ask =

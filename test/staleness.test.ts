@@ -1,4 +1,7 @@
-/** Two installations of every service on one database: what is changed through one, or past both, is gone from the other. */
+/**
+ * Two instances of every service on one database: a change through one, or past both, ends the cached answers of the
+ * other.
+ */
 import { SERVICES } from '../database/roles';
 import { createTestDatabase, type TestDatabase } from './database';
 import { clearWorld, type SeededWorld, seedWorld } from './seed-world';
@@ -56,12 +59,12 @@ async function seenBy(system: System): Promise<Seen> {
 
 const ALLOWED: Seen = { listed: ['Vulkane'], outcome: 'ALLOWED', reason: null };
 
-/** The connections that tell of changes, once they are asked for signs of life: one for each service of each system. */
+/** The connections that notify of changes, once their heartbeat has begun: one for each service of each system. */
 const LISTENING = `
   select pid from pg_stat_activity
   where datname = current_database() and application_name like '% changes' and query = 'select 1'`;
 
-/** Both have answered so often that each keeps what it can keep. */
+/** Lets both answer so often that each has cached all that it can. */
 async function bothAllow(): Promise<void> {
   await until('all listen', async () => (await database.query(LISTENING)).length === systems.length * SERVICES.length);
   for (const system of systems) {
@@ -97,7 +100,7 @@ test('a revocation through one is seen by the other', async () => {
   await bothDeny('REVOKED');
 });
 
-/** What imports do, which write as the owner and past the services; and what an operator does by hand. */
+/** Changes past the services: imports, which write as the owner, and SQL that an operator runs by hand. */
 const PAST_BOTH: [what: string, sql: string, reason: string][] = [
   [
     'the owner of the database revokes an entitlement',
@@ -142,21 +145,21 @@ test.each(PAST_BOTH)('both see it when %s', async (_, sql, reason) => {
   await bothDeny(reason);
 });
 
-test('a revocation is seen though the connections that would have told of it were lost just before', async () => {
+test('a revocation is seen even if the connections that notify of it were lost just before', async () => {
   await bothAllow();
   await loseListeners();
   await revoke(systems[0]);
   await bothDeny('REVOKED');
 });
 
-test('a direct change is seen though the connections that would have told of it were lost just before', async () => {
+test('a direct change is seen even if the connections that notify of it were lost just before', async () => {
   await bothAllow();
   await loseListeners();
   await database.query("update licences.licence_terms set term = tstzrange(null, now() - interval '1 hour')");
   await bothDeny('EXPIRED');
 });
 
-test('what begins is seen by both, too', async () => {
+test('both also see what begins by itself', async () => {
   await bothAllow();
   await revoke(systems[0]);
   await bothDeny('REVOKED');

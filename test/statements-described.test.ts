@@ -1,4 +1,4 @@
-/** Every statement is prepared against the migrated database, and gives the columns that its row type says. */
+/** Every statement can be prepared against the migrated database, and returns the columns of its row type. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { allStatements, type Statement } from '../database/statement';
@@ -18,15 +18,18 @@ function sourceFiles(): string[] {
   );
 }
 
-/** Loads every file that may declare statements; of commands, which begin when they are loaded, those of that name. */
+/**
+ * Loads every file that may declare statements. Of commands, which start when they are loaded, only the files of
+ * statements.
+ */
 function loadAll(): void {
   for (const file of sourceFiles())
     if (/^(services|demo|database)\/|-queries\.ts$/.test(file)) require(path.join(PROJECT_ROOT, file));
 }
 
-/** What the server does not prepare: whether it can be done is all that there is to know of it. */
+/** Whether it is a command that the server does not prepare. It is executed instead. */
 const isCommand = ({ text }: Statement) => /^\s*(create|drop|analyze|savepoint|release|rollback)\b/i.test(text);
-/** Of a command that gives back what may not be there. */
+/** Whether the command removes something that may not exist. */
 const isUndone = ({ text }: Statement) => /^\s*(drop|savepoint|release|rollback)\b/i.test(text);
 
 let database: TestDatabase;
@@ -46,7 +49,7 @@ afterAll(() => database?.drop());
 
 const DUPLICATE_TABLE = '42P07';
 
-/** In whatever order they can be done: some make a table of what others make. */
+/** Executes commands in any order that works, because some create a table from the tables of others. */
 async function doCommands(commands: readonly Statement[]): Promise<void> {
   let left = commands.filter((statement) => !isUndone(statement));
   let failed: string[] = [];
@@ -75,12 +78,15 @@ async function done({ text }: Statement): Promise<string | null> {
   } catch (error) {
     await database.query('rollback to savepoint command');
     const { code, message } = error as Error & { code?: string };
-    /** Two make a table of the same name, at different times. What they make it of was read before that was refused. */
+    /**
+     * Two commands create a table of the same name at different times. The server reads their sources before it refuses
+     * the name.
+     */
     return code === DUPLICATE_TABLE ? null : message;
   }
 }
 
-/** What is said to the server about itself and the connection, before and beside any schema of ours. */
+/** Files that send SQL about the server and the connection, outside of our schemas. */
 const COMMANDS = [
   'commands/start/rate-counters.ts',
   'database/cluster.ts',
@@ -105,7 +111,7 @@ test('each statement whose text depends on the request is sent in some form', ()
   );
 });
 
-test('every statement can be prepared, and gives the columns that its row type says', async () => {
+test('every statement can be prepared, and returns the columns of its row type', async () => {
   const found: string[] = [];
   for (const statement of described) found.push(...(await disagreements(database, catalogue, statement)));
   expect(found).toEqual([]);

@@ -1,4 +1,7 @@
-/** How many statements of the services reach the database for one operation; beginning and ending a transaction are none. */
+/**
+ * How many statements the services send to the database for one operation, without those that begin and end
+ * transactions.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import { LEVELS } from '../caller/caller';
 import { createTestDatabase, type TestDatabase } from './database';
@@ -11,7 +14,7 @@ import type { World } from './world';
 const TITLES = 500;
 const titles = Array.from({ length: TITLES }, (_, at) => `Film ${at}`);
 
-/** A school with an entitlement at each of these levels, each of a licence of its own. */
+/** A school with an entitlement at each of these levels, each to a different licence. */
 function entitledAt(levels: readonly string[]): World {
   const above = levels.filter((level) => level !== 'SCHOOL');
   const holders = levels.map((level) => ({ level, name: level === 'SCHOOL' ? 'Schule' : level }));
@@ -83,7 +86,7 @@ describe.each([
     expect(access.filter(({ outcome }: any) => outcome === 'ALLOWED')).toHaveLength(TITLES);
   }
 
-  test('the availability of a hundred titles is one statement, beside those for the page and the school', async () => {
+  test('the availability of a hundred titles takes one statement, besides those for the page and the school', async () => {
     const query = `{ titles(first: 100) { edges { node { availability(school: "${world.organisation('Schule')}") { outcome } } } } }`;
     const { made, counts } = await statementsOf(() => forgetful.ask(token, query));
     expect(codesOf(made)).toEqual([]);
@@ -92,7 +95,7 @@ describe.each([
     expect(counts).toEqual({ licences: 1, schools: 2 });
   });
 
-  test('a list that takes several turns to ask for is as many statements', async () => {
+  test('a list that is read in several turns takes no more statements', async () => {
     const operator = await tokenOf('operator');
     const asked = Array.from(
       { length: 20 },
@@ -105,7 +108,7 @@ describe.each([
     expect(counts).toEqual({ licences: 1, schools: 2 });
   });
 
-  /** On a busy machine what is kept may be unusable for a moment. */
+  /** On a busy machine caches may be unusable for a moment. */
   const becomes = (expected: Counts, work: () => Promise<unknown>) =>
     until(`the statements are ${JSON.stringify(expected)}`, async () =>
       isDeepStrictEqual((await statementsOf(work)).counts, expected),
@@ -121,11 +124,11 @@ describe.each([
       await keptWork();
     };
 
-    test('is one statement a service, and one more for the terms of licences where nothing is kept', async () => {
+    test('is one statement for each service, and one more for the terms of licences, without caches', async () => {
       expect((await statementsOf(() => work(forgetful))).counts).toEqual({ schools: 1, licences: 2 });
     });
 
-    test('is no statement at all where everything is kept', () => becomes({}, keptWork));
+    test('is no statement at all where everything is cached', () => becomes({}, keptWork));
 
     test('is one statement right after an entitlement of the school was changed', async () => {
       await becomes({}, keptWork);
@@ -183,7 +186,10 @@ describe('a list takes as many statements for a long page as for a short one', (
   });
 
   const PAGE = 'totalCount pageInfo { hasNextPage }';
-  /** By end, and of no school or holder, a page of entitlements takes one that says which way it is read: decision 0061. */
+  /**
+   * In the order by end, without a school or holder, a page of entitlements takes one more statement, which decides how
+   * it is read: decision 0061.
+   */
   const LISTS: [string, string, Counts][] = [
     ['schools', `${PAGE} edges { node { name city authority { name } district { name } } }`, { schools: 4 }],
     [
@@ -218,7 +224,7 @@ describe('a list takes as many statements for a long page as for a short one', (
       expect([first, await countsOf(forgetful, list, fields, first)]).toEqual([first, counts]);
   });
 
-  test('how a licence stands to a caller is asked once, be it for the licence or its price', async () => {
+  test('the relation of a licence to a caller is queried once, for the licence and its price', async () => {
     const city = await tokenOf('licensing', `AUTHORITY:${world.organisation(`Stadt ${names[0]}`)}`);
     const query = '{ entitlements { edges { node { licence { name price { cents } } } } } }';
     const ask = () => forgetful.ask(city, query);
@@ -230,7 +236,7 @@ describe('a list takes as many statements for a long page as for a short one', (
     expect(counts).toEqual({ schools: 2, licences: 3 });
   });
 
-  test.each(['subjects', 'publishers'])('%s take none where they are kept', async (list) => {
+  test.each(['subjects', 'publishers'])('%s take none where they are cached', async (list) => {
     await until(`${list} are kept`, async () =>
       isDeepStrictEqual(await countsOf(keeping, list, 'totalCount edges { node { name } }', ROWS), {}),
     );
@@ -246,7 +252,7 @@ describe('a list takes as many statements for a long page as for a short one', (
     }
   });
 
-  test('a filter that finds nothing takes two more for each value that is looked at', async () => {
+  test('a filter that finds nothing takes two more for each of its values', async () => {
     const query = '{ schools(filter: { city: "Nirgends" }) { totalCount } }';
     const { made, counts } = await statementsOf(() => forgetful.ask(token, query));
     expect(codesOf(made)).toEqual(['BAD_USER_INPUT']);

@@ -1,4 +1,4 @@
-/** The services’ own schemas, run the compiled way and by graphql-js: what both answer to the same caller is the same. */
+/** Compiled execution of the services’ schemas gives the same answers as graphql-js to the same caller. */
 import { execute, type GraphQLSchema, parse } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';

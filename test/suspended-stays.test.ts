@@ -1,4 +1,4 @@
-/** What somebody suspended is opened by no import by the way, whichever way it would come about. */
+/** No import opens what somebody has suspended, by whatever way. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -27,7 +27,7 @@ const PLACES: Places = { 100001: AACHEN, 100002: { ...AACHEN, Traegernummer: '10
 const KOELN = { Gemeindeschluessel: '05315000' };
 const WITH_KOELN: Places = { ...PLACES, 100009: { ...AACHEN, ...KOELN } };
 
-/** Each gives the lines of its report. */
+/** Each import returns the lines of its report. */
 type Import = (overridden: number | null) => Promise<readonly string[]>;
 
 function schools(places: Places = PLACES, asOf = '2026-06-01'): Import {
@@ -113,7 +113,7 @@ function stored() {
   );
 }
 
-/** What stands before the school is suspended, what would open it, and for whom. */
+/** For each case: what exists before the suspension, what would open it, and for whom. */
 const WAYS: [string, Import[], Import, string][] = [
   ['an entitlement of the authority', [], licences(held('AUTHORITY:NW:10182')), 'AUTHORITY:NW:10182'],
   [
@@ -166,7 +166,7 @@ const WAYS: [string, Import[], Import, string][] = [
   ],
 ];
 
-test.each(WAYS)('%s: refused, unless as many schools are named', async (_, before, opening, holder) => {
+test.each(WAYS)('%s: refused unless the number of schools is confirmed', async (_, before, opening, holder) => {
   await take(...before, licences(SUSPENDED));
   const was = await stored();
   const named = `would open L1 at SCHOOL:NW:100001: suspended for SCHOOL:NW:100001, open for ${holder}`;
@@ -226,7 +226,7 @@ test.each<[string, Import[], Import]>([
     licences({ ...licence, number: 'L2' }, { ...held('AUTHORITY:NW:10182'), licence: 'L2' }),
   ],
   ['it is another school’s', [licences(SUSPENDED)], licences(held('AUTHORITY:NW:10183'), held('SCHOOL:NW:100002'))],
-])('nothing stands in the way where %s', async (_, before, opening) => {
+])('the import is accepted where %s', async (_, before, opening) => {
   await take(...before);
   const lines = await opening(null);
   expect(lines.filter((line) => line.includes('suspended there'))).toEqual([]);

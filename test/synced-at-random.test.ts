@@ -1,6 +1,7 @@
 /**
- * A source's desired states at random, one after another: what stands becomes each of them, the same once more changes nothing,
- * and whoever reads between any two statements of it finds no school without what it had and keeps.
+ * Syncs random desired states of a source, one after another. The entitlements become each of them, and the same state
+ * once more changes nothing. A reader between any two statements of a sync sees no school without a licence that it had
+ * and keeps.
  */
 import fc from 'fast-check';
 import { Client } from 'pg';
@@ -46,7 +47,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Of a row: days from now, null for none. */
+/** A row of a desired state: days from now; null where it has none. */
 interface Wanted {
   readonly from: number | null;
   readonly until: number | null;
@@ -76,7 +77,7 @@ function* recordsOf(state: Desired, now: number): Generator<FileRecord> {
   }
 }
 
-/** @param look between any two statements */
+/** @param look called between any two statements */
 function sync(state: Desired, now: Date, look: () => Promise<void> = async () => undefined) {
   return ownerTransaction(database.ownerUrl, (db) => {
     const watched: Queryable = {
@@ -109,7 +110,7 @@ interface Standing {
   readonly until: number | null;
 }
 
-/** What is in force at some time from this instant on, by pair. */
+/** Returns what is in force at any time from this instant on, by pair. */
 async function standing(at: Date): Promise<Standing[]> {
   const { rows } = await reader.query(
     `select c.number || ' ' || o.name as pair, array_to_string(e.rights, ' ') as rights,
@@ -126,7 +127,7 @@ async function standing(at: Date): Promise<Standing[]> {
 const covered = (all: readonly Standing[], pair: string, at: number) =>
   all.some((one) => one.pair === pair && one.from <= at && (one.until === null || at < one.until));
 
-test('it becomes what is wanted, at once or not at all, and the same again changes nothing', async () => {
+test('the entitlements become what is wanted, in one step or not at all, and the same again changes nothing', async () => {
   const losses = (error: unknown) => {
     if (!String(error).includes('would end them')) throw error;
   };
@@ -155,7 +156,7 @@ test('it becomes what is wanted, at once or not at all, and the same again chang
           continue;
         }
         expect([...new Set(after.map(({ pair }) => pair))].sort()).toEqual(Object.keys(state).sort());
-        /** Whatever it had goes on without a gap, until the last of it ends. */
+        /** Each licence that is kept goes on without a gap, until its last entitlement ends. */
         for (const pair of kept) {
           const spans = after.filter((one) => one.pair === pair);
           expect(spans[0]?.from).toBeLessThanOrEqual(now.getTime());

@@ -1,4 +1,4 @@
-/** A source says who is to have which licence; what stands of it becomes that, without a moment without licences. */
+/** A source states who is to have which licence. Its entitlements become that, without a gap. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -83,7 +83,7 @@ const standing = () =>
 const all = () =>
   database.query('select id, valid::text, revoked_at, revoked_by, source from schools.entitlement order by id');
 
-test('what is new is added, what stays is untouched, and the same file again changes nothing', async () => {
+test('new entitlements are added, those that stay are untouched, and the same file again changes nothing', async () => {
   const [first, second] = [SCHOOLS.slice(0, 3), SCHOOLS.slice(0, 4)];
   expect(await sync(rows('L1', first))).toMatchObject({ added: 3, replaced: 0, ended: 0, kept: 0 });
   const was = await all();
@@ -98,7 +98,7 @@ test('what is new is added, what stays is untouched, and the same file again cha
   expect(await sync(rows('L1', second))).toMatchObject({ added: 0, kept: 4, ended: 0 });
 });
 
-test('what is replaced ends at the instant at which the new begins: no moment without the licence', async () => {
+test('a replaced entitlement ends at the instant at which the new one begins, without a gap', async () => {
   await sync([row('L1', number('Schule 0')), row('L1', number('Schule 1'))]);
   const replaced = await sync([
     row('L1', number('Schule 0'), '', '01.02.2090', 'STREAM'),
@@ -112,7 +112,7 @@ test('what is replaced ends at the instant at which the new begins: no moment wi
   expect(gaps).toEqual([{ seamless: true, rights: ['STREAM'], until: new Date('2090-01-31T23:00:00Z') }]);
 });
 
-test('only what is of the source is ended, and what staff assigned by hand is left alone', async () => {
+test('only entitlements of the source are ended, and those that staff assigned by hand are untouched', async () => {
   await sync(rows('L1', SCHOOLS.slice(0, 3)));
   await sync(rows('L2', SCHOOLS.slice(0, 3)), { source: 'other' });
   await database.query(
@@ -133,7 +133,7 @@ test('only what is of the source is ended, and what staff assigned by hand is le
   ]);
 });
 
-test('what staff revoked, or changed otherwise, stays as it is, and that is told', async () => {
+test('entitlements that staff revoked or changed stay as they are, and are reported', async () => {
   const listed = rows('L1', SCHOOLS.slice(0, 4));
   await sync(listed);
   const change = (school: string, sql: string) =>
@@ -150,7 +150,7 @@ test('what staff revoked, or changed otherwise, stays as it is, and that is told
   expect(await sync(rows('L1', ['Schule 2']), { confirmedLosses: null })).toMatchObject({ changedByHand: 1, ended: 0 });
 });
 
-test('a file that lacks much is refused unless as many losses are confirmed, an empty one too', async () => {
+test('a file that would end many entitlements is refused unless their number is confirmed, also an empty file', async () => {
   await sync(rows('L1', SCHOOLS));
   const was = await all();
   for (const [content, ended] of [
@@ -165,7 +165,7 @@ test('a file that lacks much is refused unless as many losses are confirmed, an 
   expect(await standing()).toEqual([]);
 });
 
-test('each bad row is told with line and reason, one stops all; with skipBad the good ones go in and nothing ends', async () => {
+test('each bad row is reported with line and reason, and stops all; with skipBad the good rows are imported and nothing ends', async () => {
   await sync(rows('L1', SCHOOLS.slice(0, 2)));
   const file = [
     row('L9', number('Schule 5')),
@@ -197,7 +197,7 @@ test('each bad row is told with line and reason, one stops all; with skipBad the
   expect((await all()).slice(0, 2)).toEqual(was);
 });
 
-test('what somebody suspended is neither added beside nor opened from above', async () => {
+test('what somebody suspended is opened neither by another entitlement nor by one from above', async () => {
   await sync(rows('L1', ['Schule 0', 'Schule 1']));
   await database.query(
     `insert into schools.entitlement_suspension (entitlement_id, valid, created_by)
@@ -212,7 +212,7 @@ test('what somebody suspended is neither added beside nor opened from above', as
   expect(await sync(city, { source: 'other', overrideSuspended: 1 })).toMatchObject({ added: 1 });
 });
 
-test('a number of schools is not exceeded', async () => {
+test('the number of schools of a licence is not exceeded', async () => {
   await database.query('update licences.licence_terms set school_count = 2 where licence_id = $1', [
     world.licence('L2'),
   ]);
@@ -250,7 +250,7 @@ describe('BILO licence packages', () => {
   const until = () =>
     database.query<{ until: Date }>('select upper(valid) as until from schools.entitlement order by id');
 
-  test('the last day is one of them, an empty one is none, and so many days are counted', async () => {
+  test('the last day is included, an empty one means no end, and days are counted from the first', async () => {
     const file = [
       bilo(),
       bilo({ lizenzcode: 'L2', gueltigkeitsbeginn: '', gueltigkeitsende: '' }),
@@ -270,7 +270,7 @@ describe('BILO licence packages', () => {
     expect(await sync(JSON.stringify(file))).toMatchObject({ added: 0, replaced: 0, kept: 3 });
   });
 
-  test('what is for single users or for teachers only does not open a school', async () => {
+  test('licences for single users or for teachers only do not open a school', async () => {
     const file = [bilo({ lizenztyp: 'Volumenlizenz' }), bilo({ lizenzcode: 'Pupils', sonderlizenz: 'Lehrkraft' })];
     await expect(sync(JSON.stringify(file))).rejects.toThrow(
       [

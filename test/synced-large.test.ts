@@ -1,6 +1,6 @@
 /**
- * However many rows a file has, no more of them are in memory than a batch: as many are sent to the database at once, and none
- * come back.
+ * However many rows a file has, only one batch of them is in memory: the rows are sent to the database in batches, and
+ * none come back.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { syncEntitlements } from '../services/schools/entitlement-file/sync-enti
 import { createTestDatabase, type TestDatabase } from './database';
 import { seedWorld } from './seed-world';
 
-/** Some three times what is staged at once. */
+/** Some three times the size of a batch. */
 const MAX_ROWS = 6_000;
 const LICENCES = Math.ceil(MAX_ROWS / 400);
 
@@ -39,7 +39,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Of the largest statement: the rows that came back, and the characters that were sent. */
+/** The most rows that a statement returned, and the most characters that one sent. */
 interface Largest {
   rows: number;
   sent: number;
@@ -80,7 +80,7 @@ async function sync(wanted: number, note: string) {
   return { counts, largest };
 }
 
-test('a file three times as long is sent in pieces of the same length, and no more comes back', async () => {
+test('a file three times as long is sent in batches of the same size, and no more rows come back', async () => {
   const few = await sync(MAX_ROWS / 3, 'first');
   expect(few.counts).toMatchObject({ added: MAX_ROWS / 3, ended: 0 });
   const many = await sync(MAX_ROWS, 'first');

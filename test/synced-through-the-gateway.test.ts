@@ -17,7 +17,7 @@ async function sync(names: string[], more: object = {}, token = staff) {
   return data.syncEntitlements;
 }
 
-test('what the source wants is opened, what it wants no more is closed, and a preview changes nothing', async () => {
+test('what the source wants is opened, what it no longer wants is closed, and a preview changes nothing', async () => {
   expect(await sync(['Schule 1', 'Schule 2'], { preview: true })).toMatchObject({
     preview: true,
     applied: false,
@@ -48,14 +48,14 @@ test('a sync can be undone as a whole', async () => {
   expect((await sync(['Schule 1', 'Schule 2'], { preview: true })).change).toBeNull();
 });
 
-test('what staff assigned is left alone', async () => {
+test('entitlements that staff assigned are untouched', async () => {
   await assign(['Schule 3']);
   await sync(['Schule 1']);
   expect(await sync(['Schule 1', 'Schule 3'])).toMatchObject({ ...NOTHING, kept: 1, covered: 1 });
   expect(await allowed('Schule 3')).toBe('ALLOWED');
 });
 
-test('a row that is wrong stops all, with its number; the good ones go in where that is asked for', async () => {
+test('a wrong row is reported with its number and stops all, unless the good rows alone are asked for', async () => {
   await sync(['Schule 1']);
   const rows = [
     { licence: 'Lizenz', holder: world.organisation('Schule 2') },
@@ -80,7 +80,7 @@ test('a row that is wrong stops all, with its number; the good ones go in where 
   expect(await allowed('Schule 2')).toBe('ALLOWED');
 });
 
-test('all of a source ends only where as many are confirmed, and a foreign one of that name not at all', async () => {
+test('all entitlements of a source end only if their number is confirmed; those of a foreign source of that name never end', async () => {
   const neighbour = await tokenOf('licensing', `AUTHORITY:${world.organisation('Nachbarstadt')}`);
   const foreign = [{ licence: 'Fremde', holder: world.organisation('Fremd') }];
   expect(await sync([], { rows: foreign }, neighbour)).toMatchObject({ added: 1 });

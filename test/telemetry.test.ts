@@ -1,4 +1,4 @@
-/** One request, as it is seen from outside: its trace, its metrics and its lines in the log. */
+/** What is recorded of one request: its trace, its metrics and its lines in the log. */
 import { randomBytes } from 'node:crypto';
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { createLog } from '../telemetry/log';
@@ -9,7 +9,7 @@ import { type SeededWorld, seedWorld } from './seed-world';
 import { type Answer, type System, startSystem, tokenOf } from './system';
 
 const LMS_SPAN = '00f067aa0ba902b7';
-/** What must not be told: who asks, what is searched for, what was sent. */
+/** Text that must not be recorded: names of callers, search terms, values that were sent. */
 const SEARCH = 'Geheimnis der Erika Mustermann';
 const TITLES = `query LicensedTitles($number: String!, $search: String) {
   school(number: $number) { name licensedTitles(search: $search, first: 5) { totalCount edges { node { name } } } }
@@ -20,7 +20,7 @@ let world: SeededWorld;
 let system: System;
 let metrics: Metrics;
 let token: string;
-/** Another one for each test: the last spans of a request come after its answer. */
+/** Each test has a trace of its own, because the last spans of a request come after its answer. */
 let trace: string;
 const exporter = new InMemorySpanExporter();
 const lines: string[] = [];
@@ -69,7 +69,7 @@ function askForTitles(headers: Record<string, string> = {}): Promise<Answer> {
   return send({ query: TITLES, variables: { number, search: 'Film' } }, headers);
 }
 
-/** `gateway: ask schools`, for example. */
+/** Returns part and name of the span, such as `gateway: ask schools`. */
 function nameOf({ name, resource }: ReadableSpan): string {
   return `${String(resource.attributes['service.name']).replace('freischalter-', '')}: ${name}`;
 }
@@ -78,7 +78,7 @@ function spansNamed(name: RegExp): ReadableSpan[] {
   return exporter.getFinishedSpans().filter((span) => name.test(nameOf(span)));
 }
 
-/** From the span up to the first one of ours. */
+/** Returns the names from the span up to our first one. */
 function chainOf(span: ReadableSpan): string[] {
   const byId = new Map(exporter.getFinishedSpans().map((one) => [one.spanContext().spanId, one]));
   const chain: string[] = [];
@@ -118,7 +118,7 @@ test('a request of an LMS is one trace, from its own span through the gateway to
   }
 });
 
-test('spans have the names of the OpenTelemetry conventions, and statements are told without their values', async () => {
+test('spans have the names of the OpenTelemetry conventions, and statements are recorded without their values', async () => {
   await askForTitles();
   const [http] = spansNamed(/POST \/graphql/);
   expect(http?.attributes).toMatchObject({
@@ -143,7 +143,7 @@ test('spans have the names of the OpenTelemetry conventions, and statements are 
   );
 });
 
-test('a client that follows no trace, or sends rubbish for one, is answered all the same', async () => {
+test('a client without a trace, or with an invalid one, is still answered', async () => {
   for (const traceparent of ['', 'rubbish', `00-${trace}-${LMS_SPAN}-01, 00-${trace}-${LMS_SPAN}-01`]) {
     expect((await askForTitles({ traceparent })).errors).toBeUndefined();
   }
@@ -201,7 +201,7 @@ test('the metrics count requests, attempts, plans, decisions, clients and connec
   expect(text).toMatch(/breaker_state\{subgraph="schools",state="closed"\} 1/);
 });
 
-test('no line of the log, no span and no metric tells who asked, with what token, and what for', async () => {
+test('no line of the log, no span and no metric has the caller, the token or the search term', async () => {
   const number = world.organisation('Schule').slice('NW:'.length);
   const search = { number, search: SEARCH };
   const bearer = { authorization: `Bearer ${token}Erika` };
@@ -220,7 +220,7 @@ test('no line of the log, no span and no metric tells who asked, with what token
   const nodes =
     'query ($ids: [ID!]!, $number: String!) { school(number: $number) { access(titleIds: $ids) { outcome } } }';
   await send({ query: nodes, variables: { number, ids: [SEARCH, '99999999999999999999'] } });
-  /** The subgraphs are asked for what they cannot do, so that errors of the database are told too. */
+  /** The subgraphs get questions that fail, so that errors of the database are recorded too. */
   await database.query('alter table licences.title rename to title_away');
   try {
     const answer = await send({ query: TITLES, variables: { number, search: SEARCH } });

@@ -1,6 +1,6 @@
 /**
- * A school outside of the territory of what a group holds may join while that opens nothing there. Nothing opens it later
- * either: no longer end, no resuming, no undoing, no longer term, and no file.
+ * A school outside of the territory of a group's licence may join the group while the licence opens nothing there.
+ * Later changes do not open it there either: no later end, no resuming, no undoing, no longer term, and no file.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { schoolGroups } from '../services/schools/organisation-file/import-schoo
 import { run } from './import-records';
 import { add, data, database, newGroup, number, outcomes, REMOVE, world } from './school-groups-world';
 
-/** As a file may write it. */
+/** The id in a form that files may use. */
 const NUMBER = 'L-Z';
 beforeAll(async () => {
   await database.query('update licences.contract set number = $2 where licence_id = $1', [
@@ -42,14 +42,14 @@ async function change(mutation: string, type: string, input: object, who = 'cent
   return (await data(who, query, { input })).changed;
 }
 const outcome = ({ changes }: any) => changes[0].outcome;
-/** By the state: to staff of the owner, a group with a foreign school is foreign. */
+/** The state sends it, because a group with a foreign school is foreign to staff of its owner. */
 const setEnd = (id: string, validUntil: string) =>
   change('amendEntitlements', 'AmendEntitlementsInput', { entitlementIds: [id], validUntil }, 'state');
 const joinLater = async (group: string, more: object = {}) =>
   expect(outcomes(await add('state', group, ['Schule C1'], more))).toEqual({ 'Schule C1': 'ADDED' });
 const leave = (group: string) => data('centre', REMOVE, { input: { group, numbers: [number('Schule C1')] } });
 
-test('a later end does not reach it; one that reaches schools of the owner does', async () => {
+test('a later end that would reach such a school is refused; one that only reaches schools of the owner is not', async () => {
   const group = await newGroup(['Schule A1']);
   const id = await assign(group, { validUntil: inDays(100) });
   await joinLater(group, { validFrom: inDays(200) });
@@ -63,7 +63,7 @@ test('a later end does not reach it; one that reaches schools of the owner does'
   expect(outcome(await setEnd(id, inDays(300)))).toBe('CHANGED');
 });
 
-test('a school that has it already, and has left the owner since, keeps it when it is prolonged', async () => {
+test('a school that already has the licence and has since left the owner keeps it when it is prolonged', async () => {
   const group = await newGroup(['Schule A2']);
   const id = await assign(group, { validUntil: inDays(100) });
   const move = (from: string, to: string) =>
@@ -185,7 +185,7 @@ describe('a file of groups', () => {
       )
     ).map((row) => row.number);
 
-  test('brings no school to what lies outside of its territory, now or later, and says where', async () => {
+  test('adds no school to a licence outside of its territory, now or later, and says where', async () => {
     const [a1, a2, c1] = ['Schule A1', 'Schule A2', 'Schule C1'].map(number) as [string, string, string];
     await take([{ number: 'F1', name: 'Gruppe F1', schools: [a1] }]);
     await hold('F1', 'Lizenz Z');
@@ -212,7 +212,7 @@ describe('a file of groups', () => {
     expect(await members('F3')).toEqual([a1, c1].sort());
   });
 
-  test('brings no licence to more schools than it counts', async () => {
+  test('opens no licence to more schools than it allows', async () => {
     const [a1, a2] = ['Schule A1', 'Schule A2'].map(number) as [string, string];
     await take([{ number: 'F4', name: 'Gruppe F4', schools: [a1] }]);
     await hold('F4', 'Lizenz für eine');

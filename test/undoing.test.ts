@@ -1,4 +1,4 @@
-/** Undoing: as a whole, from now on, and only where nothing was built on it. */
+/** Undoing a change: as a whole, from now on, and only where no later change builds on it. */
 import { askToUndo, move, outcomesOf, resume, setEnd, suspend, undo } from './amending-world';
 import { allowed, assign, database, idOf, inDays, revoke, staff, system, world } from './assigning-world';
 import { codesOf, tokenOf } from './system';
@@ -33,7 +33,7 @@ test('a revocation opens again from now on, and stays on record for the time in 
   expect(await allowed('Schule 1')).toBe('REVOKED');
 });
 
-test('each kind of change can be taken back', async () => {
+test('each kind of change can be undone', async () => {
   const id = idOf(await assign(['Schule 1'], { validUntil: inDays(100) }));
   const until = inDays(50);
   const later = [
@@ -64,7 +64,7 @@ test('an assignment that is undone is revoked', async () => {
   expect([await allowed('Schule 1'), await allowed('Schule 2')]).toEqual(['REVOKED', 'REVOKED']);
 });
 
-test('where something was built on a part of it, nothing of it is undone', async () => {
+test('where a later change builds on a part of it, nothing of it is undone', async () => {
   const ids = [idOf(await assign(['Schule 1'])), idOf(await assign(['Schule 2']))];
   const { change } = await suspend(ids);
   await revoke(ids.slice(0, 1));
@@ -74,7 +74,7 @@ test('where something was built on a part of it, nothing of it is undone', async
   expect([await allowed('Schule 1'), await allowed('Schule 2')]).toEqual(['REVOKED', 'SUSPENDED']);
 });
 
-test('changes are undone one after the other, the last first: what was taken back is no obstacle', async () => {
+test('changes can be undone one after the other, the last first: an undone change is no obstacle', async () => {
   const { change: assigned, ...result } = await assign(['Schule 1', 'Schule 2']);
   const ids = [idOf(result), result.assignments[1].entitlement.id];
   const changes = [assigned, (await setEnd(ids, inDays(50))).change, (await suspend(ids.slice(0, 1))).change];
@@ -86,7 +86,7 @@ test('changes are undone one after the other, the last first: what was taken bac
   expect([await allowed('Schule 1'), await allowed('Schule 2')]).toEqual(['REVOKED', 'REVOKED']);
 });
 
-test('a suspension that was ended and begun again is another one than was made first', async () => {
+test('a suspension that was ended and made again is another one than the first', async () => {
   const id = idOf(await assign(['Schule 1']));
   const { change } = await suspend([id]);
   await undo((await resume([id])).change);
@@ -94,7 +94,7 @@ test('a suspension that was ended and begun again is another one than was made f
   expect(await allowed('Schule 1')).toBe('SUSPENDED');
 });
 
-test('what somebody else closed is opened only where that is meant', async () => {
+test('what somebody else closed is opened only with an explicit override', async () => {
   const id = idOf(await assign(['Schule 1']));
   const { change } = await suspend([id]);
   const operator = await tokenOf('operator');
@@ -104,7 +104,7 @@ test('what somebody else closed is opened only where that is meant', async () =>
   expect(await allowed('Schule 1')).toBe('ALLOWED');
 });
 
-test('nothing is opened where another entitlement was suspended since, unless that is meant', async () => {
+test('nothing is opened where another entitlement was suspended since, without an explicit override', async () => {
   const city = idOf(await assign(['Stadt']));
   const own = idOf(await assign(['Schule 1']));
   await revoke([city]);
@@ -115,7 +115,7 @@ test('nothing is opened where another entitlement was suspended since, unless th
   expect(outcomesOf(await undo(change, { overrideSuspended: true }))).toEqual(['CHANGED']);
 });
 
-test('a change that is not all the caller’s is refused like one that does not exist', async () => {
+test('a change that only in part belongs to the caller is refused like one that does not exist', async () => {
   await assign(['Fremd'], {}, 'Fremde', await tokenOf('operator'));
   const foreign = await changeOf();
   for (const change of [foreign, '999999', 'x']) expect(codesOf(await askToUndo(change))).toEqual(['FORBIDDEN']);

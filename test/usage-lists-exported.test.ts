@@ -12,7 +12,7 @@ const MONTH = DateTime.now().setZone(ZONE).toFormat('yyyy-MM');
 const PERIOD = `from: "${MONTH}", until: "${MONTH}"`;
 const TITLES = Array.from({ length: 5 }, (_, at) => `Film ${at}`);
 
-/** By list, its arguments, and what is asked of each row. */
+/** The arguments and row fields of each list. */
 const LISTS: Readonly<Record<string, readonly [args: string, row: string]>> = {
   demand: [
     'by: TITLE_AND_SCHOOL',
@@ -97,7 +97,7 @@ async function exported(form: string, query: string, of = token, first = 2): Pro
   return Buffer.from(await response.arrayBuffer()).toString();
 }
 
-/** As columns: an object within a row is told by its path. */
+/** Returns a row as columns: the fields of an object within it are named by their path. */
 function flat(row: object, path = ''): Record<string, unknown> {
   return Object.assign(
     {},
@@ -106,7 +106,7 @@ function flat(row: object, path = ''): Record<string, unknown> {
     ),
   );
 }
-/** What is null as a whole has no columns in a row of the query, and empty ones in the file. */
+/** An object that is null has no columns in a row of the query, and empty ones in the file. */
 const told = (row: object) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 
 async function shown(list: string, query: string, of: string): Promise<Record<string, unknown>[]> {
@@ -127,7 +127,7 @@ describe.each(Object.keys(LISTS))('%s', (list) => {
     expect((await shown(list, query, token)).length).toBeGreaterThan(1);
   });
 
-  test('a table has the same cells, and with a decimal comma those of a German one', async () => {
+  test('a table has the same cells, with a decimal comma in the German form', async () => {
     const query = operation(list, '');
     const rows = (await exported('ndjson', query))
       .trimEnd()

@@ -1,4 +1,7 @@
-/** A school has moved: through the gateway, its former authority reports what it used until then, and the new one the rest. */
+/**
+ * After a school has moved, its former authority sees its use until then, and the new one the rest, through the
+ * gateway.
+ */
 import { type Caller, SCOPES_OF_KIND } from '../caller/caller';
 import type { Envelope } from '../request/signing/signed-request';
 import { createTestDatabase, type TestDatabase } from './database';
@@ -71,7 +74,7 @@ describe.each(WALLS)('with %s', (name, walls) => {
     );
   }
 
-  test('it may be asked for by name by whoever it belonged to', async () => {
+  test('callers to which it belonged may ask for it by name', async () => {
     if (name === 'all walls') {
       expect(await rows('Stadt A', 'Wechselt')).toEqual(['2026-07 Wechselt 7']);
       expect(await rows('Stadt B', 'Wechselt')).toEqual(['2026-08 Wechselt 11']);

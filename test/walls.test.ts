@@ -18,7 +18,7 @@ import { type Attempt, database, foreign, OPERATOR } from './foreign-world';
 import { type Answer, codesOf, SIGNING_KEYS, type System, startSystem, tokenOf, tokenWith } from './system';
 import { tableContents } from './table-contents';
 
-/** All that is read is kept. */
+/** An invalidation feed without changes, so that everything that is read stays cached. */
 const NOTHING_CHANGES: InvalidationFeed = { ...NO_INVALIDATION_FEED, generation: () => 1, changedSince: () => false };
 const sign = createRequestSigner(SIGNING_KEYS);
 
@@ -29,16 +29,16 @@ function expectRefused(answer: Answer, attempt: Attempt): void {
   else expect(codesOf(answer)).toEqual([attempt.code ?? 'FORBIDDEN']);
 }
 
-/** As an operator gets it, for whom this wall is open. */
+/** Checks for the answer that an operator gets, for whom this wall is open. */
 function expectOfBoth(answer: Answer, { code, ofBoth = /Stadt A|Schule A|Lizenz A|"schoolCount":2/ }: Attempt): void {
   expect(codesOf(answer)).toEqual(code ? [code] : []);
   expect(JSON.stringify(answer)).toMatch(ofBoth);
 }
 
-/** Asked by an operator, they change nothing. */
+/** Attempts that change nothing when an operator sends them. */
 const READING = [...THROUGH_THE_DOOR, ...INSIDE].filter(({ query }) => !query.startsWith('mutation'));
 
-/** What was judged of a call is kept for its caller alone, whatever came out. */
+/** The outcome of a call is kept for its caller alone, also where it was refused. */
 const KEPT_FOR_ITS_CALLER = ['schools.assignment', 'schools.assignment_licence', 'schools.amendment'];
 let before: Record<string, string>;
 beforeAll(async () => {
@@ -84,7 +84,7 @@ describe.each(['local', 'http'] as const)('asked the %s way', (way) => {
       expectRefused(await system.ask(await tokenOf(kind, ...bound), attempt.query, attempt.variables()), attempt);
     });
 
-    test.each(CATALOGUE)('$name, of whom the token has no scope', async (attempt) => {
+    test.each(CATALOGUE)('$name, for which the token has no scope', async (attempt) => {
       const { bound } = foreign[attempt.by];
       const token = await tokenWith({ kind: 'lms', subject: 'without scopes', bound: [...bound], scopes: [] });
       expectRefused(await system.ask(token, attempt.query), attempt);
@@ -109,7 +109,7 @@ describe.each(['local', 'http'] as const)('asked the %s way', (way) => {
       expectRefused(await askSubgraph(system, attempt, foreign[attempt.by]), attempt);
     });
 
-    test.each(CATALOGUE)('$name, of whom the caller has no scope', async (attempt) => {
+    test.each(CATALOGUE)('$name, for which the caller has no scope', async (attempt) => {
       expectRefused(await askSubgraph(system, attempt, { ...foreign[attempt.by], scopes: [] }), attempt);
     });
 
@@ -130,7 +130,7 @@ describe.each(['local', 'http'] as const)('asked the %s way', (way) => {
     beforeAll(async () => {
       system = await startSystem(database, {
         way,
-        /** The resolvers see an operator, the database the one who really asks. */
+        /** The resolvers see an operator, and the database sees the real caller. */
         context: (envelope: Envelope, dataSource: DataSource) => ({
           caller: OPERATOR,
           now: envelope.instant,
@@ -152,7 +152,7 @@ describe.each(['local', 'http'] as const)('asked the %s way', (way) => {
       expectRefused(await askSubgraph(system, attempt, OPERATOR), { ...attempt, nothing });
     });
 
-    test.each([THROUGH_THE_DOOR[0], INSIDE[0]] as Attempt[])('$name, though it is kept', async (attempt) => {
+    test.each([THROUGH_THE_DOOR[0], INSIDE[0]] as Attempt[])('$name, though it is cached', async (attempt) => {
       database3 = OPERATOR;
       for (const _ of [1, 2]) expect(codesOf(await askSubgraph(system, attempt, OPERATOR))).toEqual([]);
       database3 = foreign[attempt.by];

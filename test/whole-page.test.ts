@@ -47,7 +47,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** All that a title has, but for what needs an argument. */
+/** All fields of a title that need no argument. */
 function everything(): string {
   const schema = buildSchema(readFileSync('schema/api.graphql', 'utf8'));
   const fields = Object.values((schema.getType('Title') as GraphQLObjectType).getFields());
@@ -68,7 +68,7 @@ test.each([
     (first: number) => `school(number: "100001") { licensedTitles(first: ${first}) { ${page(true)} } }`,
   ],
   ['the catalogue', (first: number) => `titles(first: ${first}) { ${page(false)} }`],
-])('%s: a page of 50 takes the statements of a page of five', async (_, query) => {
+])('%s: a page of 50 takes as many statements as a page of five', async (_, query) => {
   const number = world.organisation('Schule').slice('NW:'.length);
   const asked = (first: number) => `{ ${query(first).replace('100001', number)} }`;
   await system.ask(token, asked(5));

@@ -31,7 +31,7 @@ test('the rows of the file are those of the list', async () => {
   expect(rows.length).toBeGreaterThan(3);
 });
 
-test('what a licence is called is no formula in a table', async () => {
+test('the name of a licence is never a formula in a table', async () => {
   await database.query("update licences.contract set name = '=1+1' where licence_id = $1", [world.licence('Lizenz B')]);
   const text = await exported('csv');
   expect(text).toContain(",'=1+1,");

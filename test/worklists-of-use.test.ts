@@ -1,6 +1,6 @@
 /**
- * Worklists of use, through the gateway: their rows come from the usage service, their licences and notes by federation from
- * the others, and what is prepared in one is the input of a mutation in another.
+ * Worklists of use, through the gateway. Their rows come from the usage service, and their licences and notes by
+ * federation from other services. The change that a row prepares is the input of a mutation of another service.
  */
 import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
@@ -107,7 +107,7 @@ const UNUSED = `query ($days: Int, $first: Int, $after: String, $state: NoteStat
   licencesUnused(days: $days, first: $first, after: $after, state: $state, amendable: $amendable) {
     totalCount roundedTo isComplete totalCents sums { licences schools cents } pageInfo { hasNextPage endCursor }
     edges { node { name schools cents licence { number owner { name } } ${NOTE} prepared { assign { licenceIds } revoke { entitlementIds } } } } } }`;
-/** Dashboards know a licence by its name alone, and nothing is prepared for them. */
+/** Dashboards may read only the name of a licence, and get no prepared changes. */
 const unused = async (name: string, variables: object = {}, kind?: 'reporting') => {
   const query = kind ? UNUSED.replace(/ licence \{.*$/m, ` ${NOTE} } } } }`) : UNUSED;
   return (await data(name, query, { days: 40, ...variables }, kind)).licencesUnused;
@@ -115,7 +115,7 @@ const unused = async (name: string, variables: object = {}, kind?: 'reporting') 
 const namesIn = (list: any) => list.edges.map(({ node }: any) => node.name);
 const NOTING = 'mutation ($input: NoteWorklistInput!) { noteWorklist(input: $input) { applied } }';
 
-describe('licences by which nothing was used', () => {
+describe('licences without use', () => {
   test('are counted to the day: used 39 days ago is not unused for 40 days, and assigned 3 days ago is not either', async () => {
     const list = await unused('Stadt');
     expect(namesIn(list)).toEqual(['L alt', 'L nie']);
@@ -127,7 +127,7 @@ describe('licences by which nothing was used', () => {
     expect(namesIn(await unused('Fremde'))).toEqual(['L fremd']);
   });
 
-  test('come with their licences and what can be ended: what is prepared is the input', async () => {
+  test('come with their licences and with what can be ended: the prepared change is the input', async () => {
     const { edges } = await unused('Stadt');
     const { node } = edges.find(({ node: { name } }: any) => name === 'L nie');
     expect(node).toMatchObject({ schools: 2, licence: { number: 'L nie', owner: { name: 'Stadt' } }, note: null });
@@ -139,7 +139,7 @@ describe('licences by which nothing was used', () => {
     expect(namesIn(await unused('Stadt'))).toEqual(['L alt']);
   });
 
-  test('can be left out where none of them can be ended, or all the others', async () => {
+  test('can be limited to those that can be ended, or to all others', async () => {
     const today = { days: 1 };
     expect(namesIn(await unused('Stadt', today))).toEqual(
       ['L alt', 'L neu', 'L nie', 'L frisch', 'L offen', 'L voll'].sort(),
@@ -161,12 +161,12 @@ describe('licences by which nothing was used', () => {
     expect(codesOf(answer)).toEqual(['BAD_USER_INPUT']);
   });
 
-  test('are not prepared for who may not end them', async () => {
+  test('have no prepared change for callers who may not end them', async () => {
     const token = await tokenFor('Stadt', 'reporting');
     expect(codesOf(await system.ask(token, UNUSED, { days: 40 }))).toContain('FORBIDDEN');
   });
 
-  test('are snoozed by a note that another service keeps, for colleagues alone', async () => {
+  test('are snoozed by a note in another service, for colleagues only', async () => {
     const input = {
       list: 'UNUSED',
       rows: [{ id: world.licence('L nie') }],
@@ -189,7 +189,7 @@ describe('licences by which nothing was used', () => {
       expect(namesIn(await unused(name, {}, kind))).toContain('L nie');
   });
 
-  test('take the same statements, however many they are', async () => {
+  test('take the same number of statements, however many they are', async () => {
     const token = await tokenFor('Stadt');
     const countOf = async (first: number) => {
       const asked = () => system.ask(token, UNUSED, { days: 39, first });
@@ -227,7 +227,7 @@ describe('titles that were wanted', () => {
     expect(titlesIn(await demand('Stadt'))).toEqual(['Gewünscht', 'Offen']);
   });
 
-  test('come with the offer that can be assigned: what is prepared is the input, and then they are gone', async () => {
+  test('come with the offer that can be assigned: the prepared change is the input, and afterwards they are gone', async () => {
     const [{ node }] = (await demand('Stadt')).edges;
     expect(node).toMatchObject({
       cheapestOffer: { number: 'L angebot' },
@@ -240,7 +240,7 @@ describe('titles that were wanted', () => {
     expect(titlesIn(await demand('Stadt'))).toEqual([]);
   });
 
-  test('come with the offer for its owner to those above it: they could not hold it themselves', async () => {
+  test('show organisations above the owner the offer for the owner: they could not hold it themselves', async () => {
     await database.query(
       `update licences.licence_terms set holder_levels = '{AUTHORITY,SCHOOL}' where licence_id = $1`,
       [world.licence('L angebot')],
@@ -263,7 +263,7 @@ describe('titles that were wanted', () => {
     const only = async (who: string) => (await demand(who)).edges[0].node;
     beforeEach(() => heldAt('SCHOOL'));
 
-    test('are prepared for those that wanted them, and belong to its owner', async () => {
+    test('prepare an assignment to the schools that wanted them and belong to the owner', async () => {
       expect(await only('Stadt')).toMatchObject({
         obstacle: null,
         prepared: { assign: { holders: [{ level: 'SCHOOL', id: world.organisation('Erste') }] } },
@@ -271,7 +271,7 @@ describe('titles that were wanted', () => {
       expect((await only('Zentrum')).prepared.assign.holders).toHaveLength(1);
     });
 
-    test('say so where no school wanted them so often that it is shown', async () => {
+    test('say where no school wanted them often enough to be shown', async () => {
       await database.query(
         `with few as (update usage.monthly_sum set not_licensed = 2 where not_licensed = 4 returning *)
          insert into usage.monthly_sum
@@ -283,7 +283,7 @@ describe('titles that were wanted', () => {
       expect((await only('Stadt')).prepared.assign.holders).toHaveLength(2);
     });
 
-    test('say so where those have it, and where neither they nor the owner may hold it', async () => {
+    test('say where these schools already have the offer, and where neither they nor the owner may hold it', async () => {
       await heldAt('DISTRICT');
       expect(await only('Stadt')).toMatchObject({ obstacle: 'LEVEL_NOT_ALLOWED', prepared: null });
       await heldAt('SCHOOL');
@@ -293,7 +293,7 @@ describe('titles that were wanted', () => {
     });
   });
 
-  test('say so where nothing that covers them was bought, or only for others', async () => {
+  test('say where no licence that covers them was bought, or only one for others', async () => {
     await database.query(
       `update licences.contract set owner_id = (select id from schools.organisation where external_id = $2) where licence_id = $1`,
       [world.licence('L angebot'), world.organisation('Zweite')],
@@ -303,7 +303,7 @@ describe('titles that were wanted', () => {
     expect((await demand('Stadt')).edges[0].node).toMatchObject({ obstacle: 'NO_OFFER', prepared: null });
   });
 
-  test('are noted, and counted on in the totals', async () => {
+  test('can have notes, and stay in the totals', async () => {
     const snoozedUntil = NOW.plus({ days: 1 }).toISO();
     const input = { list: 'IN_DEMAND', rows: [{ id: world.title('Gewünscht') }], snoozedUntil };
     await data('Stadt', NOTING, { input });
@@ -327,7 +327,7 @@ describe('licences of which all seats were taken', () => {
   const full = async (name: string, more = {}) =>
     (await data(name, SEATS, { ...months, ...more })).licencesWithFullSeats;
 
-  test('are told with how often, rounded for those above', async () => {
+  test('come with how often, rounded for those above', async () => {
     const seats = { licenceId: world.licence('L voll'), version: 1, seats: 2 };
     const row = {
       name: 'L voll',
@@ -347,7 +347,7 @@ describe('licences of which all seats were taken', () => {
     expect(await full('Fremde')).toMatchObject({ edges: [], sums: { licences: 0, schools: 0, cents: null } });
   });
 
-  test('can get more: what is prepared is the input', async () => {
+  test('can get more seats: the prepared change is the input', async () => {
     const [{ node }] = (await full('Stadt')).edges;
     const AMEND = 'mutation ($input: AmendLicenceInput!) { amendLicence(input: $input) { outcome licence { seats } } }';
     const more = { ...node.prepared.seats, seats: 5 };
@@ -359,7 +359,7 @@ describe('licences of which all seats were taken', () => {
     ]);
   });
 
-  test('are noted', async () => {
+  test('can have notes', async () => {
     const input = {
       list: 'SEATS_FULL',
       rows: [{ id: world.licence('L voll') }],
@@ -370,7 +370,7 @@ describe('licences of which all seats were taken', () => {
     expect((await full('Stadt', { state: 'SNOOZED' })).totalCount).toBe(1);
   });
 
-  test('can be those to amend, and those that are assigned to whoever asks', async () => {
+  test('can be limited to those that may be amended, and to those that are assigned to the caller', async () => {
     const one = { totalCount: 1, sums: { licences: 1 }, edges: [{ node: { name: 'L voll' } }] };
     const none = { totalCount: 0, sums: { licences: 0 }, edges: [] };
     expect(await full('Stadt', { amendable: true })).toMatchObject(one);

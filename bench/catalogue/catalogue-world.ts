@@ -34,7 +34,7 @@ export async function makeCatalogue(database: TestDatabase, size: number, say: (
     await ownerTransactions(database.ownerUrl, async (transact) => {
       let writing = Promise.resolve();
       for (let from = 0; from < size; from += BATCH) {
-        // Made while those before are being written.
+        // These titles are made while the ones before are being written.
         const rows = rowsOf(from, Math.min(size, from + BATCH));
         await writing;
         writing = transact((db) => writeTitles(db, rows));
@@ -53,7 +53,7 @@ export async function makeCatalogue(database: TestDatabase, size: number, say: (
   await query('alter table licences.package_title enable trigger user');
 }
 
-/** As the triggers do, of a stretch of ids. */
+/** Does the work of the triggers for a range of ids. */
 const WRITE_TERMS = `
   insert into licences.title_term
   select distinct term.value, t.sort_key, t.id, t.added_at from licences.title t join licences.publisher p on p.id = t.publisher_id

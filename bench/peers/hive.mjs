@@ -6,13 +6,17 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createGatewayRuntime, createInlineSigningKeyProvider, extractFromHeader, useJWT } from '@graphql-hive/gateway';
 
-/** { supergraph: the file, planner: 'JavaScript' | 'Rust', verification: by what tokens are verified, or nothing } */
+/**
+ * { supergraph: the file, planner: 'JavaScript' | 'Rust', verification: the settings by which tokens are verified, or
+ * nothing }
+ */
 const settings = JSON.parse(process.argv[2]);
 const rust = settings.planner === 'Rust' ? await import('@graphql-hive/router-runtime') : undefined;
 const runtime = createGatewayRuntime({
   supergraph: readFileSync(settings.supergraph, 'utf8'),
   logging: false,
-  // Subgraphs hear who asks, as from ours. (It merges equal requests that are on their way, whoever asks, where they do not.)
+  // Passes the caller on to subgraphs, as ours does. (Otherwise it would merge simultaneous equal requests of different
+  // callers.)
   propagateHeaders: {
     fromClientToSubgraphs: ({ request }) => ({ authorization: request.headers.get('authorization') }),
   },

@@ -26,9 +26,9 @@ function graph(name: string): TestSupergraph {
 interface Tried {
   readonly gateway: CompiledGateway;
   readonly stock: Executor;
-  /** How often stock made or took a plan. */
+  /** How often the stock executor made a plan or received one. */
   readonly plans: () => number;
-  /** By subgraph: what it was asked. */
+  /** The questions to each subgraph. */
   readonly asked: { subgraph: string; question: Question }[];
   ask(query: string, variables?: Record<string, unknown>): Promise<Outcome>;
   askStock(query: string, variables?: Record<string, unknown>): Promise<Outcome>;
@@ -94,7 +94,7 @@ const VIDEO: Answers = {
   reviews: () => ({ data: { _entities: [{ __typename: 'Video', score: 2.5 }] } }),
 };
 
-test('stock plans an operation once, and carries it out not even the first time', async () => {
+test('the stock executor plans an operation once and never executes it', async () => {
   const { ask, asked, gateway, plans } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
   const answers = [await ask(TOP_SCORE), await ask(TOP_SCORE), await ask(TOP_SCORE)];
   expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
@@ -104,7 +104,7 @@ test('stock plans an operation once, and carries it out not even the first time'
   expect({ plans: plans(), asked: asked.length }).toEqual({ plans: 1, asked: 6 });
 });
 
-test('an operation is planned without asking anybody, and compiled from the first request on', async () => {
+test('an operation is planned without a question to any subgraph, and compiled from the first request on', async () => {
   const { ask, asked, gateway } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
   const query = 'mutation Rate($input: ReviewInput!) { review(input: $input) { id } }';
   await gateway.plan(executable(query));
@@ -114,7 +114,7 @@ test('an operation is planned without asking anybody, and compiled from the firs
   expect(asked.map(({ question }) => question.variables)).toEqual([{ input: { title: '1', rating: 'GOOD' } }]);
 });
 
-test('an operation that cannot be planned fails each time, and the next one is planned all the same', async () => {
+test('an operation that cannot be planned fails each time, and the next one is still planned', async () => {
   const { gateway } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
   const bad = executable('{ nothing }');
   for (const _ of [1, 2]) await expect(gateway.plan(bad)).rejects.toThrow('nothing');
@@ -129,13 +129,13 @@ test('fifty requests for an operation that is not planned yet make one plan', as
   expect([new Set(planned).size, plans(), one.planned]).toEqual([1, 1, planned[0]]);
 });
 
-test('the schema is asked of stock, which is counted, and is handed its plan', async () => {
+test('introspection goes to the stock executor, which is counted and receives its plan', async () => {
   const { ask, gateway, plans } = await gatewayOver(CATALOGUE.supergraph, VIDEO);
   const query = '{ __type(name: "Kind") { name } }';
   const answers = [await ask(query), await ask(query)];
   expect(answers.map(({ data }) => JSON.stringify(data))).toEqual(Array(2).fill('{"__type":{"name":"Kind"}}'));
   expect([...gateway.executions]).toEqual([['introspection', 2]]);
-  // Once to plan, and twice to take that plan.
+  // Once to make the plan, and twice to receive it.
   expect(plans()).toBe(3);
 });
 
@@ -186,7 +186,7 @@ describe('where an entity stands at several places', () => {
     expect(JSON.stringify(data)).toBe('{"grid":[[{"id":"7"},null],[{"id":"2","score":4},null]]}');
   });
 
-  test('stock asks for it at each, and tells the errors at the places of others where some were not asked for', async () => {
+  test('the stock executor asks for it at each place, and reports errors at wrong places where an entity was not asked for', async () => {
     const { askStock, asked } = await gatewayOver(CATALOGUE.supergraph, SAME_TWICE);
     const { errors } = await askStock(GRID);
     expect(asked[1]?.question.variables.representations).toHaveLength(3);
@@ -197,7 +197,7 @@ describe('where an entity stands at several places', () => {
   });
 });
 
-describe('a long answer that is not whole', () => {
+describe('a long answer that is incomplete', () => {
   const ROWS = 60;
   const COLUMNS = 100;
   const grid = Array.from({ length: ROWS }, (_, row) =>
@@ -208,7 +208,7 @@ describe('a long answer that is not whole', () => {
   );
   const LONG: Answers = { titles: () => ({ data: { grid } }) };
 
-  test('is completed in turns, as in one go: null stands where it goes up to, and each place is told', async () => {
+  test('is completed in turns with the same result as at once: null moves up as far as it must, and each place is reported', async () => {
     const { ask, askStock } = await gatewayOver(CATALOGUE.supergraph, LONG);
     await ask('{ grid { id } }');
     let turns = 0;
@@ -237,7 +237,7 @@ describe('a long answer that is not whole', () => {
   });
 });
 
-test('names that every object inherits are aliases like others', async () => {
+test('names that every object inherits may be aliases', async () => {
   const query = '{ __proto__: subjects { constructor: id __proto__: __typename toString: name } }';
   const answers: Answers = {
     subjects: () =>
@@ -251,7 +251,7 @@ test('names that every object inherits are aliases like others', async () => {
   expect(gateway.executions.get('compiled')).toBe(1);
 });
 
-test('where a subgraph calls its root type otherwise, fragments on Query hold all the same', async () => {
+test('fragments on Query apply even if a subgraph gives its root type another name', async () => {
   const answers = {
     ...VIDEO,
     titles: () => ({ data: { __typename: 'RootQuery', top: { __typename: 'Video', id: '1' } } }),
@@ -264,7 +264,7 @@ test('where a subgraph calls its root type otherwise, fragments on Query hold al
 });
 
 test.each(['String', 'Kind', 'Title', 'Video'])(
-  'a subgraph that calls its root type %s answers for the root all the same',
+  'a subgraph that calls its root type %s still answers for the root',
   async (name) => {
     const answers = { ...VIDEO, titles: () => ({ data: { __typename: name, top: { __typename: 'Video', id: '1' } } }) };
     const { ask } = await gatewayOver(CATALOGUE.supergraph, answers);

@@ -51,11 +51,11 @@ interface StockHooks {
 export interface CompiledGateway {
   /** How often operations were executed, by mode. */
   readonly executions: ReadonlyMap<ExecutionMode, number>;
-  /** To be called once, before all else. @returns the schema that clients see */
+  /** To be called once, before anything else. @returns the schema that clients see */
   load(): Promise<GraphQLSchema>;
   /**
    * Plans and compiles an operation, without asking any subgraph. It does so once; calls that come meanwhile wait for
-   * it.
+   * the result.
    *
    * @throws where it cannot be planned
    */

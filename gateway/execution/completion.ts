@@ -86,7 +86,7 @@ function list(type: GraphQLOutputType, inner: Complete, ofObjects: boolean): Com
     const last = path.push(0) - 1;
     let isInvalid = false;
     for (let at = 0; at < value.length; at += 1) {
-      // Leaves take no time worth counting.
+      // Leaves take too little time to be counted.
       if (ofObjects && !turns.step()) return restOfItems(inner, value, before, run, output, at, last);
       path[last] = at;
       const completed = inner(value[at], before?.[at], run);

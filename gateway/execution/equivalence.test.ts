@@ -1,7 +1,7 @@
 import { describeFindings, provePlans } from '../../test/plan-equivalence';
 import { readSupergraphs } from './test-supergraphs/supergraphs';
 
-test('300 random operations are answered as stock answers them, and almost all of them compiled', async () => {
+test('300 random operations are answered as the stock executor answers them, almost all of them compiled', async () => {
   const findings = await provePlans(readSupergraphs(), { count: 300, seed: 20261122 });
   const { compiled = 0, ...others } = Object.fromEntries(findings.ways);
   const left = Object.values(others).reduce((sum, times) => sum + times, 0);

@@ -46,7 +46,7 @@ export class Faults {
     private readonly origins: Origins,
   ) {}
 
-  /** True while there was no fault. */
+  /** True until the first fault. */
   get isEmpty(): boolean {
     return this.causes.size === 0;
   }
@@ -55,7 +55,7 @@ export class Faults {
   cause(key: string, asked: Path | null, make: () => GraphQLError, reason?: string): Cause {
     const known = this.causes.get(key);
     if (known) return known;
-    // One cause is reserved for all others.
+    // The last cause stands for all further ones.
     if (this.causes.size >= MAX_ERRORS - 1 && key !== TOO_MANY)
       return this.cause(TOO_MANY, [], () => new GraphQLError(TOO_MANY));
     const cause = { error: make(), asked, reason, places: [], count: 0 };

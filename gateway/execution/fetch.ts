@@ -162,8 +162,8 @@ function entitiesIn({ _entities: answered }: Data, count: number): readonly unkn
 }
 
 /**
- * Reports the errors of a subgraph. Where it gave no data, everything that was asked for is lost: because of an error
- * about all of it, if there is one.
+ * Reports the errors of a subgraph. Where it gave no data, everything that was asked for is lost: the cause is the
+ * error about the whole answer, if there is one.
  */
 async function tell(
   { answer, faults }: Execution,

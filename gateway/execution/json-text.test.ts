@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { quoted } from './json-text';
 
-/** Each code unit for itself, so that surrogates stand alone as well. */
+/** Each code unit by itself, so that there are single surrogates too. */
 const units = fc.oneof(
   fc.constantFrom(0x22, 0x5c, 0x1f, 0x20, 0x7f, 0xd7ff, 0xd800, 0xdbff, 0xdc00, 0xdfff, 0xe000, 0x2028, 0xffff),
   fc.integer({ min: 0, max: 0xff }),
@@ -18,7 +18,7 @@ test('every text is written as JSON.stringify writes it', () => {
   );
 });
 
-test('so is every single character, in a short text and in a long one', () => {
+test('so is every character, in a short text and in a long one', () => {
   const around = 'x'.repeat(60);
   for (let code = 0; code <= 0xffff; code += 1) {
     const one = String.fromCharCode(code);

@@ -94,7 +94,7 @@ export function compileOperation(
   };
 }
 
-/** The rest of an answer for which nobody waits fails. */
+/** Once the client has left, the rest of its answer fails. */
 function turnsOf({ context }: Incoming): Turns {
   return new Turns(context?.signal);
 }

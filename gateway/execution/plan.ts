@@ -94,7 +94,7 @@ function fetchAt(node: FetchNode, { path, later, supergraph, sources }: Place): 
   };
 }
 
-/** Collects the objects at a path, in their order. Other values are not asked about. */
+/** Collects the objects at a path, in their order. Values of other kinds are left out. */
 function collector(path: Path): (data: unknown, into: Data[]) => void {
   const [element, ...rest] = path;
   if (element === undefined) {

@@ -17,6 +17,6 @@ test.each([
   [{ a__alias_0: null, a__alias_1: 1 }, { a: 1 }],
   [{ a__alias_0: null, a__alias_1: null }, { a: null }],
   [{ a__alias_0: 1, a__alias_1: 2 }, { a: 2 }],
-])('of a field that comes under several names, null takes away nothing: %j', (data, expected) => {
+])('where a field comes under several names, null replaces no other value: %j', (data, expected) => {
   expect(renamed({ ...data })).toEqual(expected);
 });

@@ -47,7 +47,8 @@ function change(rewrite: Rewrite, field: string): (data: Data) => void {
   return (data) => {
     const value = read(data);
     if (value === undefined) return;
-    // One field may come under several names: a null in a broken answer must not remove what came under another name.
+    // One field may come under several names: a null in a broken answer must not overwrite what came under another
+    // name.
     if (value !== null || readRenamed(data) === undefined) write(data, rewrite.renameKeyTo, value);
     data[field] = undefined;
   };

@@ -1,4 +1,4 @@
-/** Answers that are read without JSON.parse are what JSON.parse makes of them; all others are left to it. */
+/** Answers that are read without JSON.parse equal what JSON.parse would return; all others are left to JSON.parse. */
 import { buildSchema, type GraphQLObjectType, parse } from 'graphql';
 import { operationIn, type ParsedOperation, parsedDocument } from '../parsing/parsed-operation';
 import { opened } from './data';
@@ -26,7 +26,7 @@ interface Sent {
   readonly operation?: string;
   readonly path?: readonly string[];
   readonly requires?: FetchNode['requires'];
-  /** Of other fetches. */
+  /** The paths and required fields of other fetches. */
   readonly others?: readonly { readonly path: readonly string[]; readonly requires?: FetchNode['requires'] }[];
 }
 
@@ -50,7 +50,7 @@ function scanOf({ query, operation = query, path = [], requires, others = [] }: 
   return compileScans(choice, place, schema, fetches).get(node);
 }
 
-/** With what stayed text. */
+/** Replaces the parts that stayed text by their values. */
 function open(value: unknown): unknown {
   const one = opened(value);
   if (Array.isArray(one)) return one.map(open);
@@ -102,7 +102,7 @@ test.each([
   expect(verbatimsIn(scanned)).toHaveLength(count);
 });
 
-test('what another fetch looks into becomes objects, and so do keys', () => {
+test('objects that another fetch reads or adds to do not stay text', () => {
   const requires = [{ kind: 'Field', name: 'id' }] as unknown as FetchNode['requires'];
   const query = '{ school { id authority { id name } page { number } } }';
   const scanned = scanOf({ query, others: [{ path: ['school', 'authority'], requires }] })?.(
@@ -118,7 +118,7 @@ test.each([
     { query: '{ school { name } }', operation: '{ school { __typename id name } }' },
     { __typename: 'School', id: 'a', name: 'b' },
   ],
-])('where the client asked for %s, the object is none of text', (_, sent: Sent, school: object) => {
+])('where the client asked for %s, the object does not stay text', (_, sent: Sent, school: object) => {
   const scanned = scanOf(sent)?.(textOf({ school }));
   expect(open(scanned)).toEqual({ school });
   expect(verbatimsIn(scanned)).toEqual([]);
@@ -209,7 +209,7 @@ function mutated(text: string, chance: Chance): string {
   return changed;
 }
 
-test('of 60,000 changed texts, those that are read say what JSON.parse says, and stay what JSON.stringify writes', () => {
+test('of 60,000 changed texts, those that are read equal the result of JSON.parse, and their text that of JSON.stringify', () => {
   const chance = new Chance(20261127);
   let read = 0;
   for (const [sent, data] of [
@@ -219,7 +219,7 @@ test('of 60,000 changed texts, those that are read say what JSON.parse says, and
   ] as const) {
     const scan = scanOf(sent) as Scan;
     for (let left = 20_000; left > 0; left -= 1) {
-      // As it comes over HTTP, where half a surrogate cannot be.
+      // As it comes over HTTP, where no half of a surrogate pair can occur.
       const text = Buffer.from(mutated(textOf(data), chance)).toString();
       const scanned = scan(text);
       if (!scanned) continue;

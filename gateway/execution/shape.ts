@@ -62,7 +62,9 @@ export class Shapes {
     return shapeOf;
   }
 
-  /** The shape of the whole answer. It has the type of the root, whatever a subgraph names it. */
+  /**
+   * The shape of the whole answer. Its type is that of the root, whatever name a subgraph gives to its own root type.
+   */
   ofRoot(selections: Selections, root: GraphQLObjectType): ObjectShape {
     return this.objectShape(selections, root, root);
   }

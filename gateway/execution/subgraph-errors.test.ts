@@ -2,7 +2,7 @@ import { errorsFromSubgraph } from '../subgraphs/subgraph-answer';
 import { Faults } from './faults';
 import { recordErrors } from './subgraph-errors';
 
-test('other work has its turns while many errors of a subgraph are placed', async () => {
+test('other work runs between the turns in which many errors of a subgraph are placed', async () => {
   const schools = Array.from({ length: 10_000 }, () => ({ usage: null }));
   const answer = { schools };
   const faults = new Faults(answer, () => 'usage');
@@ -14,7 +14,7 @@ test('other work has its turns while many errors of a subgraph are placed', asyn
   expect(places.first.length + places.more).toBe(10_000);
 });
 
-test('others have their turns while many errors of a subgraph are read', async () => {
+test('other work runs between the turns in which many errors of a subgraph are read', async () => {
   const errors = Array.from({ length: 10_000 }, () => ({ message: 'no' }));
   expect(await turnsDuring(() => errorsFromSubgraph('usage', errors))).toBeGreaterThanOrEqual(9);
 });

@@ -16,7 +16,7 @@ export interface Asked {
 /**
  * Notes each error at every entity that it concerns. To be called when the answer is merged.
  *
- * @param answer so far: the paths of its entities are looked up in it
+ * @param answer as merged so far; the paths of the entities are looked up in it
  */
 export async function recordErrors(
   errors: readonly GraphQLFormattedError[],

@@ -1,4 +1,4 @@
-/** Parts of subgraph answers that stay text, because no code looks into them. */
+/** Parts of subgraph answers that stay text, because no code reads their content. */
 
 /** An object, or a list of leaves, in an answer: valid JSON of the requested type, as JSON.stringify writes it. */
 export class Verbatim {

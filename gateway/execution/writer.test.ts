@@ -1,4 +1,6 @@
-/** What is written straight from the fetched data is the text of the objects, counted as they are. */
+/**
+ * An answer that is written straight from the fetched data equals the text of its objects, and is counted like these.
+ */
 import {
   buildSchema,
   type FieldNode,
@@ -115,7 +117,7 @@ const JSONS = JSON.parse(
 );
 const BROKEN = [undefined, null, Number.NaN, Number.POSITIVE_INFINITY, 1.5, 'wrong', {}, [], true, 2 ** 40, () => 1];
 
-/** Answers an operation as one subgraph would that has it all. */
+/** Answers an operation as a single subgraph with all the fields would. */
 class Answerer {
   constructor(
     private readonly schema: GraphQLSchema,
@@ -191,7 +193,7 @@ class Answerer {
   }
 }
 
-test('random answers to random operations are written and counted as their objects are', async () => {
+test('random answers to random operations are written and counted like their objects', async () => {
   const found = { whole: 0, written: 0, broken: 0 };
   for (let seed = 0; seed < 1_000; seed += 1) {
     const chance = new Chance(seed);
@@ -227,7 +229,7 @@ test.each([
   ['one long list', 10_000, 0],
   ['lists in a list', 2_000, 4],
   ['long lists in a short one', 3, 3_333],
-])('others have their turns while a long answer is written: %s', async (_, count, works) => {
+])('other work runs between the turns in which a long answer is written: %s', async (_, count, works) => {
   let turns = 0;
   let isOver = false;
   const next = () => {
@@ -238,7 +240,7 @@ test.each([
   const { written } = await bothWays(PEOPLE, {}, { people: people(count, works) });
   isOver = true;
   expect(written).not.toBeNull();
-  // It is written twice, and completed as objects.
+  // The answer is written twice, and completed as objects once.
   expect(turns).toBeGreaterThanOrEqual(27);
 });
 

@@ -40,12 +40,12 @@ export interface Part {
   readonly opening: string;
   /** `,"name":` */
   readonly following: string;
-  /** Set where objects could inherit a property with this name. */
+  /** True where objects could inherit a property with this name. */
   readonly read: ((data: Data) => unknown) | undefined;
   /** Whether the value may be a text. */
   readonly isText: boolean;
   readonly write: Write;
-  /** What it costs in addition to what all of these objects cost. */
+  /** The cost of the field beyond the cost that all these objects have. */
   readonly count: Count | undefined;
 }
 

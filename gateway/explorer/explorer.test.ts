@@ -15,14 +15,14 @@ afterAll(() => house.stop());
 
 const get = (path: string, headers = {}) => fetch(`${house.gateway.url}${path}`, { headers });
 
-test('a browser that opens /graphql gets the explorer, whoever asks for JSON is told to POST', async () => {
+test('a browser that opens /graphql gets the explorer; a client that asks for JSON is told to POST', async () => {
   const page = await get('/graphql', PAGE);
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   expect((await get('/graphql', { accept: 'application/json' })).status).toBe(405);
   expect((await get('/graphql?query={me}')).status).toBe(405);
 });
 
-test('all that the page asks for is here, and its policy lets it ask for nothing else', async () => {
+test('every file that the page loads is served here, and its policy allows no others', async () => {
   const page = await get('/graphql', PAGE);
   const policy = page.headers.get('content-security-policy') ?? '';
   expect(policy).toContain("default-src 'none'");
@@ -40,7 +40,7 @@ test('all that the page asks for is here, and its policy lets it ask for nothing
   expect(await (await get('/explorer/start.json')).json()).toEqual(START);
 });
 
-test('where there is no explorer, there is nothing of it', async () => {
+test('without the explorer, none of its files is served', async () => {
   const without = await startTestSupergraph();
   expect((await fetch(`${without.gateway.url}/graphql`, { headers: PAGE })).status).toBe(405);
   for (const file of ['page.js', 'graphiql.js', 'start.json'])

@@ -49,7 +49,7 @@ export function explorerRoutes({ project, start }: ExplorerOptions): readonly Ro
       methods: ['GET'],
       callers: 'anybody',
       headers: { 'content-type': PAGE, 'content-security-policy': POLICY, vary: 'accept' },
-      // Browsers ask for a page in this way. A client that wants JSON has sent its query by the wrong method.
+      // Browsers ask for a page in this way. A client that accepts JSON has sent a query with the wrong method.
       answer: ({ request }) => (request.headers.accept?.includes('text/html') ? { status: 200, body: page } : NOT_POST),
     },
     file('react.js', SCRIPT, ofPackage('react', 'umd/react.production.min.js')),

@@ -16,7 +16,7 @@ async function busyHouse(admission: { waiting: number; patienceMs: number }) {
     telemetry,
     admission: { ...DEFAULT_ADMISSION, atOnce: 1, ...admission },
   });
-  // A text that is new would wait among the large operations.
+  // A new text would wait among the large operations.
   for (const text of [SLOW, '{ me }']) await house.send(['operator'], text);
   house.subgraphs.usage.asked = 0;
   house.subgraphs.usage.misbehaviour = 'hangs';
@@ -49,7 +49,7 @@ const TURNED_AWAY = {
   ],
 };
 
-test('a request that finds all places taken learns at once when to retry; the health check always answers', async () => {
+test('a request that finds all places taken is told at once when to retry; the health check always answers', async () => {
   const { leave } = await busyHouse({ waiting: 0, patienceMs: 60_000 });
   const turnedAway = await house.send(['operator'], '{ me }');
   expect(turnedAway).toMatchObject(TURNED_AWAY);
@@ -75,7 +75,7 @@ test('a request that has waited too long is refused', async () => {
   leave();
 });
 
-test('new texts of a caller are prepared in turns, and none waits for what services take for another', async () => {
+test('new texts of a caller are prepared one after another, and none waits for the work of services on another', async () => {
   house = await startTestSupergraph();
   house.subgraphs.usage.misbehaviour = 'hangs';
   const large = await Promise.all(['{ a: uses }', '{ b: uses }', '{ c: uses }'].map(sendUntilLeft));

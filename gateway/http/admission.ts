@@ -40,10 +40,10 @@ export const DEFAULT_ADMISSION: AdmissionOptions = { atOnce: 128, waiting: 256, 
 const SHARE = 1 / 8;
 /**
  * A subject has one of the largest operations in work (five places) or four of the smallest, an organisation twice as
- * many; with three small ones a subject may still begin a largest one, eight places in all. The largest keep the one
- * thread, and a core of PostgreSQL, busy alone. Small ones one at a time took twice the processor time: each time the
- * process woke up it served one request. All wait longer than other requests, as each takes up to seconds: within the
- * 15 s of a request.
+ * many; with three small ones a subject may still begin a largest one, eight places in all. A single one of the largest
+ * keeps the thread, and a core of PostgreSQL, busy. Small ones that were executed one at a time took twice the
+ * processor time, because the process served one request each time it woke up. All of them may wait longer than other
+ * requests, because each takes up to seconds, but within the 15 s of a request.
  */
 const LARGE = { limit: 20, share: 1 / 4, patienceMs: 10_000 };
 const MAX_PLACES = 5;
@@ -52,7 +52,7 @@ const COST_OF_A_PLACE = 2_400;
 /** Such a request asks for `__typename`, or is refused: a millisecond each. */
 const WITHOUT_TOKEN: AdmissionOptions = { atOnce: 8, waiting: 16, patienceMs: 1_000, bodyBytes: 1 * MB };
 
-/** Why a request was turned away. */
+/** The reason why a request was turned away. */
 export type RejectionReason = 'queue' | 'large operations' | 'bodies';
 
 interface Lane {
@@ -76,7 +76,7 @@ export class Place {
 
   /**
    * Waits for room among the large operations, or for more of it. @returns why the request is turned away, also where
-   * it is over; it then has no place. Null where it has the room
+   * it has ended; it then has no place. Null where it has the room
    *
    * @param cost its estimated cost; without a bound where it is left out
    */
@@ -91,7 +91,7 @@ export class Place {
     if (lease === null) return 'large operations';
     this.lease = lease;
     if (!this.isOver) return null;
-    // The client left in the turn in which it was let in.
+    // The client left in the same turn in which its request was admitted.
     this.release();
     return 'large operations';
   }
@@ -118,8 +118,7 @@ export class Place {
 }
 
 /**
- * Between two large operations all others have a turn; otherwise the next large one would begin in the same turn, and
- * so on.
+ * Other work runs between two large operations. Otherwise the next large one would begin in the same turn, and so on.
  */
 function releaseInTurn(lease: Lease): void {
   setImmediate(() => lease.release());

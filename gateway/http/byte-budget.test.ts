@@ -8,7 +8,7 @@ const caller = (organisation: number, subject: number) => ({
   bound: [`AUTHORITY:NW:${organisation}`] as OrganisationKey[],
 });
 
-test('one caller has half of all at the most, and the next one finds room', () => {
+test('one caller gets at most half of the budget, and the next one finds room', () => {
   const budget = new ByteBudget(100);
   expect(budget.tryTake(caller(1, 1), 51)).not.toBeNull();
   expect(budget.tryTake(caller(1, 1), 1)).toBeNull();
@@ -18,7 +18,7 @@ test('one caller has half of all at the most, and the next one finds room', () =
   expect(budget.held).toBe(100);
 });
 
-test('bytes that are given back are free again, once', () => {
+test('bytes that are given back are free again, and count only once', () => {
   const budget = new ByteBudget(100);
   const bytes = budget.tryTake(caller(1, 1), 100) as Bytes;
   bytes.release();
@@ -27,7 +27,7 @@ test('bytes that are given back are free again, once', () => {
   expect(budget.tryTake(caller(1, 1), 100)).not.toBeNull();
 });
 
-test('whatever comes: never more than the limit, and never more than a part of what is free', () =>
+test('in any order of calls: never more than the limit, and never more than the allowed part of what is free', () =>
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 1_000 }),

@@ -23,7 +23,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     log: pino({ level: 'silent' }),
     admission: new Admission(),
-    // Those without a token would wait for one of few places.
+    // Requests without a token would wait for one of a few places.
     authenticate: async () => CALLER,
     refused: (error) => renderError(error),
     answer: async () => ({ status: 200, body }),
@@ -50,7 +50,7 @@ function ask(acceptEncoding?: string): Promise<{ headers: Record<string, unknown
 test.each([
   ['br', 'gzip, deflate, br', brotliDecompressSync],
   ['gzip', 'gzip, deflate', gunzipSync],
-])('a large answer comes as %s to whoever accepts “%s”', async (encoding, accepted, unpack) => {
+])('a large answer is sent as %s to clients that accept “%s”', async (encoding, accepted, unpack) => {
   body = LARGE;
   const { headers, bytes } = await ask(accepted);
   expect(headers).toMatchObject({ 'content-encoding': encoding, vary: 'accept-encoding' });
@@ -59,7 +59,7 @@ test.each([
   expect(JSON.parse(unpack(bytes).toString())).toEqual(LARGE);
 });
 
-test('it comes as it is to whoever accepts nothing else, and says that this may differ', async () => {
+test('it is sent uncompressed to clients that accept nothing else, and “vary” says that this depends on accept-encoding', async () => {
   body = LARGE;
   for (const accepted of [undefined, 'identity', 'deflate, zstd', 'br;q=0, gzip;q=0']) {
     const { headers, bytes } = await ask(accepted);
@@ -77,7 +77,7 @@ test('a small answer is never compressed', async () => {
   expect(bytes.length).toBeLessThan(SMALLEST_COMPRESSED);
 });
 
-test('many at once are all answered, and those beyond two are sent as they are', async () => {
+test('many at once are all answered, and those beyond two are sent uncompressed', async () => {
   body = LARGE;
   const answers = await Promise.all(Array.from({ length: 20 }, () => ask('br')));
   for (const { headers, bytes } of answers) {
@@ -86,21 +86,18 @@ test('many at once are all answered, and those beyond two are sent as they are',
   }
 });
 
-test.each(['br', 'gzip'] as const)(
-  'what is short is compressed as %s at once, however much of it there is',
-  (encoding) => {
-    const compression = new Compression();
-    const unpack = encoding === 'br' ? brotliDecompressSync : gunzipSync;
-    const text = 'ä'.repeat(16 * 1024);
-    for (let time = 0; time < 5; time += 1) {
-      const packed = compression.compress(text, encoding);
-      expect(unpack(packed as Buffer).toString()).toBe(text);
-    }
-    expect(compression.compress(`${text}ä`, encoding)).toHaveProperty('then');
-  },
-);
+test.each(['br', 'gzip'] as const)('short answers are compressed as %s at once, however many there are', (encoding) => {
+  const compression = new Compression();
+  const unpack = encoding === 'br' ? brotliDecompressSync : gunzipSync;
+  const text = 'ä'.repeat(16 * 1024);
+  for (let time = 0; time < 5; time += 1) {
+    const packed = compression.compress(text, encoding);
+    expect(unpack(packed as Buffer).toString()).toBe(text);
+  }
+  expect(compression.compress(`${text}ä`, encoding)).toHaveProperty('then');
+});
 
-test('two are compressed at once and no more, and none is waited for', async () => {
+test('at most two are compressed at once, and the others do not wait', async () => {
   const compression = new Compression();
   const text = 'x'.repeat(100_000);
   const first = [compression.compress(text, 'br'), compression.compress(text, 'gzip')];
@@ -123,6 +120,6 @@ test.each<[string | undefined, string | null]>([
   ['identity;q=0, gzip;q=0.1', 'gzip'],
   ['br;q=many', null],
   ['brotli, gzip2', null],
-])('accept-encoding “%s” asks for %s', (accepted, encoding) => {
+])('accept-encoding “%s” selects %s', (accepted, encoding) => {
   expect(encodingOf(accepted)).toBe(encoding);
 });

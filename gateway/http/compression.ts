@@ -34,7 +34,8 @@ const COMPRESSED_AT_ONCE = 16_384;
 const AT_ONCE = 2;
 
 /**
- * 4 of 11 and 6 of 9: JSON becomes a tenth of its size at about 100 MB a second; more effort makes it hardly smaller.
+ * Levels 4 of 11 and 6 of 9: JSON becomes a tenth of its size at about 100 MB a second; more effort makes it hardly
+ * smaller.
  */
 const BROTLI: BrotliOptions = {
   params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },

@@ -22,7 +22,8 @@ export interface ConnectionLimits {
 /** Each takes about 20 KB while it is idle. */
 export const DEFAULT_CONNECTIONS: ConnectionLimits = { total: 4_096, withoutToken: 512 };
 /**
- * How many requests one connection may send before the first of them is answered. Clients that do so at all send ten.
+ * How many requests one connection may send before the first of them is answered. Clients that send ahead send about
+ * ten.
  */
 const MAX_PIPELINED = 16;
 /** After this many refusals in a row a connection is closed with the next one. */

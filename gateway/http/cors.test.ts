@@ -28,7 +28,7 @@ function allowed({ headers }: { headers: Headers }) {
   return [...headers.keys()].filter((name) => name.startsWith('access-control-'));
 }
 
-test('a listed page may ask, by POST and with the headers of a GraphQL client', async () => {
+test('a listed page may send a POST with the headers of a GraphQL client', async () => {
   for (const origin of [LISTED, 'http://localhost:5173']) {
     const answer = await preflight(house, origin);
     expect(answer.status).toBe(204);
@@ -44,7 +44,7 @@ test('a listed page may ask, by POST and with the headers of a GraphQL client', 
   }
 });
 
-test('a listed page may read the answer, a refusal too', async () => {
+test('a listed page may read the answer, also a refusal', async () => {
   for (const [body, headers, status] of [
     [TYPENAME, { origin: LISTED }, 200],
     ['{', { origin: LISTED }, 400],
@@ -74,7 +74,7 @@ test.each([
   'https://lms.example/',
   `${LISTED}, https://evil.example`,
   `${LISTED} https://evil.example`,
-])('a page that is not listed may not: %s', async (origin) => {
+])('a page that is not listed may not call: %s', async (origin) => {
   const asked = await preflight(house, origin);
   expect(asked.status).toBe(405);
   expect(allowed(asked)).toEqual([]);
@@ -83,19 +83,19 @@ test.each([
   expect(answered.headers.get('vary')).toBe('origin');
 });
 
-test('who asks from no page is answered as ever, and a cache is told that pages differ', async () => {
+test('a request from no page is answered as usual, and caches are told that answers vary by page', async () => {
   const answer = await house.post(TYPENAME);
   expect([answer.status, answer.headers.get('vary'), allowed(answer)]).toEqual([200, 'origin', []]);
 });
 
-test('OPTIONS that is no preflight, or of another path, is refused', async () => {
+test('OPTIONS that is not a preflight, or is for another path, is refused', async () => {
   const options = await fetch(`${house.gateway.url}/graphql`, { method: 'OPTIONS', headers: { origin: LISTED } });
   expect(options.status).toBe(405);
   expect((await preflight(house, LISTED, '/health/live')).status).toBe(405);
   expect((await preflight(house, LISTED, '/nothing')).status).toBe(404);
 });
 
-test('where no page is listed, none may', async () => {
+test('where no page is listed, no page may call', async () => {
   expect(allowed(await preflight(closed, LISTED))).toEqual([]);
   const answer = await closed.post(TYPENAME, { origin: LISTED });
   expect([allowed(answer), answer.headers.get('vary')]).toEqual([[], null]);

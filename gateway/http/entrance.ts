@@ -25,7 +25,7 @@ export interface EntranceOptions {
    * @param address of the other end of the connection @throws where the token is not valid
    */
   authenticate(headers: IncomingHttpHeaders, address: string): Caller | null | Promise<Caller | null>;
-  /** @param bodyBytes the most that it may send now @throws where the caller has asked too often */
+  /** @param bodyBytes the most that it may send now @throws where the caller has sent too many requests */
   count?(caller: Caller, bodyBytes: number): void | Promise<void>;
   /** Renders the error with which `authenticate` or `count` refused, and has it logged. */
   refused(error: unknown, headers: IncomingHttpHeaders, caller: Caller | null): RenderedError;
@@ -84,7 +84,7 @@ export class Entrance {
     const { authenticate, count, connections, admission, refused } = this.options;
     const { replies } = this;
     const { socket } = request;
-    // A proxy that reads another one of them than this gateway would have authenticated another caller.
+    // Of several headers a proxy could read another one than this gateway, and take the request for another caller's.
     if (hasSeveralTokens(request)) {
       replies.refuse(request, response, SEVERAL_TOKENS);
       return null;
@@ -141,7 +141,8 @@ export class Entrance {
     let place: Place | undefined;
     response.on('close', () => {
       if (!response.writableEnded) leaving.abort();
-      // Not before the client has its answer: a client that does not read keeps its place, and so asks for less.
+      // The place is given back only when the client has its answer, so a client that does not read cannot send more
+      // requests.
       place?.release();
     });
     const slotOf = (place: Place): RequestSlot => ({

@@ -1,4 +1,4 @@
-/** Whose bodies and unread answers have room in memory. */
+/** How bodies and unread answers share the memory. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { admission, type Client, client, head, inWork, MB, open, post, server, shed } from '../../test/raw-clients';
 import { until } from '../../test/until';
@@ -6,7 +6,7 @@ import { until } from '../../test/until';
 describe('large bodies', () => {
   const large = (token: string) => post(token, '{}'.padEnd(64 * 1024 + 1));
 
-  test('take places among the large operations before they are read: one of a subject, four in all', async () => {
+  test('take places among the large operations before they are read: one for each subject, four in all', async () => {
     await open();
     for (const name of ['a', 'a', 'a', 'b', 'c', 'd', 'e']) client().send(large(name));
     await until('those that have no place wait', () => admission.sizes.largeWaiting === 3);
@@ -29,7 +29,7 @@ describe('large bodies', () => {
 });
 
 describe('bodies', () => {
-  test('that wait for their second half hold half of the memory at most, and another caller’s are read', async () => {
+  test('whose second half is missing hold at most half of the memory, and those of another caller are read', async () => {
     await open({}, { bodyBytes: 4 * MB });
     const flood = Array.from({ length: 20 }, () => client());
     for (const one of flood) one.send(head('a', MB - 1) + ' '.repeat(MB / 2));
@@ -41,7 +41,7 @@ describe('bodies', () => {
     await until('the victim is in work', () => inWork.length === 1);
   });
 
-  test('that are gone are given back', async () => {
+  test('whose client has left give their memory back', async () => {
     await open({}, { bodyBytes: 4 * MB });
     const leaving = client();
     leaving.send(`${head('a', MB)} `);
@@ -91,7 +91,7 @@ describe('answers that nobody reads', () => {
     return reader;
   }
 
-  test('hold half of the memory for them at most: the slowest of the same caller is cut', async () => {
+  test('hold at most half of the memory for answers: the slowest of the same caller is cut off', async () => {
     await open({ unreadAnswers: { limitBytes: 40 * MB, patienceMs: 60_000 } });
     for (let at = 0; at < 6; at += 1) await unreading('a');
     await until('some are cut', () => shed.length === 4);
@@ -104,7 +104,7 @@ describe('answers that nobody reads', () => {
     expect(shed).toHaveLength(4);
   });
 
-  test('keep their place until they are read, so that their caller asks for less', async () => {
+  test('keep their place until they are read, so their caller can send fewer requests', async () => {
     await open();
     const reader = await unreading('a');
     await pause(20);
@@ -114,7 +114,7 @@ describe('answers that nobody reads', () => {
     expect(server.unread).toMatchObject({ count: 0, bytes: 0 });
   });
 
-  test('are cut where their reader takes too little for too long, however it says that it lives', async () => {
+  test('are cut off where their reader takes too little for too long, even if it goes on reading single bytes', async () => {
     await open({ unreadAnswers: { limitBytes: 40 * MB, patienceMs: 200 } });
     const reader = await unreading('a');
     const reading = setInterval(() => reader.socket.read(1), 20);

@@ -1,10 +1,12 @@
-/** What one client does at the server to the others: on raw sockets, counting what is let in and held, never time. */
+/**
+ * How one client affects others at the server. It uses raw sockets and counts what is admitted and held, never time.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { admission, type Client, client, head, inWork, MB, open, post, server, shed } from '../../test/raw-clients';
 import { until } from '../../test/until';
 
 describe('one connection', () => {
-  test('has one request in work, and its answers come in the order of its requests', async () => {
+  test('has one request in work at a time, and its answers come in the order of its requests', async () => {
     await open();
     const attacker = client();
     attacker.send(['1', '2', '3'].map((body) => post('a', body)).join(''));
@@ -20,7 +22,7 @@ describe('one connection', () => {
     expect([...attacker.text.matchAll(/"data":"(\d)"/g)].map(([, text]) => text)).toEqual(['1', '2', '3']);
   });
 
-  test('that is new is answered all that it sent, however long its token is checked', async () => {
+  test('that is new gets all its answers, however long the check of its token takes', async () => {
     const caller = { kind: 'lms', subject: 'a', scopes: [], bound: [] } as const;
     const authenticate = () => pause(20).then(() => caller);
     await open({ authenticate });
@@ -33,7 +35,7 @@ describe('one connection', () => {
     await until('both are answered', () => asking.statuses.length === 2);
   });
 
-  test('that sends hundreds ahead is cut, and nobody else is turned away', async () => {
+  test('that sends hundreds of requests ahead is cut off, and nobody else is turned away', async () => {
     await open();
     const attacker = client();
     attacker.send(post('a').repeat(500));
@@ -47,7 +49,7 @@ describe('one connection', () => {
 });
 
 describe('nine hundred requests of one token at once', () => {
-  test('leave places to others, who are in work at once', async () => {
+  test('leave places to others, whose requests are taken into work at once', async () => {
     await open({}, { atOnce: 144, waiting: 64 });
     const flood = Array.from({ length: 900 }, () => client());
     for (const one of flood) one.send(post('a'));
@@ -66,7 +68,7 @@ describe('nine hundred requests of one token at once', () => {
     );
   });
 
-  test('are refused at once as far as they are few, the others later, and others at once all the while', async () => {
+  test('are refused: a few at once and the rest later, while other callers get their refusals at once', async () => {
     await open({}, { atOnce: 8, waiting: 0 });
     const flood = Array.from({ length: 200 }, () => client());
     for (const one of flood) one.send(post('a'));
@@ -82,7 +84,7 @@ describe('nine hundred requests of one token at once', () => {
   });
 
   test.each([429, 503])(
-    'keep no places where their work is refused with %s and they hear of it later',
+    'keep no place where they are refused with %s and the refusal is sent later',
     async (status) => {
       await open({}, { atOnce: 1_000 });
       const flood = Array.from({ length: 100 }, () => client());
@@ -96,7 +98,7 @@ describe('nine hundred requests of one token at once', () => {
     },
   );
 
-  test('are refused before their bodies are there', async () => {
+  test('are refused before their bodies have come', async () => {
     await open({}, { atOnce: 2, waiting: 0 });
     const first = client();
     first.send(post('a'));
@@ -109,7 +111,7 @@ describe('nine hundred requests of one token at once', () => {
 });
 
 describe('without a token, or with a bad one', () => {
-  test('a bad token is refused before the body is there, and none of it is held', async () => {
+  test('a bad token is refused before the body has come, and none of it is held', async () => {
     await open();
     const attacker = client();
     attacker.send(head('bad', 1_000_000));
@@ -119,7 +121,7 @@ describe('without a token, or with a bad one', () => {
     await until('the next request of the connection is in work', () => inWork.length === 1);
   });
 
-  test('of refused bodies a few are read and dropped, the connections of the others are closed', async () => {
+  test('a few refused bodies are read and dropped, and the connections of the others are closed', async () => {
     await open();
     const flood = Array.from({ length: 30 }, () => client());
     for (const one of flood) one.send(head('bad', 1_000_000));
@@ -130,7 +132,7 @@ describe('without a token, or with a bad one', () => {
     await until('the next request of one that goes on is in work', () => inWork.length === 1);
   });
 
-  test('a body of more than 8 KB is refused before it is there', async () => {
+  test('a body of more than 8 KB is refused before it has come', async () => {
     await open();
     const attacker = client();
     attacker.send(head(null, 8 * 1024 + 1));
@@ -154,7 +156,7 @@ describe('without a token, or with a bad one', () => {
     await until('the victim is in work', () => inWork.length === 1);
   });
 
-  test('silent connections keep nobody out: the oldest goes', async () => {
+  test('silent connections keep nobody out: the oldest is closed', async () => {
     await open({ connections: { total: 40, withoutToken: 20 } });
     const silent = Array.from({ length: 30 }, () => client());
     await until('the oldest are cut', () => silent.filter(({ closed }) => closed).length === 10);
@@ -166,7 +168,7 @@ describe('without a token, or with a bad one', () => {
   });
 });
 
-test('who has most connections loses one to a newcomer', async () => {
+test('the caller with the most connections loses one to a newcomer', async () => {
   await open({ connections: { total: 30, withoutToken: 10 } });
   const many: Client[] = [];
   for (let at = 0; at < 20; at += 1) {
@@ -184,7 +186,7 @@ test('who has most connections loses one to a newcomer', async () => {
   expect(many.filter(({ closed }) => closed)).toHaveLength(1);
 });
 
-test('who goes on after a hundred refusals is cut off with the next one', async () => {
+test('a client that goes on after a hundred refusals is cut off at the next one', async () => {
   await open();
   const attacker = client();
   for (let at = 1; at <= 100 && !attacker.closed; at += 1) {

@@ -40,7 +40,7 @@ async function audit(house: TestSupergraph): Promise<AuditResult[]> {
 test.each([
   ['development', false, DELIBERATE],
   ['production', true, IN_PRODUCTION],
-] as const)('in %s every audit passes but those that are meant not to', async (_, production, deliberate) => {
+] as const)('in %s every audit passes except those that fail on purpose', async (_, production, deliberate) => {
   const house = await startTestSupergraph({ production });
   const results = await audit(house);
   await house.stop();

@@ -11,7 +11,7 @@ afterAll(() => house.stop());
 const TYPENAME = JSON.stringify({ query: '{__typename}' });
 const graphql = (init: RequestInit) => fetch(`${house.gateway.url}/graphql`, init);
 
-describe('what is refused before it is carried out', () => {
+describe('what is refused before it is executed', () => {
   const REFUSED_IN_PART = '{ school(number: "100000") { name refused } }';
   const refusedAs = async (accept: string, body: object) => {
     const authorization = `Bearer ${await house.issuer.token('lms', ['SCHOOL:NW:100000'])}`;
@@ -27,14 +27,17 @@ describe('what is refused before it is carried out', () => {
     ['FORBIDDEN', 403, 200, { query: 'mutation { revokeEntitlements(input: { entitlementIds: ["11"] }) }' }],
   ];
 
-  test.each(cases)('%s is no 200 without data: %i in GraphQL’s own media type', async (code, status, plain, body) => {
-    const own = await refusedAs('application/graphql-response+json', body);
-    expect(own).toEqual({ status, isWithoutData: true, code });
-    const inJson = await refusedAs('application/json', body);
-    expect(inJson).toEqual({ status: plain, isWithoutData: plain !== 200, code });
-  });
+  test.each(cases)(
+    '%s without data is not 200 but %i in GraphQL’s own media type',
+    async (code, status, plain, body) => {
+      const own = await refusedAs('application/graphql-response+json', body);
+      expect(own).toEqual({ status, isWithoutData: true, code });
+      const inJson = await refusedAs('application/json', body);
+      expect(inJson).toEqual({ status: plain, isWithoutData: plain !== 200, code });
+    },
+  );
 
-  test('a service that wall 1 cannot ask is 503', async () => {
+  test('where wall 1 cannot reach a service the status is 503', async () => {
     house.subgraphs.schools.misbehaviour = 'answers 500';
     const query = '{ entitlement(id: "12") }';
     const refused = await refusedAs('application/graphql-response+json', { query });
@@ -42,14 +45,14 @@ describe('what is refused before it is carried out', () => {
     expect(refused).toEqual({ status: 503, isWithoutData: true, code: 'SUBGRAPH_UNAVAILABLE' });
   });
 
-  test('what was carried out is 200, with its data and its errors', async () => {
+  test('what was executed is 200, with its data and its errors', async () => {
     const answer = await refusedAs('application/graphql-response+json', { query: REFUSED_IN_PART });
     expect(answer).toEqual({ status: 200, isWithoutData: false, code: 'FORBIDDEN' });
   });
 });
 
 test.each(['subscription { school }', 'query a { __typename } subscription b { __typename }'])(
-  'there are no subscriptions, and that is said: %s',
+  'subscriptions are refused with the reason that there are none: %s',
   async (query) => {
     for (const accept of ['application/json', 'application/graphql-response+json']) {
       const authorization = `Bearer ${await house.issuer.token('operator', [])}`;
@@ -142,7 +145,7 @@ describe('the server refuses', () => {
     expect(text).not.toMatch(/stacktrace|node_modules|Did you mean/);
   });
 
-  test('a body that does not say its length, once it is too large', async () => {
+  test('a body without a stated length, as soon as it is too large', async () => {
     const status = await new Promise((answered, failed) => {
       const { port } = new URL(house.gateway.url);
       const request = httpRequest({
@@ -190,7 +193,7 @@ describe('the server refuses', () => {
     expect(text).not.toMatch(/SchoolAuthority|Did you mean/);
   });
 
-  test('in production what is not there, without a hint to what is', async () => {
+  test('in production fields that do not exist, without a suggestion of those that do', async () => {
     const { codes, text } = await house.send(['operator'], '{ schol(number: "1") { name } }');
     expect(codes).toEqual(['GRAPHQL_VALIDATION_FAILED']);
     expect(text).not.toMatch(/Did you mean|\bschool\b/);
@@ -203,7 +206,7 @@ describe('the server refuses', () => {
   });
 });
 
-test('an expired token is 401 and said to be expired', async () => {
+test('an expired token is 401, with the reason that it has expired', async () => {
   const token = await house.issuer.token('operator', [], { exp: Math.floor(Date.now() / 1000) - 60 });
   const answer = await house.post('{"query":"{ me }"}', { authorization: `Bearer ${token}` });
   expect(answer).toMatchObject({ status: 401, codes: ['UNAUTHENTICATED'] });

@@ -18,7 +18,7 @@ test('a liveness probe needs no token', async () => {
   expect((await fetch(`${house.gateway.url}/health/live`)).status).toBe(200);
 });
 
-test('readiness names the subgraphs, and which of them is away', async () => {
+test('readiness names each subgraph and whether it is away', async () => {
   const ready = await fetch(`${house.gateway.url}/health/ready`);
   expect([ready.status, await ready.json()]).toEqual([
     200,
@@ -35,7 +35,7 @@ test('readiness names the subgraphs, and which of them is away', async () => {
   await lonely.stop();
 });
 
-test('a service that answers, and whose database does not let it in, is not ready', async () => {
+test('a service that answers but cannot use its database is not ready', async () => {
   const lonely = await startTestSupergraph({ signingKeys: [...SIGNING_KEYS, 'another'] });
   lonely.subgraphs.schools.misbehaviour = 'has no database';
   const unready = await fetch(`${lonely.gateway.url}/health/ready`);
@@ -43,7 +43,7 @@ test('a service that answers, and whose database does not let it in, is not read
   await lonely.stop();
 });
 
-test('every answer forbids what a browser might make of it', async () => {
+test('every answer has headers that forbid a browser to interpret or embed it', async () => {
   const { headers } = await house.post(TYPENAME);
   expect(Object.fromEntries(headers)).toMatchObject({
     'cache-control': 'no-store',
@@ -59,7 +59,7 @@ test('every answer forbids what a browser might make of it', async () => {
   expect(headers.get('x-powered-by')).toBeNull();
 });
 
-test('a client that speaks the newer media type gets it', async () => {
+test('a client that accepts the newer media type gets it', async () => {
   const { headers } = await house.post(TYPENAME, { accept: 'application/graphql-response+json' });
   expect(headers.get('content-type')).toBe('application/graphql-response+json; charset=utf-8');
 });
@@ -92,7 +92,7 @@ test('fifty first requests of one operation at once all answer', async () => {
   expect(answers[0]?.errors).toEqual([]);
 });
 
-test('a stop answers what has come in, and then takes nothing more', async () => {
+test('stopping answers the requests that have come in, and accepts no more', async () => {
   const leaving = await startTestSupergraph();
   leaving.subgraphs.usage.misbehaviour = 'hangs';
   const pending = leaving.send(['lms', 'SCHOOL:NW:100000'], '{ school(number: "100000") { name } }');

@@ -121,7 +121,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   }
 
   server.on('request', handle);
-  // Node would ask for the body at once. Here it is asked for when it is known that it will be read.
+  // Node would ask for the body at once. Here it is asked for only when it will be read.
   server.on('checkContinue', handle);
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);

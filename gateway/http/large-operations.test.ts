@@ -19,7 +19,7 @@ describe('large operations', () => {
     return place;
   }
 
-  test('are one of a subject, two of an organisation, and four in all; those that wait hold no place', async () => {
+  test('are limited to one for a subject, two for an organisation and four in all; those that wait hold no place', async () => {
     const admission = admit();
     const inWork: string[] = [];
     const come = async (sharer: Sharer) => {
@@ -38,7 +38,7 @@ describe('large operations', () => {
     expect(admission.sizes).toMatchObject({ large: 20, largeWaiting: 2 });
   });
 
-  test('that cost less take fewer places: four of a subject are in work, seven of an organisation', async () => {
+  test('that cost less take fewer places: a subject may have four in work, an organisation seven', async () => {
     const admission = admit();
     const come = async (sharer: Sharer, cost: number) => (await enter(admission, sharer)).becomeLarge(cost);
     for (let time = 0; time < 6; time += 1) void come(by(1), 2_400);
@@ -53,7 +53,7 @@ describe('large operations', () => {
     expect(admission.sizes).toMatchObject({ large: 14, largeWaiting: 3 });
   });
 
-  test('that are too many are turned away, and whoever leaves gives all back', async () => {
+  test('beyond the limit are turned away, and a client that leaves gives all places back', async () => {
     const admission = admit();
     const leaving = new Cancellation();
     const all = Array.from({ length: 12 }, async () => (await enter(admission, by(1), leaving)).becomeLarge());
@@ -64,7 +64,7 @@ describe('large operations', () => {
     expect(admission.sizes).toMatchObject({ largeWaiting: 0 });
   });
 
-  test('give their turn to the next when what was large about them is done', async () => {
+  test('let the next one begin when their large part is done', async () => {
     const admission = admit();
     const place = await enter(admission, by(1));
     await place.becomeLarge();
@@ -78,7 +78,7 @@ describe('large operations', () => {
     expect(admission.sizes).toMatchObject({ atOnce: 0, large: 5 });
   });
 
-  test('take more places where they turn out to be larger', async () => {
+  test('take more places where their cost turns out to be higher', async () => {
     const admission = admit();
     const place = await enter(admission, by(1));
     expect(await place.becomeLarge(2_400)).toBeNull();
@@ -103,7 +103,7 @@ describe('large operations', () => {
     expect(admission.sizes).toMatchObject({ atOnce: 0, large: 0, largeWaiting: 0 });
   });
 
-  test('whose client leaves in the turn in which they are let in give their places back', async () => {
+  test('whose client leaves in the turn in which they are admitted give their places back', async () => {
     const admission = admit();
     const first = await enter(admission, by(1));
     await first.becomeLarge();
@@ -117,7 +117,7 @@ describe('large operations', () => {
     expect(admission.sizes).toMatchObject({ atOnce: 0, large: 0, largeWaiting: 0 });
   });
 
-  test('become so once', async () => {
+  test('become large only once', async () => {
     const admission = admit();
     const place = await enter(admission, by(1));
     expect([await place.becomeLarge(), await place.becomeLarge()]).toEqual([null, null]);
@@ -127,7 +127,7 @@ describe('large operations', () => {
     expect(admission.sizes).toMatchObject({ atOnce: 0, large: 0 });
   });
 
-  test('leave a turn to all others between two of them, however short they are', async () => {
+  test('let other work run between two of them, however short they are', async () => {
     const admission = admit();
     const turns: string[] = [];
     const come = async (name: string) => {

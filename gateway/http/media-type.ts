@@ -41,7 +41,7 @@ const MAX_KNOWN = 100;
 const KNOWN = new Map<string, AnswerType | null>();
 
 /**
- * Returns the type that is wanted more. If both are wanted alike, it is the one that is named: GraphQL's own where
+ * Returns the type that is wanted more. If both are wanted equally, it is the one that is named: GraphQL's own where
  * both are, and plain JSON, which every client can read, where neither is.
  *
  * @returns null where neither is acceptable

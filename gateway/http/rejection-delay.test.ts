@@ -4,7 +4,7 @@ const caller = (subject: string) => ({ kind: 'lms', subject, bound: [] });
 const counted = (pace: RejectionDelay, who: ReturnType<typeof caller>, times: number, now: number) =>
   Array.from({ length: times }, () => pace.next(who, now));
 
-test('fifty refusals of a caller in a second are sent at once, all others one to two seconds later', () => {
+test('the first fifty refusals of a caller in a second are sent at once, the others one to two seconds later', () => {
   const pace = new RejectionDelay();
   const [one, other] = [caller('a'), caller('b')];
   const waits = counted(pace, one, 900, 1_000);
@@ -14,7 +14,7 @@ test('fifty refusals of a caller in a second are sent at once, all others one to
   expect(pace.next(other, 1_000)).toBe(0);
 });
 
-test('who waits a second is told at once again', () => {
+test('a second later, refusals are sent at once again', () => {
   const pace = new RejectionDelay();
   const one = caller('a');
   counted(pace, one, 51, 1_000);

@@ -1,7 +1,7 @@
 /**
  * Delays errors of callers that retry at once although they were told to wait. The first errors of a second go out
- * immediately, later ones after one to two seconds at random. Each costs a tenth of a millisecond: 900 connections
- * that retry at once would take the whole thread.
+ * immediately, later ones after one to two seconds at random. Each error costs a tenth of a millisecond: 900
+ * connections that retry at once would take the whole thread.
  */
 import type { Sharer } from '../../request/bulkhead/sharers';
 

@@ -1,4 +1,4 @@
-/** What the head of a request says of it, and its bytes, on raw sockets: what HTTP libraries would not let us send. */
+/** Heads and bodies of requests that HTTP libraries would not send, on raw sockets. */
 import { connect } from 'node:net';
 import pino from 'pino';
 import { Admission } from './admission';
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** All that the server says on a connection until it closes it. */
+/** Returns all that the server sends on a connection until it closes it. */
 function say(...parts: readonly (string | Uint8Array)[]): Promise<string> {
   return new Promise((said) => {
     let answer = '';
@@ -116,7 +116,7 @@ describe('the bytes of a body', () => {
     ['half of a surrogate pair', [0xed, 0xa0, 0xbc]],
     ['beyond Unicode', [0xf4, 0x90, 0x80, 0x80]],
     ['UTF-16', [0xff, 0xfe, 0x41, 0x00]],
-  ])('that are no UTF-8 are refused: %s', async (_, bytes) => {
+  ])('that are not UTF-8 are refused: %s', async (_, bytes) => {
     const before = read.length;
     const answer = await say(...request(JSON_TYPE, text(bytes)));
     expect(statusOf(answer)).toBe(400);
@@ -124,7 +124,7 @@ describe('the bytes of a body', () => {
     expect(read).toHaveLength(before);
   });
 
-  test('that are UTF-8 are read as they are, wherever they were cut', async () => {
+  test('that are UTF-8 are read unchanged, wherever the packets were cut', async () => {
     const body = Buffer.from('{"Straße 🎬 \ufffd":1}');
     for (let cut = 1; cut < body.length; cut += 1) {
       const [head] = request(JSON_TYPE, body) as [string];
@@ -149,7 +149,7 @@ describe('a transfer-encoding', () => {
   ])('%s: %i', async (coding, status) => {
     for (const target of ['POST /graphql', 'GET /health/live']) {
       const before = read.length;
-      // Who is refused must not need to say that it closes the connection.
+      // The refused client sends no `connection: close`; the server must close the connection by itself.
       const close = status === 200 ? 'connection: close\r\n' : '';
       const answer = await say(
         `${target} HTTP/1.1\r\nhost: gateway\r\n${close}${JSON_TYPE}transfer-encoding: ${coding}\r\n\r\n2\r\n{}\r\n0\r\n\r\n`,
@@ -181,7 +181,7 @@ describe('what is accepted', () => {
     expect(read).toHaveLength(status === 200 ? before + 1 : before);
   });
 
-  test('of the state of health nobody negotiates', async () => {
+  test('the health checks ignore the accept header', async () => {
     expect(statusOf(await say(...request('accept: text/html\r\n', '', 'GET /health/live')))).toBe(200);
   });
 });

@@ -25,10 +25,7 @@ export function hasSeveralTokens({ rawHeaders }: IncomingMessage): boolean {
 
 export type UnreadableCoding = 'has no end' | 'is packed';
 
-/**
- * Returns why the body cannot be read as it comes over the connection: of transfer codings only `chunked` is
- * supported.
- */
+/** Returns why the body cannot be read from the connection: the only supported transfer coding is `chunked`. */
 export function unreadableCoding({ headers }: IncomingMessage): UnreadableCoding | undefined {
   const coding = headers['transfer-encoding']?.trim().toLowerCase();
   if (coding === undefined || coding === 'chunked') return undefined;

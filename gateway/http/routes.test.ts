@@ -1,4 +1,4 @@
-/** What a route of the table says of itself holds: methods, bodies, headers, who may call. */
+/** What a route of the table declares is enforced: methods, bodies, headers, who may call. */
 import { request } from 'node:http';
 import pino from 'pino';
 import type { Caller } from '../../caller/caller';
@@ -16,9 +16,9 @@ const admission = new Admission({ ...DEFAULT_ADMISSION, atOnce: 1, waiting: 0 })
 const logged: string[] = [];
 let asked: (RouteRequest & Partial<CallerRequest>)[] = [];
 let finish: (() => void) | undefined;
-/** While somebody is looked up. */
+/** Holds the lookup of a caller until the test goes on. */
 let waiting: Promise<void> | undefined;
-/** How many there were to look up, and how many were. */
+/** How many lookups have begun and ended. */
 const lookUps = { begun: 0, ended: 0 };
 let server: HttpServer;
 
@@ -137,23 +137,23 @@ test.each<[string, number, Record<string, string>, string]>([
   ['that is too large', 413, { ...TOKEN, ...JSON_TYPE }, `"${'x'.repeat(99)}"`],
   ['that is no JSON', 400, { ...TOKEN, ...JSON_TYPE }, '{'],
   ['that is nested too deep', 400, { ...TOKEN, ...JSON_TYPE }, `${'['.repeat(40)}${']'.repeat(40)}`],
-])('a body %s is refused with %i, and nothing is asked', async (_, status, headers, body) => {
+])('a body %s is refused with %i, and no service is asked', async (_, status, headers, body) => {
   expect((await ask('/things', 'POST', headers, body)).status).toBe(status);
   expect(asked).toEqual([]);
   expect(admission.sizes).toMatchObject({ bodyBytes: 0 });
 });
 
-test('a body must say how long it is', async () => {
+test('a body must have a stated length', async () => {
   const body = new Blob(['{}']).stream();
   expect((await ask('/things', 'POST', { ...TOKEN, ...JSON_TYPE }, body)).status).toBe(411);
 });
 
-test('a body is read by its type, for a caller that is known', async () => {
+test('a body is read by its type, for an authenticated caller', async () => {
   expect((await ask('/things', 'PUT', { ...TOKEN, ...JSON_TYPE }, '{"a":[1]}')).status).toBe(200);
   expect(asked[0]).toMatchObject({ body: { a: [1] }, caller: CALLER });
 });
 
-test('who calls with a token waits and is turned away as with an operation, and gives all back', async () => {
+test('a call with a token waits and is turned away like an operation, and gives its place and memory back', async () => {
   const slow = ask('/slow', 'GET', TOKEN);
   await until('it is in work', () => asked.length === 1);
   expect(admission.sizes).toMatchObject({ atOnce: 1 });
@@ -164,7 +164,7 @@ test('who calls with a token waits and is turned away as with an operation, and 
   await until('the place is free', () => admission.sizes.atOnce === 0 && admission.sizes.bodyBytes === 0);
 });
 
-test('whoever leaves has its work told so', async () => {
+test('the handler is told when its client leaves', async () => {
   const leaving = new AbortController();
   const left = fetch(`${server.url}/slow`, { headers: TOKEN, signal: leaving.signal }).catch(() => 'left');
   await until('it is in work', () => asked.length === 1);
@@ -175,7 +175,7 @@ test('whoever leaves has its work told so', async () => {
   finish?.();
 });
 
-test('whoever leaves while it is looked up keeps no room for a body', async () => {
+test('a client that leaves during its authentication keeps no room for a body', async () => {
   const before = { ...lookUps };
   let found = () => {};
   waiting = new Promise((done) => {
@@ -198,12 +198,12 @@ test('whoever leaves while it is looked up keeps no room for a body', async () =
     found();
   }
   await until('it was looked up', () => lookUps.ended > before.ended);
-  // What comes of it is over before another request is answered.
+  // Its outcome is settled before another request is answered.
   expect((await ask('/open')).status).toBe(200);
   expect([asked.map(({ request }) => request.url), admission.sizes.bodyBytes]).toEqual([['/open'], 0]);
 });
 
-test('an error is told as of an operation: what may be said is said, all else is logged', async () => {
+test('errors are reported like those of an operation: clients see what they may see, everything else is logged', async () => {
   const refused = await ask('/failing/refusing');
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '7']);
   const failed = await ask('/failing/badly');

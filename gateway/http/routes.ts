@@ -192,7 +192,8 @@ export async function serveRoutes(
               isPaid: !route.ownLimit?.replacesBudgets,
             });
           } finally {
-            // The route may ask for more while its client reads, but a place for large operations is for one of them.
+            // The route may execute further operations while its client reads, but a place for large operations serves
+            // only one.
             slot.becomeSmall();
           }
         },

@@ -31,7 +31,7 @@ async function server(patience: ServerTimeouts, answer = { data: {} }): Promise<
 }
 afterAll(() => Promise.all(servers.map((opened) => opened.stop())));
 
-/** All that the server says on a connection until it closes it. */
+/** Returns all that the server sends on a connection until it closes it. */
 function say({ url }: HttpServer, ...parts: readonly string[]): Promise<string> {
   return new Promise((said) => {
     let answer = '';
@@ -50,24 +50,24 @@ const POST = 'POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-type: applicati
 const request = (headers: string, body = '{}') =>
   `${POST}connection: close\r\ncontent-length: ${body.length}\r\n${headers}\r\n${body}`;
 
-test('who sends headers too slowly is let go', async () => {
+test('a client that sends headers too slowly is disconnected', async () => {
   expect(await say(await server({ ...LONG, headers: 40 }), POST)).toMatch(/^HTTP\/1\.1 408 .*connection: close/is);
 });
 
-test('who sends a body too slowly is let go, and nothing is asked', async () => {
+test('a client that sends a body too slowly is disconnected, and no service is asked', async () => {
   const before = seen.length;
   const answer = await say(await server(SERVER_TIMEOUTS), `${POST}content-length: 100\r\n\r\n`, '{');
   expect(answer).toMatch(/^HTTP\/1\.1 408 /);
   expect(seen).toHaveLength(before);
 });
 
-test('who says nothing, before a request or after one, is let go', async () => {
+test('a client that sends nothing, before a request or after one, is disconnected', async () => {
   expect(await say(await server({ ...LONG, headers: 40 }))).toMatch(/^HTTP\/1\.1 408 /);
   const opened = await server({ ...LONG, idle: 40 });
   expect(await say(opened, `${POST}content-length: 2\r\n\r\n{}`)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test('who does not read the answer is let go', async () => {
+test('a client that does not read its answer is disconnected', async () => {
   const server = createBoundedServer({ ...LONG, silence: 200 });
   server.on('request', (_, response) => response.end(Buffer.alloc(64 * 1024 * 1024)));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -86,7 +86,7 @@ test('headers that are too large are refused', async () => {
   expect(await say(opened, `GET /${'x'.repeat(20 * 1024)} HTTP/1.1\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /);
 });
 
-test('too many headers are refused, and none is dropped in silence', async () => {
+test('too many headers are refused, and none is silently dropped', async () => {
   const opened = await server(LONG);
   const headers = (count: number) => Array.from({ length: count }, (_, at) => `x-${at}: 1\r\n`).join('');
   const sent = 4;
@@ -96,13 +96,13 @@ test('too many headers are refused, and none is dropped in silence', async () =>
   expect(await say(opened, request(headers(101 - sent)))).toMatch(
     /^HTTP\/1\.1 431 .*too many headers \(maximum 100\)/is,
   );
-  // Newer releases of Node refuse these themselves, and say nothing of how many there may be.
+  // Newer releases of Node refuse these themselves, without naming the limit.
   for (const count of [102 - sent, 1_000])
     expect(await say(opened, request(headers(count)))).toMatch(/^HTTP\/1\.1 431 /);
   expect(seen).toHaveLength(before);
 });
 
-test('two headers of one name are joined, and none is dropped in silence', async () => {
+test('two headers of one name are joined, and none is silently dropped', async () => {
   await say(
     await server(LONG),
     request('x-name: a\r\ngraphql-client-name: a\r\ngraphql-client-name: b\r\nx-name: b\r\n'),
@@ -110,7 +110,7 @@ test('two headers of one name are joined, and none is dropped in silence', async
   expect(seen.at(-1)).toMatchObject({ 'graphql-client-name': 'a, b', 'x-name': 'a, b' });
 });
 
-describe('what a proxy might read in another way is refused', () => {
+describe('what a proxy might read differently is refused', () => {
   test.each<[string, string, RegExp]>([
     ['two lengths', `${POST}content-length: 2\r\ncontent-length: 3\r\n\r\n{} `, /^HTTP\/1\.1 400 /],
     [

@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 
 /** Time limits, in milliseconds. */
 export interface ServerTimeouts {
-  /** Until all headers are there. */
+  /** Until all headers have come. */
   readonly headers: number;
-  /** Until the whole request is there. */
+  /** Until the whole request has come. */
   readonly request: number;
   /** While nothing moves on the connection, in either direction, although an answer is due. */
   readonly silence: number;

@@ -1,4 +1,7 @@
-/** An answer that is made while it is sent: no faster than it is read, whole or visibly not, and with the limits of its route. */
+/**
+ * Answers that are made while they are sent: no faster than they are read, complete or visibly cut, within the limits
+ * of their route.
+ */
 import { connect, type Socket } from 'node:net';
 import pino from 'pino';
 import type { Caller } from '../../caller/caller';
@@ -15,7 +18,7 @@ const admission = new Admission();
 const logged: string[] = [];
 const shed: string[] = [];
 let server: HttpServer;
-/** Of the answers of each test. */
+/** What became of the answers of each test. */
 let made = 0;
 let ended = 0;
 let inWork = 0;
@@ -32,13 +35,13 @@ async function* pieces(count: number, failsAfter = Infinity): AsyncGenerator<str
   }
 }
 
-/** As an export does whose budget stays exhausted. */
+/** As for an export whose budget stays exhausted. */
 async function* refusedOnItsWay(): AsyncGenerator<string> {
   yield* pieces(2);
   throw rateLimited('No more of it.', 1);
 }
 
-/** Is there while the second piece is waited for. */
+/** Present while the second piece is waited for. */
 const secondPiece: { give?: (() => void) | undefined } = {};
 async function* inTwoSteps(): AsyncGenerator<string> {
   yield PIECE;
@@ -110,7 +113,7 @@ afterEach(() =>
 
 const ask = (path: string, method = 'GET') => fetch(`${server.url}${path}`, { method });
 
-test('comes whole, however much it is', async () => {
+test('comes completely, however long it is', async () => {
   const response = await ask('/stream/100/999');
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/plain']);
   expect(response.headers.get('x-content-type-options')).toBe('nosniff');
@@ -118,20 +121,20 @@ test('comes whole, however much it is', async () => {
   expect([made, ended]).toEqual([100, 1]);
 });
 
-test('has no end where it fails on the way, so that nobody takes a part for the whole', async () => {
+test('has no end where it fails on the way, so that no client takes a part for the whole', async () => {
   const response = await ask('/stream/100/40');
   await expect(response.text()).rejects.toThrow();
   await until('it is logged', () => logged.join().includes('the database is gone'));
 });
 
-test('has no end where it is refused on the way: nothing is said behind its pieces, and no request beside it suffers', async () => {
+test('has no end where it is refused on the way: nothing follows its pieces, and no other request suffers', async () => {
   const response = await ask('/refused');
   await expect(response.text()).rejects.toThrow();
   expect((await ask('/stream/1/9')).status).toBe(200);
   expect(logged).toEqual([]);
 });
 
-test('ends where its reader has left when the next piece comes', async () => {
+test('ends where its reader has left by the time the next piece comes', async () => {
   const socket = slowReader('/two-steps');
   await until('it waits for its second piece', () => secondPiece.give !== undefined);
   const connected = server.connections;
@@ -151,12 +154,12 @@ test('that fails before anything is sent is an error', async () => {
   expect(ended).toBe(1);
 });
 
-test('is not made where only its head is wanted', async () => {
+test('is not made for a HEAD request', async () => {
   const response = await ask('/stream/100/999', 'HEAD');
   expect([response.status, await response.text(), made]).toEqual([200, '', 0]);
 });
 
-test('is made no faster than it is read, and who does not read is cut', async () => {
+test('is made no faster than it is read, and a client that does not read is cut off', async () => {
   const socket = slowReader('/stream/1000000/9999999');
   await until('it is cut', () => shed.includes('slow reader'));
   expect(made).toBeLessThan(1_000);
@@ -164,7 +167,7 @@ test('is made no faster than it is read, and who does not read is cut', async ()
   socket.destroy();
 });
 
-test('of a client that leaves is not made any further', async () => {
+test('stops being made when its client leaves', async () => {
   const socket = slowReader('/stream/1000000/9999999');
   await until('it has begun', () => made > 0);
   socket.destroy();
@@ -172,7 +175,7 @@ test('of a client that leaves is not made any further', async () => {
   expect(logged).toEqual([]);
 });
 
-test('counts for the limit of its route until it is sent; the rate limit does not hold there', async () => {
+test('counts for the limit of its route until it is sent; the rate limit does not apply there', async () => {
   const socket = slowReader('/stream/1000000/9999999');
   await until('it has begun', () => made > 0);
   const refused = await ask('/stream/1/9');

@@ -74,7 +74,7 @@ export class UnreadAnswers {
       put(headers, 'content-length', Buffer.byteLength(body));
       response.writeHead(status, headers);
       response.end(response.req.method === 'HEAD' ? undefined : body);
-      // What the kernel took at once needs no watching: that is nearly always all of it.
+      // What the kernel took at once, nearly always the whole answer, needs no watching.
       const left = response.writableLength;
       if (left > 0 && !this.watch(response, left, caller)) this.cut(response, 'unread answers');
       return true;

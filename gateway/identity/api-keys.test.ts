@@ -38,7 +38,7 @@ function made(changes: object = {}) {
   return { key, fact: { ...usual, ...changes } };
 }
 
-test('a key makes the caller that was written down for it', async () => {
+test('a key makes the caller that is recorded for it', async () => {
   const good = made({ scopes: ['titles:read', 'prices:read'] });
   const { callerOf } = house(good);
   expect(await callerOf(good.key)).toEqual({
@@ -50,7 +50,7 @@ test('a key makes the caller that was written down for it', async () => {
   });
 });
 
-test('a wrong secret, an unknown id, a revoked key and a text that is none get the same answer', async () => {
+test('a wrong secret, an unknown id, a revoked key and a text that is not a key get the same answer', async () => {
   const [good, other] = [made(), made()];
   const { callerOf, kept } = house(good, other);
   const [, id] = good.key.split('_');
@@ -84,7 +84,7 @@ test('the log says why a key was refused, by its id alone', async () => {
   expect(JSON.stringify(logged)).not.toContain(expired.key.slice(-43));
 });
 
-test('an expired key is told that it is, and only to whoever has it', async () => {
+test('the refusal of an expired key says that it has expired, but only to a holder of its secret', async () => {
   const old = made({ expiresAt: Date.now() - 1 });
   const { callerOf } = house(old);
   await expect(callerOf(old.key)).rejects.toThrow(/expired/);
@@ -93,7 +93,7 @@ test('an expired key is told that it is, and only to whoever has it', async () =
   await expect(house(broken).callerOf(broken.key)).rejects.toThrow(/expired/);
 });
 
-test('a key whose bounds do not fit its kind lets nobody in', async () => {
+test('a key whose organisations do not fit its kind is refused', async () => {
   for (const changes of [{ kind: 'admin' }, { bound: [] }, { bound: ['STATE:NW'] }, { kind: 'operator' }]) {
     const odd = made(changes);
     expect(await house(odd).codeOf(odd.key)).toBe('UNAUTHENTICATED');
@@ -117,7 +117,7 @@ test('a revoked key is refused within a second, and the keys are asked for twice
   expect(await codeOf(good.key)).toBe('UNAUTHENTICATED');
 });
 
-test('a key that was made just now is found, also where another was just missed', async () => {
+test('a key that was just made is found, also right after another one was not', async () => {
   const { codeOf, add } = house();
   for (const key of [made(), made()]) {
     expect(await codeOf(made().key)).toBe('UNAUTHENTICATED');
@@ -126,7 +126,7 @@ test('a key that was made just now is found, also where another was just missed'
   }
 });
 
-test('what is asked again is whether there is another version', async () => {
+test('later questions only ask for another version', async () => {
   const good = made();
   const { codeOf, asked } = house(good);
   await codeOf(good.key);
@@ -134,7 +134,7 @@ test('what is asked again is whether there is another version', async () => {
   expect(asked).toEqual(['', good.key.split('_')[1]]);
 });
 
-test('while the schools service is away that is said, and neither yes nor no', async () => {
+test('while the schools service is away, the answer says so, and is neither yes nor no', async () => {
   const good = made();
   const { codeOf, away } = house(good);
   away.schools = true;
@@ -144,7 +144,7 @@ test('while the schools service is away that is said, and neither yes nor no', a
   expect(await codeOf(good.key)).toBe('let in');
 });
 
-test('beside a flood of made-up keys, each good key that was never met is let in, for a handful of questions', async () => {
+test('during a flood of made-up keys every new good key is accepted, for a handful of questions', async () => {
   const good = Array.from({ length: 40 }, () => made());
   const { codeOf, asked } = house(...good);
   const flood = Array.from({ length: 5 * MAX_WAITING }, () => made().key);
@@ -154,7 +154,7 @@ test('beside a flood of made-up keys, each good key that was never met is let in
   expect(asked.length).toBeLessThanOrEqual(2);
 });
 
-test('more unknown keys than may wait are refused by what is known, and take no room', async () => {
+test('unknown keys beyond those that may wait are refused by the current set, and take no memory', async () => {
   const good = made();
   const { codeOf, asked } = house(good);
   const madeUp = Array.from({ length: 2 * MAX_WAITING }, () => made().key);
@@ -170,7 +170,7 @@ test('more unknown keys than may wait are refused by what is known, and take no 
   expect(asked).toHaveLength(2);
 });
 
-test('which keys are in use is told at once, and then not with every request', async () => {
+test('the first use of a key is reported at once, and later ones not with every request', async () => {
   const [one, other] = [made(), made()];
   const { callerOf, told } = house(one, other);
   for (const { key } of [one, one, other, one]) await callerOf(key);

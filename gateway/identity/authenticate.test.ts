@@ -34,7 +34,7 @@ async function refusalOf(authorization: string): Promise<{ code: unknown; messag
   return { code: error?.extensions?.code, message: error?.message };
 }
 
-test('a good token makes the caller that its claims name', async () => {
+test('a valid token makes the caller that its claims name', async () => {
   const token = await issuer.token('licensing', ['AUTHORITY:NW:10182', 'AUTHORITY:NW:10182'], {
     scope: 'titles:read entitlements:write',
   });
@@ -46,18 +46,18 @@ test('a good token makes the caller that its claims name', async () => {
   });
 });
 
-test('a token cannot name the client that an API key or the gateway itself is', async () => {
+test('a token cannot name a client that stands for an API key or for the gateway', async () => {
   const clientOf = async (client_id: string) =>
     (await callerOfToken(`Bearer ${await issuer.token('lms', ['SCHOOL:NW:100000'], { client_id })}`))?.client;
   expect(await clientOf('moodle')).toBe('moodle');
   for (const reserved of ['api-key:0123456789abcdef', 'gateway']) expect(await clientOf(reserved)).toBeUndefined();
 });
 
-test('no header makes no caller', async () => {
+test('without a header there is no caller', async () => {
   expect(await callerOfToken(undefined)).toBeNull();
 });
 
-test('scopes that the kind may not have are left out, and a token without scopes has none', async () => {
+test('scopes that the kind may not have are left out, and a token without scopes gets none', async () => {
   const bound = ['SCHOOL:NW:100000'];
   const greedy = await issuer.token('lms', bound, { scope: 'titles:read entitlements:write prices:read' });
   expect((await callerOfToken(`Bearer ${greedy}`))?.scopes).toEqual(['titles:read']);
@@ -143,7 +143,7 @@ describe('a token is refused with', () => {
     );
   });
 
-  test('an expiry in the past, which is said', async () => {
+  test('an expiry in the past, which the answer names', async () => {
     const { code, message } = await refusalOf(
       `Bearer ${await issuer.token('lms', ['SCHOOL:NW:100000'], { exp: NOW() - 60 })}`,
     );
@@ -176,7 +176,7 @@ describe('an address of keys in the header (jku, x5u)', () => {
   });
   afterAll(() => new Promise((closed) => server.close(closed)));
 
-  test('is never asked: a stranger’s token is refused, and the issuer’s own is good without it', async () => {
+  test('is never asked: a stranger’s token is refused, and the issuer’s own is valid without it', async () => {
     for (const kid of ['first', 'other', undefined]) {
       const forged = await new SignJWT(CLAIMS())
         .setProtectedHeader({ alg: 'ES256', ...(kid && { kid }), ...address })
@@ -188,13 +188,13 @@ describe('an address of keys in the header (jku, x5u)', () => {
   });
 });
 
-test('a token for several audiences is good where this one is among them', async () => {
+test('a token for several audiences is valid if this one is among them', async () => {
   const token = await issuer.token('lms', ['SCHOOL:NW:100000'], { aud: ['moodle', AUDIENCE] });
   expect(await callerOfToken(`Bearer ${token}`)).not.toBeNull();
 });
 
 describe('several issuers', () => {
-  test('are told apart: each signs for itself, and their subjects are never the same', async () => {
+  test('are distinguished: each signs only for itself, and their subjects are never the same', async () => {
     const [one, other] = [
       { ...issuer.configuration, name: 'one' },
       { ...stranger.configuration, name: 'other' },
@@ -207,7 +207,7 @@ describe('several issuers', () => {
     await expect(both(`Bearer ${crossed}`)).rejects.toThrow(/not valid/);
   });
 
-  test('need names of their own, and to be several', () => {
+  test('need a name each where there are several of them', () => {
     const { configuration } = issuer;
     expect(() => createAuthenticate([configuration, stranger.configuration])).toThrow(/“name” of its own/);
     const twice = { ...stranger.configuration, name: 'same' };
@@ -223,12 +223,12 @@ test('an issuer may not be configured with a symmetric algorithm', () => {
   expect(() => createAuthenticate([])).toThrow(/issuer/);
 });
 
-test('an algorithm that the configuration does not name is refused though the key is right', async () => {
+test('an algorithm that is not configured is refused even with the right key', async () => {
   const narrow = createAuthenticate([{ ...issuer.configuration, algorithms: ['EdDSA'] }]);
   await expect(narrow(`Bearer ${await issuer.token('operator', [])}`)).rejects.toThrow(/not valid/);
 });
 
-test('keys are fetched from the issuer’s address, and keys that cannot be had are not called a bad token', async () => {
+test('keys are fetched from the issuer’s address, and a failed fetch is not reported as an invalid token', async () => {
   const server = createServer((_, response) => response.end(JSON.stringify(issuer.configuration.jwks)));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const uri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
@@ -238,7 +238,7 @@ test('keys are fetched from the issuer’s address, and keys that cannot be had 
   expect((await known(`Bearer ${token}`))?.kind).toBe('operator');
   await atLater(61, async () => {
     const again = known(`Bearer ${token}`);
-    // A result that has to be waited for was verified anew.
+    // A promise as the result shows that the signature was verified again.
     expect(again).toBeInstanceOf(Promise);
     expect((await again)?.kind).toBe('operator');
   });
@@ -252,7 +252,7 @@ test('keys are fetched from the issuer’s address, and keys that cannot be had 
   });
 });
 
-test('a token that was found good by keys that never change is good until it ends, and no longer', async () => {
+test('a token that was verified with fixed keys is valid until it expires, and no longer', async () => {
   const authorization = `Bearer ${await sign(CLAIMS(), 'first')}`;
   const caller = await callerOfToken(authorization);
   await atLater(500, async () => expect(callerOfToken(authorization)).toBe(caller));
@@ -268,7 +268,7 @@ function sign(claims: JWTPayload, kid: string, by: TestIssuer = issuer): Promise
   return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid }).sign(by.privateKey);
 }
 
-/** A good token with more in its header. */
+/** A valid token with a further header parameter. */
 function withHeader(header: object): Promise<string> {
   return new SignJWT(CLAIMS())
     .setProtectedHeader({ alg: 'ES256', kid: 'first', ...header })

@@ -14,7 +14,7 @@ interface Example {
   readonly tokens: readonly { what: string; claims: Record<string, unknown>; caller: object | null }[];
 }
 
-/** What docs/tokens.md shows is what an operator copies: it is read as the setting, and its tokens are really signed. */
+/** Operators copy what docs/tokens.md shows. So its settings are read here, and its tokens signed. */
 describe.each(readdirSync(EXAMPLES))('the example %s', (file) => {
   const { issuers, tokens }: Example = JSON.parse(readFileSync(path.join(EXAMPLES, file), 'utf8'));
   let issuer: TestIssuer;
@@ -42,7 +42,7 @@ function callerBy(mapping: object, claims: object) {
 }
 
 describe('a mapping', () => {
-  test('takes scopes out of the token, without the prefix that its issuer puts before them', () => {
+  test('takes scopes from the token, without the prefix of its issuer', () => {
     const scopes = { claim: ['access', 'scp'], prefix: 'freischalter:' };
     const bound = ['SCHOOL:NW:1'];
     const asked = (scp: unknown) => callerBy({ scopes }, { bound, access: { scp } })?.scopes;
@@ -52,7 +52,7 @@ describe('a mapping', () => {
     expect(asked({ titles: 'read' })).toBeUndefined();
   });
 
-  test('takes the subject from another claim, and only where it is text', () => {
+  test('takes the subject from another claim, if it is text', () => {
     const bound = ['SCHOOL:NW:1'];
     expect(callerBy({ subject: ['client', 'id'] }, { bound, client: { id: 'moodle' } })?.subject).toBe('moodle');
     for (const client of [undefined, 'moodle', { id: '' }, { id: 5 }, { id: ['moodle'] }]) {
@@ -77,13 +77,13 @@ describe('a mapping', () => {
       expect(callerBy({ endUser: ['act', 'sub'] }, { bound, act: { sub } })).not.toHaveProperty('endUser');
   });
 
-  test('finds claims by their own names only', () => {
+  test('finds only own properties of the claims', () => {
     expect(callerBy({ bound: [{ claim: ['bound', 'constructor', 'name'] }] }, { bound: {} })).toBeNull();
     expect(callerBy({ subject: ['__proto__', 'sub'] }, { bound: ['SCHOOL:NW:1'] })).toBeNull();
     expect(callerBy({ bound: [{ claim: ['bound', '0'] }] }, { bound: ['SCHOOL:NW:1'] })).toBeNull();
   });
 
-  test('reads every sign of a pattern as it is written', () => {
+  test('reads every character of a pattern literally', () => {
     const bound = (pattern: string) => [{ claim: 'group', pattern, key: 'SCHOOL:NW:{number}' }];
     expect(callerBy({ bound: bound('a.b+(c)|{number}') }, { group: 'a.b+(c)|7' })?.bound).toEqual(['SCHOOL:NW:7']);
     for (const group of ['axb+(c)|7', 'a.b+(c)|', 'a.b', '7', 'a.b+(c)|7 ', ' a.b+(c)|7', 'a.b+(c)|7\nx']) {
@@ -146,7 +146,7 @@ describe('a mapping', () => {
     expect(callerOf({ sub: '1', kind: 'lms', bound: ['SCHOOL:199007'], scope: '' })).toBeNull();
   });
 
-  test('lets nothing in by mistake: each broken claim alone refuses the token', () => {
+  test('refuses a token for each single broken claim', () => {
     const good = { sub: '1', kind: 'lms', bound: ['SCHOOL:NW:1'], scope: 'titles:read' };
     const callerOf = createCallerOfClaims(DEFAULT_CLAIMS);
     expect(callerOf(good)).toEqual({ kind: 'lms', subject: '1', scopes: ['titles:read'], bound: ['SCHOOL:NW:1'] });
@@ -163,7 +163,7 @@ describe('a mapping', () => {
   });
 });
 
-describe('mistakes in TOKEN_ISSUERS are told with their place', () => {
+describe('mistakes in TOKEN_ISSUERS are reported with their place', () => {
   const issuer = { issuer: 'https://id.example', audience: 'freischalter', jwksUri: 'https://id.example/keys' };
   const claims = { kind: [{ kind: 'lms' }], bound: [{ claim: 'bound' }], scopes: { claim: 'scope' } };
   test.each<[object, string]>([
@@ -206,7 +206,7 @@ describe('mistakes in TOKEN_ISSUERS are told with their place', () => {
     return { claims: { ...claims, bound: [{ claim: 'groups', ...rule }] } };
   }
 
-  test('what holds at the whole, where it is no list', () => {
+  test('mistakes of the whole text, where it is not a list', () => {
     for (const text of ['', '{}', 'null', '[5', '"x"']) {
       expect(readIssuerSettings(text)).toEqual({ mistakes: [expect.stringMatching(/^Write a JSON array such as \[/)] });
     }

@@ -4,7 +4,7 @@ import { decodeProtectedHeader, type FlattenedJWSInput } from 'jose';
 import { createTestIssuer, type TestIssuer } from '../test-supergraph/tokens';
 import { createIssuerKeys, FRESH_MS, KeysUnavailable, USABLE_MS } from './issuer-keys';
 
-/** Issuers that are one: their keys are published, or not, by the same server. */
+/** Two key pairs of one issuer. The server publishes one, both or none of them. */
 let first: TestIssuer;
 let second: TestIssuer;
 let published: TestIssuer[];
@@ -65,14 +65,14 @@ async function headerOf(issuer: TestIssuer) {
   return decodeProtectedHeader(await issuer.token('operator', [])) as { alg: string };
 }
 
-test('the keys are fetched once, however many tokens come at once and after another', async () => {
+test('the keys are fetched once, however many tokens come at the same time or one after another', async () => {
   expect(await Promise.all(Array.from({ length: 20 }, () => find(first)))).toEqual(Array(20).fill('found'));
   clock += FRESH_MS - 1;
   expect(await find(first)).toBe('found');
   expect(asked).toBe(1);
 });
 
-test('a rotation needs no restart: the new key is found by its first token, and the old one is gone with it', async () => {
+test('a rotation needs no restart: a new key is found by its first token, and one that is no longer published ends', async () => {
   expect(await find(first)).toBe('found');
   published = [first, second];
   clock += 60_000;
@@ -85,14 +85,14 @@ test('a rotation needs no restart: the new key is found by its first token, and 
   expect(await find(second)).toBe('found');
 });
 
-test('a key that was taken out is refused once the keys are no longer fresh, though no other token came', async () => {
+test('a removed key is refused once the keys are no longer fresh, even if no other token came', async () => {
   expect(await find(first)).toBe('found');
   published = [second];
   clock += FRESH_MS;
   expect(await find(first)).toBe('unknown');
 });
 
-test('a key id that is not known makes one fetch, and a thousand more make none until it has cooled down', async () => {
+test('an unknown key id causes one fetch, and a thousand more cause none until the cooldown is over', async () => {
   expect(await find(first)).toBe('found');
   clock += 60_000;
   expect(await find('made-up')).toBe('unknown');
@@ -106,7 +106,7 @@ test('a key id that is not known makes one fetch, and a thousand more make none 
   expect(asked).toBe(3);
 });
 
-test('while the issuer is away, known keys go on, and of unknown ones nothing is said', async () => {
+test('while the issuer is away, known keys stay usable, and nothing is decided about unknown ones', async () => {
   expect(await find(first)).toBe('found');
   const port = (server.address() as AddressInfo).port;
   await stop();
@@ -126,7 +126,7 @@ test('while the issuer is away, known keys go on, and of unknown ones nothing is
   await start(port);
 });
 
-test('an issuer that is away from the start is asked again, but not by every token', async () => {
+test('an issuer that is away from the start is asked again, but not for every token', async () => {
   answer = (_, response) => response.writeHead(503).end();
   expect(await Promise.all([find(first), find(first), find('made-up')])).toEqual(Array(3).fill('unavailable'));
   expect(await find(first)).toBe('unavailable');

@@ -8,9 +8,9 @@
 import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import type { Logger } from 'pino';
 
-/** Keys older than this are fetched anew before one of them is used. */
+/** Keys older than this are fetched again before one of them is used. */
 export const FRESH_MS = 10 * 60_000;
-/** How long keys are used that could not be fetched anew. */
+/** How long keys are used that could not be fetched again. */
 export const USABLE_MS = 24 * 3_600_000;
 /** After a fetch there is no other one for this long, whatever key ids come. */
 const COOLDOWN_MS = 10_000;

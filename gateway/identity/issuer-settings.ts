@@ -37,7 +37,7 @@ const issuerSettings = z.array(
 
 export type IssuerSettings = z.output<typeof issuerSettings>[number];
 
-/** Returns the issuers in a JSON text, or every mistake in it with its place. Values are not repeated. */
+/** Returns the issuers in a JSON text, or every mistake in it with its place. The message does not repeat values. */
 export function readIssuerSettings(text: string): IssuerSettings[] | { mistakes: string[] } {
   const read = issuerSettings.safeParse(parseJson(text));
   if (read.success) return read.data;

@@ -8,7 +8,7 @@ import {
   FAILURES_OF_AN_ADDRESS,
 } from './signature-checks';
 
-/** A clock that stands still until it is told to go on. */
+/** The clock stands still until the test moves it. */
 function startChecks() {
   let second = 0;
   let checked = 0;
@@ -34,7 +34,7 @@ function startChecks() {
   };
 }
 
-test('a flood of forged tokens from one address is checked so often in a second, and no more', async () => {
+test('of a flood of forged tokens from one address a bounded number is checked in each second', async () => {
   const checks = startChecks();
   const told = await Promise.all(Array.from({ length: 2_000 }, (_, at) => checks.try(`made up ${at}`, 'evil', false)));
   expect(told.filter((code) => code === 'UNAUTHENTICATED').length).toBe(checks.checked);
@@ -45,7 +45,7 @@ test('a flood of forged tokens from one address is checked so often in a second,
   expect(await checks.try('made up', 'evil', false)).toBe('UNAUTHENTICATED');
 });
 
-test('from many addresses no more are checked than of all together', async () => {
+test('from many addresses together, no more are checked than the bound for all', async () => {
   const checks = startChecks();
   for (let at = 0; at < 1_000; at += 1) await checks.try(`made up ${at}`, `evil ${at}`, false);
   expect(checks.checked).toBe(FAILURES_A_SECOND);
@@ -57,14 +57,14 @@ test('good tokens count nothing, however many are new at once', async () => {
   expect(new Set(told)).toEqual(new Set(['good']));
 });
 
-test('who showed a good token before is let in with a new one behind the flood of its own address', async () => {
+test('a caller that showed a good token before is let in with a new one, even if its own address sends a flood', async () => {
   const checks = startChecks();
   await checks.try('lms', 'proxy', true);
   for (let at = 0; at < 1_000; at += 1) await checks.try(`made up ${at}`, 'proxy', false);
   expect(await checks.try('lms', 'proxy', true)).toBe('good');
 });
 
-test('tokens forged in the name of one subject shut out its new ones only', async () => {
+test('tokens that are forged in the name of one subject shut out only new tokens of this subject', async () => {
   const checks = startChecks();
   await checks.try('lms', 'proxy', true);
   await checks.try('other', 'proxy', true);
@@ -75,7 +75,7 @@ test('tokens forged in the name of one subject shut out its new ones only', asyn
 });
 
 describe('at the gateway', () => {
-  test('a token that was good is good behind any flood, and what a glance can tell counts nothing', async () => {
+  test('a token that was verified stays valid in any flood, and refusals that need no signature check do not count', async () => {
     const issuer = await createTestIssuer();
     const stranger = await createTestIssuer();
     const callerOfToken = createAuthenticate([issuer.configuration]);

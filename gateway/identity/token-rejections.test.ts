@@ -54,7 +54,7 @@ test.each<[string, TokenRejection['rule'], () => Promise<string>, string]>([
   expect(refusals).toMatchObject([{ rule, reason: expect.stringContaining(reason) }]);
 });
 
-test('a signature that does not fit is told apart from a key that the issuer does not have', async () => {
+test('a wrong signature and a key that the issuer does not have are different reasons', async () => {
   const token = await issuer.token('lms', SCHOOL);
   const forged = `${token.slice(0, -8)}${token.endsWith('AAAAAAAA') ? 'BBBBBBBB' : 'AAAAAAAA'}`;
   expect(await refusalsOf(forged)).toMatchObject([{ rule: 'signature' }]);
@@ -74,7 +74,7 @@ describe('the log', () => {
     return { lines, refused: logTokenRejections(log, () => now), pass: (ms: number) => (now += ms) };
   }
 
-  test('has issuer, rule and reason, and nothing of the token itself', async () => {
+  test('has issuer, rule and reason, and no part of the token', async () => {
     const { lines, refused } = logged();
     const verify = createAuthenticate([issuer.configuration], { refused });
     const token = await issuer.token('lms', SCHOOL, { aud: 'portal', sub: 'erika.mustermann@example.org' });
@@ -85,7 +85,7 @@ describe('the log', () => {
     for (const part of [...token.split('.'), 'mustermann']) expect(text).not.toContain(part);
   });
 
-  test('has so many lines of one rule in a second, and then how many it left out', () => {
+  test('has a bounded number of lines for each rule in a second, and then how many it left out', () => {
     const { lines, refused, pass } = logged();
     for (let sent = 0; sent < 1_000; sent += 1) refused({ rule: 'expired', reason: 'old' });
     expect(lines).toHaveLength(REJECTIONS_PER_SECOND);
@@ -96,7 +96,7 @@ describe('the log', () => {
     expect(lines.at(-1)).toMatchObject({ rule: 'expired', notLogged: 1_000 - REJECTIONS_PER_SECOND });
   });
 
-  test('a text that a stranger makes up is cut', async () => {
+  test('a text that a stranger chose is shortened', async () => {
     const refusals = await refusalsOf(await stranger.token('lms', SCHOOL, { iss: 'x'.repeat(5_000) }));
     expect(refusals[0]?.reason.length).toBeLessThan(300);
   });

@@ -36,7 +36,9 @@ export interface Claims {
 }
 
 interface TokenVerifier {
-  /** Whether its keys stay the same as long as the process runs: what was verified once then stays so. */
+  /**
+   * Whether its keys stay the same as long as the process runs. Then a signature that was verified once stays valid.
+   */
   readonly hasFixedKeys: boolean;
   /** @throws UNAUTHENTICATED where the claims alone show that the token cannot be valid */
   glance(claims: Claims): void;

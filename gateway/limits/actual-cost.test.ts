@@ -99,7 +99,7 @@ test.each<[string, string, object | null, object, { estimated: number; counted: 
   expect(costsOf(text, data, sent)).toEqual(expected);
 });
 
-test('what could have been is not looked at: a tree of twelve levels that answers nothing', () => {
+test('only the answer is visited, not all that it could be: a tree of twelve levels that answers nothing', () => {
   const levels = list(12, (at) => {
     const inner = `schools(first: 0) { edges { node { a: authority { ...f${at + 1} } b: authority { ...f${at + 1} } c: authority { ...f${at + 1} } } } }`;
     return `fragment f${at} on SchoolAuthority { ${inner} }`;
@@ -108,7 +108,7 @@ test('what could have been is not looked at: a tree of twelve levels that answer
   expect(costsOf(text, { schoolAuthority: { schools: { edges: [] } } }).counted).toBe(12);
 });
 
-test('an operation that is in memory costs what its variables say, each time', () => {
+test('a cached operation is counted by the variables of each request', () => {
   const text = `query ($ids: [ID!]!, $first: Int) {
        titles(first: $first) { edges { node { id } } }
        school(number: "1") { access(titleIds: $ids) { outcome title { licences: name } } }

@@ -1,10 +1,10 @@
-/** What a subgraph says is longer than its schema lets expect: nothing of it is written down, whoever asks however often. */
+/** A subgraph answers with longer values than its schema allows: such an answer is never sent, to no caller. */
 
 import { startTestSupergraph } from '../test-supergraph/start';
 import { LICENCES } from '../test-supergraph/subgraphs';
 import { MAX_ANSWER } from './cost';
 
-test('an answer that turns out larger than any may be is refused, when its text is new and when it is known', async () => {
+test('an answer that turns out larger than the maximum is refused, for a new text and for a known one', async () => {
   let length = MAX_ANSWER + 1;
   jest.spyOn(LICENCES.resolvers.School, 'gap').mockImplementation(() => 'x'.repeat(length));
   const house = await startTestSupergraph();

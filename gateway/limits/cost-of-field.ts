@@ -23,7 +23,7 @@ import { type ValueSize, valueSizeOf } from './value-sizes';
 
 /** What one request asks of a field. */
 interface Asked {
-  /** How many things it works with that are not answered as a list: items of filters, words of a search. */
+  /** The number of things that it processes besides its list: items of filters, words of a search. */
   readonly work: number;
   /** The length that was requested for its list, or the list within it; undefined where no argument says so. */
   readonly wanted: number | undefined;

@@ -1,4 +1,7 @@
-/** What an answer has cost is never more than what was estimated, whatever is asked and whatever comes within its bounds. */
+/**
+ * The actual cost of an answer never exceeds the estimate, for any operation and any answer within the bounds of the
+ * schema.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -28,7 +31,7 @@ const schema = buildSchema(file('api.graphql'));
 const weights = readCostWeights(parse(file('supergraph.graphql')));
 const costs = new SchemaCosts(schema, weights);
 
-/** Arguments that are given to whatever requires them. */
+/** Values for all arguments that are required. */
 const GIVEN: Readonly<Record<string, string>> = {
   'Query.school': '(number: "1")',
   'Query.schoolAuthority': '(number: "1")',
@@ -56,7 +59,7 @@ const GIVEN: Readonly<Record<string, string>> = {
   'School.access': '(titleIds: ["1", "2", "3"])',
   'Title.availability': '(school: "NW:1")',
 };
-/** A list of objects that says nothing of its size is taken for so many. */
+/** The assumed length of a list of objects without a stated size. */
 const UNSAID = 10;
 const USAGE = '(from: "2026-01", until: "2026-12")';
 const LISTS = [
@@ -127,7 +130,7 @@ function givenTo(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>,
   return { text, items };
 }
 
-/** In brackets, a value for each argument that must be given. */
+/** Returns, in parentheses, a value for each required argument. */
 function required({ args }: GraphQLField<unknown, unknown>): string {
   const values = args.filter(isRequiredArgument).map(({ name, type }) => {
     const named = getNamedType(type);
@@ -137,7 +140,7 @@ function required({ args }: GraphQLField<unknown, unknown>): string {
   return values.length > 0 ? `(${values.join(', ')})` : '';
 }
 
-/** Arguments in brackets, of both. */
+/** Returns the arguments of both, in parentheses. */
 function together(one = '', other: string): string {
   return one && other ? `${one.slice(0, -1)}, ${other.slice(1)}` : one || other;
 }
@@ -177,7 +180,7 @@ function answerOf(
   return Array.from({ length }, () => (below ? below.answer(items) : long));
 }
 
-test('what an answer has cost is at most what was estimated', () => {
+test('the actual cost is at most the estimated cost', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(1_000), { minLength: 60, maxLength: 60 }), fc.nat(5), (drawn, levels) => {
       let at = 0;

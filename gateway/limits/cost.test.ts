@@ -45,7 +45,7 @@ const EVENTS = list(1_000, (at) => ({
   usedAt: '2026-01-01T00:00:00Z',
 }));
 
-/** Whose it is, what it asks, and what it may cost at the most. */
+/** Whose operation it is, what it asks for, and its estimated cost. */
 const SENSIBLE: [string, CallerKind, number, string, object?][] = [
   ['nothing', 'lms', 0, '{ __typename }'],
   ['a school', 'lms', 2, school('name number inOperation')],
@@ -221,7 +221,7 @@ test('a fragment costs what its fields cost, each time it is spread, with the si
   expect(estimate(`${spread} ${fragments}`)).toBe(estimate(whole));
 });
 
-test('what doubles at each level is estimated without looking at all of it', () => {
+test('an operation that doubles at each level is estimated without visiting all of it', () => {
   const levels = list(
     12,
     (at) =>
@@ -246,7 +246,7 @@ test.each<[string, string, object]>([
   );
 });
 
-test('fifty aliases of a long text are refused before anything is asked', () => {
+test('fifty aliases of a long text are refused before any subgraph is asked', () => {
   const aliases = list(50, (at) => `d${at}: description`).join(' ');
   const { size } = estimatedOf(`{ titles(first: 200) { edges { node { ${aliases} } } } }`);
   expect(size).toBeGreaterThan(100_000_000);
@@ -255,7 +255,7 @@ test('fifty aliases of a long text are refused before anything is asked', () => 
   );
 });
 
-test('an alias costs what it takes to repeat it', () => {
+test('an alias costs its length each time it is repeated', () => {
   const alias = 'a'.repeat(100_000);
   const { size } = estimatedOf(`{ titles(first: 200) { edges { ${alias}: node { id } } } }`);
   expect(size).toBeGreaterThan(200 * alias.length);
@@ -272,18 +272,20 @@ test.each(Object.entries(BUDGETS) as [BudgetName, number][])('%s may spend %i, a
   expect(() => checkBudget(budget + 1, name)).toThrow(`cost ${budget + 1} exceeds the ${name} limit of ${budget}`);
 });
 
-test('titles are paid for by how many numbers are sent, not by the most that may be', () => {
+test('the cost of titles depends on how many numbers are sent, not on the maximum', () => {
   const query = 'query ($numbers: [String!]!) { titlesByNumber(numbers: $numbers) { id } }';
   const costOf = (count: number) => estimate(query, { numbers: Array(count).fill('1') });
   expect(costOf(10)).toBeLessThan(costOf(20));
   expect(costOf(500)).toBeLessThan(1_000);
 });
 
-/** Lists of reports, worklists and changes: what gives a page counts the whole list, and the field of the list pays for it. */
+/**
+ * Lists of reports, worklists and changes: each page counts the whole list, which the cost of the list's field covers.
+ */
 const COUNTED_WITH_THE_PAGE =
   /^(AmendedEntitlement|CostRow|CoveredTwice|Deadline|DemandRow|FullSeats|PackageAccessChange|UnusedLicence|UnusedTitle|UsageMissingSchool|UsageReporter|UsageRow)Connection$/;
 
-test('every connection of the schema says how long it is', () => {
+test('every connection of the schema states its size', () => {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!('getFields' in type)) continue;
     for (const field of Object.values(type.getFields())) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../environment';
 import { startTestSupergraph, type TestSupergraph } from '../test-supergraph/start';
 
-/** The gateway of the installation's own supergraph: what is refused here must reach no subgraph. */
+/** The gateway serves the installation's own supergraph, and no subgraph may receive what is refused here. */
 let house: TestSupergraph;
 beforeAll(async () => {
   const supergraph = readFileSync(join(PROJECT_ROOT, 'schema', 'supergraph.graphql'), 'utf8');
@@ -166,7 +166,7 @@ const REFUSED: [string, string, string, RegExp][] = [
     'BAD_USER_INPUT',
     /^The default of \$at is nested too deep \(maximum 10 levels/,
   ],
-  // What the review of the security of this gateway sent.
+  // Requests from a security review of this gateway.
   [
     '60 aliases of access with 500 titles',
     `query ($ids: [ID!]!) ${school(times(60, (at) => `a${at}: access(titleIds: $ids) { outcome }`))}`,
@@ -210,7 +210,7 @@ test.each([
   [8_000, 'lists', '[', ']', BODY_TOO_DEEP],
   [8_000, 'objects', '{"a":', '}', BODY_TOO_DEEP],
 ])(
-  'a variable of %d %s within each other is refused, as often as it is sent, and shuts nobody out',
+  'a variable of %d nested %s is refused each time, and blocks nobody else',
   async (levels, _, open, close, message) => {
     const query = `query ($at: DateTime) ${school('licensedTitles(at: $at) { totalCount }')}`;
     const authorization = `Bearer ${await house.issuer.token('lms', ['SCHOOL:NW:100000'])}`;
@@ -235,7 +235,7 @@ test.each([
   },
 );
 
-test('a list that is longer than its bound is refused before it is looked at', async () => {
+test('a list that is longer than its bound is refused before its items are read', async () => {
   const query = 'query ($subjects: [String!]) { titles(filter: { subjects: $subjects }) { totalCount } }';
   const { status, codes, errors } = await house.send(LMS, query, { subjects: Array(10_001).fill('Physik') });
   expect({ status, codes }).toEqual({ status: 400, codes: ['BAD_USER_INPUT'] });
@@ -259,7 +259,7 @@ describe('without a token', () => {
     expect(await house.send(null, query)).toMatchObject({ status: 401, codes: ['UNAUTHENTICATED'] });
   });
 
-  test('the introspection of a tool answers in development', async () => {
+  test('the introspection of a tool is answered in development', async () => {
     const { getIntrospectionQuery } = await import('graphql');
     expect(await house.send(null, getIntrospectionQuery())).toMatchObject({ status: 200, errors: [] });
   });

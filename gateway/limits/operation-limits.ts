@@ -24,7 +24,7 @@ interface Sizes {
   readonly selections: number;
 }
 
-/** For fragments that spread themselves: validation refuses them. */
+/** Used for fragments that spread themselves, which validation refuses. */
 const NO_SIZES = { 'root fields': 0, levels: 0, fields: 0, selections: 0 };
 
 const AS_OFTEN = 'A fragment counts each time it is spread.';
@@ -56,8 +56,8 @@ export function checkSizes(parsed: ParsedDocument): CheckedSizes {
 }
 
 /**
- * What 300 fields of one name at one place take, where they have no arguments. Clients whose components each ask for
- * the same few fields make some hundreds of these. graphql-js compares 100,000 pairs in 6 ms.
+ * The comparisons of some 300 fields with one name at one place, without arguments. Clients whose components each ask
+ * for the same few fields make some hundreds of these. graphql-js compares 100,000 pairs in 6 ms.
  */
 const MAX_COMPARISONS = 100_000;
 /** A plan with 50 of them takes about 17 ms to make; the operations of our clients need fewer than ten. */

@@ -6,7 +6,7 @@ import { createRate } from './rate';
 const caller = (subject: string, ...bound: OrganisationKey[]): Caller => ({ kind: 'lms', subject, scopes: [], bound });
 const SCHOOL = 'SCHOOL:NW:100000';
 
-test('before a refusal, callers are told what the limits are, and what is left of each', async () => {
+test('before a refusal, callers can read the limits and what is left of each', async () => {
   const rate = createRate({
     perSubject: 3,
     perOrganisation: 100,
@@ -29,7 +29,7 @@ test('before a refusal, callers are told what the limits are, and what is left o
   expect(rate.headers(lms).ratelimit).toContain('"requests";r=0;');
 });
 
-test('of several organisations the one with the least left is told, as far as the caller may ask', async () => {
+test('of several organisations, the headers show the one that has least left', async () => {
   const rate = createRate({ perSubject: 100, perOrganisation: 5 });
   await rate.count(caller('a', 'AUTHORITY:NW:1'));
   await rate.count(caller('b', 'AUTHORITY:NW:1'));
@@ -44,7 +44,7 @@ test('of several organisations the one with the least left is told, as far as th
   });
 });
 
-test('every answer to a caller has them, refusals too, and what comes without a token has none', async () => {
+test('every answer to a caller has them, also a refusal; answers to requests without a token have none', async () => {
   const house = await startTestSupergraph({ rate: { perSubject: 2, perOrganisation: 100 } });
   const ask = (query: string) => house.send(['lms', SCHOOL], query);
   expect((await ask('{ me }')).headers.get('ratelimit')).toMatch(/^"requests";r=1;t=\d+, "organisation";r=99;t=\d+$/);

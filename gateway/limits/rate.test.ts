@@ -6,7 +6,7 @@ import { type CounterOptions, createRate } from './rate';
 
 const caller = (subject: string, ...bound: OrganisationKey[]): Caller => ({ kind: 'lms', subject, scopes: [], bound });
 
-test('a subject may ask as often as is allowed, and another one no less', async () => {
+test('a subject may send as many requests as allowed, and does not use up those of another subject', async () => {
   const rate = createRate({ perSubject: 3, perOrganisation: 100 });
   for (let asked = 0; asked < 3; asked += 1) await rate.count(caller('a', 'SCHOOL:NW:100000'));
   await expect(rate.count(caller('a', 'SCHOOL:NW:100000'))).rejects.toMatchObject({
@@ -16,7 +16,7 @@ test('a subject may ask as often as is allowed, and another one no less', async 
   await rate.count(caller('b', 'SCHOOL:NW:100000'));
 });
 
-test('all tokens of an organisation may ask as often together as is allowed, and another organisation no less', async () => {
+test('all tokens of an organisation share its limit, and do not use up that of another organisation', async () => {
   const rate = createRate({ perSubject: 100, perOrganisation: 3 });
   for (const subject of ['a', 'b', 'c']) await rate.count(caller(subject, 'AUTHORITY:NW:1'));
   await expect(rate.count(caller('d', 'AUTHORITY:NW:2', 'AUTHORITY:NW:1'))).rejects.toThrow(
@@ -25,7 +25,7 @@ test('all tokens of an organisation may ask as often together as is allowed, and
   await rate.count(caller('e', 'AUTHORITY:NW:2'));
 });
 
-test('who asks too often hears when to go on, also in the header, and reaches nothing', async () => {
+test('a caller that sends too many requests is told when to go on, also in the header, and reaches no service', async () => {
   const house = await startTestSupergraph({ rate: { perSubject: 2, perOrganisation: 100 } });
   const ask = () => house.send(['lms', 'SCHOOL:NW:100000'], '{ me }');
   expect((await ask()).status).toBe(200);
@@ -48,7 +48,7 @@ describe('what operations cost', () => {
   const all = BUDGETS.lms;
   const refused = { extensions: { code: 'RATE_LIMITED', retryAfter: expect.any(Number) } };
 
-  test('a subject may spend as much as is allowed, and what is settled lower may be spent again', async () => {
+  test('a subject may spend its budget, and the part that was reserved but not used may be spent again', async () => {
     const rate = rates();
     const lms = caller('a', 'SCHOOL:NW:100000');
     const first = await rate.spend(lms, all);
@@ -64,14 +64,14 @@ describe('what operations cost', () => {
     await expect(rate.spend(lms, 1)).rejects.toMatchObject(refused);
   });
 
-  test('what cost more than was estimated is taken, too', async () => {
+  test('a cost above the estimate is charged as well', async () => {
     const rate = rates();
     const first = await rate.spend(caller('a'), 10);
     await first.settle(2 * all);
     await expect(rate.spend(caller('a'), 1)).rejects.toMatchObject(refused);
   });
 
-  test('what was refused is not spent: not by the subject, and not by its organisations', async () => {
+  test('a refused operation costs neither the subject nor its organisations anything', async () => {
     const rate = rates();
     const [a, b, c] = ['a', 'b', 'c'].map((subject) => caller(subject, 'AUTHORITY:NW:1')) as [Caller, Caller, Caller];
     await rate.spend(a, 2 * all);
@@ -86,7 +86,7 @@ describe('what operations cost', () => {
     await rate.spend({ ...c, bound: ['AUTHORITY:NW:2'] }, 2 * all - 1);
   });
 
-  test('a dashboard that has spent all leaves the learning platform of the same authority its own', async () => {
+  test('a dashboard that has spent its budget leaves that of the learning platform of the same authority untouched', async () => {
     const rate = rates();
     const dashboard = { ...caller('d', 'AUTHORITY:NW:1'), kind: 'reporting' } as const;
     await rate.spend(dashboard, 2 * BUDGETS.reporting);
@@ -94,7 +94,7 @@ describe('what operations cost', () => {
     await rate.spend(caller('d', 'AUTHORITY:NW:1'), all);
   });
 
-  test('whoever has spent all on recording still has its questions answered, and the other way round', async () => {
+  test('a caller that has spent its budget for recording can still send queries, and the other way round', async () => {
     const rate = rates();
     const lms = caller('a', 'AUTHORITY:NW:1');
     await rate.spend(lms, 2 * BUDGETS.recording, 'recording');
@@ -108,7 +108,7 @@ describe('what operations cost', () => {
     await rate.spend(caller('b', 'AUTHORITY:NW:1'), BUDGETS.recording, 'recording');
   });
 
-  test('what is given back after the window is not given to the next one', async () => {
+  test('what is given back after its window has ended is not added to the next window', async () => {
     jest.useFakeTimers();
     const rate = rates();
     const first = await rate.spend(caller('a'), 2 * all);
@@ -119,7 +119,7 @@ describe('what operations cost', () => {
     jest.useRealTimers();
   });
 
-  test('through the gateway: taken as estimated, and given back but for what came', async () => {
+  test('through the gateway: the estimate is charged, and all but the actual cost is given back', async () => {
     const house = await startTestSupergraph({
       rate: { perSubject: 1_000, perOrganisation: 1_000, cost: { perSubject: 1, perOrganisation: 1 } },
     });
@@ -149,7 +149,7 @@ describe('what operations cost', () => {
   });
 });
 
-test('who was refused is refused without counting until the time is over that it was told', async () => {
+test('a refused caller is refused again without counting until its stated time is over', async () => {
   let counted = 0;
   const counters = (options: CounterOptions) =>
     new (class extends RateLimiterMemory {

@@ -41,7 +41,7 @@ export interface RateOptions {
 /** The bytes of bodies up to this size are not counted; their requests are. */
 const UNCOUNTED_BODY = 16 * 1024;
 
-/** Counters that hold across several gateways. Where they are unavailable, they must count in this process instead. */
+/** Counters that several gateways share. Where they are unavailable, they must count in this process instead. */
 export type Counters = (options: CounterOptions) => RateLimiterAbstract;
 
 export interface CounterOptions extends IRateLimiterOptions {

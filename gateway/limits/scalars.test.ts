@@ -1,6 +1,6 @@
 /**
- * No value that its scalar does not take leaves the gateway, wherever the schema takes one, and however it is sent: each
- * argument and each field of an input object of the installation's own schema, as a literal, in a variable, in its default.
+ * The gateway passes on no value that its scalar does not accept, at any place and in any form: each argument and each
+ * field of an input object of the installation's own schema, as a literal, in a variable, as its default.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ const BAD: Record<string, unknown[]> = {
   DateTime: ['2027-02-30T00:00:00Z', '2027-02-28T24:00:00Z', 'now\0', 1_785_535_200_000, ['2027-02-28T00:00:00Z']],
 };
 
-/** A value that leaves out what may be left out. */
+/** A value with all optional parts left out. */
 function good(type: GraphQLInputType): unknown {
   if (isNonNullType(type)) return good(type.ofType);
   if (isListType(type)) return [good(type.ofType)];
@@ -65,7 +65,7 @@ interface BadValue {
   readonly value: unknown;
 }
 
-/** Each with one mistake. */
+/** Values with one mistake each. */
 function bad(type: GraphQLInputType): BadValue[] {
   if (isNonNullType(type)) return bad(type.ofType);
   if (isListType(type)) {
@@ -91,7 +91,7 @@ interface Place {
   readonly parent: GraphQLObjectType;
   readonly field: string;
   readonly argument: GraphQLArgument;
-  /** Puts the field, with these arguments, where it can be asked for. */
+  /** Returns an operation that selects the field with these arguments. */
   readonly around: (field: string) => string;
 }
 

@@ -29,7 +29,7 @@ export interface Measured extends Pick<UnfoldedSize, 'selections' | 'fields' | '
 }
 
 const NOTHING: UnfoldedSize = { selections: 0, fields: 0, directives: 0, width: 0, levels: 0 };
-/** Is above all bounds, and far below the point where sums are no longer exact. */
+/** The value is above all bounds, and far below the point where sums are no longer exact. */
 const MOST = 1e15;
 
 /**

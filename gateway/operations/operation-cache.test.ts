@@ -1,4 +1,4 @@
-/** An operation that is known is answered as one that was never seen: to whoever asks, whoever asked before. */
+/** A cached operation is answered like a new one, to any caller, whoever sent it before. */
 import type { CallerKind } from '../../caller/caller';
 import { noTelemetry } from '../../telemetry/telemetry';
 import { until } from '../../test/until';
@@ -56,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(() => house.stop());
 
-/** All that a client can tell, but for the request's id and the caller's own subject. */
+/** All that a client can see, without the request's id and the caller's own subject. */
 function heard({ status, data, errors, headers }: Answer): object {
   const without = errors.map(({ extensions: { requestId, ...extensions }, ...error }) => ({ ...error, extensions }));
   return { status, data, errors: without, headers: ['retry-after', 'cache-control'].map((name) => headers.get(name)) };
@@ -69,7 +69,7 @@ function neverSeen(query: string): string {
 }
 
 describe.each(Object.entries(OPERATIONS))('an operation %s', (_name, [query, ...all]) => {
-  /** For each of the variables a text that all callers have asked. */
+  /** For each set of variables, a text that all callers have sent. */
   let known: string[];
   beforeAll(async () => {
     known = all.map(() => neverSeen(query));
@@ -89,7 +89,7 @@ describe.each(Object.entries(OPERATIONS))('an operation %s', (_name, [query, ...
   );
 });
 
-test('what everybody gets alike may be kept by clients, unless it was denied in part; nothing else may', async () => {
+test('clients may cache what is the same for all callers, unless a part was denied; they may cache nothing else', async () => {
   const cacheControl = async (who: Who, query: string) => {
     const { headers } = await house.send(who, query);
     return headers.get('cache-control');
@@ -103,7 +103,7 @@ test('what everybody gets alike may be kept by clients, unless it was denied in 
   }
 });
 
-test('a condition that is null is refused, in fragments too, and by the operation that is meant', async () => {
+test('a condition that is null is refused, also in fragments, but only in the operation that is executed', async () => {
   const query = `query A($v: Boolean = true) { ...f } query B { me } fragment f on Query { me @include(if: $v) }`;
   const token = await house.issuer.token(SCHOOL[0], [SCHOOL[1]]);
   const ask = (operationName: string, v: unknown) =>
@@ -118,7 +118,7 @@ test('a condition that is null is refused, in fragments too, and by the operatio
   }
 });
 
-test('a subgraph that is away is told of alike', async () => {
+test('a subgraph that is away is reported in the same way', async () => {
   const query = '{ school(number: "100000") { name licensedTitles { id } } }';
   const known = neverSeen(query);
   for (let time = 0; time < 3; time += 1) await house.send(SCHOOL, known);
@@ -129,7 +129,7 @@ test('a subgraph that is away is told of alike', async () => {
   expect(first.codes).toEqual(['SUBGRAPH_UNAVAILABLE']);
 });
 
-test('the operation that is meant is found by its name, each time', async () => {
+test('the operation is found by its name, each time', async () => {
   const token = await house.issuer.token(...([SCHOOL[0], [SCHOOL[1]]] as const));
   const query = neverSeen('query A { me } query B { school(number: "100000") { name } }');
   const ask = (operationName?: string) =>
@@ -152,7 +152,7 @@ describe('a large operation', () => {
   });
   afterAll(() => large.stop());
 
-  /** Active and waiting. */
+  /** Returns how many large operations are active and how many wait. */
   async function places(): Promise<readonly [number, number]> {
     const text = await telemetry.metrics.text();
     const count = (state: string) =>
@@ -163,31 +163,34 @@ describe('a large operation', () => {
   test.each([
     ['that is known', (query: string) => query],
     ['of a text that was never seen', neverSeen],
-  ])('%s waits for its turn among the large ones, and a small one of the same caller passes by', async (_, textOf) => {
-    for (const query of [SMALL, LARGE]) expect((await large.send(OPERATOR, query)).codes).toEqual([]);
-    const { schools } = large.subgraphs;
-    const authorization = `Bearer ${await large.issuer.token(...([OPERATOR[0], []] as const))}`;
-    const leaving = new AbortController();
-    const send = (query: string) =>
-      fetch(`${large.gateway.url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization },
-        body: JSON.stringify({ query }),
-        signal: leaving.signal,
+  ])(
+    '%s waits for its turn among the large ones, and a small one of the same caller overtakes it',
+    async (_, textOf) => {
+      for (const query of [SMALL, LARGE]) expect((await large.send(OPERATOR, query)).codes).toEqual([]);
+      const { schools } = large.subgraphs;
+      const authorization = `Bearer ${await large.issuer.token(...([OPERATOR[0], []] as const))}`;
+      const leaving = new AbortController();
+      const send = (query: string) =>
+        fetch(`${large.gateway.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization },
+          body: JSON.stringify({ query }),
+          signal: leaving.signal,
+        });
+      schools.misbehaviour = 'hangs';
+      const { asked } = schools;
+      const sent = [send(textOf(LARGE)), send(textOf(LARGE))];
+      await until('one is carried out, and one waits', async () => {
+        const [active, waiting] = await places();
+        return active === 5 && waiting === 1 && schools.asked === asked + 1;
       });
-    schools.misbehaviour = 'hangs';
-    const { asked } = schools;
-    const sent = [send(textOf(LARGE)), send(textOf(LARGE))];
-    await until('one is carried out, and one waits', async () => {
-      const [active, waiting] = await places();
-      return active === 5 && waiting === 1 && schools.asked === asked + 1;
-    });
-    sent.push(send(SMALL));
-    await until('the small one is asked', () => schools.asked === asked + 2);
-    expect(await places()).toEqual([5, 1]);
-    leaving.abort();
-    await Promise.allSettled(sent);
-    schools.misbehaviour = null;
-    await until('all places are free', async () => (await places()).every((count) => count === 0));
-  });
+      sent.push(send(SMALL));
+      await until('the small one is asked', () => schools.asked === asked + 2);
+      expect(await places()).toEqual([5, 1]);
+      leaving.abort();
+      await Promise.allSettled(sent);
+      schools.misbehaviour = null;
+      await until('all places are free', async () => (await places()).every((count) => count === 0));
+    },
+  );
 });

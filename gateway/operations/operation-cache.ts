@@ -16,11 +16,11 @@ interface Entry {
 export class OperationCache {
   private readonly texts: LRUCache<string, Entry>;
 
-  /** @param most about how many bytes all of them take at most */
+  /** @param most the approximate limit of all texts together, in bytes */
   constructor(readonly most: number) {
     this.texts = new LRUCache({
       maxSize: most,
-      // What is planned for callers of many kinds starts anew at some size, rather than to drive all else out.
+      // A text that is planned for many kinds of callers is dropped at this size, so that it does not evict all others.
       maxEntrySize: Math.ceil(most / 4),
       sizeCalculation: ({ kept }) => kept.bytes,
     });
@@ -34,7 +34,7 @@ export class OperationCache {
     this.texts.set(kept.text, { kept });
   }
 
-  /** To be called where more of a text was worked out. It need not be here any more. */
+  /** To be called when a text has grown by further results. The text may have been dropped already. */
   grown(prepared: PreparedText): void {
     if (this.texts.peek(prepared.text)?.kept === prepared) this.keep(prepared);
   }

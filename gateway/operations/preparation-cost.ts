@@ -1,6 +1,6 @@
 /**
- * Predicts the time of preparing a text, in microseconds of its one thread, so that it is paid before the work begins. Measured
- * with texts that push one limit at a time (docs/decisions/0022-prepared-operations.md).
+ * Predicts the time of preparing a text, in microseconds of the one thread, so that it is charged before the work
+ * begins. Measured with texts that push one limit at a time (docs/decisions/0022-prepared-operations.md).
  */
 interface PreparedSizes {
   readonly tokens: number;
@@ -16,13 +16,13 @@ const PER_TOKEN = 2.5;
 const PER_SELECTION = 15;
 /** Validation compares the fields of fragments in pairs of fragments. */
 const PER_FRAGMENT = 120;
-/** Each one around fields that other subgraphs answer makes a branch of the plan. */
+/** A directive around fields of other subgraphs adds a branch to the plan. */
 const PER_DIRECTIVE = 700;
 const PER_COMPARISON = 0.06;
-/** A question to a subgraph is planned and compiled here, and prepared over there. */
+/** A question to a subgraph is planned and compiled here, and prepared by the subgraph. */
 const PER_JUMP = 500;
 
-/** The cost of reading the text, whatever is in it. */
+/** The cost of parsing the text, whatever it contains. */
 export function costOfReading({ length }: string): number {
   return 100 + Math.ceil(length / 5);
 }

@@ -1,4 +1,4 @@
-/** What a text takes is paid before it is spent, once, and stays paid where the text is refused. */
+/** The preparation of a text is charged before it begins, once, and also where the text is refused. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, type GraphQLError } from 'graphql';
@@ -55,7 +55,7 @@ function preparing(milliseconds: number, perOrganisation = 10 * milliseconds) {
 
 const BAD = school('name nothing');
 
-test('a text is prepared once, and paid once', async () => {
+test('a text is prepared and charged once', async () => {
   const { code, spent } = preparing(1_000);
   expect(await code(ADA, school('name'))).toBe('prepared');
   const once = spent();
@@ -64,7 +64,7 @@ test('a text is prepared once, and paid once', async () => {
   expect(spent()).toBe(once);
 });
 
-test('requests that bring the same new text at once pay for it once, all together', async () => {
+test('simultaneous requests with the same new text are charged for it once, all together', async () => {
   const { code, spent } = preparing(10_000);
   await code(ADA, school('name '));
   const once = spent();
@@ -78,7 +78,7 @@ test.each([
   ['that is too large', school('name '.repeat(1_001)), 'OPERATION_TOO_COSTLY'],
   ['whose fields would be compared too often', school('name '.repeat(400)), 'OPERATION_TOO_COSTLY'],
   ['whose fragment spreads itself', '{ ...f } fragment f on Query { ...f }', 'GRAPHQL_VALIDATION_FAILED'],
-])('a text %s is paid, and refused again without any work', async (_, text, refusal) => {
+])('a text %s is charged once, and refused again without any work', async (_, text, refusal) => {
   const { code, spent, cache } = preparing(1_000);
   expect(await code(ADA, text)).toBe(refusal);
   const once = spent();
@@ -88,7 +88,7 @@ test.each([
   expect(spent()).toBe(once);
 });
 
-test('who has spent all has nothing new prepared, be it valid or not; what is known goes on', async () => {
+test('a caller without budget gets no new text prepared, valid or not; known texts are still answered', async () => {
   const { code } = preparing(10);
   const known = school('name');
   expect(await code(ADA, known)).toBe('prepared');
@@ -100,7 +100,7 @@ test('who has spent all has nothing new prepared, be it valid or not; what is kn
   expect(await code(BEN, school('x: name'))).toBe('prepared');
 });
 
-test('an organisation has a budget for all its tokens together, and no other one pays for it', async () => {
+test('an organisation has a budget for all its tokens together, and does not use up that of another', async () => {
   const { code } = preparing(10, 12);
   let prepared = 0;
   for (let n = 0; n < 20; n += 1) {
@@ -111,7 +111,7 @@ test('an organisation has a budget for all its tokens together, and no other one
   expect(await code(EVE, school('y: name'))).toBe('prepared');
 });
 
-test('requests without a token have one small budget, which nobody else pays from', async () => {
+test('requests without a token share one small budget, which no other request uses', async () => {
   const { code } = preparing(1_000);
   const answers = new Set<string>();
   for (let n = 0; n < 400; n += 1) answers.add(await code(null, `{ a${n}: __typename }`));
@@ -119,14 +119,14 @@ test('requests without a token have one small budget, which nobody else pays fro
   expect(await code(ADA, school('name'))).toBe('prepared');
 });
 
-test('what is prepared for a caller is still refused to who has no token', async () => {
+test('a text that was prepared for a caller is still refused without a token', async () => {
   const { code } = preparing(1_000);
   expect(await code(ADA, school('name'))).toBe('prepared');
   expect(await code(null, school('name'))).toBe('UNAUTHENTICATED');
   expect(await code(ADA, school('name'))).toBe('prepared');
 });
 
-test('four hundred different operations of the usual size in one moment are let in', async () => {
+test('four hundred different operations of the usual size at once are let in', async () => {
   const { code } = preparing(2_000, 3_000);
   for (let n = 0; n < 400; n += 1) {
     const text = school(
@@ -136,7 +136,7 @@ test('four hundred different operations of the usual size in one moment are let 
   }
 });
 
-test('what is kept is bounded in bytes, the refusals among it', async () => {
+test('the cache is bounded in bytes, and its refusals count', async () => {
   const { code, cache, prepare } = preparing(1_000_000);
   for (let n = 0; n < 150; n += 1) {
     await code(ADA, school(`a${n}: access(titleIds: [${Array(900).fill('"1"').join(' ')}]) { outcome }`));
@@ -150,7 +150,7 @@ test('what is kept is bounded in bytes, the refusals among it', async () => {
   expect(cache.find(school('name'))).toBe(prepared);
 });
 
-test('a text that grows takes more, and may drive others out; it goes as a whole', async () => {
+test('a text that grows takes more memory and may evict others; it is evicted as a whole', async () => {
   const { cache, prepare } = preparing(1_000_000);
   const texts = Array.from({ length: 100 }, (_, n) => school(`a${n}: name`));
   const [one] = await Promise.all(texts.map((text) => prepare(text, { caller: ADA, span: UNRECORDED, isPaid: true })));
@@ -169,7 +169,7 @@ test('a text that grows takes more, and may drive others out; it goes as a whole
   expect(cache.find(one.text)).toBeUndefined();
 });
 
-test('what is left of an operation for a caller is prepared anew, and paid', async () => {
+test('what is left of an operation for a caller is prepared separately, and charged', async () => {
   const rate = { perSubject: 1_000, perOrganisation: 1_000, newOperations: { perSubject: 9, perOrganisation: 1_000 } };
   const house = await startTestSupergraph({ rate });
   try {

@@ -54,7 +54,7 @@ export class Refused extends Error {
   }
 }
 
-/** As many errors as somebody needs to mend a text, and too few to learn the schema from. */
+/** Enough errors to correct a text, and too few to learn the schema from. */
 const MAX_MISTAKES = 10;
 
 export type Prepare = (text: string, sender: Sender) => Promise<PreparedText>;
@@ -142,7 +142,7 @@ function measure(text: string, { caller, span }: Sender, { rules, graphs }: Prep
   return { parsed, selections: sizes.selections, cost, needsToken: lacking };
 }
 
-/** A refusal that stands whoever sends the text; what lacks nothing but a token does not. */
+/** A refusal that holds for every sender. A text that only lacks a token is not refused in this way. */
 function forEverybody<Result>(work: () => Result): Result {
   try {
     return work();

@@ -55,7 +55,7 @@ export class PreparedOperation implements ParsedOperation, Executable {
     return this.variables;
   }
 
-  /** The variables that @skip and @include hang on. */
+  /** The variables that decide @skip and @include. */
   get conditionVariables(): readonly string[] {
     this.conditions ??= conditionVariables(this);
     return this.conditions;
@@ -67,7 +67,7 @@ export class PreparedOperation implements ParsedOperation, Executable {
     return this.operationCost;
   }
 
-  /** What its fields require of callers, and what is left of it for those who lack some of that. */
+  /** What its fields require of callers, and what is left of it for callers who do not meet all of that. */
   get requirements(): OperationRequirements {
     this.fieldRequirements ??= new OperationRequirements(this.rules.schema, this.rules.requirements, this);
     return this.fieldRequirements;

@@ -1,4 +1,4 @@
-/** What the cache says that its operations take is what they take on the heap, within a factor: its bound is one of bytes. */
+/** The cache is bounded in bytes, so the size that it states for its operations must be near their size on the heap. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ const times = (count: number, part: (index: number) => string) =>
   Array.from({ length: count }, (_, at) => part(at)).join(' ');
 const school = (fields: string) => `query Q { school(number: "100000") { ${fields} } }`;
 
-/** By name: texts of one size, each of them another. */
+/** By name: different texts of the same size. */
 const FAMILIES: Readonly<Record<string, { count: number; text: (n: number) => string }>> = {
   'small ones': { count: 200, text: (n) => school(`a${n}: name`) },
   'of the usual size': {
@@ -59,7 +59,7 @@ const FAMILIES: Readonly<Record<string, { count: number; text: (n: number) => st
 interface Fixture {
   readonly cache: OperationCache;
   carryOut(text: string): Promise<void>;
-  /** What the subgraphs keep does not count. */
+  /** Caches of the subgraphs do not count. */
   forget(): void;
   stop(): Promise<void>;
 }
@@ -112,9 +112,9 @@ async function prepareFixture(): Promise<Fixture> {
   };
 }
 
-/** One for all: what a gateway that was stopped leaves behind would go while another one is measured. */
+/** One gateway for all tests: the remains of a stopped one would be freed while another one is measured. */
 let on: Fixture;
-/** Of the heap and of the cache, in bytes, after the last test. */
+/** The sizes of heap and cache after the last test, in bytes. */
 let before: Sizes;
 beforeAll(async () => {
   on = await prepareFixture();
@@ -136,7 +136,7 @@ async function sizes(): Promise<Sizes> {
   return { taken: await heapUsed(), reckoned: on.cache.size.bytes };
 }
 
-/** How much of the heap was taken since the last test, for each byte that is reckoned. */
+/** Returns how many bytes the heap grew since the last test, for each byte that the cache states. */
 async function takenPerReckoned(): Promise<number> {
   const after = await sizes();
   const ratio = (after.taken - before.taken) / (after.reckoned - before.reckoned);
@@ -147,7 +147,7 @@ async function takenPerReckoned(): Promise<number> {
 const refuse = (text: string) => expect(on.carryOut(text)).rejects.toThrow();
 
 test.each(Object.entries(FAMILIES))(
-  'operations %s take what is reckoned, within a factor of two',
+  'operations %s take the stated size, within a factor of two',
   async (_, { count, text }) => {
     for (let n = 0; n < count; n += 1) await on.carryOut(text(n));
     const ratio = await takenPerReckoned();
@@ -156,7 +156,7 @@ test.each(Object.entries(FAMILIES))(
   },
 );
 
-/** By name: texts that are refused, each another. */
+/** By name: different texts that are refused. */
 const REFUSED: Readonly<Record<string, (n: number) => string>> = {
   'for fragments that double': (n) => texts.doublingWithin('100000', 20, `w${n}`),
   'for equal fields': (n) => texts.equalFields('100000', 300, `w${n}`),

@@ -13,23 +13,23 @@ interface PreparedParts {
   readonly text: string;
   /** It is valid and has no locations. */
   readonly parsed: ParsedDocument;
-  /** The variables that are called otherwise in the document than by clients; null where there are none. */
+  /** The variables whose names in the document differ from those of clients; null where there are none. */
   readonly renamed: Renamed | null;
   readonly nodes: number;
-  /** Of the nodes, those that hold a value and no other node. */
+  /** The number of nodes that hold a value and no other node. */
   readonly literals: number;
   /** Includes those of its fragments, as often as they are spread. */
   readonly selections: number;
-  /** What its preparation took, in microseconds as they are charged. */
+  /** The charged time of its preparation, in microseconds. */
   readonly cost: number;
-  /** The first field that may not be asked for without a token; null where there is none. */
+  /** The first field that may not be selected without a token; null where there is none. */
   readonly needsToken: string | null;
 }
 
 /**
- * In bytes, as they were measured: of a node of the document, and of one that holds a mere value; of a selection, with its requirements, costs and the
- * functions that fill it, each time it is spread; of a question to a subgraph, with its place in the plan, its own
- * document and what is compiled of it. prepared-text.memory.test.ts holds them against the heap.
+ * Measured sizes in bytes: of a node of the document; of a node that only holds a value; of a selection each time it is
+ * spread, with its requirements, its costs and the functions that fill it; of a question to a subgraph, with its place
+ * in the plan, its document and its compiled form. prepared-text.memory.test.ts compares them with the heap.
  */
 const NODE_BYTES = 150;
 const LITERAL_BYTES = 80;
@@ -104,7 +104,7 @@ export class RefusedText {
     readonly text: string,
     readonly errors: readonly GraphQLError[],
   ) {
-    // Until an error's stack is written, V8 keeps all that its functions had in hand: the whole document.
+    // Until an error's stack is formatted, V8 keeps all that its functions referred to, such as the whole document.
     for (const error of errors) error.stack = error.message;
   }
 

@@ -1,7 +1,7 @@
 /**
- * Nothing unfolds fragments without memory: whoever looks at an operation looks at a selection at most so many times as
- * its text is long, and as its caller was charged for. What is counted is each selection that anybody reads, ours or
- * graphql-js, validation and planner: the nodes themselves count.
+ * No code unfolds fragments again and again: the number of visited selections stays in proportion to the length of the
+ * text, and to what its caller was charged. The nodes themselves count each visit, by our code, graphql-js, validation
+ * and the planner.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,7 +41,7 @@ const schema = buildSchema(file('api.graphql'));
 const supergraph = readSupergraph(file('supergraph.graphql'));
 const costs = new SchemaCosts(schema, supergraph.costs);
 
-/** Counts how many selections are read, by whom ever. */
+/** Counts how many selections are read, by any code. */
 function counted(document: DocumentNode): { visits: number } {
   const count = { visits: 0 };
   const sets: SelectionSetNode[] = [];
@@ -65,7 +65,7 @@ function tokensOf(document: DocumentNode): number {
   return tokens;
 }
 
-/** Everything that looks at a text before, and while, it is carried out. @returns whether it came that far */
+/** Runs all code that looks at a text, before and during its execution. @returns whether the text was executed */
 async function prepare(document: DocumentNode): Promise<boolean> {
   const parsed = parsedDocument(document);
   try {
@@ -122,7 +122,7 @@ const ANSWER = {
   school: { ...SCHOOL, authority: { name: 'c', schools: { edges: [{ node: SCHOOL }] } } },
 };
 
-/** A fragment, as the numbers of those that it spreads, each in some place. */
+/** A fragment, as the numbers of those that it spreads, each at some place. */
 const spreads = fc.array(fc.tuple(fc.nat(40), fc.constantFrom('plain', 'inline', 'deep', 'district')), {
   maxLength: 4,
 });
@@ -154,7 +154,7 @@ test.each([
   ['that do not spread themselves', true],
   ['of any kind', false],
 ])(
-  'graphs of fragments %s: each selection is looked at no more often than the text and its price allow',
+  'graphs of fragments %s: selections are visited no more often than the length and the cost of the text allow',
   async (_, forward) => {
     let reached = 0;
     await fc.assert(
@@ -172,7 +172,7 @@ test.each([
   },
 );
 
-test('the attack: twenty levels of fragments that double under a field are refused after one look at each', () => {
+test('the attack: twenty levels of fragments that double under a field are refused after one visit to each', () => {
   const levels = Array.from({ length: 20 }, (_, at) => {
     const held = `...f${at + 1} ...g${at + 1}`;
     return `fragment f${at} on School { ${held} } fragment g${at} on School { ${held} }`;
@@ -184,7 +184,7 @@ test('the attack: twenty levels of fragments that double under a field are refus
   expect(count.visits).toBeLessThanOrEqual(3 * tokensOf(document));
 });
 
-test('the count can fail: who unfolds such fragments without memory is found', () => {
+test('the count can fail: code that unfolds such fragments again and again is found', () => {
   const levels = Array.from({ length: 12 }, (_, at) => `fragment f${at} on School { ...f${at + 1} ...f${at + 1} }`);
   const document = parse(`{ school(number: "1") { ...f0 } } ${levels.join(' ')} fragment f12 on School { name }`);
   const { fragments } = parsedDocument(document);

@@ -11,7 +11,7 @@ test('a body may be 32 lists and objects deep', () => {
   expect(() => checkJson('[],'.repeat(100))).not.toThrow();
 });
 
-test('brackets in texts do not count, however their quotation marks are escaped', () => {
+test('brackets within strings do not count, however quotation marks are escaped', () => {
   fc.assert(
     fc.property(fc.string(), fc.nat(5), (text, levels) => {
       const value = JSON.stringify(`${text}${'['.repeat(40)}"${'\\'.repeat(levels)}`);
@@ -38,7 +38,7 @@ describe('names of members', () => {
     },
   );
 
-  test('one that comes a hundred thousand times counts once, and texts are none', () => {
+  test('one that comes a hundred thousand times counts once, and string values do not count', () => {
     expect(() => checkJson(`[${Array(100_000).fill('{"id":"a"}').join()}]`)).not.toThrow();
     expect(() => checkJson(JSON.stringify(Array.from({ length: 50_000 }, (_, at) => `id ${at}`)))).not.toThrow();
   });

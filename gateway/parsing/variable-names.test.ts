@@ -17,7 +17,7 @@ test.each([
   '__typename',
   'query',
   'variables',
-])('a variable may be called $%s, where it is said for the first time and where it is known', async (name) => {
+])('a variable may be called $%s, in a new text and in a known one', async (name) => {
   const query = `query ($number: String!, $${name}: String, $${name}_: String) {
       school(number: $number) { said(again: $${name}) ...other }
     }
@@ -29,7 +29,7 @@ test.each([
   }
 });
 
-test('what is sent under a name that a variable goes by within the gateway is not taken for it', async () => {
+test('a value that is sent under a variable’s internal name is ignored', async () => {
   const query = 'query ($representations: String) { school(number: "100000") { said(again: $representations) } }';
   const { data } = await house.send(LMS, query, { representations_: 'not asked for' });
   expect(data).toEqual({ school: { said: null } });

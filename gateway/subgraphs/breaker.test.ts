@@ -16,7 +16,7 @@ function breakerAt() {
   return { breaker, clock, states, tell };
 }
 
-test('opens after so many failures, where they are a half of all', () => {
+test('opens after ten failures if they are at least half of all outcomes', () => {
   const { breaker, tell } = breakerAt();
   tell('away', 9);
   expect(breaker.state).toBe('closed');
@@ -43,14 +43,14 @@ test('stays closed where failures are far apart', () => {
   expect(breaker.state).toBe('closed');
 });
 
-test('a client that left is no failure and no success', () => {
+test('a client that left counts neither as a failure nor as a success', () => {
   const { breaker, tell } = breakerAt();
   tell('neither', 1_000);
   tell('away', 10);
   expect(breaker.state).toBe('open');
 });
 
-test('one question at a time tries whether it is back, and closes it', () => {
+test('one question at a time probes the subgraph, and a good answer closes the breaker', () => {
   const { breaker, clock, states, tell } = breakerAt();
   tell('away', 10);
   clock.now += DEFAULT_BREAKER.openMs;
@@ -62,7 +62,7 @@ test('one question at a time tries whether it is back, and closes it', () => {
   expect(breaker.state).toBe('closed');
 });
 
-test('a try that fails keeps it open, each time twice as long, up to the longest', () => {
+test('a failed probe keeps it open, each time twice as long, up to the maximum', () => {
   const { breaker, clock, tell } = breakerAt();
   tell('away', 10);
   for (const [turn, openMs] of [1_000, 2_000, 4_000, 8_000, 15_000, 15_000].entries()) {
@@ -74,7 +74,7 @@ test('a try that fails keeps it open, each time twice as long, up to the longest
   }
 });
 
-test('a try whose client left tells nothing: the next question tries', () => {
+test('a probe whose client left says nothing: the next question is the next probe', () => {
   const { breaker, clock, tell } = breakerAt();
   tell('away', 10);
   clock.now += 1_000;
@@ -84,7 +84,7 @@ test('a try whose client left tells nothing: the next question tries', () => {
   expect(breaker.state).toBe('closed');
 });
 
-test('what was asked before it opened does not close it, nor counts once it is closed again', () => {
+test('a question from before it opened does not close it, and does not count once it is closed again', () => {
   const { breaker, clock, tell } = breakerAt();
   const late = Array.from({ length: 10 }, () => breaker.enter('anybody'));
   tell('away', 10);
@@ -97,14 +97,14 @@ test('what was asked before it opened does not close it, nor counts once it is c
   expect(breaker.state).toBe('closed');
 });
 
-test('is closed where the subgraph was seen at work', () => {
+test('closes when the subgraph was seen at work', () => {
   const { breaker, tell } = breakerAt();
   tell('away', 10);
   breaker.recovered();
   expect(breaker.enter('anybody')).not.toBeNull();
 });
 
-describe('one caller’s failures are not everybody’s', () => {
+describe('failures of one caller do not shut out others', () => {
   test('however many they are', () => {
     const { breaker, clock, tell } = breakerAt();
     for (let turn = 0; turn < 100; turn += 1) {
@@ -115,28 +115,28 @@ describe('one caller’s failures are not everybody’s', () => {
     expect(breaker.state).toBe('closed');
   });
 
-  test('not where it is the only caller, nor where there are two', () => {
+  test('nor where it is the only caller, or one of two', () => {
     const { breaker, tell } = breakerAt();
     tell('failed', 1_000, 'one');
     tell('failed', 1_000, 'other');
     expect(breaker.state).toBe('closed');
   });
 
-  test('not where three fail among many for whom it works', () => {
+  test('nor where three callers see failures among many for whom it works', () => {
     const { breaker, tell } = breakerAt();
     for (const caller of ['a', 'b', 'c', 'd']) tell('good', 10, caller);
     for (const attacker of ['x', 'y', 'z']) tell('failed', 100, attacker);
     expect(breaker.state).toBe('closed');
   });
 
-  test('and what was away for one is away for all', () => {
+  test('but a subgraph that is away for one is away for all', () => {
     const { breaker, tell } = breakerAt();
     tell('away', 10, 'one');
     expect(breaker.state).toBe('open');
   });
 });
 
-test('opens where three callers, and half of all, see it fail', () => {
+test('opens where three callers see it fail, and these are at least half of all', () => {
   const { breaker, tell } = breakerAt();
   tell('good', 100, 'a');
   tell('good', 100, 'b');
@@ -155,7 +155,7 @@ test('a caller that has had a few answers and then only failures sees it fail', 
   expect(breaker.state).toBe('open');
 });
 
-test('whose try failed does not try again before another could', () => {
+test('a caller whose probe failed does not probe again before others had the chance', () => {
   const { breaker, clock, tell } = breakerAt();
   tell('away', 10);
   clock.now += 1_000;
@@ -166,7 +166,7 @@ test('whose try failed does not try again before another could', () => {
   expect(breaker.state).toBe('closed');
 });
 
-test('where nobody else comes, the same caller tries, after twice the time', () => {
+test('if there is no other caller, the same one probes again after twice the time', () => {
   const { breaker, clock, tell } = breakerAt();
   tell('away', 20, 'only');
   clock.now += 1_000;
@@ -176,7 +176,7 @@ test('where nobody else comes, the same caller tries, after twice the time', () 
   expect(breaker.state).toBe('closed');
 });
 
-test('a thousand callers are counted apart, and all beyond them as one', () => {
+test('a thousand callers are counted separately, and all beyond them as one', () => {
   const { breaker, tell } = breakerAt();
   for (let at = 0; at < 1_000; at += 1) tell('good', 1, `caller ${at}`);
   for (let at = 0; at < 10_000; at += 1) tell('failed', 1, `made up ${at}`);
@@ -184,7 +184,7 @@ test('a thousand callers are counted apart, and all beyond them as one', () => {
 });
 
 describe('property: fewer than three callers never open it unless it is away', () => {
-  test('whatever else is told, in whatever order', () => {
+  test('whatever else happens, in whatever order', () => {
     fc.assert(
       fc.property(
         fc.array(

@@ -39,7 +39,7 @@ describe('a service', () => {
 
   const ask = () => connections.exchange(GET, waits);
 
-  test('is asked over one connection again and again, and over several at once', async () => {
+  test('is asked over one connection again and again, and over several for simultaneous questions', async () => {
     for (let time = 0; time < 3; time += 1) expect((await ask()).text).toHaveLength(200_000);
     expect(opened).toHaveLength(1);
     await Promise.all([ask(), ask(), ask()]);
@@ -57,7 +57,7 @@ describe('a service', () => {
     expect(opened).toHaveLength(2);
   });
 
-  test('is waited for when the connections are closed, and not asked afterwards', async () => {
+  test('is waited for when the connections are closed, and is not asked afterwards', async () => {
     const answered = ask();
     await connections.close();
     expect((await answered).status).toBe(200);
@@ -65,14 +65,14 @@ describe('a service', () => {
   });
 });
 
-describe('one that does as it likes', () => {
+describe('a service that breaks the protocol', () => {
   let says: (socket: Socket) => void;
 
   beforeEach(() => listening(createServer((socket) => socket.on('data', () => says(socket)).on('error', () => {}))));
 
   const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 
-  test('has its connection cut when it says what nobody asked', async () => {
+  test('has its connection cut when it sends an answer without a question', async () => {
     says = (socket) => socket.write(OK);
     await connections.exchange(GET, waits);
     const [first] = opened as [Socket];
@@ -88,7 +88,7 @@ describe('one that does as it likes', () => {
     ['cuts its answer', (socket: Socket) => socket.end(OK.slice(0, -1)), 'cut'],
     ['says nothing', (socket: Socket) => socket.end(), 'cut'],
     ['resets the connection', (socket: Socket) => socket.resetAndDestroy(), 'ECONNRESET'],
-  ])('has not answered where it %s', async (_, does, why) => {
+  ])('counts as not having answered where it %s', async (_, does, why) => {
     says = does;
     await expect(connections.exchange(GET, waits)).rejects.toThrow(why);
     says = (socket) => socket.write(OK);
@@ -103,7 +103,7 @@ describe('one that does as it likes', () => {
     expect(opened).toHaveLength(2);
   });
 
-  test('is not waited for by who has left, and its late answer reaches nobody', async () => {
+  test('is not waited for once the client has left, and its late answer reaches nobody', async () => {
     const asked = new Promise<void>((heard) => {
       says = () => heard();
     });

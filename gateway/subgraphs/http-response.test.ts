@@ -3,7 +3,7 @@ import { type HttpResponse, MalformedResponseError, ResponseReader, ResponseTooL
 
 const MOST = 1_000;
 
-/** As it comes, cut at these places: each piece is overwritten when the next one comes, as a connection does. */
+/** Delivers the response cut at these places. As on a connection, each piece is overwritten when the next one comes. */
 function read(bytes: Buffer, cuts: readonly number[] = []): HttpResponse | null {
   const reader = new ResponseReader(MOST);
   const places = [0, ...[...cuts].sort((a, b) => a - b), bytes.length];
@@ -87,7 +87,7 @@ test.each([
 const texts = fc.array(fc.string({ unit: 'binary', maxLength: 40 }), { maxLength: 5 });
 const cuts = fc.array(fc.nat(600), { maxLength: 8 });
 
-test('however the connection cuts a response, it is read alike', () => {
+test('a response is read the same, wherever the connection cuts it', () => {
   fc.assert(
     fc.property(texts, cuts, fc.constantFrom('length', 'chunks', 'end'), (parts, places, way) => {
       const text = parts.join('');

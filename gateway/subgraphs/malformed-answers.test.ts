@@ -31,7 +31,7 @@ const unavailable = (service: string, path: readonly (string | number)[]) => ({
   extensions: { code: 'SUBGRAPH_UNAVAILABLE', service, requestId: expect.any(String) },
 });
 
-/** A text of its own, so that it comes once for the first time, and once known. */
+/** Each has a text of its own, so that this is new the first time and known the second time. */
 async function expectRest({ send, logged }: TestSupergraph, { name, place, favourite, isFine }: Malformed) {
   const text = `query { school(number: "100000") { name favourite { id } usage } } # ${name}`;
   for (const time of ['first', 'known']) {
@@ -53,7 +53,7 @@ test('there are at least 40 of them', () => {
   expect(new Set(MALFORMED.map(({ name }) => name)).size).toBe(MALFORMED.length);
 });
 
-describe('over HTTP the rest of an answer stands, and the fault is named at its place, where a subgraph says', () => {
+describe('over HTTP the rest of an answer stays and the fault is reported at its place where a subgraph answers', () => {
   test.each(MALFORMED)('$name', async (malformed) => {
     const { status, headers, body } = malformed;
     overHttp.subgraphs.licences.says = { status, headers, body };
@@ -69,7 +69,7 @@ describe('over HTTP the rest of an answer stands, and the fault is named at its 
   });
 });
 
-describe('within the process the rest of an answer stands, where a subgraph says', () => {
+describe('within the process the rest of an answer stays where a subgraph answers', () => {
   const inJson = MALFORMED.filter(({ status, body }) => {
     if (status !== undefined || typeof body !== 'string') return false;
     try {
@@ -112,7 +112,7 @@ describe('at the root', () => {
     '{"data":{"medium":5}}',
     '{"data":{"medium":[]}}',
     '{"data":"medium"}',
-  ])('the fields of other subgraphs stand where one says %s', async (body) => {
+  ])('the fields of other subgraphs stay where one answers %s', async (body) => {
     overHttp.subgraphs.licences.says = { body };
     const text = `query { me medium(id: "1") { id } } # ${body}`;
     for (const _ of ['first', 'known']) {
@@ -123,7 +123,7 @@ describe('at the root', () => {
   });
 
   test.each(['{"data":{"note":"abc"}}', '{"data":null}', '<html>', '{"data":{"note":{}}}', '{"errors":[null]}'])(
-    'mutations that were carried out are told where the next subgraph says %s',
+    'mutations that were executed are reported where the next subgraph answers %s',
     async (body) => {
       overHttp.subgraphs.usage.says = { body };
       const text = `mutation { mark note again: mark } # ${body}`;
@@ -146,7 +146,7 @@ describe('at the root', () => {
   ];
   const NO_TITLE = 'No such title.';
 
-  describe('an error of one field is told there alone, and no other null is left without one', () => {
+  describe('an error of one field is reported there alone, and no other null is left without an error', () => {
     const ONE_AND_TWO = '{ me one: medium(id: "1") { id } two: medium(id: "2") { ... on Title { id } } }';
     test.each<[string, object, string, object | null, unknown[]]>([
       [
@@ -215,7 +215,7 @@ describe('at the root', () => {
     });
   });
 
-  describe('an error of one field of an entity is told there alone', () => {
+  describe('an error of one field of an entity is reported there alone', () => {
     const SAID = '{ schools { name usage said } }';
     const said = (answer: unknown, ...errors: unknown[]) => ({ data: { _entities: answer }, errors });
     test.each<[string, object, unknown[]]>([
@@ -253,7 +253,7 @@ describe('at the root', () => {
     });
   });
 
-  test('a null that a subgraph says, where it may be, is no error, whatever else is one', async () => {
+  test('a null that a subgraph returns where it is allowed is no error, whatever other errors there are', async () => {
     overHttp.subgraphs.licences.says = { body: '{"data":{"one":null,"two":5}}' };
     const { data, errors } = await overHttp.send(LMS, '{ one: medium(id: "1") { id } two: medium(id: "2") { id } }');
     expect(data).toEqual({ one: null, two: null });

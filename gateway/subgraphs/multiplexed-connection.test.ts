@@ -20,12 +20,12 @@ interface Heard {
   readonly body: string;
 }
 
-/** A service that switches, and says what the test says. */
+/** A service that switches to the protocol, and sends what the test tells it to. */
 interface Service {
   readonly server: Server | HttpServer;
   readonly port: number;
   readonly heard: Heard[];
-  /** Those that were switched, the latest last. */
+  /** The connections that were switched, the latest last. */
   readonly sockets: Socket[];
   say(...texts: string[]): void;
 }
@@ -33,7 +33,7 @@ interface Service {
 let stops: (() => unknown)[] = [];
 afterEach(async () => {
   jest.restoreAllMocks();
-  // The service first: a connection waits for what it is still asked.
+  // The service stops first, because a connection waits for the questions on its way.
   for (const stop of stops) await stop();
   stops = [];
 });
@@ -80,7 +80,7 @@ async function switching(consent = SWITCHES): Promise<Service> {
   return service;
 }
 
-/** Told of how it ended. */
+/** Called when the connection has ended. */
 interface Connected {
   readonly connection: MultiplexedConnection;
   readonly over: boolean[];
@@ -100,7 +100,7 @@ async function opened(service: Service): Promise<Connected> {
   return connected;
 }
 
-test('answers belong to their questions, in whatever order and pieces they come', async () => {
+test('answers are matched to their questions, in whatever order and pieces they come', async () => {
   const service = await switching();
   const { connection } = await opened(service);
   const answers = ['{"n":1}', '{"n":2}', '{"n":3}'].map((body, at) => connection.ask(`e s${at}`, body, waits));
@@ -133,7 +133,7 @@ test('a piece may end within a character', async () => {
   expect(await answer).toEqual({ status: 200, text: 'Grüße' });
 });
 
-test('who waits no more is told so at once, the service too, and what it answers all the same is dropped', async () => {
+test('a question is given up at once, also at the service, and a late answer is dropped', async () => {
   const service = await switching();
   const { connection } = await opened(service);
   const leaving = new Cancellation();
@@ -148,7 +148,7 @@ test('who waits no more is told so at once, the service too, and what it answers
   await expect(connection.ask('e s', '{}', leaving)).rejects.toThrow('left');
 });
 
-test('an answer that is too long is not read to its end, and the others are', async () => {
+test('an answer that is too long is not read to its end, but the others are', async () => {
   const service = await switching();
   const { connection } = await opened(service);
   const answers = [connection.ask('e s', '{}', waits), connection.ask('e s', '{}', waits)];
@@ -167,7 +167,7 @@ test.each([
   ['a status that ends nothing', messageOf(1, '101', '')],
   ['no message', 'HTTP/1.1 200 OK\r\n\r\n'],
   ['a body that is too long', `1 ${LONGEST_BODY + 1} 200\n`],
-])('%s cuts the connection, and who waits on it is told', async (_, said) => {
+])('%s cuts the connection, and its waiting questions fail', async (_, said) => {
   const service = await switching();
   const { connection, over } = await opened(service);
   const answers = [connection.ask('e s', '{}', waits), connection.ask('e s', '{}', waits)];
@@ -205,7 +205,7 @@ describe('where a question was not answered in time', () => {
     return { ...connected, service };
   }
 
-  test('and nothing came for long, the connection is given up: nobody is there', async () => {
+  test('and nothing came for long, the connection is given up: the other end is gone', async () => {
     const { over } = await timedOut(5_000, false);
     await until('it is over', () => over.length === 1);
   });
@@ -220,7 +220,7 @@ describe('where a question was not answered in time', () => {
   });
 });
 
-test('a service that closes is asked no more, and heard to the end', async () => {
+test('a service that closes is not asked any more, and its last answers are read', async () => {
   const service = await switching();
   const { connection, over } = await opened(service);
   const answer = connection.ask('e s', '{}', waits);
@@ -234,7 +234,7 @@ test('a service that closes is asked no more, and heard to the end', async () =>
 
 describe('the transport', () => {
   interface Offering extends Service {
-    /** Over HTTP: those that wait. */
+    /** The questions over HTTP that wait. */
     readonly http: ServerResponse[];
   }
 
@@ -299,7 +299,7 @@ describe('the transport', () => {
     expect(service.http).toHaveLength(before);
   });
 
-  test('asks by itself what is long, so that nobody waits behind it or is cut off with it', async () => {
+  test('sends a long question over a connection of its own, so that no other waits behind it or is cut off with it', async () => {
     const service = await offering();
     const transport = transportTo(service);
     await overMany(transport, service);
@@ -324,7 +324,7 @@ describe('the transport', () => {
     await until('it has switched again', () => service.sockets.length === 2);
   });
 
-  test('is not hindered by a service that offers what it does not do, and does not try all the time', async () => {
+  test('is not hindered by a service that offers a protocol and does not speak it, and does not keep trying', async () => {
     const service = await offering();
     let tries = 0;
     service.server.removeAllListeners('upgrade').on('upgrade', (_request, socket) => {
@@ -340,7 +340,7 @@ describe('the transport', () => {
     expect(tries).toBe(1);
   });
 
-  test('waits at its end for what is on its way', async () => {
+  test('waits for the questions on their way when it stops', async () => {
     const service = await offering();
     const transport = transportTo(service);
     await overMany(transport, service);

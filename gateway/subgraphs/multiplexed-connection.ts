@@ -37,7 +37,7 @@ interface Exchange {
   /** Stops listening to the signal. */
   readonly leave: () => void;
   readonly sentAt: number;
-  /** How often something had come when it was sent. */
+  /** How many pieces had come on the connection when it was sent. */
   readonly heard: number;
   /** The pieces of a long answer. */
   pieces: Buffer[] | undefined;
@@ -55,7 +55,7 @@ export class MultiplexedConnection {
   private readonly waiting = new Map<number, Exchange>();
   private readonly reader = new MessageReader((...message) => this.took(...message));
   private readonly outgoing = new OutgoingMessages((text) => this.socket.write(text));
-  /** What has come of the service's answer to the upgrade. */
+  /** The part of the service's answer to the upgrade that has come so far. */
   private head = '';
   private state: 'opening' | 'open' | 'closing' = 'opening';
   private asked = 0;

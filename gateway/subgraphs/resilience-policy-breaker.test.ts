@@ -17,7 +17,7 @@ import { createResiliencePolicy, NotSentError } from './resilience-policy';
 import { TransportError } from './transport';
 
 describe('the breaker', () => {
-  test('opens on failures, answers at once while open, and lets one try when it is time', async () => {
+  test('opens on failures, refuses at once while open, and then lets one question probe', async () => {
     await start(['garbage'], { breaker: { failures: 3, share: 0.5, callers: 1, openMs: 1_000, longestOpenMs: 1_000 } });
     for (let turn = 0; turn < 3; turn += 1) await policy.ask(QUERY, metadata()).catch(() => undefined);
     const refused = await policy.ask(QUERY, metadata()).catch((error) => error);
@@ -38,7 +38,7 @@ describe('the breaker', () => {
     ]);
   });
 
-  test('that is open sends away those who wait, too', async () => {
+  test('that opens also refuses the questions in the queue', async () => {
     await start(['hangs'], { atOnce: 1, timeoutMs: 200, breaker: { ...DEFAULT_BREAKER, failures: 1, callers: 1 } });
     const first = policy.ask(QUERY, metadata());
     await until('one question hangs', () => remote.hanging.size === 1);
@@ -49,7 +49,7 @@ describe('the breaker', () => {
     expect(remote.asked).toHaveLength(1);
   });
 
-  test.each<Behaviour>([400, 413])('does not hold one question that is refused against the others: %s', async (no) => {
+  test.each<Behaviour>([400, 413])('does not count a question that the subgraph refuses: %s', async (no) => {
     await start([no], { breaker: { ...DEFAULT_BREAKER, failures: 1, callers: 1 } });
     await expect(policy.ask(QUERY, metadata())).rejects.toThrow(TransportError);
     expect(policy.state.breaker).toBe('closed');
@@ -86,7 +86,7 @@ describe('the breaker', () => {
     await answering.stop();
   });
 
-  test('does not count a question that cannot be written, nor one that cannot be sent', async () => {
+  test('does not count a question that cannot be serialised', async () => {
     await start(['answers'], { breaker: { ...DEFAULT_BREAKER, failures: 1, callers: 1 } });
     const endless: Record<string, unknown> = {};
     endless.itself = endless;

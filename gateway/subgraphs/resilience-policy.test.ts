@@ -79,20 +79,20 @@ describe('nothing is asked again', () => {
 });
 
 describe('the deadline', () => {
-  test('of the whole request is shorter than what one subgraph may take, and goes along', async () => {
+  test('of the whole request is shorter than the time limit of one subgraph, and is sent along', async () => {
     await start(['hangs']);
     const deadline = Date.now() + 300;
     await expect(policy.ask(QUERY, metadata(deadline))).rejects.toThrow('not done within');
     expect(remote.asked.map((asked) => asked.deadline)).toEqual([deadline]);
   });
 
-  test('that has passed keeps the question from being asked', async () => {
+  test('that has passed prevents the question', async () => {
     await start(['answers']);
     await expect(policy.ask(QUERY, metadata(Date.now() - 1))).rejects.toThrow('time is up');
     expect(remote.asked).toHaveLength(0);
   });
 
-  test('holds in the queue too', async () => {
+  test('also applies in the queue', async () => {
     await start(['hangs'], { atOnce: 1 });
     const first = policy.ask(QUERY, metadata());
     await until('one question hangs', () => remote.hanging.size === 1);
@@ -102,7 +102,7 @@ describe('the deadline', () => {
     expect(remote.asked).toHaveLength(1);
   });
 
-  test('that a late request has left too little of is not the subgraph’s fault', async () => {
+  test('that left too little time, because the request was late, is not the subgraph’s fault', async () => {
     await start(['hangs'], { breaker: { ...DEFAULT_BREAKER, failures: 1, callers: 1 } });
     await expect(policy.ask(QUERY, metadata(Date.now() + 50))).rejects.toThrow('not done within');
     expect(policy.state.breaker).toBe('closed');
@@ -110,7 +110,7 @@ describe('the deadline', () => {
 });
 
 describe('when the client leaves', () => {
-  test('its question is taken back, and says nothing of the subgraph', async () => {
+  test('its question is cancelled, and says nothing about the subgraph', async () => {
     await start(['hangs'], { breaker: { ...DEFAULT_BREAKER, failures: 1 } });
     const leaving = new AbortController();
     const left = policy.ask(QUERY, metadata(), leaving.signal);
@@ -150,7 +150,7 @@ describe('when the client leaves', () => {
   });
 });
 
-test('so many questions are on their way at once, so many wait, and the next is told at once to come back', async () => {
+test('a bounded number of questions are on their way, a bounded number wait, and the next is refused at once', async () => {
   await start(['hangs'], { atOnce: 2, waiting: 1 });
   const asked = ['one', 'two', 'three'].map((subject) => policy.ask(QUERY, metadata(undefined, subject)));
   await until('two questions hang', () => remote.hanging.size === 2);
@@ -163,7 +163,7 @@ test('so many questions are on their way at once, so many wait, and the next is 
   expect(policy.state).toEqual({ breaker: 'closed', atOnce: 0, waiting: 0 });
 });
 
-test('whoever asks many questions does not keep the others from asking theirs', async () => {
+test('a caller with many questions does not keep others from asking theirs', async () => {
   await start(['hangs'], { atOnce: 4, waiting: 2 });
   const many = Array.from({ length: 5 }, () => policy.ask(QUERY, metadata(undefined, 'many')));
   await until('one is done', () => seen.length === 1);

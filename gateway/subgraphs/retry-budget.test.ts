@@ -6,7 +6,7 @@ function spendAll(budget: ReturnType<typeof createRetryBudget>): number {
   return spent;
 }
 
-test('an outage adds a tenth to what is asked, and no more', () => {
+test('in an outage, retries add a tenth to the questions, and no more', () => {
   const budget = createRetryBudget(() => 0);
   let retries = 0;
   for (let asked = 0; asked < 10_000; asked += 1) {
@@ -17,13 +17,13 @@ test('an outage adds a tenth to what is asked, and no more', () => {
   expect(retries).toBeLessThanOrEqual(1_010);
 });
 
-test('what was not needed is kept for a restart, up to a hundred', () => {
+test('unused retries are saved for a restart, up to a hundred', () => {
   const budget = createRetryBudget(() => 0);
   for (let asked = 0; asked < 100_000; asked += 1) budget.earn();
   expect(spendAll(budget)).toBe(100);
 });
 
-test('where little is asked there are a few in any case, one in a second', () => {
+test('with few questions there is still one retry in each second', () => {
   const clock = { now: 0 };
   const budget = createRetryBudget(() => clock.now);
   expect(spendAll(budget)).toBe(10);

@@ -4,7 +4,7 @@ import { SIGNING_KEYS, startTestSupergraph, type TestSupergraph } from '../test-
 import type { Misbehaviour } from '../test-supergraph/test-subgraph';
 import { DEFAULT_BREAKER } from './breaker';
 
-/** So that each test sees the failure itself; breaker and retries have their own in resilience-policy.test.ts. */
+/** Without breaker and retries, so that each test sees the failure itself; resilience-policy.test.ts tests those. */
 const NEVER_OPEN = { ...DEFAULT_BREAKER, failures: 1_000_000 };
 
 let house: TestSupergraph;
@@ -75,7 +75,7 @@ describe('a subgraph request', () => {
 describe.each<Misbehaviour>(['hangs', 'hangs up', 'answers 500', 'answers HTML', 'answers nothing'])(
   'a subgraph that %s',
   (misbehaviour) => {
-    test('is named where the answer is missing, and nothing of it is told', async () => {
+    test('is named where the answer is missing, without any detail of the failure', async () => {
       const { data, errors, text } = await whileLicences(misbehaviour, () =>
         house.send(SCHOOL, '{ school(number: "100000") { name favourite { id } usage } }'),
       );
@@ -84,7 +84,7 @@ describe.each<Misbehaviour>(['hangs', 'hangs up', 'answers 500', 'answers HTML',
       expect(text).not.toMatch(/127\.0\.0\.1|http|secret|select|html|ECONN|stack/i);
     });
 
-    test('does not make an empty list of titles', async () => {
+    test('does not cause an empty list of titles', async () => {
       const query = '{ mine: school(number: "100000") { licensedTitles { id } } }';
       const { data, errors } = await whileLicences(misbehaviour, () => house.send(SCHOOL, query));
       expect(data).toEqual({ mine: null });
@@ -93,7 +93,7 @@ describe.each<Misbehaviour>(['hangs', 'hangs up', 'answers 500', 'answers HTML',
   },
 );
 
-test('every field that was left without an answer has its error, in lists and under aliases too', async () => {
+test('every field that was left without an answer has an error, also in lists and under aliases', async () => {
   const query = '{ all: schools { best: favourite { id } usage } catalogue: titles { id } }';
   const { data, errors } = await whileLicences('hangs up', () => house.send(OPERATOR, query));
   expect(data).toBeNull();
@@ -128,7 +128,7 @@ describe('an error of a subgraph', () => {
     ]);
   });
 
-  test('that it did not mean to tell is not told, and stands in the log under the request id', async () => {
+  test('that is not meant for clients is hidden from them, and is in the log under the request id', async () => {
     const { errors, text } = await house.send(SCHOOL, '{ school(number: "100000") { broken } }');
     expect(errors).toMatchObject([{ path: ['school', 'broken'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
     expect(text).not.toMatch(/relation|secret/);
@@ -139,7 +139,7 @@ describe('an error of a subgraph', () => {
   });
 });
 
-test('more than is read of one answer is an error at its place, with the number, and is not read to its end', async () => {
+test('an answer beyond the size limit is an error at its place, with the limit, and is not read to its end', async () => {
   const patient = await startTestSupergraph({ resilience: { timeoutMs: 30_000, breaker: NEVER_OPEN } });
   try {
     patient.subgraphs.licences.misbehaviour = 'answers without end';
@@ -157,7 +157,7 @@ test('more than is read of one answer is an error at its place, with the number,
   }
 });
 
-test('a field that may not be null and is, without any error of a subgraph, is an error', async () => {
+test('null in a non-null field is an error, even if the subgraph reported none', async () => {
   const { data, errors } = await house.send(OPERATOR, '{ all: schools { gap } }');
   expect(data).toBeNull();
   expect(errors).toEqual([UNAVAILABLE('licences', 'all', 1, 'gap')]);

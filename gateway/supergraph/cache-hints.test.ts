@@ -30,8 +30,10 @@ const maxAge = (schema: GraphQLSchema, hints: CacheHints, text: string, name: st
   return maxAgeOf(schema, hints, { document, operation });
 };
 
-/** What clients may keep is said here, field by field: whoever hints at more must mean it for every Caller alike. */
-test('only the catalogue may be kept, and not what hangs on who asks', () => {
+/**
+ * The fields that clients may cache, one by one. A field may be added only if its value is the same for every Caller.
+ */
+test('only the catalogue may be cached, and nothing that depends on the caller', () => {
   const fields = Object.values(buildASTSchema(API).getTypeMap())
     .filter(isObjectType)
     .filter(({ name }) => HINTS.has(name))
@@ -142,7 +144,7 @@ const OPERATIONS: readonly [query: string, seconds: number, name: string | null]
   ['query A { me { subject } } query B { title(id: "1") { id } }', 0, 'A'],
 ];
 
-describe('answers are kept as long as Apollo Server would have it', () => {
+describe('answers may be cached as long as Apollo Server would allow', () => {
   const schema = buildASTSchema(API);
   let apollo: ApolloServer;
   beforeAll(async () => {

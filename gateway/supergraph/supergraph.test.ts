@@ -28,7 +28,7 @@ async function start(supergraph: string, subgraphs = ['schools', 'licences', 'us
   await gateway.stop();
 }
 
-test('the planner’s supergraph holds nothing of security, and the requirements hold all of it', () => {
+test('the planner’s supergraph has no security directives, and the requirements have all of them', () => {
   const { forPlanner, requirements } = readSupergraph(composed());
   expect(forPlanner).not.toMatch(/authenticated|requiresScopes|policy/);
   expect(forPlanner).toMatch(/@inaccessible/);
@@ -62,7 +62,7 @@ describe('the gateway does not start with', () => {
     await expect(start(open)).rejects.toThrow(/Mutation\.recordUsage is open/);
   });
 
-  test('a policy that nobody wrote', async () => {
+  test('an unknown policy', async () => {
     await expect(start(composed((sdl) => sdl.replaceAll('events-in-reach', 'event-in-reach')))).rejects.toThrow(
       /Mutation\.recordUsage: the gateway knows no policy “event-in-reach”/,
     );

@@ -9,7 +9,7 @@ import type { Admission } from '../http/admission';
 import type { HttpAnswer, HttpServer } from '../http/http-server';
 import { instrumentRequest } from './request-instrumentation';
 
-/** Of more refusals in one second only the numbers are logged: a flood must not fill the log. */
+/** Beyond this many refusals in one second only their number is logged, so that a flood does not fill the log. */
 const LOGGED_PER_SECOND = 50;
 
 export function observeHttpServer(metrics: Metrics, admission: Admission, server: () => HttpServer | undefined): void {

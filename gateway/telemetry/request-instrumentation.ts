@@ -35,7 +35,7 @@ interface AnswerBody {
   readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[];
 }
 
-/** For an answer that is written already. */
+/** Used for an answer that is already text. */
 const WHOLE: AnswerBody = { data: true };
 
 /**
@@ -97,7 +97,7 @@ export function instrumentRequest(
   };
 }
 
-/** Called when it is known which operation is meant. */
+/** Called when the operation is known. */
 export function nameOperationSpan({ span, logFields }: RequestContext, { operation, name }: NamedOperation): void {
   logFields.operation = operationNameOf(name);
   if (!span.recorded) return;

@@ -11,7 +11,7 @@ export interface BrokenRemote {
   behaviour: Behaviour[];
   /** What the signature of each question says, unverified, in the order of the questions. */
   readonly asked: { readonly counter: string; readonly deadline: number }[];
-  /** Questions that hang, and whose sender still waits. */
+  /** Questions that hang while their sender still waits. */
   readonly hanging: Set<ServerResponse>;
   /** Answers all questions that hang. */
   letGo(): void;

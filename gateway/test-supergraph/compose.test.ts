@@ -1,10 +1,13 @@
-/** The supergraph of tests is kept composed: each of some thirty files that start it would take half a second to compose it. */
+/**
+ * The supergraph of tests is committed in composed form, because composing takes half a second in each of some thirty
+ * test files.
+ */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { composeTestSupergraph } from './compose';
 import { SUPERGRAPH } from './start';
 import { LICENCES, SCHOOLS, USAGE } from './subgraphs';
 
-test('the kept supergraph is that of the subgraphs; else it is written anew, to be committed', () => {
+test('the committed supergraph matches the subgraphs; otherwise it is written again, to be committed', () => {
   const subgraphs = { schools: SCHOOLS, licences: LICENCES, usage: USAGE };
   const composed = composeTestSupergraph(Object.entries(subgraphs).map(([name, { sdl }]) => ({ name, sdl })));
   const kept = existsSync(SUPERGRAPH) ? readFileSync(SUPERGRAPH, 'utf8') : '';

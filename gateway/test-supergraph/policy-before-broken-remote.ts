@@ -1,6 +1,6 @@
 /**
- * A resilience policy before a broken subgraph, and what it was seen to do. Its hooks run in each test file that
- * imports it.
+ * A resilience policy in front of a broken subgraph, and the events that it reported. Its hooks run in each test file
+ * that imports it.
  */
 import { createRequestSigner, type RequestMetadata } from '../../request/signing/signed-request';
 import { createHttpTransport } from '../subgraphs/http-transport';

@@ -28,7 +28,7 @@ export interface TestSubgraph {
   readonly name: string;
   readonly sdl: string;
   readonly url: string;
-  /** The requests, in order. */
+  /** The requests that it received, in order. */
   readonly requests: {
     readonly headers: IncomingMessage['headers'];
     readonly envelope: Envelope;
@@ -118,7 +118,7 @@ export async function startTestSubgraph(
   return subgraph;
 }
 
-/** Writes until nobody reads any longer. */
+/** Writes until the reader leaves. */
 function answerWithoutEnd(response: ServerResponse): void {
   const more = () => {
     if (!response.destroyed) response.write(BLANKS, more);

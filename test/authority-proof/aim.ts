@@ -1,4 +1,4 @@
-/** The way to what chance has left out so far: a root field, or an object of a type. */
+/** Finds the way to what random operations have not reached so far: a root field, or an object of a type. */
 import { getNamedType, isObjectType } from 'graphql';
 import { API } from './schema';
 
@@ -9,13 +9,13 @@ export interface Aim {
   stepsFrom(type: string): number;
 }
 
-/** What chance has left out so far. */
+/** A field or type that random operations have not reached so far. */
 export interface Lack {
   /** The coordinate of a root field, or the name of a type. */
   readonly target: string;
-  /** Nobody was refused the root field yet, for want of a scope. */
+  /** Whether no caller has been refused the root field yet for lack of a scope. */
   readonly refusal: boolean;
-  /** The root field that mostly gives it, of those that lead to it. */
+  /** The root field that most often leads to it, where there are several. */
   readonly under?: string;
 }
 
@@ -25,7 +25,7 @@ const FIELDS = Object.values(API.getTypeMap())
   .flatMap((type) => Object.values(type.getFields()).map((field) => ({ on: type.name, field })))
   .map(({ on, field }) => ({ on, coordinate: `${on}.${field.name}`, to: getNamedType(field.type).name }));
 
-/** By the type that they answer with, and each by its own coordinate. */
+/** Fields by the type that they return, and each field by its own coordinate. */
 const LEADING_TO = new Map<string, typeof FIELDS>();
 for (const field of FIELDS) {
   for (const to of [field.to, field.coordinate]) LEADING_TO.set(to, [...(LEADING_TO.get(to) ?? []), field]);

@@ -1,4 +1,4 @@
-/** Holds an answer against what its caller may see. */
+/** Compares an answer with what its caller may see. */
 import { isLeafType } from 'graphql';
 import { namesAround, ownersOfInstants } from './instants';
 import { knownOf } from './known-values';
@@ -20,17 +20,17 @@ export interface Asked {
 }
 
 export interface Answered {
-  /** Whether its headers let a client keep it. */
+  /** Whether its headers allow a client to cache it. */
   readonly mayBeKept?: boolean;
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
 }
 
-/** Is told what was found in the answers, for the report. */
+/** Receives what was found in the answers, for the report. */
 export interface Observer {
-  /** A value was held against what the caller may see. */
+  /** A value was compared with what the caller may see. */
   value(coordinate: string): void;
-  /** A root field that the caller had a right to or not, and whether it was answered with data. */
+  /** A root field was selected: whether the caller had a right to it, and whether it was answered with data. */
   root(coordinate: string, mayHave: boolean, answered: boolean): void;
   cursor(list: string, cursor: string): void;
 }
@@ -39,12 +39,12 @@ const MARK = /#[ol]\d+#/g;
 export const UNAVAILABLE = 'SUBGRAPH_UNAVAILABLE';
 const FORBIDDEN = 'You may not see or change this, or it does not exist.';
 const NEEDS_SCOPE = /^[\w.]+ needs the scope [\w: ,]+\. The token does not carry it\.$/;
-/** A list may be there and hold nothing. */
+/** A list may be present and empty. */
 const EMPTY_PAGE: Row = { row: 'nothing' };
-/** What could not be asked, on a busy machine, tells nothing of anybody; the report says how often that was. */
+/** A service that could not be asked, on a busy machine, reveals nothing; the report counts these errors. */
 const EXPECTED_CODES = ['FORBIDDEN', 'BAD_USER_INPUT', 'CURSOR_EXPIRED', 'OPERATION_TOO_COSTLY', UNAVAILABLE];
 
-/** Of which instants follow from many rows. */
+/** Types whose instants are derived from many rows. */
 const DERIVED = [
   'AccessDecision',
   'Availability',
@@ -130,7 +130,10 @@ export function complaintsOf(
     return hasNeeded(coordinate, rights.has);
   }
 
-  /** Scalars that no row has: cursors, and instants that follow from many. The rest was looked at with its object. */
+  /**
+   * Checks scalars that no single row has: cursors, and instants that are derived from many rows. All others were
+   * compared with their object.
+   */
   function checkLeaf({ coordinate, name }: ShapedField, value: unknown, { parents }: Place, path: string): void {
     const [type = ''] = coordinate.split('.');
     observer.value(coordinate);
@@ -163,7 +166,7 @@ export function complaintsOf(
       complaints.push(`${path}: a cursor at the foreign ${place}`);
   }
 
-  /** An instant that belongs to an entitlement, a licence or a membership which has nothing to do with the school. */
+  /** Finds an instant that belongs to an entitlement, a licence or a membership which does not concern the school. */
   function checkInstant(at: number, schools: readonly Row[], path: string): void {
     const owners = secretDates.get(at);
     if (!owners) return;
@@ -187,7 +190,7 @@ export function complaintsOf(
     complaints.push(`${path}: ${JSON.stringify(list)}, expected ${JSON.stringify(expected.slice(0, 3))}`);
   }
 
-  /** Every row and every figure is one that the caller's uses give; how many rows there are, too. */
+  /** Checks that every row, every figure and the number of rows follow from the uses that the caller may see. */
   function checkReport(field: ShapedField, value: Record<string, unknown>, { given }: Place, path: string): void {
     const expected = reportFor(given as never, rights, oracle);
     if (expected === null) {
@@ -203,7 +206,7 @@ export function complaintsOf(
     }
   }
 
-  /** Nothing but schools that stood with the caller are told of or counted. */
+  /** Checks that only schools that belonged to the caller's organisations are named or counted. */
   function checkCoverage(field: ShapedField, value: Record<string, unknown>, path: string): void {
     const schools = oracle.organisations.filter(({ row, level }) => level === 'SCHOOL' && rights.stoodWith.has(row));
     for (const part of fieldsOf(field.selection)) {
@@ -243,7 +246,7 @@ export function complaintsOf(
       complaints.push(`${path}: ${JSON.stringify(value)}, expected ${JSON.stringify(expected)}`);
   }
 
-  /** What else is asked of a title is held against the title by itself; an error within it leaves nothing of it. */
+  /** Other fields of a title are compared with the title separately; an error within a title makes it null. */
   function isPart(field: ShapedField, value: unknown, expected: unknown): boolean {
     if (field.coordinate === 'UsageGroupValue.title')
       return value === null ? expected === undefined || answer.errors !== undefined : expected !== undefined;
@@ -278,13 +281,15 @@ export function complaintsOf(
 }
 
 /**
- * What the answer says in errors or anywhere else: no mark that is not the caller's to see, and no unknown kind of error.
- * An error may repeat what was sent.
+ * Checks the text of the whole answer, errors included: it holds no mark that the caller may not see, and no unknown
+ * kind of error. An error may repeat what was sent.
  */
 function textComplaints(answer: Answered, { shape, variables, rights }: Asked): string[] {
   const sent = new Set(JSON.stringify(variables).match(MARK) ?? []);
   const text = JSON.stringify(answer);
-  /** Of a school in reach, its memberships name what it left before the caller's own had it; whose they are, the rows say. */
+  /**
+   * The memberships of a school in reach also name organisations that it left earlier; the rows are checked elsewhere.
+   */
   const asksForThen =
     shape.roots.some(({ name }) => FIGURES_OF_THEN.has(name)) || /\bmemberships\b/.test(shape.document);
   const ofThen = asksForThen ? rights.ever : new Set<string>();
@@ -293,7 +298,7 @@ function textComplaints(answer: Answered, { shape, variables, rights }: Asked): 
     const row = mark.slice(2, -1);
     return mark[1] === 'o' ? named(row) : rights.licences.has(row);
   };
-  /** A problem of a row repeats the row. */
+  /** The problem of a row repeats the row that was sent. */
   const repeated = shape.roots.filter(({ name }) => name === 'syncEntitlements').map(keyOf);
   const told = Object.entries(answer.data ?? {}).filter(([key]) => !repeated.includes(key));
   const inData = new Set(JSON.stringify(told).match(MARK));
@@ -310,7 +315,7 @@ function givenOf({ arguments: given }: ShapedField, variables: Readonly<Record<s
   return Object.fromEntries(given.map(({ name, variable }) => [name, variables[variable]]));
 }
 
-/** Whatever stands under this key, however deep. */
+/** Returns all values under this key, at any depth. */
 function valuesAt(value: unknown, key: string): unknown[] {
   if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, key));
   if (value === null || typeof value !== 'object') return [];

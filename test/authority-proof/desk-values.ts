@@ -8,7 +8,7 @@ import { surveyValues } from './surveys';
 export function deskValues(makers: Makers): SpecialValues {
   const { rights, oracle, chance, own, entitlement, licence, holder, times, inDays, deskOrganisation } = makers;
 
-  /** Nothing else is asked of the months in which seats were refused. */
+  /** The month in which seats were refused is mostly chosen, because no other field asks for it. */
   const seats = chance.holds(0.8) ? [MONTH_OF_FULL_SEATS, MONTH_OF_FULL_SEATS] : MONTHS_WITH_USES;
   const values: SpecialValues['values'] = {
     ...surveyValues(rights, oracle, chance, own),
@@ -29,7 +29,7 @@ export function deskValues(makers: Makers): SpecialValues {
     'Query.licencesWithFullSeats.amendable': () => plain(chance.of([null, null, true, false])),
     'Query.entitlementsCoveredTwice.amendable': () => plain(chance.of([null, null, true, false])),
     'Query.deadlines.assignedTo': () => plain(chance.of([null, null, 'ME', 'NOBODY'])),
-    /** Whose rows prepare the most. */
+    /** The lists whose rows prepare changes are chosen more often. */
     'Query.deadlines.list': () => plain(chance.of(['EXPIRING', 'EXPIRING', 'STARTING', 'NOTICE_DUE', 'NOTICE_DUE'])),
     NoteWorklistInput: note,
     SubscribeToNoticesInput: () => {

@@ -1,9 +1,9 @@
 /**
- * The random authority proof: callers of chance send operations of chance, and no answer holds a value that belongs to
- * an authority out of their reach, nor does anything change that they had no right to change.
+ * The random authority proof: random callers send random operations. No answer holds a value of an authority out of the
+ * caller's reach, and nothing changes that the caller has no right to change.
  *
- * It goes in rounds: the ground truth is read as the database's owner, callers read at the same time, callers write at the
- * same time, the ground truth is read again. So every answer is held against what stood there when it was made.
+ * It goes in rounds: the ground truth is read as the database's owner, callers read at the same time, callers write at
+ * the same time, the ground truth is read again. So every answer is compared with the data from which it was made.
  */
 import { isDeepStrictEqual } from 'node:util';
 import pino from 'pino';
@@ -30,7 +30,7 @@ import { smallest } from './smallest';
 import { valuesFor } from './values';
 import { wrongChanges } from './writes';
 
-/** To nowhere: nothing here sends it. */
+/** The address of no mail server, because nothing here sends mail. */
 const SENDS_MAIL = { ...USUAL_SETTINGS, mail: { url: 'smtp://127.0.0.1:1', from: 'lizenzen@mail.example' } };
 
 interface ProofOptions {
@@ -38,11 +38,11 @@ interface ProofOptions {
   readonly seed: number;
   progress?(report: Report): void;
   /**
-   * What chance has left out: some operations ask for that, and while there is any, the proof goes on and asks mostly for it,
-   * to ten times the count at most.
+   * Returns what random operations have not reached yet. Some operations aim at that. While there is any, the proof
+   * goes on up to ten times the count, and most operations then aim at it.
    */
   lacks?(report: Report): readonly Lack[];
-  /** Walls that are off, to see that the proof would find it. */
+  /** Walls that are turned off, to show that the proof would notice. */
   readonly walls?: Walls;
 }
 
@@ -53,11 +53,11 @@ interface Caller {
 
 interface Planned extends Asked {
   readonly token: string;
-  /** Null where nothing foreign is asked for. */
+  /** The variables of the twin operation; null where nothing foreign is asked for. */
   readonly twin: Readonly<Record<string, unknown>> | null;
 }
 
-/** Who asks for what, and whether for its own. */
+/** A caller, what it asks for, and whether it asks only for its own. */
 interface Choice {
   readonly caller: Caller;
   readonly own: boolean;
@@ -65,24 +65,24 @@ interface Choice {
 }
 
 const CALLERS_IN_WORLD = 40;
-/** What a world lacks, the next one may have. */
+/** After so many rounds there is a new world, which may have what this one lacks. */
 const ROUNDS_IN_WORLD = 6;
 const READS_IN_ROUND = 160;
 const WRITES_IN_ROUND = 80;
 const AT_ONCE = 8;
 const MAX_TIMES_COUNT = 10;
-/** Shapes are asked again with other values, by other callers: fewer than the gateway keeps plans for. */
+/** Shapes are sent again with other values, by other callers. There are fewer of them than the gateway keeps plans. */
 const SHAPES_OF_POOL = 60;
-/** Of the operations, where chance has left something out: while others are wanted too, and when there were enough of them. */
+/** The shares of operations that aim at what was not reached: during the normal count, and afterwards. */
 const AIMED = 0.4;
 const AIMED_AFTERWARDS = 0.8;
 const TRIES_TO_AIM = 20;
-/** Of the reads or writes of a round, where none of them leads to what chance has left out. */
+/** The share of reads or writes that are still sent in a round where none of them can reach what was left out. */
 const SHARE_OF_OTHERS = 0.2;
-/** What the services keep is not used for longer than this after a change that they were not told of. */
+/** The services use cached data for at most this long after a change of which they were not notified. */
 const STALE_MS = 1_000;
 
-/** How many of the last errors in the log of gateway and services a failure tells. */
+/** How many of the last errors in the log a failure reports. */
 const ERRORS_TOLD = 3;
 
 /** @throws Error with the seed, the smallest counter-example that was found, and the last errors of the log */
@@ -121,11 +121,11 @@ interface Proof {
   readonly database: TestDatabase;
   readonly system: System;
   readonly gateway: Pool;
-  /** The token of one who sees everything. */
+  /** The token of a caller who sees everything. */
   readonly operator: string;
   readonly report: Report;
   readonly shapes: Map<string, Shape[]>;
-  /** The last lines of the log that tell errors. */
+  /** The last error lines of the log. */
   readonly errors: readonly string[];
   readonly options: ProofOptions;
 }
@@ -173,7 +173,7 @@ async function proveWorld(proof: Proof, chance: Chance): Promise<void> {
   }
 }
 
-/** Plans the operations of a round; where chance has left something out, mostly those that lead to it. */
+/** Plans the operations of a round. Where something was not reached yet, most of them lead to it. */
 function planner({ report, shapes, options }: Proof, callers: readonly Caller[], oracle: Oracle, chance: Chance) {
   const rights = new Map(callers.map((caller) => [caller, rightsOf(caller.asker, oracle)]));
   const lacking = report.operations === 0 ? [] : (options.lacks?.(report) ?? []);
@@ -190,7 +190,7 @@ function planner({ report, shapes, options }: Proof, callers: readonly Caller[],
     changesGroups: chance.holds(byGroups === byOthers ? 0.5 : byGroups ? 0.9 : 0.1),
   };
   const isOfRound = (coordinate: string) => !isChange(coordinate) || isOfGroups(coordinate) === round.changesGroups;
-  /** Of so many, few have kept what became of a call or a job, and only they are told of it. */
+  /** Few of the callers have a kept call or job, and only they can read its result. */
   const keeping = callers.filter((caller) =>
     [...oracle.assignments, ...oracle.amendments, ...oracle.jobs, ...oracle.packageChanges].some((one) =>
       isOwn(one, rights.get(caller) as Rights),
@@ -213,7 +213,7 @@ function planner({ report, shapes, options }: Proof, callers: readonly Caller[],
     return chance.of(keeping.length > 0 && chance.holds(0.2) ? keeping : callers);
   }
 
-  /** Asked by one whose scopes lead to what was left out, or refuse it; null where no such one was found. */
+  /** Chooses a caller whose scopes give access to what was not reached, or refuse it; null where none was found. */
   function aimed(root: Root): Choice | null {
     for (let tries = targets[root].length > 0 ? TRIES_TO_AIM : 0; tries > 0; tries -= 1) {
       const { target, refusal, under } = chance.of(targets[root]);
@@ -238,12 +238,14 @@ function planner({ report, shapes, options }: Proof, callers: readonly Caller[],
     return { caller, own, shape: shapeFor(given, own, mutation) };
   }
 
-  /** What is not wanted in an operation: what is refused, and changes of other rounds. */
+  /** Returns what is left out of an operation: fields that are refused, and changes that belong to other rounds. */
   function leaving(isRefused: (coordinate: string) => boolean): (coordinate: string) => boolean {
     return (coordinate) => isRefused(coordinate) || !isOfRound(coordinate);
   }
 
-  /** One that others asked before, mostly: so the gateway's plans and what it keeps meet other callers. */
+  /**
+   * Mostly returns a shape that others have sent before, so that the gateway's plans and caches serve several callers.
+   */
   function shapeFor(given: Rights, own: boolean, mutation: boolean): Shape {
     const pool = [
       mutation,
@@ -267,7 +269,7 @@ const isOfGroups = (coordinate: string) => isChange(coordinate) && /SchoolGroup|
 
 const MUTATIONS = Object.keys(NEEDS).filter((coordinate) => coordinate.startsWith('Mutation.'));
 
-/** The fields that give nothing to a caller who has not the scope. */
+/** Returns whether a field gives nothing to this caller for lack of a scope. */
 function lackingFor({ has }: Rights): (coordinate: string) => boolean {
   return (coordinate) => !hasNeeded(coordinate, has);
 }
@@ -339,9 +341,10 @@ async function judge(proof: Proof, asked: Planned, answer: Answered, oracle: Ora
 }
 
 /**
- * What is foreign and what does not exist must be told apart by nothing but the names that were sent. A mutation does
- * what is not foreign in it: so it is sent once more, and its twin meets what that one met. Where several fields fail at once, which error
- * is told may be a matter of which came first: so a difference counts that stays when both are asked again.
+ * What is foreign and what does not exist may differ only in the names that were sent. A mutation also executes the
+ * parts that are not foreign, so it is sent once more, and its twin then meets the same state. Where several fields
+ * fail at the same time, the reported error may depend on which was first. So only a difference counts that remains
+ * when both are sent again.
  */
 async function sameForTwin(proof: Proof, asked: Planned, answer: Answered): Promise<void> {
   let first = asked.shape.operation === 'query' ? answer : await send(proof, asked, asked.variables);
@@ -359,7 +362,9 @@ async function sameForTwin(proof: Proof, asked: Planned, answer: Answered): Prom
   proof.report.twins += 1;
 }
 
-/** Among mutations sent at once, somebody may have had a group adopted for an organisation that lies within this caller. */
+/**
+ * Among simultaneous mutations, one may have made a group the property of an organisation within this caller's reach.
+ */
 async function isNoLongerForeign({ database }: Proof, { shape, rights }: Planned): Promise<boolean> {
   if (shape.operation === 'query') return false;
   const now = rightsOf(rights.asker, await readOracle(database));
@@ -367,7 +372,7 @@ async function isNoLongerForeign({ database }: Proof, { shape, rights }: Planned
   return hasMore('groups') || hasMore('ownGroups');
 }
 
-/** What clients may keep is what the scope alone opens: nothing in it hangs on who asks. */
+/** Clients may cache only what the scope alone gives access to: it must not depend on the caller. */
 async function sameForOperator(proof: Proof, asked: Planned, answer: Answered): Promise<void> {
   const operators = await ask(proof.gateway, proof.operator, asked.shape, asked.variables);
   if (isUnavailable(operators)) return;
@@ -378,7 +383,7 @@ async function sameForOperator(proof: Proof, asked: Planned, answer: Answered): 
   proof.report.kept += 1;
 }
 
-/** A key that an operation and its twin share is the caller’s own, and theirs are two inputs. */
+/** An operation and its twin may share one of the caller's own keys, with two different inputs. */
 function hasUsedItsKey({ errors = [] }: Answered): boolean {
   return errors.some(({ message }) => message.startsWith('input.idempotencyKey: already used with another input'));
 }
@@ -391,7 +396,7 @@ function comparable({ data, errors = [] }: Answered) {
   return {
     data: JSON.stringify(data)
       ?.replaceAll(/"(a\d+_)?(holderId|text)":"[^"]*"/g, '')
-      /** What is made twice has ids and instants of its own. */
+      /** Things that are created twice have different ids and instants. */
       .replaceAll(/"[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}"/g, '"uuid"')
       .replaceAll(/"(a\d+_)?(createdAt|keptUntil)":"[^"]*"/g, '')
       .replaceAll(/"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/g, (text, at) => (isOfNow(at) ? '"now"' : text)),
@@ -399,12 +404,12 @@ function comparable({ data, errors = [] }: Answered) {
   };
 }
 
-/** What is changed now is told with the instant of its call. */
+/** What is changed now has the instant of its call. */
 function isOfNow(at: string): boolean {
   return Math.abs(Date.parse(at) - Date.now()) < 60_000;
 }
 
-/** The operations, and their twins: these may change what is not foreign in them, too. */
+/** Returns the operations and their twins, because a twin may also change what is not foreign in it. */
 function withTwins(asked: readonly Planned[]): Asked[] {
   return asked.flatMap((one) => (one.twin ? [one, { ...one, variables: one.twin }] : [one]));
 }

@@ -49,7 +49,7 @@ export function valuesFor(shape: Shape, rights: Rights, oracle: Oracle, round: R
 
 const WAYS_TO_CHOOSE = ['entitlementIds', 'entitlements', 'selection'];
 
-/** What is refused without it, and is left out now and then. */
+/** Fields without which the input is refused. They are left out now and then. */
 const MOSTLY_GIVEN = [
   'AddSchoolsToGroupInput.numbers',
   'AmendEntitlementsInput.validUntil',
@@ -59,7 +59,7 @@ const MOSTLY_GIVEN = [
   'RemoveSchoolsFromGroupInput.numbers',
 ];
 
-/** Fields of which an input takes exactly one. */
+/** Returns the fields of which an input accepts exactly one. */
 function waysToChoose(input: string): readonly string[] {
   if (input === 'EntitlementSelection') return ['ids', 'filter'];
   if (input === 'ChangeInput') return ['amend', 'move', 'resume', 'revoke', 'suspend', 'undo'];
@@ -71,18 +71,20 @@ function createValues(makers: Makers) {
     makers;
   const subjects = [groupValues, licenceValues, deskValues, entitlementValues].map((of) => of(makers));
 
-  /** The months of an operation are those of this year, or those with many uses: of its own, so that no period is upside down. */
+  /**
+   * The months of one operation are all of this year, or all of those with many uses, so that no period is reversed.
+   */
   const areRecent = chance.holds(0.25);
-  /** The organisation whose level is wanted next. */
+  /** The organisation whose id was just made and whose level comes next. */
   let named: Value | undefined;
   const partOf = ({ value, twin }: Value, part: 'level' | 'id'): Value => ({
     value: (value as Record<string, unknown>)[part],
     twin: (twin as Record<string, unknown>)[part],
   });
 
-  /** By the place of the argument, or by its type. */
+  /** Values by the place of the argument, or by its type. */
   const special: Record<string, () => Value> = {
-    /** A cursor that any caller was given, for any school. */
+    /** A cursor that any caller received, for any school. */
     'School.changes.since': () => {
       const known = round.cursors.get('School.changes.since') ?? [];
       return plain(known.length > 0 && chance.holds(0.7) ? chance.of(known) : null);
@@ -96,7 +98,7 @@ function createValues(makers: Makers) {
       return partOf(named, 'id');
     },
     'Query.organisation.level': () => partOf(named ?? holder(), 'level'),
-    /** The objects of one trail have ids of several kinds: a foreign entitlement's may be that of an own membership. */
+    /** The ids in one trail are of several kinds: that of a foreign entitlement may equal that of an own membership. */
     'AuditFilter.objectId': () => plain(chance.of(oracle.audited).objectId),
     'AuditFilter.change': () => plain(chance.of(oracle.audited).change),
     'AuditFilter.author': () => plain(chance.of(oracle.audited).author ?? 'nobody'),
@@ -188,7 +190,7 @@ function createValues(makers: Makers) {
       const word = chance.of([name, number, `#l${row}#`, 'Vertrag']);
       return { value: word, twin: rights.licences.has(row) || word === 'Vertrag' ? word : ABSENT.WORD };
     }
-    /** What is written is read by others: the mark in a name would be told to them by whoever wrote it. */
+    /** Others read what is written, so its author would show them any mark in it. */
     const isWritten = /Input\.|^Mutation\./.test(place);
     const names = isWritten ? [] : [chance.of(oracle.organisations).name];
     return plain(chance.of(['Titel', 'Titel A', 'B', ...ODD, ...names]));

@@ -1,7 +1,7 @@
 import { readAvailabilityArguments } from './arguments';
 import { ATTACKS } from './attacks';
 
-test('without arguments every attack lasts a minute, and is seen beside lawful load', () => {
+test('without arguments every attack lasts a minute, and is compared with lawful load', () => {
   expect(readAvailabilityArguments([])).toEqual({ attacks: ATTACKS, seconds: 60, lawful: true });
 });
 

@@ -1,4 +1,4 @@
-/** What `npm run prove -- availability` understands. */
+/** The arguments of `npm run prove -- availability`. */
 import { parseArgs } from 'node:util';
 import type { Attack } from './attack';
 import { ATTACKS } from './attacks';
@@ -7,7 +7,7 @@ interface AvailabilityArguments {
   readonly attacks: readonly Attack[];
   readonly seconds: number;
   readonly lawful: boolean;
-  /** Where the rows go as JSON. */
+  /** The file to which the rows are written as JSON. */
   readonly json?: string;
 }
 
@@ -20,7 +20,7 @@ export const AVAILABILITY_USAGE = [
   `  attacks: ${ATTACKS.map(({ name }) => name).join(' ')}`,
 ].join('\n');
 
-/** @throws Error that names what is wrong and what is taken instead */
+/** @throws Error that names what is wrong and what is accepted instead */
 export function readAvailabilityArguments(words: readonly string[]): AvailabilityArguments {
   const { values } = parseArgs({
     args: [...words],

@@ -1,17 +1,17 @@
-/** What an attack is: who sends what, and how. It runs in a process of its own (attacker.ts). */
+/** Describes an attack: who sends what, and how. It runs in a process of its own (attacker.ts). */
 import type { CallerKind } from '../../caller/caller';
 import type { Service } from '../../database/roles';
 
-/** What attackers know: tokens of their own, and ids that everybody may know. */
+/** What attackers have: tokens of their own, and ids that are public. */
 export interface Fixture {
-  /** Of the gateway, without a slash at the end. */
+  /** The address of the gateway, without a slash at the end. */
   readonly url: string;
-  /** One of each kind, bound to the attacker's organisation; the operator to nothing. */
+  /** A token of each kind, bound to the attacker's organisation; the operator's is bound to nothing. */
   readonly tokens: Readonly<Record<CallerKind, string>>;
   /** The attacker's authority, and the numbers of its schools. */
   readonly authority: string;
   readonly schools: readonly string[];
-  /** Of all schools in operation, and of all authorities that have schools. */
+  /** The numbers of all schools in operation, and of all authorities that have schools. */
   readonly allSchools: readonly string[];
   readonly allAuthorities: readonly string[];
   readonly titles: readonly string[];
@@ -23,14 +23,14 @@ export interface Fixture {
   readonly licences: readonly string[];
 }
 
-/** What became of the requests of an attacker. */
+/** The outcomes of an attacker's requests. */
 export interface Shots {
-  /** Of each request, as the attack counts it. */
+  /** The size of each request, in the unit of the attack. */
   size: number;
   sent: number;
-  /** With data, without an error. */
+  /** The number of answers with data and without an error. */
   answered: number;
-  /** By HTTP status and first error code, or by what became of the connection. */
+  /** The number of refusals by HTTP status and first error code, or by how the connection ended. */
   readonly refused: Record<string, number>;
   bytesSent: number;
   bytesRead: number;
@@ -46,7 +46,7 @@ export interface Shot {
 /** An attacker at work, until the time is up. */
 export interface Assault {
   readonly fixture: Fixture;
-  /** Of the attack's kind; empty where it has none. */
+  /** A token of the attack's kind; empty where it has none. */
   readonly token: string;
   readonly shots: Shots;
   readonly over: () => boolean;
@@ -56,35 +56,35 @@ export interface Assault {
 
 interface Described {
   readonly name: string;
-  /** In a line, what is sent. */
+  /** What is sent, in one line. */
   readonly sends: string;
-  /** Whose token: a kind's, one that is made up, or none. */
+  /** The token that is sent: one of a kind of caller, a made-up one, or none. */
   readonly token: CallerKind | 'none' | 'made up';
-  /** A service that runs apart, and is away meanwhile. */
+  /** A service that runs in a process of its own, and is away during the attack. */
   readonly away?: Service;
   /** Whether the victim calls with API keys that the gateway has not met before. */
   readonly victimHasNewKeys?: boolean;
 }
 
-/** Sends requests on so many connections, on each the next one when the one before was answered. */
+/** Sends requests on a number of connections. Each sends the next one when the one before was answered. */
 export interface RequestAttack extends Described {
   readonly connections: number;
   /** The size of what is sent; 1 where it has none. */
   readonly size: number;
-  /** Whether it is made smaller, until it is let in. */
+  /** Whether it is made smaller until the gateway accepts it. */
   readonly fits?: boolean;
-  /** @param n counts the requests */
+  /** @param n the number of the request */
   shot(assault: Assault, size: number, n: number): Shot;
 }
 
-/** Does with its connections what it likes. */
+/** An attack that uses its connections freely. */
 export interface ConnectionAttack extends Described {
   run(assault: Assault): Promise<void>;
 }
 
 export type Attack = RequestAttack | ConnectionAttack;
 
-/** Two attacks: as large as it is, and as large as it is let in. */
+/** Returns two attacks: one at its full size, and one at the largest size that the gateway accepts. */
 export function twice(attack: RequestAttack): RequestAttack[] {
   const sends = `${attack.sends}; as large as it is let in`;
   return [attack, { ...attack, name: `${attack.name}-let-in`, sends, fits: true }];

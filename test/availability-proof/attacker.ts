@@ -1,4 +1,4 @@
-/** A process that attacks, or does as many lawful requests. It gives way to all others, and ends with its parent. */
+/** A process that attacks, or sends as many lawful requests. It runs at a low priority, and ends with its parent. */
 import { randomBytes } from 'node:crypto';
 import { constants, setPriority } from 'node:os';
 import type { CallerKind } from '../../caller/caller';
@@ -8,17 +8,17 @@ import { largestLetIn } from './largest-let-in';
 import { ask, sendLoad, stream } from './load';
 import { CHECK_ACCESS } from './texts';
 
-/** What the parent tells it, once. */
+/** The only message of the parent. */
 export interface Order {
   readonly fixture: Fixture;
   readonly seconds: number;
-  /** The name of an attack; or lawful work of a kind of caller, so many requests a second. */
+  /** The name of an attack; or a kind of caller and the number of lawful requests a second. */
   readonly attack: string | { readonly kind: CallerKind; readonly perSecond: number };
 }
 
-/** How long what is under way may last when the time is up. */
+/** How long requests on their way may take when the time is up. */
 const GRACE_MS = 1_000;
-/** How long it may try how much is let in. */
+/** How long it may search for the largest accepted size. */
 const LONGEST_TRYING_MS = 60_000;
 
 setPriority(constants.priority.PRIORITY_LOW);
@@ -34,7 +34,7 @@ process.once('message', (order: Order) => {
 });
 process.send?.('ready');
 
-/** Says that it begins, when it knows how large its requests may be. */
+/** Reports that it begins, once it knows how large its requests may be. */
 async function obey({ fixture, seconds, attack }: Order): Promise<Shots> {
   const found = ATTACKS.find(({ name }) => name === attack);
   const kind = typeof attack === 'string' ? found?.token : attack.kind;
@@ -66,7 +66,10 @@ async function commit(attack: Attack, assault: Assault): Promise<void> {
   if (size > 0) await sendLoad(assault, attack.connections, (n) => attack.shot(assault, size, n));
 }
 
-/** What any caller asks all day: pages, searches, a school, an access check. The texts are known after the first of each. */
+/**
+ * Everyday requests of any caller: pages, searches, a school, an access check. Each text is known after its first
+ * request.
+ */
 function lawful(assault: Assault, perSecond: number): Promise<void> {
   const { schools, titles } = assault.fixture;
   const at = <Item>(items: readonly Item[], n: number) => items[n % items.length] as Item;

@@ -1,4 +1,4 @@
-/** Connections and bytes: what is sent slowly, not at all, or too much at once. */
+/** Attacks by connections and bytes: requests that come slowly, not at all, or too many at once. */
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Assault, ConnectionAttack } from './attack';

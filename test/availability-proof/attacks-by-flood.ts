@@ -1,4 +1,4 @@
-/** Requests that are small each, and many. */
+/** Attacks by many small requests. */
 import { randomBytes } from 'node:crypto';
 import type { Assault, RequestAttack, Shot } from './attack';
 import { ask } from './load';

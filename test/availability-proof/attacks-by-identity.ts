@@ -1,4 +1,4 @@
-/** Callers who are nobody. */
+/** Attacks by callers without valid credentials. */
 import { randomBytes } from 'node:crypto';
 import type { Assault, RequestAttack } from './attack';
 
@@ -24,7 +24,7 @@ function nobody(
 
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** The header and the claims of a good token, changed, with another signature. */
+/** A token with changed header and claims of a valid one, and another signature. */
 function forged({ fixture }: Assault, change: { header?: object; claims?: object }): string {
   const [header = '', claims = ''] = fixture.tokens.operator.split('.');
   const read = (text: string) => JSON.parse(Buffer.from(text, 'base64url').toString());

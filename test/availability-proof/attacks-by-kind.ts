@@ -1,4 +1,4 @@
-/** Each kind of caller with the dearest that the schema offers it, on 50 connections at once, all the time. */
+/** Each kind of caller sends the most expensive operation that it may, on 50 connections, all the time. */
 import type { CallerKind } from '../../caller/caller';
 import { type Assault, type RequestAttack, twice } from './attack';
 import { ask } from './load';
@@ -11,7 +11,7 @@ const list = (count: number, item: (at: number) => string) =>
 
 type TextOf = (size: number, assault: Assault) => string;
 
-/** As large as it is let in. */
+/** At the largest size that the gateway accepts. */
 function dearest(token: CallerKind, what: string, size: number, text: TextOf): RequestAttack {
   return {
     name: `${token}-${what}`,
@@ -28,7 +28,7 @@ const month = (before: number) => {
   const today = new Date();
   return new Date(Date.UTC(today.getFullYear(), today.getMonth() - before, 1)).toISOString().slice(0, 7);
 };
-/** The longest that may be asked for. */
+/** The longest page that may be requested. */
 const SUMS = `usage(from:"${month(35)}",until:"${month(0)}"){month streams downloads views total}`;
 
 const page: TextOf = (size, { fixture }) =>

@@ -1,4 +1,4 @@
-/** Operations that are dear to read, to validate or to plan. */
+/** Attacks by operations that are expensive to parse, to validate or to plan. */
 import { createHash } from 'node:crypto';
 import { type Assault, type RequestAttack, twice } from './attack';
 import { ask, bearer } from './load';
@@ -8,7 +8,7 @@ const CONNECTIONS = 8;
 
 type TextOf = (size: number, word: string, assault: Assault) => string;
 
-/** New texts all the time. */
+/** Every text is new. */
 function newTexts(
   name: string,
   sends: string,

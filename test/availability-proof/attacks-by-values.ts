@@ -1,4 +1,4 @@
-/** Variables that are dear to read or to answer: lists, words, depth. */
+/** Attacks by variables that are expensive to read or to answer: long lists, many words, deep nesting. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Assault, type RequestAttack, type Shot, twice } from './attack';
 import { ask, bearer } from './load';
@@ -9,7 +9,7 @@ const many = <Item>(count: number, item: (at: number) => Item) => Array.from({ l
 const word = () => randomBytes(4).toString('hex');
 const some = <Item>(items: readonly Item[]) => items[Math.floor(Math.random() * items.length)] as Item;
 
-/** What stands in many titles, so that every word is looked for in earnest. */
+/** Words that many titles have, so that each of them causes a real search. */
 const COMMON = 'der die das und von im in mit für auf zu den eine ein des dem als aus bei nach über unter'.split(' ');
 const LETTERS = 'abcdefghijklmnoprstuvw'.split('');
 
@@ -23,7 +23,7 @@ function values(
   return { name, sends, token, size, connections: CONNECTIONS, shot };
 }
 
-/** A body that is written by hand, where no object can be made of it. */
+/** A body as text, where no object could be serialised to it. */
 function raw({ token }: Assault, body: string | Buffer): Shot {
   return { headers: bearer(token), body };
 }

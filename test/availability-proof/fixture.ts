@@ -1,4 +1,4 @@
-/** What attackers and victims are given: an installation's data, and tokens of two organisations that share nothing. */
+/** The data of attackers and victims: an installation, and tokens of two organisations that share nothing. */
 
 import { makeApiKey } from '../../caller/api-key';
 import { type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../caller/caller';
@@ -19,7 +19,7 @@ const LONG_DESCRIPTIONS = `with changed as (
     where id in (select id from licences.title order by sort_key limit 200) returning id)
   select count(*) from changed`;
 
-/** Empty yet. @param $1 the key of whom it belongs to */
+/** Creates an empty package. @param $1 the key of its owner */
 const OWN_PACKAGE = `with owner as (select id from directory.organisation where key = $1),
   made as (insert into licences.package (number, name, owner_id) select 'own', 'Eigenes', id from owner returning id),
   covered as (
@@ -86,7 +86,7 @@ export async function prepareFixture(
   });
 }
 
-/** API keys of the victim's that no gateway has met. */
+/** API keys of the victim that no gateway has seen. */
 export async function newKeys(ownerUrl: string, { number }: VictimData, count: number): Promise<string[]> {
   return ownerStatements(ownerUrl, async (db) => {
     const keys: string[] = [];
@@ -110,7 +110,7 @@ function tokenOf(key: DevelopmentKey, kind: CallerKind, bound: readonly Organisa
   });
 }
 
-/** The numbers of the schools in operation, of an authority or of all. */
+/** Returns the numbers of the schools in operation, of one authority or of all. */
 function schoolsOf(db: Queryable, authority: string | null): Promise<string[]> {
   return ids(
     db,

@@ -1,16 +1,16 @@
-/** How attackers hold connections, and write on them byte by byte. */
+/** Holds connections for attackers, and writes on them byte by byte. */
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Assault } from './attack';
 import { refuse } from './load';
 
-/** Who was cut off comes back, but not at once. */
+/** The time before a connection that was cut off is opened again. */
 const AGAIN_MS = 250;
 
 /**
- * Holds so many connections, each of which does its own; one that is closed by the other side is opened again.
+ * Holds a number of connections. One that the other side closes is opened again.
  *
- * @param held comes back when it is done with the connection, which then stays open
+ * @param held uses one connection; the connection stays open when it returns
  */
 export async function hold(
   assault: Assault,
@@ -40,7 +40,7 @@ async function untilOver({ over }: Assault): Promise<void> {
   while (!over()) await pause(100);
 }
 
-/** Bytes of a request to /graphql, on a connection that stays open. */
+/** Returns the bytes of a request to /graphql, on a connection that stays open. */
 export function requestBytes(token: string, body: string, length: number = Buffer.byteLength(body)): string {
   const authorization = token ? [`Authorization: Bearer ${token}`] : [];
   const head = ['POST /graphql HTTP/1.1', 'Host: gateway', 'Content-Type: application/json', ...authorization];

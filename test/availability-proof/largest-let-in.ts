@@ -1,23 +1,30 @@
 /**
- * How large an attack may be and still be let in: it is tried. What is let in takes seconds and what is refused nothing, so where
- * a refusal says by how much it is too large, the next one is smaller by as much.
+ * Finds by trial the largest size of an attack that the gateway accepts. An accepted request takes seconds and a
+ * refused one no time. So where a refusal states by how much the request is too large, the next one is made smaller by
+ * this factor.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Assault, RequestAttack } from './attack';
 import { send } from './load';
 
-/** What says that a request is too large, in whatever way; a refusal that repeats what was sent tells its code too late. */
+/**
+ * Matches refusals of a request that is too large. A refusal that repeats what was sent may have its code beyond the
+ * part that is read.
+ */
 const TOO_LARGE = /^(200|400|413) (OPERATION_TOO_COSTLY|BAD_USER_INPUT|BAD_REQUEST|GRAPHQL_\w+)|^413|^400$/;
 /** “Too many fields: 1200 (maximum 1000).”, “Estimated cost 100262 exceeds the lms limit of 12000.” */
 const MEASURED = /"message":"[^"\d]*(\d+)(?: \w+)? (?:\(maximum|exceeds the [\w ]+ of) (\d+)/;
 const LATER = /RATE_LIMITED|^503/;
 const PAUSE_MS = 500;
 
-/** @returns 0 where not even the smallest is; within a fiftieth */
+/** @returns the size, exact to a fiftieth; 0 where not even the smallest is accepted */
 export async function largestLetIn(attack: RequestAttack, assault: Assault): Promise<number> {
   let [letIn, refused] = [0, attack.size + 1];
   const tolerance = () => Math.max(1, Math.floor(letIn / 50));
-  /** Whether the last refusal said how much is let in; then a little more is tried, and twice as much more, until it is too much. */
+  /**
+   * Whether the last refusal stated the accepted size. Then a little more is tried, and each time twice as much more,
+   * until it is refused.
+   */
   let told = false;
   let more = 0;
   for (let size = attack.size; refused - letIn > tolerance() && !assault.over(); ) {
@@ -42,7 +49,7 @@ export async function largestLetIn(attack: RequestAttack, assault: Assault): Pro
   return letIn;
 }
 
-/** Of what was sent, as a refusal tells it; 0 where it tells nothing of the kind. */
+/** Returns the accepted share of what was sent, as a refusal states it; 0 where it states none. */
 function allowedShare(answer: string): number {
   const [, measured, allowed] = MEASURED.exec(answer) ?? [];
   return measured && Number(allowed) < Number(measured) ? Number(allowed) / Number(measured) : 0;

@@ -1,22 +1,22 @@
-/** How attackers send requests over many connections. */
+/** Sends the requests of attackers over many connections. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Dispatcher, Pool, request } from 'undici';
 import type { Assault, Shot, Shots } from './attack';
 
-/** The most that one attacker sends, whatever its time. */
+/** The largest number of bytes that one attacker sends, however long it runs. */
 const MAX_REQUESTS = 500_000;
-/** Of each answer, what is looked at. */
+/** The part of each answer that is read. */
 const BEGINNING = 4_000;
 
 interface Outcome {
   /** `ok`, or the HTTP status and the first error code. */
   readonly outcome: string;
   readonly bytes: number;
-  /** Of the answer. */
+  /** The beginning of the answer. */
   readonly beginning: string;
 }
 
-/** Sends on so many connections at once, on each the next one when the one before was answered. */
+/** Sends on a number of connections. Each sends the next request when the one before was answered. */
 export async function sendLoad(assault: Assault, connections: number, shotOf: (n: number) => Shot): Promise<void> {
   const pool = poolFor(assault, connections);
   let next = 0;
@@ -31,7 +31,7 @@ export async function sendLoad(assault: Assault, connections: number, shotOf: (n
   await pool.destroy();
 }
 
-/** Sends so many a second, whether those before are answered or not, as long as not too many wait. */
+/** Sends a number of requests a second, whether earlier ones are answered or not, unless too many wait. */
 export async function stream(assault: Assault, perSecond: number, shotOf: (n: number) => Shot): Promise<void> {
   const connections = 256;
   const pool = poolFor(assault, connections);
@@ -76,7 +76,7 @@ async function shoot(pool: Pool, { shots, over }: Assault, shot: Shot): Promise<
     else refuse(shots, outcome);
   } catch (error) {
     if (!over()) refuse(shots, (error as NodeJS.ErrnoException).code ?? 'no answer');
-    // Not in a loop that takes the attacker's own time.
+    // Pauses, so that the loop does not use up the attacker's own processor time.
     await pause(5);
   }
 }

@@ -1,4 +1,4 @@
-/** The product as it is built, in processes of its own, over an embedded PostgreSQL with the demo data. */
+/** Runs the built product in processes of its own, over an embedded PostgreSQL with the demo data. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -9,26 +9,26 @@ import { PROJECT_ROOT } from '../../environment';
 import { SECRET } from '../installation';
 import { freePorts } from '../ports';
 
-/** What is seen of it from outside. */
+/** What was observed of it from outside. */
 export interface Peak {
-  /** Of all its processes together, above what they had when idle. */
+  /** The memory of all its processes together, above what they had when idle. */
   readonly rssMb: number;
-  /** Of the gateway's process; unknown where it could not say. */
+  /** The heap of the gateway's process; unknown where it did not answer. */
   readonly heapMb: number;
-  /** That the main threads of its processes had of the processors. */
+  /** The processor time of the main threads of its processes. */
   readonly cpuMs: number;
-  /** That these waited for a processor which others had: by so much the machine was too busy. */
+  /** How long these threads waited for a processor that others were using: the machine was too busy for so long. */
   readonly starvedMs: number;
-  /** Of which service a breaker was seen open. */
+  /** The services whose breaker was seen open. */
   readonly opened: readonly string[];
 }
 
 interface Product {
   readonly url: string;
   alive(): boolean;
-  /** Of the last that it wrote to its log. */
+  /** Returns the end of its log. */
   lastWords(): string;
-  /** Looks until it is asked for what it saw. */
+  /** Observes the product until the returned function is called. */
   watch(): () => Promise<Peak>;
   stop(): Promise<void>;
 }
@@ -38,20 +38,22 @@ interface Part {
   readonly said: () => string;
 }
 
-/** How often memory is looked at, and the metrics. */
+/** How often memory and metrics are read. */
 const LOOK_MS = 100;
 const METRICS_MS = 500;
 const START_MS = 60_000;
 const LAST_WORDS = 2_000;
 
-/** Kills what runs of all products: where the proof is stopped itself. */
+/** Kills all running processes of products, when the proof itself is stopped. */
 export function killProducts(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
 const running = new Set<ChildProcess>();
 
-/** @param apart in four processes that speak HTTP with each other, of which one may be away; else in one process */
+/**
+ * @param apart runs four processes that use HTTP between each other, of which one may be away; null runs one process
+ */
 export async function startProduct(ownerUrl: string, apart: { away: Service } | null): Promise<Product> {
   const ports = await freePorts(['gateway', 'metrics', ...SERVICES]);
   const url = `http://127.0.0.1:${ports.gateway}`;
@@ -165,7 +167,7 @@ function watch(pids: readonly number[], metricsUrl: string): () => Promise<Peak>
 
 const toMb = (bytes: number) => Math.round(bytes / 2 ** 20);
 
-/** What the main threads had of the processors, and how long they waited for one, in milliseconds. */
+/** Returns the processor time of the main threads, and how long they waited for a processor, in milliseconds. */
 function processorOf(pids: readonly number[]): [cpu: number, starved: number] {
   const all = pids.map((pid) => {
     try {
@@ -178,7 +180,7 @@ function processorOf(pids: readonly number[]): [cpu: number, starved: number] {
   return [sum(0), sum(1)];
 }
 
-/** In bytes, of all these processes that live; 0 where the system does not say. */
+/** Returns the memory of those of the processes that live, in bytes; 0 where the system does not report it. */
 function rssOf(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => {
     try {

@@ -1,6 +1,6 @@
 /**
- * No caller hurts another: a victim is watched while an attacker does its worst, attack by attack, each against a product
- * that was just started. Attacker and victim are on this machine, and nothing else is spoken to.
+ * Proves that no caller harms another: a victim is watched during each attack, each time with a product that was just
+ * started. Attacker and victim are on this machine, and nothing else is spoken to.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,12 +21,12 @@ import { type Suffering, suffer, type Victim } from './victim';
 
 interface AvailabilityOptions {
   readonly attacks: readonly Attack[];
-  /** How long each lasts. */
+  /** The duration of each attack. */
   readonly seconds: number;
-  /** Whether it is seen, too, what as many lawful requests do. */
+  /** Whether each attack is compared with as many lawful requests. */
   readonly lawful: boolean;
   readonly say: (line: string) => void;
-  /** Gets each row when it stands. */
+  /** Is called with each row when it is complete. */
   readonly row: (row: Row) => void;
 }
 
@@ -37,17 +37,17 @@ interface Field {
 }
 
 const CALM_SECONDS = 4;
-/** Until the victim is answered as before. */
+/** The time within which the victim must be answered as before. */
 const RECOVERS_SECONDS = 60;
 const WINDOW_SECONDS = 2;
-/** As fast as when calm, or nearly. */
+/** Answers up to this time count as those in calm. */
 const CALM_AGAIN_MS = 100;
-/** Of an attack that only holds connections there is no lawful like. */
+/** An attack with fewer requests only holds connections, and has no lawful counterpart. */
 const LEAST_PER_SECOND = 1;
 const NEW_KEYS = 200;
-/** Of the run beside lawful load, at most: that one only says what the machine gives. */
+/** The longest run with lawful load, which only shows what the machine can do. */
 const LAWFUL_SECONDS = 10;
-/** After which an attacker that does not end is ended. */
+/** The time after which an attacker that does not end is killed. */
 const LATE_SECONDS = 15;
 
 export async function proveAvailability(options: AvailabilityOptions): Promise<void> {
@@ -65,7 +65,7 @@ export async function proveAvailability(options: AvailabilityOptions): Promise<v
     const field = { ownerUrl: cluster.ownerUrl, ...(await prepareFixture(cluster.ownerUrl, developmentKey(SECRET))) };
     const letIn = new Set<string>();
     for (const attack of options.attacks) {
-      // What was let in at its full size is as large as it can be.
+      // An attack that was accepted at its full size cannot be made larger.
       if ('fits' in attack && [...letIn].some((name) => attack.name === `${name}-let-in`)) continue;
       const row = await proveAttack(attack, field, options);
       if (row.shots && row.shots.answered > 0) letIn.add(attack.name);
@@ -85,7 +85,7 @@ async function proveAttack(attack: Attack, field: Field, { seconds, lawful, say 
     const { url } = product;
     const fixture: Fixture = { url, ...field.fixture };
     const victim: Victim = { url, ...field.victim };
-    // The first questions are planned, and fill what is kept.
+    // The first questions are planned, and fill the caches.
     await suffer(victim, 1);
     const calm = await suffer(victim, CALM_SECONDS);
     const keys = attack.victimHasNewKeys ? await newKeys(field.ownerUrl, field.victim, NEW_KEYS) : null;
@@ -146,7 +146,7 @@ async function besideLawful({ attack, fixture, victim, seconds, perSecond }: Law
   return victims;
 }
 
-/** @returns after how many seconds, or null */
+/** @returns after how many seconds the victim is answered as before, or null */
 async function untilCalm(victim: Victim, calm: Suffering): Promise<number | null> {
   const begun = performance.now();
   const after = () => Math.round((performance.now() - begun) / 1_000);
@@ -157,7 +157,7 @@ async function untilCalm(victim: Victim, calm: Suffering): Promise<number | null
   return null;
 }
 
-/** Has a child attack. Its figures are null where it did not live to tell them. */
+/** Attacks from a child process. Its figures are null where it ended without reporting them. */
 function order(what: Order): { began: Promise<void>; shots: Promise<Shots | null> } {
   const child = fork(path.join(__dirname, 'attacker.js'), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const ended = once(child, 'exit').then(() => null);

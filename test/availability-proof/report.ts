@@ -1,4 +1,4 @@
-/** What became of the victim, in a table, and whether the bounds held. */
+/** Reports in a table how the victim was answered, and whether the bounds held. */
 import { columns } from '../../bench/comparison/table';
 import type { Attack, Shots } from './attack';
 import type { Peak } from './product';
@@ -7,14 +7,14 @@ import type { Suffering } from './victim';
 export interface Row {
   readonly attack: Pick<Attack, 'name' | 'sends' | 'token' | 'away'>;
   readonly seconds: number;
-  /** Of the whole machine, in the last minute. */
+  /** The load of the whole machine in the last minute. */
   readonly loadAverage: number;
   readonly calm: Suffering;
   readonly attacked: Suffering;
   readonly shots: Shots | null;
   readonly peak: Peak;
   readonly alive: boolean;
-  /** Seconds until the victim was answered as before; null where that did not come. */
+  /** Seconds until the victim was answered as before; null where it never was. */
   readonly calmAgainAfter: number | null;
   /** Beside as many lawful requests a second; null where it was not tried. */
   readonly lawful: { readonly perSecond: number; readonly victim: Suffering } | null;

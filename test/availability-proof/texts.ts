@@ -1,9 +1,9 @@
-/** The texts of attacks, as short to write as they are dear to read. A word of its own makes each of them a new text. */
+/** Texts of attacks: short to write and expensive to process. A unique word makes each of them a new text. */
 
 const list = (count: number, item: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => item(at)).join(' ');
 
-/** Each level spreads the next one twice: 2^depth selections in some lines. */
+/** Each level spreads the next one twice: 2^depth selections in a few lines. */
 function doubling(type: string, depth: number, leaf: string, wrap = (inner: string) => inner): string {
   const inner = (at: number) => (at + 1 < depth ? wrap(`...f${at + 1} ...g${at + 1}`) : leaf);
   return list(depth, (at) => `fragment f${at} on ${type}{${inner(at)}} fragment g${at} on ${type}{${inner(at)}}`);
@@ -27,7 +27,7 @@ export function doublingThroughFields(depth: number, word: string): string {
   return `query ${word}{__schema{types{...f0 ...g0}}} ${text}`;
 }
 
-/** Whether fields of one name may be merged is looked at for each pair of them. */
+/** Validation compares each pair of fields with the same name. */
 export function equalFields(number: string, count: number, word: string): string {
   return `{${word}:school(number:"${number}"){${list(count, () => `licensedTitles(first:1,search:"${word}"){totalCount}`)}}}`;
 }
@@ -53,7 +53,7 @@ export function literals(count: number, word: string): string {
   return `{${word}:titles(first:1,filter:{subjects:[${list(count, (at) => `"${word}${at}"`)}]}){totalCount}}`;
 }
 
-/** Every field that a jump to another service is needed for, in both directions, under names of its own. */
+/** Every field that needs another service, in both directions, under names of its own. */
 export function dearToPlan(schools: readonly string[], count: number, word: string): string {
   const node = (at: number) => `node{id name a${at}:availability(school:"NW:${schools[0]}"){outcome}}`;
   const page = (at: number) =>
@@ -73,12 +73,12 @@ export function descriptions(names: number, titles: number, word: string): strin
   return `{titles(first:${titles}){edges{node{${list(names, (at) => `${word}${at}:description`)}}}}}`;
 }
 
-/** That is easy to answer. @param size of each of 45 names, in characters */
+/** A text that is easy to answer. @param size of each of its 45 names, in characters */
 export function largeText(size: number, word: string): string {
   return `{titles(first:1){edges{node{${list(45, (at) => `${word}${at}${'x'.repeat(size)}:name`)}}}}}`;
 }
 
-/** As large a tree as can be had of a text. */
+/** The largest tree that a text can request. */
 export function largeTree(fields: number, word: string): string {
   const names = 'id name number kind language publisher year series'.split(' ');
   return `query ${word}{titles(first:1){edges{node{${list(fields, (at) => names[at % names.length] as string)}}}}}`;
@@ -88,7 +88,7 @@ export function searches(first: number, words: readonly string[]): string {
   return `{${words.map((word, at) => `s${at}:titles(search:"${word}",first:${first}){edges{node{id}}}`).join(' ')}}`;
 }
 
-/** Each the whole list of a school, which is kept until the next difference. */
+/** Each asks for the whole list of a school, which is kept until the next difference. */
 export function changes(numbers: readonly string[]): string {
   const difference = `changes(first:200){edges{node{change titleId title{${TITLE_FIELDS}} rights validUntil}} until}`;
   return `{${numbers.map((number, at) => `s${at}:school(number:"${number}"){${difference}}`).join(' ')}}`;

@@ -1,6 +1,6 @@
 /**
  * Another organisation's learning platform: one cheap question ten times a second, whether those before are answered or
- * not, each timed from when it was due. So a moment's standstill counts for all that would have come meanwhile.
+ * not, each timed from when it was due. So a pause counts for all requests that were due meanwhile.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'undici';
@@ -11,26 +11,26 @@ export interface Victim {
   readonly url: string;
   readonly number: string;
   readonly title: string;
-  /** One for each request, in turn. */
+  /** The requests take these in turn. */
   readonly tokens: readonly string[];
 }
 
-/** What the victim went through. */
+/** How the victim was answered. */
 export interface Suffering {
   readonly requests: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly maxMs: number;
-  /** By HTTP status and error code, or by what became of the connection. */
+  /** The number of failures by HTTP status and error code, or by how the connection ended. */
   readonly errors: Readonly<Record<string, number>>;
   readonly unavailable: number;
 }
 
 const EVERY_MS = 100;
-/** Who has no answer by then gives up: it counts as an error that took that long. */
+/** After this time the victim gives up, which counts as an error that took as long. */
 const PATIENCE_MS = 20_000;
 
-/** Asks for so many seconds, then waits for what is under way. */
+/** Sends questions for this many seconds, then waits for the answers on their way. */
 export async function suffer(victim: Victim, seconds: number): Promise<Suffering> {
   const pool = new Pool(victim.url, { connections: 100 });
   const times: number[] = [];

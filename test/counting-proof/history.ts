@@ -1,4 +1,4 @@
-/** Uses of chance, close enough to each other that they count together: in seconds, around hours, midnights and months. */
+/** Random uses, so close to each other that some count together: seconds apart, around hours, midnights and months. */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 
@@ -19,34 +19,43 @@ export interface HistoricUse {
   readonly action: (typeof ACTIONS)[number];
   readonly audience: 'TEACHER' | 'PUPIL';
   readonly session: string | null;
-  /** How many days before today, and how many seconds after that day's beginning in Berlin; may be before it. */
+  /**
+   * How many days before today, and how many seconds after the beginning of that day in Berlin. Negative seconds are
+   * before it.
+   */
   readonly daysAgo: number;
   readonly second: number;
 }
 
 export interface History {
   readonly uses: readonly HistoricUse[];
-  /** In the order in which they are sent: each batch names uses by their places, of one client; some are sent again. */
+  /**
+   * The batches in the order in which they are sent. Each names uses of one client by their index; some uses are sent
+   * again.
+   */
   readonly batches: readonly { readonly uses: readonly number[]; readonly withNext: boolean }[];
-  /** The school FIRST changes its authority so many seconds after the beginning of that day. */
+  /** When the school FIRST changes its authority, as days before today and seconds after the beginning of that day. */
   readonly move: { readonly daysAgo: number; readonly second: number };
   readonly entitlements: readonly {
     readonly licence: (typeof LICENCES)[number];
     readonly holder: (typeof HOLDERS)[number];
-    /** In seconds around the beginning of the move's day. */
+    /** In seconds from the beginning of the day of the move. */
     readonly from: number;
     readonly seconds: number | null;
   }[];
-  /** While batches are sent: uses are attributed by two at once, and all months, whose sums were made wrong, recounted. */
+  /**
+   * Whether, while the batch is sent, the sums are made wrong, uses are counted twice concurrently, and all months are
+   * recounted.
+   */
   readonly countsWithBatch: readonly boolean[];
 }
 
-/** Some lie so long ago that the day's secret is gone: 35 days are kept. */
+/** Some days lie so long ago that their secret is deleted: secrets are kept for 35 days. */
 const DAYS_AGO = [0, 1, 2, 20, 34, 35, 36, 37, 60];
 const NOON = 12 * 3_600;
 const DAY = 24 * 3_600;
 
-/** Of each kind of thing one or two for a history, or else nothing counts together. */
+/** A history uses one or two things of each kind, otherwise nothing would count together. */
 const few = <Thing>(things: readonly Thing[]) => fc.shuffledSubarray([...things], { minLength: 1, maxLength: 2 });
 
 /** In seconds after the beginning of the day. */

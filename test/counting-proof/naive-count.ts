@@ -1,4 +1,4 @@
-/** COUNTER's rules once more, by other means than the system's: loops over all uses, without SQL, batches or order. */
+/** Implements COUNTER's rules independently of the system: by loops over all uses, without SQL, batches or order. */
 import { DateTime } from 'luxon';
 import type { HistoricUse, History } from './history';
 
@@ -13,7 +13,7 @@ export interface Counted {
   readonly client: string;
   readonly audience: string;
   readonly month: string;
-  /** What figures are kept apart by besides; empty where by nothing. */
+  /** A further key by which figures are grouped; empty where there is none. */
   readonly apart: string;
   readonly figures: Record<string, number>;
 }
@@ -37,8 +37,8 @@ export function instantOf({ daysAgo, second }: { daysAgo: number; second: number
 }
 
 /**
- * @param today in which the uses were recorded
- * @param apartOf what figures are kept apart by besides: it does not say what counts together
+ * @param today the day on which the uses were recorded
+ * @param apartOf returns the further key by which figures are grouped; it has no influence on what counts together
  */
 export function naiveCount(
   { uses, move }: Pick<History, 'uses' | 'move'>,

@@ -1,6 +1,7 @@
 /**
- * The sums are what COUNTER's rules make of all uses, whatever the order and the batches in which they came, at once or one
- * after another; by licence, they are so by the access rule; and a recount mends what is wrong in them. All that while others record.
+ * Proves that the sums follow from COUNTER's rules over all uses, in whatever order and batches these came,
+ * concurrently or one after another; that the sums by licence follow from the access rule; and that a recount repairs
+ * wrong sums. All of this holds while others record.
  */
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
@@ -32,7 +33,7 @@ interface CountingOptions {
   readonly progress?: (report: CountingReport) => void;
 }
 
-/** @throws with a history as small as it could be made, where the sums are not right */
+/** @throws with the smallest history that was found where the sums are wrong */
 export async function proveCounting(world: UsageWorld, options: CountingOptions): Promise<CountingReport> {
   const report: CountingReport = { histories: 0, uses: 0, doubleClicks: 0 };
   const hold = async (tried: History) => {
@@ -92,7 +93,7 @@ async function checkHistory(world: UsageWorld, tried: History, report: CountingR
     const counting = tried.countsWithBatch[at] ? [countUses(world.transact), countUses(world.transact), recount()] : [];
     await Promise.all([...together.map((batch) => send(batch?.uses ?? [])), ...counting]);
   }
-  // The day's secret is the database's to give, by its clock: what began before midnight and ends after it says nothing.
+  // The database chooses the day's secret by its clock, so a run over midnight proves nothing.
   if (!DateTime.now().setZone(ZONE).hasSame(now, 'day')) return;
   const names = new Map([...SCHOOLS, ...AUTHORITIES].map((name) => [seeded.organisation(name), name]));
   const titles = new Map(TITLES.map((name) => [seeded.title(name), name]));
@@ -124,7 +125,7 @@ async function checkHistory(world: UsageWorld, tried: History, report: CountingR
   report.uses += past.uses.length;
   report.doubleClicks += past.uses.length - totalOf(naiveCount(past, now));
 
-  /** Of all months of which something was recorded by now. */
+  /** Recounts all months in which something has been recorded so far. */
   async function recount(): Promise<void> {
     const months = await world.query<{ month: string }>(
       "select distinct to_char(month, 'YYYY-MM') as month from usage.coverage order by 1",
@@ -135,7 +136,7 @@ async function checkHistory(world: UsageWorld, tried: History, report: CountingR
   }
 }
 
-/** Every sum says something else, some are missing, and some are too many. */
+/** Makes every sum wrong, deletes some, and leaves some that should not exist. */
 async function breakSums(world: UsageWorld): Promise<void> {
   for (const table of ['usage.monthly_sum', 'usage.licence_sum']) {
     await world.query(`delete from ${table} where title_id % 2 = 0`);
@@ -146,7 +147,7 @@ async function breakSums(world: UsageWorld): Promise<void> {
   }
 }
 
-/** What the schools may use, in a history: one licence for streaming that is not for pupils, and one for all. */
+/** What the schools may use in a history: one licence for streaming, not for pupils, and one without restrictions. */
 function contracts(
   { entitlements, move }: History,
   today: DateTime,

@@ -1,4 +1,4 @@
-/** The check of statements, broken on purpose. */
+/** Breaks the check of statements on purpose. */
 import { type Columns, int, json, neverNull, nullable, oneOf, Statement, text } from '../../database/statement';
 import { createTestDatabase, type TestDatabase } from '../database';
 import { describeStatement, readCatalogue } from './described-statement';
@@ -76,15 +76,15 @@ test.each<[string, string, Columns, string]>([
     { level: oneOf(['STATE', 'SCHOOL']) },
     'one: column “level”: the row type says text (STATE, SCHOOL), never null, the server says text, never null (schools.organisation.level, CHECK',
   ],
-])('%s is told, with what the row type and the server say', async (_, sql, columns, expected) => {
+])('%s is reported, with what the row type and the server say', async (_, sql, columns, expected) => {
   expect(await told(sql, columns)).toContainEqual(expect.stringContaining(expected));
 });
 
-test('what is declared never null, with the reason, need not be known to the server', async () => {
+test('a column that is declared never null, with the reason, need not be known to the server as such', async () => {
   expect(await told(`${CITY} where city is not null`, { city: neverNull(text, 'the condition') })).toEqual([]);
 });
 
-test('json is declared as such, whichever of the two it is', async () => {
+test('json and jsonb are both declared as json', async () => {
   expect(await told(`select to_jsonb(1) as a, json_build_array() as b`, { a: json<number>(), b: json<[]>() })).toEqual(
     [],
   );
@@ -139,7 +139,7 @@ test.each<[isNeverNull: boolean, expression: string, from: string]>([
   expect(column?.neverNull).toBe(isNeverNull);
 });
 
-test('what a query with its writing in “with” returns is known', async () => {
+test('the columns of a query that writes in “with” are known', async () => {
   const sql = `with made as (
       insert into schools.organisation as o (level, state, number, name) select 'SCHOOL', $1, $2, 'x'
       on conflict (key) do update set name = excluded.name returning o.id, o.xmax = 0 as is_new)

@@ -1,4 +1,4 @@
-/** What a test file leaves at the objects of the process, the next file of the worker does not find. */
+/** What a test file leaves on the objects of the process is gone for the next file of the worker. */
 import InProcessEnvironment from './environment';
 
 const KEY = 'LEFT_BY_A_TEST';
@@ -17,7 +17,7 @@ test('what is added to the global object and to the variables is removed', async
   expect(process.env).not.toHaveProperty(KEY);
 });
 
-test('what is put in the place of something else is put back', async () => {
+test('what is replaced is restored', async () => {
   const { fetch, env, exit } = Object.assign(
     { fetch: globalThis.fetch },
     { env: { ...process.env }, exit: process.exit },
@@ -31,7 +31,7 @@ test('what is put in the place of something else is put back', async () => {
   expect(process.exit).toBe(exit);
 });
 
-test('timers and methods that a test replaced are those of before', async () => {
+test('timers and methods that a test replaced are the original ones', async () => {
   const { now } = Date;
   const { setTimeout } = globalThis;
   environment.fakeTimersModern.useFakeTimers();

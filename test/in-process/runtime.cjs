@@ -11,7 +11,7 @@ const { Script, constants } = require('node:vm');
 const { default: Runtime } = require('jest-runtime');
 
 const PACKAGES = `${path.sep}node_modules${path.sep}`;
-/** By file: its text as it was compiled, and the script. */
+/** For each file, the compiled text and the script. */
 const compiled = new Map();
 
 class InProcessRuntime extends Runtime {
@@ -23,7 +23,7 @@ class InProcessRuntime extends Runtime {
     executor.compile = (code, filename) => compile(code, filename, executor.injectedModuleParameters);
   }
 
-  /** @param from the file that requires, or where no name is given the one that is required */
+  /** @param from the file that requires; where no name is given, the file that is required */
   requireModule(from, name, options, isActual) {
     if (options?.isInternalModule || !isPackage(from, name)) return super.requireModule(from, name, options, isActual);
     return name === undefined ? require(from) : createRequire(from)(name);

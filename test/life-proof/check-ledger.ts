@@ -1,7 +1,7 @@
 import { untilCounted } from '../count-recorded';
 import type { Load } from './clients';
 
-/** What was acknowledged stands in the database, each of it once, and nothing else does. */
+/** Checks that the database holds everything that was acknowledged, each thing once, and nothing else. */
 export async function checkLedger({ places, installation, report }: Load): Promise<void> {
   await untilCounted(installation.query);
   for (const { licence, assigned, uses, school } of places) {

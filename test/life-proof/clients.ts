@@ -1,4 +1,4 @@
-/** Clients that ask all the time, each knowing what a right answer is. */
+/** Clients that send requests all the time, and know which answers are right. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '../authority-proof/chance';
@@ -7,7 +7,7 @@ import { type Asked, type Body, type Got, judge } from './judge';
 import type { Changing, Outages } from './ledger';
 import type { Report } from './report';
 
-/** One school, and the one licence that is given to it and taken away again all the time. */
+/** A school and its only licence, which is assigned and revoked again and again. */
 export interface Place {
   readonly school: string;
   readonly number: string;
@@ -15,7 +15,10 @@ export interface Place {
   /** What the licence covers. */
   readonly title: string;
   readonly entitled: Changing<boolean>;
-  /** Acknowledged, or sent and perhaps recorded; and the most that an answer counted, of which no later one may fall short. */
+  /**
+   * The acknowledged uses; how many were sent and may be recorded; and the highest count in an answer, below which no
+   * later answer may fall.
+   */
   readonly uses: { acknowledged: Set<string>; sent: number; counted: number };
   assigned: number;
 }
@@ -23,7 +26,7 @@ export interface Place {
 export interface Load {
   readonly installation: Installation;
   readonly places: readonly Place[];
-  /** A title that every school may always use, and one that none ever may. */
+  /** A title that every school may always use, and one that no school may ever use. */
   readonly always: string;
   readonly never: string;
   readonly tokens: { readonly lms: string; readonly licensing: string };
@@ -51,7 +54,7 @@ const RECORD = `mutation Record($events: [UsageEventInput!]!) { recordUsage(even
 
 type Data = Readonly<Record<string, any>>;
 
-/** Reads of all kinds, at this gateway. */
+/** Sends reads of all kinds to this gateway. */
 export async function read(load: Load, gateway: Gateway): Promise<void> {
   const reads = [readTitles, readAccess, readOverview];
   for (; !load.over; await pause(10 + load.chance.below(40))) {
@@ -76,7 +79,7 @@ async function readAccess(load: Load, gateway: Gateway, place: Place): Promise<v
   });
 }
 
-/** Asks all three services, and may be answered in part. */
+/** Sends a query to all three services, which may be answered in part. */
 async function readOverview(load: Load, gateway: Gateway, place: Place): Promise<void> {
   const month = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Berlin', year: 'numeric', month: '2-digit' });
   const variables = { number: place.number, month: month.format(USED_AT), title: load.always };
@@ -102,7 +105,7 @@ function wrongTitles({ always }: Load, { title, entitled }: Place, school: Data,
   return right ? null : `titles ${found} (${totalCount}), not ${possible.join(' or ')}`;
 }
 
-/** Gives the licence to the school and takes it away, and looks at once whether that holds. */
+/** Assigns the licence to the school and revokes it, and checks at once whether that is visible. */
 export async function assignAndRevoke(load: Load, place: Place): Promise<void> {
   const look = () => readAccess(load, load.chance.of(GATEWAYS), place);
   while (!load.over) {
@@ -132,7 +135,7 @@ export async function assignAndRevoke(load: Load, place: Place): Promise<void> {
   }
 }
 
-/** One instant of this run, so that all uses are in one month. */
+/** All uses have one instant of this run, so that they are in one month. */
 const USED_AT = new Date(Date.now() - 60_000);
 
 export async function recordUses(load: Load): Promise<void> {
@@ -151,7 +154,7 @@ export async function recordUses(load: Load): Promise<void> {
   }
 }
 
-/** Sends a mutation again, unchanged, until its answer is there. */
+/** Sends a mutation unchanged until it is answered. */
 async function untilAcknowledged(
   load: Load,
   what: string,
@@ -169,7 +172,7 @@ async function untilAcknowledged(
   }
 }
 
-/** @returns whether it was answered, rightly and as a whole */
+/** @returns whether the answer was complete and right */
 async function ask(
   load: Load,
   what: string,

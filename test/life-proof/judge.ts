@@ -1,9 +1,9 @@
-/** Whether what a client got is allowed: a right answer, or a clear error after which it may ask again. */
+/** Decides whether an answer is allowed: a right answer, or a clear error after which the client may ask again. */
 import type { Part } from '../installation';
 import type { Outages, Time } from './ledger';
 
 export interface Asked {
-  /** What was asked: `titles`, `assign`. */
+  /** The kind of request: `titles`, `assign`. */
   readonly what: string;
   readonly gateway: Part;
   readonly time: Time;
@@ -12,7 +12,7 @@ export interface Asked {
 
 export type Got =
   | { readonly kind: 'answer'; readonly status: number; readonly retryAfter: string | null; readonly body: Body }
-  /** The connection was refused, or cut before the answer was there. */
+  /** The connection was refused, or cut before the answer was complete. */
   | { readonly kind: 'no answer'; readonly why: string }
   | { readonly kind: 'hang' };
 
@@ -26,9 +26,9 @@ export interface Body {
 }
 
 export type Verdict =
-  /** All that was asked for is there, and it is left to see whether it is right. */
+  /** The answer has everything that was asked for; whether that is right is checked later. */
   | { readonly kind: 'whole'; readonly data: Readonly<Record<string, unknown>> }
-  /** Some root fields are there; in the others something could not be asked, and it says so. */
+  /** Some root fields have data; the others have errors that name an unavailable service. */
   | { readonly kind: 'part'; readonly data: Readonly<Record<string, unknown>>; readonly why: string }
   | { readonly kind: 'ask again'; readonly why: string }
   | { readonly kind: 'wrong'; readonly why: string };

@@ -1,6 +1,6 @@
-/** What is known of an installation from what it has acknowledged: the measure by which its answers are judged. */
+/** Records what an installation has acknowledged. Its answers are judged by this. */
 
-/** Something that others change: what it was, as far as that can be known, at any time. */
+/** A value that clients change, and the values that it may have had at any time. */
 export class Changing<Value> {
   private readonly history: { readonly at: number; readonly possible: readonly Value[] }[];
 
@@ -8,7 +8,7 @@ export class Changing<Value> {
     this.history = [{ at: Number.NEGATIVE_INFINITY, possible: [value] }];
   }
 
-  /** A change was asked for: from now on both may be true, until it is acknowledged. */
+  /** A change was sent: until it is acknowledged, the value may be the old or the new one. */
   mayBecome(value: Value): void {
     const present = this.history.at(-1)?.possible ?? [];
     this.history.push({ at: performance.now(), possible: [...present, value] });
@@ -18,7 +18,7 @@ export class Changing<Value> {
     this.history.push({ at: performance.now(), possible: [value] });
   }
 
-  /** What an answer may say that was asked for and given in this time. */
+  /** Returns the values that an answer may have which was requested and given in this time. */
   possible({ from, until }: Time): ReadonlySet<Value> {
     const next = (at: number) => this.history[at + 1]?.at ?? Number.POSITIVE_INFINITY;
     return new Set(
@@ -27,17 +27,17 @@ export class Changing<Value> {
   }
 }
 
-/** By performance.now(). */
+/** In milliseconds of performance.now(). */
 export interface Time {
   readonly from: number;
   readonly until: number;
 }
 
-/** Which parts were out of order, and when: from the kill until all is right again. */
+/** Which parts were out of order, and when: from the kill until all answers are right again. */
 export class Outages<Part> {
   private readonly outages: { readonly part: Part; readonly from: number; until: number }[] = [];
 
-  /** @returns to be called when it is over */
+  /** @returns a function to be called when the outage is over */
   begin(part: Part): () => void {
     const outage = { part, from: performance.now(), until: Number.POSITIVE_INFINITY };
     this.outages.push(outage);

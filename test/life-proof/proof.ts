@@ -1,6 +1,7 @@
 /**
- * Kills every part of an installation under load, in an order of chance, and starts it again. Every answer meanwhile is
- * right, or a clear error after which one may ask again; and after each start all becomes right by itself.
+ * Kills every part of an installation under load, in random order, and starts it again. Every answer meanwhile must be
+ * right, or a clear error after which the client may ask again. After each start all answers must become right without
+ * help.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { SCOPES_OF_KIND } from '../../caller/caller';
@@ -30,7 +31,7 @@ interface LifeOptions {
   readonly progress?: (line: string) => void;
 }
 
-/** No limit of the gateways is to be met by this load; and a request that nobody answers ends soon. */
+/** The load must not reach a limit of the gateways, and a request without an answer must end soon. */
 const PATIENT = {
   REQUEST_TIMEOUT_MS: '8000',
   SUBGRAPH_TIMEOUT_MS: '5000',
@@ -45,10 +46,13 @@ interface RoundOptions {
 }
 
 const SCHOOLS = ['ADLER', 'BUSSARD', 'FALKE', 'HABICHT', 'MILAN', 'SPERBER'];
-/** Generous: starting two processes from their sources on a busy machine, and the longest a breaker stays open. */
+/**
+ * Enough to start two processes from their sources on a busy machine, and for the longest time that a breaker stays
+ * open.
+ */
 const RECOVERS_MS = 90_000;
 
-/** @throws Error that tells the first answers that are not allowed, or what did not recover */
+/** @throws Error with the first answers that are not allowed, or with what did not recover */
 export async function proveLife({ rounds, seed, progress = () => undefined }: LifeOptions): Promise<Report> {
   const chance = chanceOf(seed);
   const installation = await createInstallation(PATIENT);
@@ -85,7 +89,7 @@ export async function proveLife({ rounds, seed, progress = () => undefined }: Li
   }
 }
 
-/** Each part is killed, and one is stopped; now and then another one goes with it. */
+/** Kills each part, and stops one; sometimes another part is killed at the same time. */
 async function endEach(load: Load, chance: Chance, { polled, progress }: RoundOptions): Promise<void> {
   const stopped = chance.of([...SERVICES, ...GATEWAYS]);
   const kills = PARTS.map((part): [Part, Ending] => [part, 'SIGKILL']);
@@ -95,7 +99,7 @@ async function endEach(load: Load, chance: Chance, { polled, progress }: RoundOp
     const ends = parts.map((one) => load.outages.begin(one));
     const begun = Date.now();
     for (const one of parts) await endOne(load, one, one === part ? how : 'SIGKILL');
-    // To start takes a second already: one outage in four is longer by as much.
+    // Starting takes a second; one outage in four is a second longer.
     await pause(chance.holds(0.25) ? chance.below(1_500) : chance.below(200));
     for (const one of shuffled(parts, chance)) await load.installation.start(one);
     const started = Date.now();
@@ -115,7 +119,7 @@ async function endOne({ installation, report }: Load, part: Part, how: Ending): 
   if (how === 'SIGTERM' && code !== 0) throw new Error(`${part} was told to stop and ended with ${code}.`);
 }
 
-/** @param polled whether somebody asks for readiness every second, as a load balancer does; it closes breakers early */
+/** @param polled whether readiness is polled every second, as by a load balancer, which closes breakers early */
 async function untilAllRight(load: Load, after: string, polled: boolean): Promise<void> {
   load.report.lookAnew();
   const begun = Date.now();

@@ -1,24 +1,24 @@
-/** What a proof of life has seen. */
+/** The findings of a proof of life. */
 import type { Part } from '../installation';
 import type { Asked, Verdict } from './judge';
 
 export interface Report {
-  /** Each tells one answer that is not allowed. */
+  /** Descriptions of answers that are not allowed. */
   readonly wrong: string[];
-  /** When what was asked that has no answer yet, by performance.now(). */
+  /** Requests without an answer so far, by the time at which they were sent (performance.now()). */
   readonly pending: Map<number, string>;
   readonly endings: Map<string, number>;
-  /** Answers by what was asked and what became of it. */
+  /** The number of answers by kind of request and outcome. */
   readonly answers: Map<string, number>;
   /** Mutations that were sent again. */
   repeated: number;
-  /** Of revocations and uses: those that had happened when they were sent again. */
+  /** How many revocations and uses had already happened when they were sent again. */
   happenedBefore: number;
   note(asked: Asked, verdict: Verdict): void;
   ended(what: string): void;
-  /** Begins to count anew how often each kind of request is answered rightly by each gateway. */
+  /** Starts to count again how often each gateway answers each kind of request rightly. */
   lookAnew(): void;
-  /** Whether each was, of what was asked since. */
+  /** Whether each kind of request that was sent since then was answered rightly by each gateway. */
   allRight(): boolean;
   text(): string;
 }

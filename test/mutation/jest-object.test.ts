@@ -15,7 +15,7 @@ test('functions are spied on, and restored', () => {
 });
 
 test.each(['setTimeout', 'useFakeTimers', 'mock'])(
-  'a test that uses jest.%s is told that the runner has it not',
+  'a test that uses jest.%s fails with the reason that the runner lacks it',
   (name) => {
     expect(() => found[name as 'fn']).toThrow(
       `The mutation runner has no jest.${name}. Add it in test/mutation/jest-object.ts.`,

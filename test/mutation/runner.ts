@@ -61,7 +61,8 @@ const USUAL_TIMEOUT_MS = 60_000;
 /** The number of examples of a property test. */
 const EXAMPLES = 50;
 /**
- * This file lies in the folder of the run, because a worker that replaces one that ended is not told the results again.
+ * This file lies in the folder of the run, because a worker that replaces one that ended does not get the results
+ * again.
  */
 const DRY_RUN = 'dry-run.json';
 const PACKAGES = `${sep}node_modules${sep}`;

@@ -20,7 +20,7 @@ export interface Killable {
   stop(): Promise<void>;
 }
 
-/** This load reaches no limit, and whoever gets no answer soon asks again. */
+/** This load reaches no limit, and a client without an answer soon asks again. */
 const SETTINGS = {
   REQUEST_TIMEOUT_MS: '8000',
   SUBGRAPH_TIMEOUT_MS: '5000',

@@ -1,6 +1,6 @@
 /**
- * The splitter beside what people say compounds are made of. Each list was written before the splitter was changed by it: its header
- * says how many heads were right then, which is how many are of material that nobody has looked at.
+ * Compares the splitter with what people say compounds are made of. Each list was written before the splitter was
+ * adapted to it. Its header says how many heads were right at that time, which is the rate for unseen material.
  */
 import { SHORT_PARTS } from '../../words/compound-parts';
 import { partsOf } from '../../words/compounds';
@@ -53,7 +53,7 @@ test.each(NO_COMPOUNDS)('in %s no word is split', (file) => {
   expect(linesOf(file).filter((word) => partsOf(word).length > 0)).toEqual([]);
 });
 
-test('no part is shorter than four letters, but for those that are listed so', () => {
+test('no part is shorter than four letters, except those in the list of short parts', () => {
   const files = [...COMPOUNDS.map(([file]) => file), ...NO_COMPOUNDS];
   const parts = files.flatMap(linesOf).flatMap((line) => partsOf(line.split('\t')[0] as string));
   expect(parts.filter((part) => part.length < 4 && !SHORT.has(part))).toEqual([]);

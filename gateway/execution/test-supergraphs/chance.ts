@@ -29,7 +29,7 @@ export class Chance {
   }
 }
 
-/** Returns a number of 32 bits for a text (FNV-1a): what is seeded by it depends on nothing else. */
+/** Returns a number of 32 bits for a text (FNV-1a). It serves as a seed that depends on the text alone. */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);

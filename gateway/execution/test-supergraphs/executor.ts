@@ -1,4 +1,7 @@
-/** The compiled gateway as an executor like stock's, for tests that compare the two: each text is planned once. */
+/**
+ * The compiled gateway as an executor with the interface of the stock one, for tests that compare the two: each text is
+ * planned once.
+ */
 import { type DocumentNode, getVariableValues, type OperationDefinitionNode } from 'graphql';
 import type { CompiledGateway, Executable, Planned } from '../compiled';
 import type { Executor, Incoming, Outcome } from '../stock';

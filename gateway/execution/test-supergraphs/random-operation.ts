@@ -1,6 +1,6 @@
 /**
- * Random operations that are valid by a schema: all that a client may write, and names that a client should not be
- * able to misuse.
+ * Random operations that are valid by a schema: they use all the syntax that a client may use, and names that could be
+ * dangerous as keys of objects.
  */
 import {
   astFromValue,
@@ -36,7 +36,7 @@ export interface RandomOperation {
 
 const ALIASES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'toJSON', 'then'];
 const DEEPEST = 5;
-/** For one operation: plans of larger ones take seconds to make. */
+/** The limit for one operation: planning a larger one takes seconds. */
 const MAX_SELECTIONS = 32;
 const MAX_IN_A_FRAGMENT = 6;
 
