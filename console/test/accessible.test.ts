@@ -72,7 +72,7 @@ test('every place', async () => {
   await context.close();
 });
 
-test('what is the operator’s', async () => {
+test('the operator’s places', async () => {
   const { page, context } = await signedInAt('/administration', /Betrieb/);
   for (const view of ['imports', 'imports&kind=entitlements', 'verify', 'keys']) {
     await page.goto(`${system.url}/administration?view=${view}`);

@@ -1,4 +1,7 @@
-/** What an operator does with the installation: imports a file, after a trial; verifies the trail; makes a key and ends it. */
+/**
+ * What an operator does with the installation: imports a file after a trial, verifies the audit trail, creates and
+ * revokes a key.
+ */
 import { violationsOn } from './axe';
 import { test } from './browser';
 import { DESK_WORLD } from './desk-world';
@@ -34,7 +37,7 @@ test('a file is tried, its report is read, and the same file is imported', async
   await context.close();
 });
 
-test('what a source delivers is tried in its format, with the map of its columns', async () => {
+test('a file of a source is tried in its format, with the map of its columns', async () => {
   const { page, context } = await signedInAt('/administration?view=imports&kind=titles', OPERATOR);
   await page.getByLabel('Format').selectOption('csv');
   const table = { name: 'liste.csv', mimeType: 'text/csv', buffer: Buffer.from('Nr;Titel\n7;Watt\n') };
@@ -58,7 +61,7 @@ test('what a source delivers is tried in its format, with the map of its columns
   await context.close();
 });
 
-test('a file is chosen by keyboard, in German, and its name is a text whatever is in it', async () => {
+test('a file is chosen by keyboard, in German, and its name is shown as text, whatever it contains', async () => {
   const { page, context, complaints } = await signedInAt('/administration?view=imports&kind=titles', OPERATOR);
   await page.getByText('keine Datei gewählt').first().waitFor();
   const field = page.getByLabel('Datei', { exact: true });
@@ -81,7 +84,7 @@ test('a file is chosen by keyboard, in German, and its name is a text whatever i
   await context.close();
 });
 
-test('a file that is wrong is refused, with the line that is', async () => {
+test('a wrong file is refused, with the wrong line', async () => {
   const { page, context } = await signedInAt('/administration?view=imports&kind=titles', OPERATOR);
   await page.getByRole('button', { name: 'Probelauf starten' }).click();
   await page.getByText('Wählen Sie eine Datei aus.').waitFor();
@@ -122,7 +125,7 @@ test('the audit trail is verified, also against a head that somebody kept', asyn
   await context.close();
 });
 
-test('a key is made for an organisation that there is, shown once, and ended', async () => {
+test('a key is created for an existing organisation, shown once, and revoked', async () => {
   const { page, context, complaints } = await signedInAt('/administration?view=keys', OPERATOR);
   await page.getByText('Noch keine Schlüssel').waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Neuer Schlüssel' }).click();
@@ -156,7 +159,7 @@ test('a key is made for an organisation that there is, shown once, and ended', a
   await context.close();
 });
 
-test('a clerk has none of it', async () => {
+test('a clerk sees none of this', async () => {
   const { page, context } = await clerkAt('/administration?view=keys');
   await page.getByRole('link', { name: 'Meine Aufträge' }).waitFor();
   expect(await page.getByRole('link', { name: /Importe|Schlüssel|Prüfung/ }).count()).toBe(0);

@@ -15,7 +15,7 @@ export async function violationsOn(page: Page): Promise<string[]> {
   // Loading axe takes as long as running it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   const found = await page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: axe is there by now.
+    // biome-ignore lint/suspicious/noExplicitAny: axe is loaded by now.
     const { violations } = await (window as any).axe.run(document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });

@@ -1,4 +1,7 @@
-/** Changes of many entitlements as jobs: progress, every row, the file, undoing; and what worklists prepare of a licence. */
+/**
+ * Changes of many entitlements as jobs: progress, every row, the file, undoing; and changes of a licence that worklists
+ * prepare.
+ */
 import { violationsOn } from './axe';
 import { test } from './browser';
 import { DESK_WORLD, HOSTILE, inDays } from './desk-world';
@@ -93,7 +96,7 @@ test('more than a thousand are revoked as a job: a preview, every row, the file,
   await context.close();
 });
 
-test('a file that ends within a row is refused, and can be asked for again', async () => {
+test('a file that ends within a row is refused, and can be requested again', async () => {
   const { page, context, complaints } = await clerkAt(
     `/desk/change?action=suspend&ids=${world.entitlement('alt')},${world.entitlement('gift')}&reason=Probe&step=preview`,
   );
@@ -136,7 +139,7 @@ test.each([
   await rename(formula, 'Adlerschule');
 });
 
-test('a job says how far it is, and is cancelled', async () => {
+test('a job shows its progress, and can be cancelled', async () => {
   const { page, context, complaints } = await clerkAt('/worklists');
   const id = '00000000-0000-4000-8000-000000000001';
   let state = 'RUNNING';
@@ -166,7 +169,7 @@ test('a job says how far it is, and is cancelled', async () => {
   await context.close();
 });
 
-test('what is chosen for a change outlives a reload, and the refused are named and skipped', async () => {
+test('the choice for a change survives a reload, and refused rows are named and skipped', async () => {
   const [alt, over, counted] = ['alt', 'over', 'gezählt'].map((name) => world.entitlement(name));
   const day = inDays(30).slice(0, 10);
   const { page, context, complaints } = await clerkAt(
@@ -210,7 +213,7 @@ test('a day of notice that is settled leaves the worklist, by keyboard', async (
   await context.close();
 });
 
-test('seats that were bought are entered, unless the licence is another one by then', async () => {
+test('bought seats are entered, unless the licence has changed meanwhile', async () => {
   const licence = world.licence('Gezählte');
   const seats = () =>
     database.query('select seats from licences.licence_terms where licence_id = $1 and upper_inf(valid)', [licence]);

@@ -11,7 +11,7 @@ const UNPACKED = path.join(CACHE, 'chromium');
 const executablePath = path.join(UNPACKED, 'chromium');
 if (!existsSync(executablePath)) await unpack();
 
-/** Whole or not at all: two may do it at once. */
+/** The result is moved into place as a whole, because two processes may unpack at the same time. */
 async function unpack() {
   mkdirSync(CACHE, { recursive: true });
   const unpacking = mkdtempSync(path.join(CACHE, 'chromium-'));
@@ -28,7 +28,8 @@ async function unpack() {
   }
 }
 
-// Of its own arguments only these: the others weaken what the tests look at (web security), or end it all with one page.
+// Only these of the package's arguments: the others weaken what the tests check (web security), or end the browser with
+// one page.
 const args = ['--no-zygote', '--in-process-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'];
 // No foreign host is ever asked.
 args.push('--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1');

@@ -1,4 +1,4 @@
-/** Facets with more values than are counted beside the hits, and the names of what is chosen where nothing is found. */
+/** Facets with more values than are counted beside the hits, and the names of chosen values where nothing is found. */
 import { test } from './browser';
 import { DESK_WORLD } from './desk-world';
 import { clerkAt, database, runConsole, system } from './running-console';
@@ -44,7 +44,7 @@ test('a facet says how many values it has in all, and finds one that is not amon
   await context.close();
 });
 
-test('what is chosen is named though nothing is found, also after a reload', async () => {
+test('chosen values have names even if nothing is found, also after a reload', async () => {
   const { page, context, complaints } = await clerkAt('/search?q=Nirgendwo&subject=08005&competence=5.1');
   await page.getByRole('heading', { name: 'Kein Medium gefunden' }).waitFor();
   const chosen = page.getByRole('list', { name: 'Eingegrenzt auf' });

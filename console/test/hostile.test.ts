@@ -1,11 +1,11 @@
-/** What must not happen: a name that is a script, a session that ends in the middle, somebody else in the other tab. */
+/** Hostile situations: a name that is a script, a session that ends during work, another reader in another tab. */
 import { test } from './browser';
 import { DESK_WORLD, HOSTILE } from './desk-world';
 import { clerkAt, runConsole, system, world } from './running-console';
 
 runConsole(DESK_WORLD);
 
-test('a script in the name of a school is a name, wherever it is shown', async () => {
+test('a script in the name of a school is shown as text everywhere', async () => {
   const number = world.organisation(HOSTILE).slice('NW:'.length);
   const { page, context, complaints } = await clerkAt(`/schools/${number}`);
   await page.getByRole('heading', { level: 1, name: HOSTILE }).waitFor();
@@ -18,7 +18,7 @@ test('a script in the name of a school is a name, wherever it is shown', async (
   await context.close();
 });
 
-test('the policy refuses a script that got into the page all the same', async () => {
+test('the content security policy refuses a script that nevertheless got into the page', async () => {
   const { page, context } = await clerkAt('/worklists');
   await page.evaluate(() => {
     const script = document.createElement('script');
@@ -44,7 +44,7 @@ test('the session ends between preview and applying: the clerk signs in again an
   await context.close();
 });
 
-test('two tabs have previewed the same: the second changes nothing, says why, and shows the state of now', async () => {
+test('two tabs have previewed the same change: the second changes nothing, says why, and shows the present state', async () => {
   const chosen = [world.entitlement('alt'), world.entitlement('gift')].join(',');
   const { page, context, complaints } = await clerkAt(`/desk/change?action=suspend&ids=${chosen}&step=preview`);
   const apply = { name: '2 ausführen' };
@@ -68,7 +68,7 @@ test('two tabs have previewed the same: the second changes nothing, says why, an
   await context.close();
 });
 
-test('somebody else signs in in another tab: this one shows nothing of the one before', async () => {
+test('another reader signs in in another tab: this tab shows nothing of the former reader', async () => {
   const { page, context } = await clerkAt('/desk');
   await page.getByText('Altvertrag').first().waitFor();
   const other = await context.newPage();
@@ -92,7 +92,7 @@ test('signing out in one tab removes all data from the other tabs', async () => 
   await context.close();
 });
 
-test('a session that has ended elsewhere is noticed when the tab is looked at again', async () => {
+test('a session that has ended elsewhere is noticed when the tab is visible again', async () => {
   const { page, context } = await clerkAt('/desk');
   await page.getByText('Altvertrag').first().waitFor();
   await context.clearCookies();
@@ -101,7 +101,7 @@ test('a session that has ended elsewhere is noticed when the tab is looked at ag
   await context.close();
 });
 
-test('an address that leads nowhere is a page with the places around it, below the console or not', async () => {
+test('an unknown address shows a page with the navigation, below the console or not', async () => {
   const { page, context } = await clerkAt('/desk');
   for (const address of ['/console/nothing', '/nowhere', '/desk/nowhere']) {
     await page.goto(`${system.url}${address}`);
@@ -111,7 +111,7 @@ test('an address that leads nowhere is a page with the places around it, below t
   await context.close();
 });
 
-test('a page that is older than the system says so, and stays what it was', async () => {
+test('a page that is older than the system says so, and stays as it is', async () => {
   const { page, context } = await clerkAt('/desk/assign');
   await page.getByRole('button', { name: 'Hinzufügen Altvertrag' }).click();
   await page.route('**/console/graphql', (route) => {
@@ -126,7 +126,7 @@ test('a page that is older than the system says so, and stays what it was', asyn
   await context.close();
 });
 
-test('without a connection the page says so, keeps what was typed, and goes on', async () => {
+test('without a connection the page says so, keeps what was typed, and continues afterwards', async () => {
   const { page, context } = await clerkAt('/desk/assign?way=list');
   await page.getByLabel('Schulnummern, eine je Zeile').fill(world.organisation('Adlerschule'));
   await context.setOffline(true);

@@ -1,4 +1,4 @@
-/** A day at the desk without a mouse: assign, preview, apply; and whoever tabs through a page sees where the focus is. */
+/** A day at the desk without a mouse: preview and apply an assignment. On every page the focus is visible. */
 import type { Page } from 'playwright-core';
 import { test } from './browser';
 import { DESK_WORLD } from './desk-world';
@@ -64,7 +64,7 @@ test('a licence is assigned to a school by keyboard alone, and a school is found
   await context.close();
 });
 
-test('the day goes on by keyboard alone: one is suspended and resumed again, and a row of a worklist is put off', async () => {
+test('the day goes on by keyboard alone: an entitlement is suspended and resumed, and a row of a worklist is postponed', async () => {
   const { page, context, complaints } = await clerkAt('/desk');
   await page.getByLabel('Altvertrag, Adlerschule auswählen').waitFor();
   await tabTo(page, /^Altvertrag, Adlerschule auswählen$/);
@@ -103,7 +103,7 @@ test('the day goes on by keyboard alone: one is suspended and resumed again, and
 });
 
 test.each(['/desk', '/worklists', '/search', '/desk/assign?way=filter'])(
-  'on %s the focus is always seen, and each target is large enough',
+  'on %s the focus is always visible, and each target is large enough',
   async (place) => {
     // Without smooth scrolling, positions can be compared at once.
     const { page, context } = await clerkAt(place, { reducedMotion: 'reduce' });

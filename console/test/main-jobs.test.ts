@@ -139,7 +139,7 @@ test('all schools that match are chosen, though one page shows them; one has it 
   await context.close();
 });
 
-test('an entitlement is suspended with a preview, its history tells it, and it is undone', async () => {
+test('an entitlement is suspended with a preview, its history shows that, and it is undone', async () => {
   const { page, context, complaints } = await clerkAt('/desk');
   await page.getByLabel('Altvertrag, Adlerschule auswählen').check();
   await page.getByRole('button', { name: 'Aussetzen' }).click();
@@ -166,7 +166,7 @@ test('the address of an entitlement opens it beside the list', async () => {
   await context.close();
 });
 
-test('who did that, and why? The trail says it, and what was changed together', async () => {
+test('who did that, and why? The trail shows it, with what was changed together', async () => {
   const { page, context, complaints } = await clerkAt('/administration');
   const table = page.getByRole('table', { name: 'Verwaltung' });
   const row = table.getByRole('row', { name: /Ausgesetzt.*Rechnung offen.*demo-clerk/ });
@@ -215,7 +215,7 @@ test('a figure for the council: used by school, a click narrows it to the titles
   await context.close();
 });
 
-test('a row of a worklist is put off, and found again', async () => {
+test('a row of a worklist is postponed, and found again', async () => {
   const { page, context, complaints } = await clerkAt('/worklists');
   await page.getByRole('button', { name: 'Zurückstellen Altvertrag' }).first().click();
   const dialog = page.getByRole('dialog');

@@ -1,4 +1,4 @@
-/** What filters offer is of all schools in reach, not of the first page of them. */
+/** Filters offer the values of all schools in reach, not only of the first page. */
 import { test } from './browser';
 import { DESK_WORLD } from './desk-world';
 import { clerkAt, database, runConsole, world } from './running-console';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   );
 });
 
-test('a form, a city and a district that only the last of many schools has are found', async () => {
+test('a form, a city and a district of only the last of many schools are found', async () => {
   const { page, context, complaints } = await clerkAt('/desk/assign?way=filter');
   await page.getByRole('combobox', { name: 'Schulform' }).fill('see');
   await page.getByRole('option', { name: 'Seefahrtschule' }).click();

@@ -1,4 +1,4 @@
-/** What stands in an address: after a reload, sent by a colleague, written wrongly. And figures that must agree between places. */
+/** Addresses after a reload, from a colleague, or with mistakes; and figures that must agree between places. */
 import { randomUUID } from 'node:crypto';
 import { countRecorded } from '../../test/count-recorded';
 import { tokenOf } from '../../test/system';
@@ -16,7 +16,7 @@ runConsole({
 
 const numberOf = (name: string) => world.organisation(name).slice('NW:'.length);
 
-test('what was undone is not offered for undoing again after a reload, which would assign it anew', async () => {
+test('an undone change is not offered for undoing again after a reload, because that would assign it again', async () => {
   const holders = `SCHOOL:${world.organisation('Bussardschule')}`;
   const licences = world.licence('Biologie kompakt');
   const { page, context } = await clerkAt(`/desk/assign?licences=${licences}&holders=${holders}&step=preview`);
@@ -32,7 +32,7 @@ test('what was undone is not offered for undoing again after a reload, which wou
   await context.close();
 });
 
-test('a day in an address that is none is no day, and the page stands', async () => {
+test('an invalid day in an address is ignored, and the page is shown', async () => {
   const { page, context, complaints } = await clerkAt('/search');
   const addresses = [
     `/schools/${numberOf('Adlerschule')}?day=`,
@@ -59,7 +59,7 @@ test('an instant that a worklist has prepared is shown as the day that it is in 
   await context.close();
 });
 
-test('what has ended since is shown on a day on which it held, with the status it has today', async () => {
+test('what has ended since is shown on a day on which it was in force, with today’s status', async () => {
   const { page, context } = await clerkAt(`/schools/${numberOf('Falkenschule')}?day=2021-03-01`);
   const table = page.getByRole('table', { name: 'Freischaltungen' });
   await table.getByRole('row', { name: /Biologie kompakt.*beendet/ }).waitFor();
@@ -67,7 +67,7 @@ test('what has ended since is shown on a day on which it held, with the status i
   await context.close();
 });
 
-test('a filter survives the change of what was chosen by it, when it is given up', async () => {
+test('a filter is restored when a change of the rows that it chose is abandoned', async () => {
   const { page, context } = await clerkAt('/desk?search=Adler');
   await page.getByLabel('Altvertrag, Adlerschule auswählen').check();
   await page.getByRole('button', { name: 'Aussetzen' }).click();
@@ -77,7 +77,7 @@ test('a filter survives the change of what was chosen by it, when it is given up
   await context.close();
 });
 
-test('the page of a school and the report tell one figure, and a report that was narrowed keeps its names', async () => {
+test('the page of a school and the report show the same figure, and a narrowed report keeps its names', async () => {
   const lms = await tokenOf('lms', `AUTHORITY:${world.organisation('Stadt')}`);
   const now = new Date();
   const before = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 15));
@@ -128,7 +128,7 @@ test('the page of a school and the report tell one figure, and a report that was
   await context.close();
 });
 
-test('a change whose result was left is still undone, from the trail', async () => {
+test('a change can be undone from the trail after its result was left', async () => {
   const { page, context, complaints } = await clerkAt('/desk?search=Adler');
   await page.getByLabel('Altvertrag, Adlerschule auswählen').check();
   await page.getByRole('button', { name: 'Aussetzen' }).click();
@@ -167,13 +167,13 @@ test('a pasted list is there again after a reload, with the rows that were not t
   await context.close();
 });
 
-test('a number that is no school of mine is said to be that, where media are searched for a school', async () => {
+test('where media are searched for a school, a number that is not one of the reader’s schools is reported', async () => {
   const { page, context } = await clerkAt('/search?school=999999');
   await page.getByText('Diese Schulnummer liegt nicht in Ihrer Zuständigkeit, oder es gibt sie nicht').waitFor();
   await context.close();
 });
 
-test('a row of what expires leads to prolonging it, as long as its licence', async () => {
+test('a row of the expiring entitlements leads to prolonging it as far as its licence lasts', async () => {
   const { page, context, complaints } = await clerkAt('/worklists');
   await page.getByRole('link', { name: 'Verlängern Altvertrag' }).first().click();
   await page.getByRole('heading', { level: 1, name: 'Ende von Freischaltungen ändern' }).waitFor();

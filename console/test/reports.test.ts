@@ -1,4 +1,4 @@
-/** One click narrows all reports: from what was wanted to where, to what, and on to use and cost. */
+/** One click narrows all reports: from demand to schools and titles, and on to use and cost. */
 import { randomUUID } from 'node:crypto';
 import { countRecorded } from '../../test/count-recorded';
 import { bought } from '../../test/purchases';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   await countRecorded(database);
 });
 
-test('what was wanted is followed to the schools and back to titles, and the other reports stay narrowed to it', async () => {
+test('demand is followed to the schools and back to titles, and the other reports stay narrowed to it', async () => {
   const { page, context, complaints } = await signedInAt('/reports?report=demand', /Stadt/);
   const table = page.getByRole('table', { name: 'Nachfrage' });
   await table.getByRole('row', { name: /Summe 9/ }).waitFor();
@@ -64,14 +64,14 @@ test('what was wanted is followed to the schools and back to titles, and the oth
   await context.close();
 });
 
-test('cost is followed from the licence to the school and its titles; what cost does not fall on is said', async () => {
+test('cost is followed from the licence to the school and its titles; the page says what cost is not divided by', async () => {
   const { page, context, complaints } = await signedInAt('/reports?report=cost', /Betrieb/);
   const table = page.getByRole('table', { name: 'Kosten je Nutzung' });
   await table.getByRole('button', { name: 'Altvertrag' }).click();
   await table.getByRole('row', { name: /Adlerschule.* 20/ }).waitFor();
   await table.getByRole('button', { name: 'Adlerschule' }).click();
   await table.getByRole('button', { name: 'Vulkane' }).click();
-  // Cost by school falls on no title, so that the report of use tells where it was used.
+  // Cost by school is not divided among titles, so the report of use shows what was used there.
   await page
     .getByRole('table', { name: 'Berichte' })
     .getByRole('row', { name: /Adlerschule.* 20/ })
@@ -87,7 +87,7 @@ test('cost is followed from the licence to the school and its titles; what cost 
   await context.close();
 });
 
-test('the file of demand has what the table shows, the offer too', async () => {
+test('the file of demand has what the table shows, including the offer', async () => {
   const { page, context } = await signedInAt('/reports?report=demand', /Betrieb/);
   const [download] = await Promise.all([
     page.waitForEvent('download'),

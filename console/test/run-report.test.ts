@@ -1,4 +1,4 @@
-/** What a command has written is read as rows, and what is of no known form is left alone. */
+/** The output of a command is read as rows, and lines of an unknown form are left out. */
 import { countsOf, refusedOf } from '../src/places/administration/run-report';
 
 test('counts of imports, syncs and lists of schools are rows', () => {

@@ -75,7 +75,7 @@ export async function signedInAt(place: string, role: RegExp, options?: Paramete
   return visited;
 }
 
-/** By role: who has signed in once is signed in where the next window opens. */
+/** The sessions by role: a role that has signed in once is signed in in its next windows, too. */
 const sessions = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
 
 const ROLES: Readonly<Record<string, { readonly kind: CallerKind; readonly bound: () => OrganisationKey[] }>> = {

@@ -1,4 +1,4 @@
-/** The page of a school: to whom it belongs, belonged and will belong, as of any day. */
+/** The page of a school: the organisations to which it belongs, belonged and will belong, on any day. */
 import { violationsOn } from './axe';
 import { test } from './browser';
 import { DESK_WORLD } from './desk-world';
@@ -25,7 +25,7 @@ runConsole({
 
 const page = () => `/schools/${world.organisation('Kolleg').slice('NW:'.length)}`;
 
-test('its authority and its groups are told with their periods, as of today and as of a day before', async () => {
+test('its authority and its groups are shown with their periods, for today and for an earlier day', async () => {
   const { page: tab, context, complaints } = await clerkAt(page());
   const part = tab.getByRole('region', { name: 'Zuständigkeit' });
   await part.getByText(/^Stadt \(\d+\), seit 01\.08\.2024$/).waitFor();
@@ -53,7 +53,7 @@ test('the former periods open by keyboard', async () => {
   await context.close();
 });
 
-test('who may not see periods sees to whom it belongs now', async () => {
+test('a reader who may not see periods sees the present organisations', async () => {
   const { page: tab, context, complaints } = await signedInAt(page(), /Statistik/);
   const part = tab.getByRole('region', { name: 'Zuständigkeit' });
   await part.getByText(/^Stadt \(\d+\)$/).waitFor();

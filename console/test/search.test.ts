@@ -1,4 +1,7 @@
-/** The search for media: facets and their counts, what is chosen and taken back, suggestions, "did you mean", by keyboard alone. */
+/**
+ * The search for media: facets and their counts, choosing and removing values, suggestions, "did you mean", by keyboard
+ * alone.
+ */
 import { violationsOn } from './axe';
 import { test } from './browser';
 import { DESK_WORLD } from './desk-world';
@@ -52,7 +55,7 @@ beforeAll(async () => {
 const hitsOn = (page: Awaited<ReturnType<typeof clerkAt>>['page']) =>
   page.getByRole('region', { name: /Medi(um|en)/ }).getByRole('heading', { level: 3 });
 
-test('what is chosen in a facet narrows the list to the count beside it, stands in the address, and is taken back', async () => {
+test('a value of a facet narrows the list to the count beside it, stands in the address, and can be removed', async () => {
   const { page, context, complaints } = await clerkAt('/search');
   const facets = page.getByRole('region', { name: 'Eingrenzen' });
   await facets.getByRole('button', { name: 'Biologie 2 Medien' }).click();
@@ -158,7 +161,7 @@ test('counts that are not of all media say so', async () => {
   await context.close();
 });
 
-test('a search is done by keyboard alone: a suggestion is taken, narrowed, ordered and taken back', async () => {
+test('a search is done by keyboard alone: a suggestion is taken, and the hits are narrowed, ordered and widened again', async () => {
   const { page, context, complaints } = await clerkAt('/search');
   const field = page.getByRole('combobox', { name: 'Titel, Thema oder Mediennummer' });
   await page.getByRole('heading', { name: '6 Medien' }).waitFor();
@@ -205,7 +208,7 @@ test('a search is done by keyboard alone: a suggestion is taken, narrowed, order
   await context.close();
 });
 
-test('a misspelt word that finds nothing is asked back, and the answer is searched for', async () => {
+test('for a misspelt word that finds nothing another one is suggested, and searched for on a click', async () => {
   const { page, context } = await clerkAt('/search?q=Rythmus');
   await page.getByText('Meinten Sie').waitFor();
   await page.getByRole('button', { name: 'Rhythmus' }).click();
@@ -214,7 +217,7 @@ test('a misspelt word that finds nothing is asked back, and the answer is search
   await context.close();
 });
 
-test('media are listed in the order that is asked for', async () => {
+test('media are listed in the chosen order', async () => {
   const { page, context } = await clerkAt('/search?order=TITLE');
   await page.getByRole('heading', { name: '6 Medien' }).waitFor();
   expect((await hitsOn(page).allTextContents())[0]).toBe('Bienen');
@@ -225,7 +228,7 @@ test('media are listed in the order that is asked for', async () => {
   await context.close();
 });
 
-test('for a school it says what it may use until when, and counts only that where only that is asked for', async () => {
+test('for a school it shows what may be used until when, and counts only that where only that is wanted', async () => {
   const { page, context, complaints } = await clerkAt('/search');
   const field = page.getByRole('combobox', { name: 'Für welche Schule?' });
   await field.fill('Adler');
@@ -253,7 +256,7 @@ test('for a school it says what it may use until when, and counts only that wher
   await context.close();
 });
 
-test('parts, material and links are shown; a script in any of them is a text', async () => {
+test('parts, material and links are shown; a script in any of them is shown as text', async () => {
   const { page, context, complaints } = await clerkAt('/search?q=Wetter');
   const hit = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: HOSTILE_TITLE }) });
   await hit.getByText('1 Teil, 1 Begleitmaterial').click();

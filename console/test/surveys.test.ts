@@ -32,7 +32,7 @@ test('a survey is drafted, with a licence and something that nobody has bought y
   await context.close();
 });
 
-test('who is asked answers, and may change the answer', async () => {
+test('an asked organisation answers, and may change the answer', async () => {
   const { page, context, complaints } = await signedInAt('/surveys', /^Anmelden als Stadt|^Stadt/);
   await page.getByText('wartet auf Ihre Antwort').waitFor();
   await page.getByRole('link', { name: 'Bedarf für das Schuljahr' }).click();
@@ -52,7 +52,7 @@ test('who is asked answers, and may change the answer', async () => {
   await context.close();
 });
 
-test('who asks sees what is wanted and what it costs, and leads it to the preview of an assignment', async () => {
+test('those who ask see what is wanted and what it costs, and get to the preview of an assignment', async () => {
   const { page, context, complaints } = await clerkAt(address);
   await page.getByRole('row', { name: /Biologie kompakt\D+1\D+4\D+50,00/ }).waitFor();
   await page.getByRole('row', { name: /Stadt.*Biologie kompakt.*4.*<b>für alle<\/b>/ }).waitFor();
@@ -67,7 +67,7 @@ test('who asks sees what is wanted and what it costs, and leads it to the previe
   await context.close();
 });
 
-test.each(['light', 'dark'] as const)('its pages have nothing that axe finds, in %s', async (colorScheme) => {
+test.each(['light', 'dark'] as const)('axe finds nothing on its pages, in %s', async (colorScheme) => {
   for (const role of [/Medienzentrum/, /^Anmelden als Stadt|^Stadt/]) {
     const { page, context } = await signedInAt(address, role, { colorScheme });
     expect(await violationsOn(page)).toEqual([]);
@@ -75,7 +75,7 @@ test.each(['light', 'dark'] as const)('its pages have nothing that axe finds, in
   }
 });
 
-test('a survey that somebody else changed meanwhile is not changed over that', async () => {
+test('a survey that somebody else changed meanwhile is not overwritten', async () => {
   const { page, context } = await clerkAt(address);
   await page.getByRole('button', { name: 'Abfrage beenden' }).waitFor();
   const other = await context.newPage();

@@ -1,4 +1,7 @@
-/** Worklists: their filters stand in the address, they begin with what the reader may change, and rows lead to the desk, prepared. */
+/**
+ * Worklists: their filters stand in the address, they begin with what the reader may change, and rows lead to the desk
+ * with everything filled in.
+ */
 import { test } from './browser';
 import { DESK_WORLD } from './desk-world';
 import { clerkAt, runConsole, signedInAt, world } from './running-console';
@@ -15,7 +18,7 @@ runConsole({
   },
 });
 
-test('what is unused is what the reader may end, unless the rest is asked for too; the address says so', async () => {
+test('the unused licences are those that the reader may end, unless the others are chosen too; the address says so', async () => {
   const { page, context, complaints } = await clerkAt('/worklists?list=unused');
   const table = page.getByRole('table');
   await table.getByRole('button', { name: 'Zurückstellen Altvertrag' }).waitFor();
@@ -39,7 +42,7 @@ test('what is unused is what the reader may end, unless the rest is asked for to
   await context.close();
 });
 
-test('who changes nothing sees all that is unused, and is offered nothing', async () => {
+test('a reader who may change nothing sees all unused licences, and is offered no change', async () => {
   const { page, context, complaints } = await signedInAt('/worklists?list=unused', /Statistik/);
   await page.getByRole('cell', { name: /^Landeslizenz/ }).waitFor();
   expect(await page.getByLabel('Auch, was ich nicht ändern darf').count()).toBe(0);

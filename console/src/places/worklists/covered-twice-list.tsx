@@ -11,7 +11,7 @@ import { worklistWords } from './words';
 
 type Row = WorklistCoveredTwiceData['entitlementsCoveredTwice']['edges'][number]['node'];
 
-/** Of the licences that cover the same; what most are covered by is many. */
+/** The licences that cover the same titles are shown up to this number. */
 const SHOWN_AT_ONCE = 3;
 
 export function CoveredTwiceList({ onNote }: { onNote(row: RowToNote): void }) {
