@@ -17,16 +17,16 @@ test.each([
   '2026-08-011',
   '',
   'tomorrow',
-])('“%s” is no date', (text) => {
+])('“%s” is not a date', (text) => {
   expect(() => midnight(text)).toThrow(new RangeError(`“${text}” is not a date of the form 2026-08-01`));
 });
 
-test('days are counted by the calendar: across a change of the clocks too, and from any moment of the day', () => {
+test('days are counted by the calendar, also across a clock change and from any moment of the day', () => {
   expect(midnightAfter(at('2026-03-28T23:59+01:00'), 2)).toBe(midnight('2026-03-30'));
   expect(midnightAfter(at('2026-10-24T00:00+02:00'), 7)).toBe(midnight('2026-10-31'));
 });
 
-test('an instant falls on the date that Berlin has then', () => {
+test('an instant falls on the date that it is in Berlin at that instant', () => {
   expect(dateOf(at('2026-07-31T21:59:59.999Z'))).toBe('2026-07-31');
   expect(dateOf(at('2026-07-31T22:00Z'))).toBe('2026-08-01');
 });

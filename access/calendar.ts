@@ -10,7 +10,7 @@ export function midnight(date: string): number {
   return parsed.toMillis();
 }
 
-/** The midnight that begins the day `days` calendar days after the one that `instant` falls on. */
+/** The midnight that begins a day: the one `days` calendar days after the day of `instant`. */
 export function midnightAfter(instant: number, days: number): number {
   return DateTime.fromMillis(instant, { zone: ZONE }).startOf('day').plus({ days }).toMillis();
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { ALWAYS, heldUntil, holds, intersection, isEmpty, type Period, periodOf, without } from './period';
 
-test('what JSON leaves open is without end', () => {
+test('null in JSON is an open end', () => {
   expect(periodOf([null, null])).toEqual(ALWAYS);
   expect(periodOf([0, 1])).toEqual({ from: 0, until: 1 });
 });
 
-test('a period holds its begin and no longer its end', () => {
+test('a period contains its beginning, and not its end', () => {
   const period = { from: 1, until: 3 };
   expect([0, 1, 2, 3].map((instant) => holds(period, instant))).toEqual([false, true, true, false]);
 });
@@ -81,7 +81,7 @@ test.each([
   expect(without({ from: 0, until: 10 }, holes.map(periodOf))).toEqual(pieces.map(periodOf));
 });
 
-test('an empty period has no pieces, with holes or without', () => {
+test('an empty period has no pieces, with or without holes', () => {
   expect(without({ from: 1, until: 1 }, [])).toEqual([]);
   expect(without({ from: 1, until: 1 }, [{ from: 5, until: 6 }])).toEqual([]);
 });
@@ -91,7 +91,7 @@ const period = fc
   .map(([from, until]): Period => ({ from, until }));
 const INSTANTS = Array.from({ length: 14 }, (_, at) => at - 1);
 
-test('a period without holes holds what the period holds and none of the holes does', () => {
+test('a period without its holes contains the instants that are in the period and in none of the holes', () => {
   fc.assert(
     fc.property(period, fc.array(period, { maxLength: 4 }), (whole, holes) => {
       const pieces = without(whole, holes);
@@ -103,7 +103,7 @@ test('a period without holes holds what the period holds and none of the holes d
   );
 });
 
-test('an intersection holds what all of its periods hold', () => {
+test('an intersection contains the instants that are in all of its periods', () => {
   fc.assert(
     fc.property(fc.array(period, { maxLength: 3 }), (periods) => {
       const shared = intersection(...periods);
@@ -112,7 +112,7 @@ test('an intersection holds what all of its periods hold', () => {
   );
 });
 
-test('periods that meet or overlap, in any order, hold on until the first gap', () => {
+test('heldUntil is the first gap of periods that meet or overlap, in any order', () => {
   const periods = [
     { from: 6, until: 7 },
     { from: 4, until: 5 },

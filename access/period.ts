@@ -50,7 +50,7 @@ export function without(period: Period, holes: readonly Period[]): Period[] {
   return pieces.filter((piece) => !isEmpty(piece));
 }
 
-/** The first instant from `instant` on that no period holds; `instant` itself where none holds it. */
+/** The first instant that no period contains, from `instant` on; `instant` itself where no period contains it. */
 export function heldUntil(periods: readonly Period[], instant: number): number {
   let end = instant;
   for (const period of periods.toSorted((a, b) => a.from - b.from)) {

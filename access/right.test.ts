@@ -1,17 +1,17 @@
 import { grants, rightSet, rightsIn, USAGE_RIGHTS } from './right';
 
-test('a set of rights grants exactly what it was made of, and tells it in the order of all rights', () => {
+test('a set of rights grants exactly the rights that it was made of, and lists them in the order of all rights', () => {
   const set = rightSet(['LENDING', 'STREAM']);
   expect(USAGE_RIGHTS.filter((right) => grants(set, right))).toEqual(['STREAM', 'LENDING']);
   expect(rightsIn(set)).toEqual(['STREAM', 'LENDING']);
   expect(rightsIn(rightSet([]))).toEqual([]);
 });
 
-test('a right that is named twice is granted as if it was named once', () => {
+test('a right that is named twice is granted once', () => {
   expect(rightsIn(rightSet(['DOWNLOAD', 'DOWNLOAD']))).toEqual(['DOWNLOAD']);
 });
 
-test('the bits are what databases and signed requests hold: a right never changes its own', () => {
+test('a right never changes its bit, because databases and signed requests contain the bits', () => {
   expect(USAGE_RIGHTS.map((right) => [right, rightSet([right])])).toEqual([
     ['STREAM', 1],
     ['DOWNLOAD', 2],

@@ -37,7 +37,7 @@ const STREAM = rightSet(['STREAM']);
 const OPEN_TITLE = { playout: ALWAYS, withdrawnAt: Infinity, rights: STREAM, openlyLicensed: false };
 const OPEN_SCHOOL = { operating: ALWAYS };
 
-/** Allows to stream at all times, but for what is given. */
+/** A path that allows STREAM at all times, except where the given facts say otherwise. */
 function path(entitlement: Partial<EntitlementFacts> = {}, licence: Partial<LicenceFacts> = {}): GrantPath {
   return {
     entitlement: {
@@ -68,7 +68,7 @@ function streamingAt(at: number): AccessRequest {
   return { at, right: 'STREAM', audience: 'TEACHER' };
 }
 
-test('a seat that is free from an instant is free at that instant, and taken until then', () => {
+test('a seat that is free from an instant on is free at that instant, and taken before it', () => {
   const seated = path({}, { seatFreeFrom: 1_000 });
   const at = (instant: number) => decide(streamingAt(instant), OPEN_SCHOOL, OPEN_TITLE, [seated]);
   expect(at(999)).toEqual({ outcome: 'DENIED', reason: 'SEATS_TAKEN', since: null });
@@ -86,12 +86,12 @@ test('an open licence grants the title’s own rights to everybody, for as long 
   }
 });
 
-test('an answer ends before a taken seat is free, though another path waits for that seat', () => {
+test('an answer ends with its path, although another path allows later, when a seat is free', () => {
   const paths = [path({ id: '1', period: { from: 0, until: 8 } }), path({ id: '2' }, { seatFreeFrom: 9 })];
   expect(decide(streamingAt(5), OPEN_SCHOOL, OPEN_TITLE, paths)).toMatchObject({ entitlement: '1', validUntil: 8 });
 });
 
-test('before a school opens it has been closed since no instant', () => {
+test('before its opening a school is closed, without an instant since when', () => {
   const school = { operating: { from: 6, until: 9 } };
   expect(decide(streamingAt(5), school, OPEN_TITLE, [path()])).toEqual({
     outcome: 'DENIED',
@@ -100,14 +100,14 @@ test('before a school opens it has been closed since no instant', () => {
   });
 });
 
-test('what was revoked as it ended has expired, and what was revoked before has been revoked', () => {
+test('an entitlement revoked at its end has expired, and one revoked before its end is revoked', () => {
   const revoked = (revokedAt: number) =>
     decide(streamingAt(9), OPEN_SCHOOL, OPEN_TITLE, [path({ revokedAt, period: { from: 0, until: 5 } })]);
   expect(revoked(4)).toEqual({ outcome: 'DENIED', reason: 'REVOKED', since: 4 });
   expect(revoked(5)).toEqual({ outcome: 'DENIED', reason: 'EXPIRED', since: 5 });
 });
 
-test('what was over before the school belonged to the holder was never its own, so it has not expired', () => {
+test('an entitlement that ended before the school belonged to the holder has not expired for it, because the school never had it', () => {
   const joined = (from: number) =>
     decide(streamingAt(9), OPEN_SCHOOL, OPEN_TITLE, [
       path({ period: { from: 0, until: 5 }, membership: { from, until: Infinity } }),
@@ -140,7 +140,7 @@ describe('the paths to seats', () => {
   const seatsOf = (paths: GrantPath[], school = OPEN_SCHOOL, title = OPEN_TITLE) =>
     pathsToSeats(streamingAt(5), school, title, paths).map(({ entitlement }) => entitlement.id);
 
-  test('are those that allow by all but their seats, the one that decides first', () => {
+  test('are those that allow if a seat is free, the deciding one first', () => {
     const taken = { seatFreeFrom: 7 };
     const paths = [
       path({ id: '10' }, taken),
@@ -155,7 +155,7 @@ describe('the paths to seats', () => {
     expect(seatsOf(paths)).toEqual(['11', '5', '6', '8', '9', '10', '3']);
   });
 
-  test('are none at a closed school, or to a title that is not to be had', () => {
+  test('do not exist at a closed school, or to a title that may not be shown', () => {
     expect(seatsOf([path()], { operating: { from: 0, until: 5 } })).toEqual([]);
     expect(seatsOf([path()], OPEN_SCHOOL, { ...OPEN_TITLE, withdrawnAt: 5 })).toEqual([]);
     expect(seatsOf([path()])).toEqual(['1']);
@@ -196,7 +196,7 @@ test('validUntil is the first instant at which the answer changes to denied', ()
   );
 });
 
-test('an entitlement more never takes anything away', () => {
+test('one more entitlement never takes anything away', () => {
   fc.assert(
     fc.property(inquiry, ({ school, title, paths, question }) => {
       const all = decide(question, school, title, paths).outcome;
@@ -208,7 +208,7 @@ test('an entitlement more never takes anything away', () => {
   );
 });
 
-test('pupils may nothing that teachers may not', () => {
+test('pupils may do nothing that teachers may not do', () => {
   fc.assert(
     fc.property(inquiry, ({ school, title, paths, question }) => {
       const pupil = decide({ ...question, audience: 'PUPIL' }, school, title, paths);

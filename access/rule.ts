@@ -75,7 +75,7 @@ export interface GrantPath {
   readonly coverage: Period;
 }
 
-/** The least useful reason comes first: of several, the last one is given. See docs/decisions/0004. */
+/** From the least useful reason to the most useful: if several apply, the last one is given. See docs/decisions/0004. */
 export const DENIAL_REASONS = [
   'NOT_LICENSED',
   'REVOKED',
@@ -144,7 +144,7 @@ export function decide(
   };
 }
 
-/** What no path can widen: none grants a right that the title itself does not allow. */
+/** Decides by the title's own rights. No path can add to them, so paths are not considered. */
 function openly({ right }: AccessRequest, { rights }: TitleFacts, validUntil: number): Decision {
   if (!grants(rights, right)) return { outcome: 'DENIED', ...RIGHT_NOT_GRANTED };
   return { outcome: 'ALLOWED', basis: 'OPEN_LICENCE', entitlement: null, level: null, rights, validUntil };
@@ -171,7 +171,7 @@ export function pathsToSeats(
   );
 }
 
-/** Why no path could allow; null where one may. */
+/** Why no path can allow, whatever its facts; null where a path may. */
 function denialOfAll({ at }: AccessRequest, { operating }: SchoolFacts, title: TitleFacts): Denial | null {
   if (!holds(operating, at)) return { reason: 'SCHOOL_CLOSED', since: at >= operating.until ? operating.until : null };
   const gone = Math.min(title.withdrawnAt, title.playout.until);
@@ -246,7 +246,7 @@ function byLevelAndAge({ entitlement: a }: GrantPath, { entitlement: b }: GrantP
   return a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
 }
 
-/** The reason that comes closest to an allow; of several alike, the one that began last. */
+/** The reason that comes closest to an allow; of several equal ones, the one that began last. */
 function mostUseful(refusals: readonly Denial[]): Denial {
   const reason = DENIAL_REASONS.findLast((one) => refusals.some((refused) => refused.reason === one));
   if (!reason) return NOT_LICENSED;

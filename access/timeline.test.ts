@@ -1,7 +1,7 @@
 import { ALWAYS } from './period';
 import { decodeHolding, holdingsOf, schoolOf, timelineText } from './timeline';
 
-/** Two alike at the level of the authority, and one more. */
+/** Two entitlements that differ only in their licence, and another one. All are at the level of the authority. */
 const OF_AUTHORITY = JSON.stringify([
   [4, null, 15],
   [[10, 20], null, 3, [[12, 13]], [7, 70, 8, 80]],
@@ -12,7 +12,7 @@ const OF_SCHOOL = JSON.stringify([
   [[0, null], null, 1, [], [10, 90]],
 ]);
 
-test('entitlements that are alike stand together, with their ids and those of their licences', () => {
+test('entitlements that differ only in their licence are grouped, with their ids and those of their licences', () => {
   const member = { level: 'AUTHORITY', membership: { from: -Infinity, until: 15 } };
   expect(decodeHolding(OF_AUTHORITY)).toEqual([
     {
@@ -43,7 +43,7 @@ test('a school without entitlements has a timeline too', () => {
   expect([schoolOf(text), holdingsOf(text)]).toEqual([{ operating: ALWAYS }, []]);
 });
 
-test('a timeline needs no quotes, which would be escaped wherever it stands in JSON', () => {
+test('a timeline has no quotes, because JSON would have to escape them', () => {
   const text = timelineText({ from: 1, until: Infinity }, [OF_AUTHORITY, OF_SCHOOL]);
   expect(JSON.stringify(text)).toBe(`"${text}"`);
 });
@@ -58,6 +58,6 @@ test.each([
     'the timeline holds 9007199254740992, which is no id',
   ],
   ['an id that is no number', [[0, null], 9, 1, [], [1, null]], 'the timeline holds null, which is no id'],
-])('a holding is refused whole: %s', (_, group, problem) => {
+])('a holding with a mistake is refused as a whole: %s', (_, group, problem) => {
   expect(() => decodeHolding(JSON.stringify([[6, null, null], group]))).toThrow(problem);
 });

@@ -26,7 +26,7 @@ export type SuspensionBounds = readonly [...Bounds, denial?: number];
 const DENIALS = [undefined, 'REVOKED', 'EXPIRED'] as const;
 
 /**
- * Entitlements that are alike in all but their licence. The first three members are kept with each of them
+ * Entitlements that differ only in their licence. The first three members are stored with each of them
  * (`schools.entitlement.on_timeline`).
  */
 type Group = [
@@ -64,7 +64,7 @@ export function schoolOf(timeline: string): SchoolFacts {
   return { operating: periodOf(JSON.parse(end < 0 ? timeline : timeline.slice(0, end)) as Bounds) };
 }
 
-/** Entitlements that are alike in all but their licence. */
+/** Entitlements that differ only in their licence. */
 export interface EqualEntitlements {
   readonly facts: Omit<EntitlementFacts, 'id' | 'licence'>;
   /** Pairs: the id of the entitlement, then that of its licence. */
@@ -79,7 +79,7 @@ export function decodeHolding(text: string): EqualEntitlements[] {
     const [valid, revokedAt, rights, suspensions, idsAndLicences] = group;
     if (group.length !== 5 || idsAndLicences.length % 2 !== 0) throw new Error('the timeline is of another form');
     const wrong = idsAndLicences.find((id) => !Number.isSafeInteger(id));
-    /** Beyond 2^53 of one table, a number in JSON is not exact. */
+    /** A number in JSON is exact up to 2^53; no table has so many rows. */
     if (wrong !== undefined) throw new Error(`the timeline holds ${wrong}, which is no id`);
     return {
       facts: {

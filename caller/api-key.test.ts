@@ -4,7 +4,7 @@ import { API_KEY_SUBJECT, hashOfApiKey, idOfApiKey, isApiKeyId, makeApiKey } fro
 const ID = '0123456789abcdef';
 const SECRET = `${'A'.repeat(41)}-_`;
 
-test('a new key tells its id and nothing of what is kept of it, and no two are alike', () => {
+test('a new key contains its id, what is stored of it is a hash, and no two keys are the same', () => {
   const { key, id, hash } = makeApiKey();
   expect(idOfApiKey(key)).toBe(id);
   expect(isApiKeyId(id)).toBe(true);

@@ -1,6 +1,6 @@
 /**
- * API keys for machines: `fsk_<id>_<secret>`. The id is public and names the key everywhere; the secret is known to its
- * bearer alone. What is kept is the hash of the whole key: of 256 random bits, nothing slower than SHA-256 is needed.
+ * API keys for machines: `fsk_<id>_<secret>`. The id is public and names the key everywhere; only the bearer knows the
+ * secret. We store only the hash of the whole key. SHA-256 suffices, because nobody can guess 256 random bits.
  */
 import { createHash, randomBytes } from 'node:crypto';
 
@@ -12,7 +12,7 @@ export const LONGEST_API_KEY_DAYS = 400;
 
 const SHAPE = /^fsk_([0-9a-f]{16})_[\w-]{43}$/;
 
-/** @returns the key, which is shown once and kept nowhere, and what is kept of it */
+/** @returns the key, which is shown once and stored nowhere; and its id and its hash, which are stored */
 export function makeApiKey(): { key: string; id: string; hash: string } {
   const id = randomBytes(8).toString('hex');
   const key = `fsk_${id}_${randomBytes(32).toString('base64url')}`;

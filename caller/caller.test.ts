@@ -58,7 +58,7 @@ describe('reach: a school', () => {
     ['beside the one that the caller is bound to', caller('lms', 'SCHOOL:NW:1'), A2, false],
     ['of a foreign authority', caller('licensing', 'AUTHORITY:NW:A'), B1, false],
     ['that belongs to nothing now', caller('licensing', 'AUTHORITY:NW:A'), [], false],
-    ['whose key begins as the bound one does', caller('lms', 'SCHOOL:NW:1'), ['SCHOOL:NW:11'], false],
+    ['whose key begins with the bound key', caller('lms', 'SCHOOL:NW:1'), ['SCHOOL:NW:11'], false],
     ['of any kind, for a caller who is bound to nothing', caller('lms'), A1, false],
     ['of any kind, for the operator', caller('operator'), [], true],
   ])('%s', (_, who, keys, expected) => {
@@ -115,7 +115,12 @@ describe('containing: an organisation', () => {
     ['at any level, of the caller’s state', caller('licensing', 'STATE:NW'), 'MEDIA_CENTRE:NW:M', true],
     ['below its regional association', caller('licensing', 'REGIONAL_ASSOCIATION:NW:R'), 'AUTHORITY:NW:A', true],
     ['of another regional association', caller('licensing', 'REGIONAL_ASSOCIATION:NW:R'), 'AUTHORITY:NW:B', false],
-    ['that holds the caller’s school and no other', caller('licensing', 'SCHOOL:NW:1'), 'SCHOOL_GROUP:NW:G', false],
+    [
+      'that has the caller’s school and no other as a member',
+      caller('licensing', 'SCHOOL:NW:1'),
+      'SCHOOL_GROUP:NW:G',
+      false,
+    ],
     ['of which one school is reached', caller('lms', 'SCHOOL:NW:1'), 'AUTHORITY:NW:A', false],
     ['above the bound one', caller('licensing', 'AUTHORITY:NW:A'), 'STATE:NW', false],
     ['beside the bound one', caller('licensing', 'AUTHORITY:NW:A'), 'AUTHORITY:NW:B', false],
@@ -127,7 +132,12 @@ describe('containing: an organisation', () => {
     ],
     ['a group without schools', caller('licensing', 'STATE:NW'), 'SCHOOL_GROUP:NW:NOBODYS', false],
     ['a prepared group, for its owner', caller('licensing', 'MEDIA_CENTRE:NW:M'), 'SCHOOL_GROUP:NW:PREPARED', true],
-    ['a prepared group, for above its owner', caller('licensing', 'STATE:NW'), 'SCHOOL_GROUP:NW:PREPARED', true],
+    [
+      'a prepared group, for the organisation above its owner',
+      caller('licensing', 'STATE:NW'),
+      'SCHOOL_GROUP:NW:PREPARED',
+      true,
+    ],
     [
       'a prepared group of an owner all of whose schools are a city’s',
       caller('licensing', 'AUTHORITY:NW:A'),
@@ -140,7 +150,7 @@ describe('containing: an organisation', () => {
       'SCHOOL_GROUP:NW:TO_COME',
       false,
     ],
-    ['the same, for above both', caller('licensing', 'STATE:NW'), 'SCHOOL_GROUP:NW:TO_COME', true],
+    ['the same, for the organisation above both', caller('licensing', 'STATE:NW'), 'SCHOOL_GROUP:NW:TO_COME', true],
     ['without schools, for the operator', caller('operator'), 'AUTHORITY:NW:EMPTY', true],
   ])('%s', (_, who, key, expected) => {
     expect(contains(who, LINES[key] as OrganisationLine)).toBe(expected);

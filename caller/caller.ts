@@ -41,7 +41,7 @@ export interface Caller {
   readonly bound: readonly OrganisationKey[];
 }
 
-/** What each kind may do at all; a token may carry fewer scopes than its kind allows, never more. */
+/** The scopes of each kind. A token may carry fewer scopes than its kind allows, and never more. */
 export const SCOPES_OF_KIND: Record<CallerKind, readonly string[]> = {
   lms: ['titles:read', 'schools:read', 'access:read', 'usage:write'],
   licensing: [
@@ -100,7 +100,7 @@ export function reaches(caller: Caller, organisationsOfSchool: readonly string[]
 /** An organisation, and for each school under it the organisations that the school belongs to at the moment of asking. */
 export interface OrganisationLine {
   readonly key: string;
-  /** Of the schools that belong to it at that moment; of a school group, also of those that will. */
+  /** One entry for each school that belongs to it at that moment; for a school group, also for those that will. */
   readonly schools: readonly (readonly string[])[];
   /** For a school group that staff maintain and that has no schools yet: its owner. */
   readonly preparedBy?: OrganisationLine | null;
@@ -118,7 +118,7 @@ export function contains(caller: Caller, { key, schools, preparedBy = null }: Or
   return isCovered && (preparedBy === null ? schools.length > 0 : contains(caller, preparedBy));
 }
 
-/** The place of an organisation's level in {@link LEVELS}: the wider, the smaller. */
+/** The position of an organisation's level in {@link LEVELS}: a wider level has a smaller one. */
 function rankOf(key: string): number {
   return LEVELS.indexOf(key.slice(0, key.indexOf(':')) as Level);
 }

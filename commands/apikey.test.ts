@@ -2,7 +2,7 @@ import { makeApiKey } from '../caller/api-key';
 import { SCOPES_OF_KIND } from '../caller/caller';
 import { readApiKeyOptions } from './apikey/apikey-options';
 
-test('a key is asked for with its kind, its bounds, its name and its days', () => {
+test('a key is requested with its kind, its organisations, its name and its days', () => {
   const words = ['create', 'lms', '--school', 'NW:1', '--school', 'NW:2', '--name', ' Moodle ', '--days', '365'];
   expect(readApiKeyOptions(words)).toEqual({
     action: 'create',
@@ -15,7 +15,7 @@ test('a key is asked for with its kind, its bounds, its name and its days', () =
   expect(readApiKeyOptions([...words, '--scope', 'titles:read'])).toMatchObject({ scopes: ['titles:read'] });
 });
 
-test('a key is revoked by its id, or as it was found', () => {
+test('a key is revoked by its id, or by the whole key', () => {
   const { key, id } = makeApiKey();
   expect(readApiKeyOptions(['revoke', id])).toEqual({ action: 'revoke', id });
   expect(readApiKeyOptions(['revoke', key])).toEqual({ action: 'revoke', id });
@@ -38,6 +38,6 @@ test.each([
   ['revoke fsk_0123456789abcdef_short', 'Give the id of a key'],
   ['list all', 'Write npm run apikey -- create, list or revoke.'],
   ['list --all', 'Options: --name --days'],
-])('“%s” is refused with what is wrong with it', (words, message) => {
+])('“%s” is refused with the reason', (words, message) => {
   expect(() => readApiKeyOptions(words.split(' ').filter(Boolean))).toThrow(message);
 });

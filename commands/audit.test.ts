@@ -1,4 +1,4 @@
-/** The chain of the audit trail, verified and broken, and a person forgotten, by command. */
+/** The commands that verify the chains of the audit trail, whole and broken, and that erase a person. */
 import { database, tamper } from '../test/audit-world';
 import { runWithin } from '../test/command';
 import { TEST_SECRET } from '../test/database';
@@ -12,7 +12,7 @@ async function run(...words: string[]) {
 
 const headsIn = (output: string) => [...output.matchAll(/^ {2}head (\w{64})$/gm)].map(([, head]) => head as string);
 
-test('both chains are verified, their heads printed, and heads that were kept found again', async () => {
+test('both chains are verified, their heads are printed, and heads printed earlier are found again', async () => {
   const first = await run('verify');
   expect(first).toMatchObject({ code: 0, errors: '' });
   expect(first.output).toMatch(/^schools: \d+ changes with \d+ entries, the last of 20/);
@@ -26,7 +26,7 @@ test('both chains are verified, their heads printed, and heads that were kept fo
   expect(headsIn(later.output)).not.toEqual(heads);
 });
 
-test('the head of a chain without changes is that of each chain’s beginning', async () => {
+test('the head of a chain without changes is the beginning of every chain', async () => {
   expect(await run('verify', '--head', '0'.repeat(64))).toMatchObject({ code: 0, errors: '' });
 });
 
@@ -48,7 +48,7 @@ test('a head that is in no chain is reported, with exit code 1', async () => {
   });
 });
 
-test('a person is forgotten once, and the chains stay whole', async () => {
+test('a person is erased once, and the chains stay whole', async () => {
   const heads = headsIn((await run('verify')).output);
   expect(await run('erase', 'Max Muster')).toEqual({
     code: 0,
@@ -68,6 +68,6 @@ test.each([
   [['verify', '--head', 'x'], '--head: “x” is not a head'],
   [['erase'], 'Give the name to erase'],
   [['erase', 'a', 'b'], 'Write npm run audit'],
-])('%p is refused with what to write', async (words, complaint) => {
+])('%p is refused with the remedy', async (words, complaint) => {
   expect(await run(...words)).toMatchObject({ code: 1, output: '', errors: expect.stringContaining(complaint) });
 });

@@ -49,7 +49,7 @@ test('a running installation is copied with its secret, and the copy is an insta
   expect(again.errors()).toBe(`${copy} exists already. Name a folder that does not exist yet.\n`);
 });
 
-test('outside of an installation, and with a server of one’s own, it says what to do, and makes nothing', async () => {
+test('outside of an installation, and with a database server of the user’s own, it names the remedy, and makes nothing', async () => {
   const copy = path.join(folder, 'nothing');
   const none = runCommand(['backup', copy], { DATA_DIR: path.join(folder, 'none') });
   expect(await none.ended).toBe(1);

@@ -1,4 +1,4 @@
-/** The console is built once for its sources, whole or not at all. */
+/** The console is built once for the same sources, completely or not at all. */
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -15,7 +15,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
-/** Stands for Vite: what it makes is the source, unless that is broken. */
+/** Replaces Vite: it writes the source as the result, unless the source is broken. */
 const VITE = `
   const { mkdirSync, readFileSync, writeFileSync, appendFileSync } = require('node:fs');
   const made = process.argv[process.argv.indexOf('--outDir') + 1];
@@ -52,7 +52,7 @@ function prepare(): { problem: string | null; lines: string[]; errors: string } 
   return { ...JSON.parse(stdout), errors: stderr };
 }
 
-test('it is built once, and again when a source is another one, by content', () => {
+test('it is built once, and again when the content of a source has changed', () => {
   expect(prepare()).toEqual({ problem: null, lines: ['building …'], errors: '' });
   expect(page()).toBe('one');
   utimesSync(inConsole('src.txt'), 1, 1);
@@ -66,7 +66,7 @@ test('it is built once, and again when a source is another one, by content', () 
   expect(readdirSync(inConsole()).filter((name) => name.startsWith('dist'))).toEqual(['dist']);
 });
 
-test('what can be compressed is, both ways', () => {
+test('text files are compressed with Brotli and gzip', () => {
   prepare();
   const asset = (name: string) => readFileSync(inConsole('dist', 'assets', name));
   expect(readdirSync(inConsole('dist', 'assets')).sort()).toEqual(['a.js', 'a.js.br', 'a.js.gz', 'a.woff2']);
@@ -76,7 +76,7 @@ test('what can be compressed is, both ways', () => {
   ]);
 });
 
-test('one that fails leaves what was built before, says why, and is tried again', () => {
+test('a build that fails leaves the one before in place, says why, and is tried again', () => {
   prepare();
   writeFileSync(inConsole('src.txt'), 'broken');
   const failed = prepare();
@@ -90,13 +90,13 @@ test('one that fails leaves what was built before, says why, and is tried again'
   expect(existsSync(path.join(root, progress))).toBe(false);
 });
 
-test('while it is built, a file says so and by which process', () => {
+test('during the build, a file says so, and names the process', () => {
   prepare();
   const [said = ''] = readFileSync(path.join(root, 'builds'), 'utf8').split('\n');
   expect(JSON.parse(said)).toEqual({ state: 'building', step: expect.any(String), pid: expect.any(Number) });
 });
 
-test('where its packages are another version, they are installed first; without a network, that is told', () => {
+test('where its packages have another version, they are installed first; a failure of this is reported', () => {
   const wanted = { 'node_modules/vite': { version: '8.0.0', integrity: 'sha512-a' } };
   writeFileSync(inConsole('package-lock.json'), JSON.stringify({ packages: { '': {}, ...wanted } }));
   const { problem, lines } = prepare();

@@ -24,7 +24,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-/** Runs an expression over what a file of the bootstrap exports, as JavaScript of its own: it is not compiled. */
+/** Evaluates an expression with the exports of a bootstrap file in another process, because these files are not compiled. */
 function run(file: string, expression: string): unknown {
   const url = pathToFileURL(path.join(__dirname, 'bootstrap', file)).href;
   const script = `const it = await import('${url}'); const root = ${JSON.stringify(root)}; console.log(JSON.stringify(await (${expression})));`;
@@ -48,21 +48,21 @@ const PG = { 'node_modules/pg': { version: '8.0.0', integrity: 'sha512-a' } };
 
 test.each<[string, object, object | null, boolean]>([
   ['nothing', PG, null, false],
-  ['what the lock file asks for', PG, PG, true],
+  ['what the lock file requires', PG, PG, true],
   ['another version', PG, { 'node_modules/pg': { version: '8.0.1', integrity: 'sha512-b' } }, false],
-  ['less', { ...PG, 'node_modules/zod': { version: '4.0.0', integrity: 'sha512-z' } }, PG, false],
+  ['too few packages', { ...PG, 'node_modules/zod': { version: '4.0.0', integrity: 'sha512-z' } }, PG, false],
   [
-    'all but an optional one of another platform',
+    'all but an optional package of another platform',
     { ...PG, 'node_modules/x': { version: '1.0.0', optional: true } },
     PG,
     true,
   ],
-])('where there is %s in node_modules, it is told so', (_name, wanted, present, installed) => {
+])('it is known whether the packages are installed, with %s in node_modules', (_name, wanted, present, installed) => {
   locks(wanted, present);
   expect(run('install.mjs', 'it.isInstalled(root)')).toBe(installed);
 });
 
-test('packages that npm wrote down and that are not there are not installed, unless they are optional', () => {
+test('packages that npm recorded but that are missing count as not installed, unless they are optional', () => {
   const optional = { 'node_modules/x': { version: '1.0.0', optional: true } };
   locks({ ...PG, ...optional }, { ...PG, ...optional });
   rmSync(path.join(root, 'node_modules', 'x'), { recursive: true });
@@ -71,7 +71,7 @@ test('packages that npm wrote down and that are not there are not installed, unl
   expect(run('install.mjs', 'it.isInstalled(root)')).toBe(false);
 });
 
-test('a lock whose process is gone is taken over, and none is left', () => {
+test('a lock whose process is gone is taken over, and no lock remains', () => {
   const gone = spawnSync('true').pid;
   mkdirSync(path.join(root, 'dist', '.lock'), { recursive: true });
   writeFileSync(path.join(root, 'dist', '.lock', 'pid'), String(gone));
@@ -79,7 +79,7 @@ test('a lock whose process is gone is taken over, and none is left', () => {
   expect(readdirSync(path.join(root, 'dist'))).toEqual([]);
 });
 
-test('two at once work one after the other', () => {
+test('two callers at once work one after the other', () => {
   const work = `(name) => it.whileLocked(root, async () => { said.push(name); await new Promise((done) => setTimeout(done, 50)); said.push(name); })`;
   const both = `(async () => { const said = []; const work = ${work}; console.error = () => {}; await Promise.all([work(1), work(2)]); return said; })()`;
   expect([
@@ -88,7 +88,7 @@ test('two at once work one after the other', () => {
   ]).toContainEqual(run('lock.mjs', both));
 });
 
-test('what is built is built again when a source is written, added or removed, or when the tests are missing', () => {
+test('the build is repeated when a source is written, added or removed, or when the compiled tests are missing', () => {
   for (const file of ['tsconfig.json', 'tsconfig.commands.json', 'package-lock.json', 'a.ts'])
     writeFileSync(path.join(root, file), '{}');
   mkdirSync(path.join(root, 'node_modules', 'typescript', 'bin'), { recursive: true });
@@ -110,8 +110,8 @@ test('what is built is built again when a source is written, added or removed, o
   expect(isBuilt()).toBe(false);
 });
 
-describe('told to stop', () => {
-  /** Stands for npm and for the compiler. Takes its time where the file `slow` names it, and longer where it is `deaf`. */
+describe('a command that is stopped', () => {
+  /** Replaces npm and the compiler. It is slow where the file `slow` names it, and ignores signals where it is `deaf`. */
   const PROGRAM = `
     const { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
     const name = __filename.endsWith('npm.js') ? 'npm' : 'tsc';
@@ -122,7 +122,7 @@ describe('told to stop', () => {
     if (slow === name) {
       const end = (signal) => deaf || setTimeout(() => { say('ends by ' + signal); process.exit(1); }, 500);
       process.on('SIGINT', end).on('SIGTERM', end);
-      rmSync('slow'); // It hears signals from here on.
+      rmSync('slow'); // It handles signals from here on.
       setTimeout(() => {}, 20_000);
     } else if (name === 'npm') {
       mkdirSync('node_modules/typescript/bin', { recursive: true });
@@ -167,7 +167,7 @@ describe('told to stop', () => {
     ['npm', 'SIGTERM', 143, ['npm begins', 'npm ends by SIGTERM', 'npm begins', 'tsc begins']],
     ['tsc', 'SIGINT', 130, ['npm begins', 'tsc begins', 'tsc ends by SIGINT', 'tsc begins']],
   ] as const)(
-    'while %s runs, by %s, it ends when that has ended, and a second command waits for it',
+    'while %s runs, with %s, ends after that has ended, and a second command waits for it',
     async (slow, signal, code, said) => {
       writeFileSync(path.join(root, 'slow'), slow);
       const first = hello();
@@ -182,7 +182,7 @@ describe('told to stop', () => {
     },
   );
 
-  test('twice, it ends at once, and npm with it', async () => {
+  test('twice ends at once, and npm ends with it', async () => {
     writeFileSync(path.join(root, 'slow'), 'npm deaf');
     const command = hello();
     const npm = await begun('npm');
@@ -202,7 +202,7 @@ describe('the tests of a folder', () => {
       `it.guardsOf(${JSON.stringify(path.dirname(__dirname))}, ${JSON.stringify(words)}, ${JSON.stringify(files)})`,
     );
 
-  test('include those that guard it from elsewhere, and these are there', () => {
+  test('include the tests elsewhere that guard it, and these exist', () => {
     expect(guards(['licences'], ['services/licences/title/title-list.test.ts'])).toContain(
       'gateway/supergraph/cache-hints.test.ts',
     );
@@ -214,7 +214,7 @@ describe('the tests of a folder', () => {
     expect(all.filter((guard) => !existsSync(path.join(__dirname, '..', guard)))).toEqual([]);
   });
 
-  test('are those alone where a file is named, or nothing', () => {
+  test('include no others where a file is named, or nothing', () => {
     expect(guards(['commands/bootstrap.test.ts'], ['commands/bootstrap.test.ts'])).toEqual([]);
     expect(guards([], [])).toEqual([]);
   });

@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const settings = { DATA_DIR: path.join(folder, 'data') };
 
 const { scripts } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8'));
-/** In TypeScript, by the file that carries them out. */
+/** Commands in TypeScript, with the file of each. */
 const COMMANDS: Readonly<Record<string, string>> = {
   start: 'start',
   import: 'import',
@@ -26,15 +26,15 @@ const COMMANDS: Readonly<Record<string, string>> = {
   mutate: '../test/mutate',
   bench: '../bench/bench',
 };
-/** Of the launcher itself, and of a tool of its own. */
+/** Commands of the launcher itself, and `format`, which runs a tool directly. */
 const OTHERS = ['test', 'check', 'screenshots', 'format'];
 
-test('every command of package.json is looked at', () => {
+test('every command of package.json is tested here', () => {
   expect(Object.keys(scripts).sort()).toEqual([...Object.keys(COMMANDS), ...OTHERS].sort());
 });
 
 test.each([...Object.keys(COMMANDS), 'serve', 'keys'])(
-  '%s --help prints how it is written, and does nothing; an unknown word is refused, and nothing is done either',
+  '%s --help prints the usage and does nothing else; an unknown argument is refused, and nothing is done',
   async (name) => {
     const file = COMMANDS[name] ?? name;
     const help = runCommand([file, '--help'], settings);
@@ -53,7 +53,7 @@ test.each([...Object.keys(COMMANDS), 'serve', 'keys'])(
 test.each([
   ['import schools --help', 'Usage: npm run import -- schools FILE'],
   ['token lms -h', 'Usage: npm run token -- lms|licensing'],
-])('%s: help goes before everything else', async (words, usage) => {
+])('%s: help takes precedence over everything else', async (words, usage) => {
   const command = runCommand(words.split(' '), settings);
   expect([await command.ended, command.errors()]).toEqual([0, '']);
   expect(command.output()).toContain(usage);
@@ -66,7 +66,7 @@ test.each(OTHERS.filter((name) => name !== 'format'))('%s --help is answered bef
   expect([status, String(stdout)]).toEqual([0, expect.stringContaining('Usage: npm ')]);
 });
 
-test('check refuses a word that it does not know, and format, which is a tool of its own, formats nothing for help', () => {
+test('check refuses an unknown argument, and format, which runs a tool directly, formats nothing for --help', () => {
   const check = spawnSync(process.execPath, ['commands/bootstrap.mjs', 'check', 'frobnicate'], { cwd: PROJECT_ROOT });
   expect([check.status, String(check.stderr)]).toEqual([1, expect.stringContaining('does not know “frobnicate”')]);
   const [program, ...words] = scripts.format.split(' ');

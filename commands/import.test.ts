@@ -39,7 +39,7 @@ async function stored(): Promise<unknown> {
   }
 }
 
-test('a report, a refusal, and a Ctrl-C in the middle, which leaves nothing', async () => {
+test('an import prints a report or a refusal, and a Ctrl-C in the middle leaves nothing', async () => {
   const good = runCommand(['import', 'titles', fileOf('good.ndjson', [title(1), title(2)])], settings);
   expect(await good.ended).toBe(0);
   expect(good.output()).toBe(

@@ -21,7 +21,7 @@ function printRefusal(file: string, { problems, more }: ImportError): void {
 
 const settings = readSettings();
 
-// An import holds the same all the time, and V8 would collect what is left over only when four times as much is there.
+// An import always has about the same amount in use. By default V8 would let the heap grow to four times that.
 setHeapGrowth();
 
 void runToEnd(async () => {

@@ -28,7 +28,7 @@ test('a missing folder that cannot be created is reported as such', () => {
   }
 });
 
-test('a file in it that cannot be read is reported as such', () => {
+test('a secrets file that cannot be read is reported as such', () => {
   symlinkSync(folder, path.join(folder, 'secrets.json'));
   expect(secretOf(folder)).toThrow(`${path.join(folder, 'secrets.json')} cannot be read.`);
 });
@@ -41,7 +41,7 @@ test('a secret is made for its owner alone, in a folder that nobody else can lis
   expect(secretOf(data)()).toBe(secret);
 });
 
-test('of two processes that make it at once both get the same, and nothing else is left in the folder', async () => {
+test('processes that make it at the same time get the same secret, and leave nothing else in the folder', async () => {
   const script = `
     process.argv.push('test/run-from-source.cjs', 'commands/secrets.ts');
     require('./test/run-from-source.cjs');
@@ -52,7 +52,7 @@ test('of two processes that make it at once both get the same, and nothing else 
 });
 
 test.each([0o644, 0o640, 0o620, 0o606])(
-  'one that others may read or change is refused (mode %o), with the line that closes it',
+  'a file that others may read or change is refused (mode %o), with the command that closes it',
   (mode) => {
     secretOf(folder)();
     const file = path.join(folder, 'secrets.json');

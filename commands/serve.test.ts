@@ -11,7 +11,7 @@ import { until } from '../test/until';
 
 const TITLES = '{ school(number: "100002") { name licensedTitles { edges { node { name } } } } }';
 const RIGHT = { data: { school: { name: 'SCHULE', licensedTitles: { edges: [{ node: { name: 'Film' } }] } } } };
-/** Entitlements are read each time; the rest may come from memory. */
+/** Entitlements are read from the database each time; everything else may come from a cache. */
 const ENTITLED =
   '{ school(number: "100002") { licensedTitles { edges { node { name } entitlement { validFrom } } } } }';
 
@@ -58,7 +58,7 @@ function everything(state: string) {
   return { schools: state, licences: state, usage: state };
 }
 
-/** While they are held, no service can read a school. */
+/** Locks the entitlements, so that no service can answer for a school. @returns a function that unlocks them */
 async function holdSchools(): Promise<() => Promise<void>> {
   const owner = await installation.connect();
   await owner.query('begin; lock table schools.entitlement in access exclusive mode');
@@ -74,7 +74,7 @@ function waitingForSchools(count: number): Promise<void> {
   });
 }
 
-test('the parts start in any order: the gateway, the services, the database last, and all is well without a restart', async () => {
+test('the parts start in any order, here the gateway, the services, then the database, and work without a restart', async () => {
   await installation.start('gateway 1');
   expect(await health('gateway 1', 'live')).toMatchObject({ status: 200 });
   expect(await health('gateway 1', 'ready')).toMatchObject({
@@ -111,13 +111,13 @@ test('the parts start in any order: the gateway, the services, the database last
   expect(installation.endedByItself()).toEqual([]);
 });
 
-describe('what was told to stop ends with 0 after it has answered what had come in, and takes nothing new', () => {
+describe('a part that is told to stop answers the requests that it has, accepts no new ones, and ends with exit code 0', () => {
   test.each<Part>(['gateway 1', 'schools'])('%s', async (part) => {
     const letGo = await holdSchools();
     const answers = Promise.all([ask(ENTITLED), ask(ENTITLED), ask(ENTITLED)]);
     let ended: Promise<number | null>;
     try {
-      // Of these few connections one caller has two, and its third question waits for one of them.
+      // One caller gets two of these few connections, so its third request waits for one of them.
       await waitingForSchools(2);
       ended = installation.end(part, 'SIGTERM');
       await until('nobody is let in', () =>
@@ -140,7 +140,7 @@ describe('what was told to stop ends with 0 after it has answered what had come 
   });
 });
 
-test('the supergraph is exchanged in a running gateway: by its file, and at a SIGHUP; a broken one is not', async () => {
+test('a running gateway takes a new supergraph when the file changes, and at a SIGHUP, and refuses a broken one', async () => {
   const name = '{ school(number: "100002") { calledSo: name } }';
   const whole = readFileSync(supergraph, 'utf8');
   const without = whole.replace(/^ {2}"""[^"]*"""\n {2}shortName: String! .*\n/m, '');

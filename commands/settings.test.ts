@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseSettings } from '../environment';
 
-test('without any variable there are settings for one machine', () => {
+test('without any variable the settings are for one machine', () => {
   expect(parseSettings({})).toMatchObject({
     PORT: 4000,
     HOST: '127.0.0.1',
@@ -101,7 +101,7 @@ describe('a secret in a file', () => {
     });
   });
 
-  test('with the password of the database goes into its address, where that has none', () => {
+  test('with the password of the database becomes part of its address, where the address has none', () => {
     const DATABASE_PASSWORD_FILE = file('a/b@c\n');
     expect(
       parseSettings({ DATABASE_URL: 'postgres://owner@db:5432/freischalter', DATABASE_PASSWORD_FILE }),

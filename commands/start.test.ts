@@ -40,7 +40,7 @@ function server(): number | undefined {
   return postmaster(path.join(folder, 'postgres', 'data'))?.pid;
 }
 
-test('a start answers, lets no second one onto its data, survives being killed, and leaves nothing running when stopped', async () => {
+test('npm start answers, refuses a second start on its data, recovers from a kill, and leaves nothing running when stopped', async () => {
   const first = start();
   const url = await answering(first);
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
@@ -51,7 +51,7 @@ test('a start answers, lets no second one onto its data, survives being killed, 
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ query, variables }),
   });
-  // There is no demo data, so no such school: the token is good, and opens nothing.
+  // Without the demo data there is no such school: the token is accepted, and gives access to nothing.
   expect(await asked.json()).toMatchObject({ data: { school: null }, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
 
   const second = start();
@@ -69,7 +69,7 @@ test('a start answers, lets no second one onto its data, survives being killed, 
   await first.ended;
   expect(exists(orphan)).toBe(true);
 
-  // On a machine that is very busy it is warned of a database that is slow.
+  // Only errors are logged, because a very busy machine causes warnings about a slow database.
   const third = start({ LOG_LEVEL: 'error' });
   await answering(third);
   expect(exists(orphan)).toBe(false);
@@ -81,7 +81,7 @@ test('a start answers, lets no second one onto its data, survives being killed, 
   expect(existsSync(path.join(folder, 'postgres', 'lock'))).toBe(false);
 });
 
-test('a start that is told to stop while it starts leaves nothing running', async () => {
+test('a start that is stopped before it is done leaves nothing running', async () => {
   const running = start();
   await running.said('Starting …');
   running.child.kill('SIGINT');
@@ -89,7 +89,7 @@ test('a start that is told to stop while it starts leaves nothing running', asyn
   expect(server()).toBeUndefined();
 });
 
-test('a taken port is one line that names the remedy, before anything else is begun', async () => {
+test('a port that is in use is reported in one line with the remedy, before anything else begins', async () => {
   const other = createServer();
   await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
   const { port } = other.address() as AddressInfo;
@@ -105,7 +105,7 @@ test('a taken port is one line that names the remedy, before anything else is be
   }
 });
 
-test('a database that does not answer is one line that names it without its password', async () => {
+test('a database that does not answer is reported in one line that names it without its password', async () => {
   const running = start({ DATABASE_URL: 'postgres://owner:geheim@127.0.0.1:1/licences' });
   expect(await running.ended).toBe(1);
   expect(running.errors()).toBe(
@@ -113,7 +113,7 @@ test('a database that does not answer is one line that names it without its pass
   );
 });
 
-test('a disk that is full is one line with the reason', async () => {
+test('a full disk is reported in one line with the reason', async () => {
   const small = mkdtempSync(path.join(tmpdir(), 'start-small-'));
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', small]).status !== 0) {
     return console.warn('Not tested: full disks, for no tmpfs can be mounted here.');

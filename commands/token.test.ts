@@ -53,7 +53,7 @@ test('a token is printed, and nothing else', async () => {
 });
 
 test.each(['token lms --school NW:900102', 'token operator', 'token explain', 'apikey list'])(
-  'outside of an installation, %s says so and makes none',
+  'outside of an installation, %s says so and does not make one',
   async (words) => {
     for (const settings of [{}, { SECRET }, { DATABASE_URL: database.ownerUrl }]) {
       const { code, output, errors } = await run(words, settings as Record<string, string>, 'a.b.c');
@@ -76,7 +76,7 @@ test.each(['token lms', 'apikey create lms --name Moodle --days 30'])(
 describe('explain', () => {
   const tokenOf = (words: string) => makeToken(developmentKey(SECRET), readTokenOptions(words.split(' ')));
 
-  test('says who a good token is, read from standard input or as it stands in the header', async () => {
+  test('says for whom a valid token is, read from standard input, alone or as it is in the header', async () => {
     const good = await tokenOf('lms --school NW:900102');
     const settings = { DATA_DIR: folder, ...inInstallation() };
     const command = runCommand(['token', 'explain'], settings, `Authorization: Bearer ${good}\n`);
@@ -88,7 +88,7 @@ describe('explain', () => {
     expect(output).not.toContain(good.split('.')[2] as string);
   });
 
-  test('names organisations that a good token is bound to and that do not exist', async () => {
+  test('names the organisations of a valid token that do not exist', async () => {
     const { code, output } = await run(`token explain ${await tokenOf('lms --school NW:1')}`);
     expect(code).toBe(0);
     expect(output).toContain('There is no SCHOOL:NW:1: whatever is asked of it is FORBIDDEN.');
@@ -101,7 +101,7 @@ describe('explain', () => {
       '“key”',
     ],
     ['that has expired', () => tokenOfAge(31), '“expired”. It expired at 20'],
-    ['that is none', async () => 'Moodle', '“form”'],
+    ['that is not a token', async () => 'Moodle', '“form”'],
   ])('says by which rule a token %s is refused', async (_, refused, rule) => {
     const { code, output } = await run('token explain', undefined, await refused());
     expect(code).toBe(1);
@@ -111,14 +111,14 @@ describe('explain', () => {
   const tokenOfAge = (days: number) =>
     makeToken(developmentKey(SECRET), readTokenOptions(['operator']), Date.now() - days * 86_400_000);
 
-  test('an API key is told apart, by its id alone', async () => {
+  test('an API key is recognised, and only its id is printed', async () => {
     const { output } = await run('token explain', undefined, `fsk_0123456789abcdef_${'a'.repeat(43)}`);
     expect(output).toContain('This is the API key 0123456789abcdef, and not a token. npm run apikey -- list');
     expect(output).not.toContain('aaaa');
   });
 });
 
-test('a wrong word is one line on standard error, and nothing on standard output', async () => {
+test('a wrong argument is reported in one line on standard error, with nothing on standard output', async () => {
   const command = runCommand(['token', 'lms', '--school', 'NW-100000'], { DATA_DIR: folder });
   expect(await command.ended).toBe(1);
   expect(command.output()).toBe('');
@@ -142,7 +142,7 @@ test.each([
   ],
   ['reporting --state DE-NW', ['STATE:NW']],
   ['operator', []],
-])('%s is a token that the gateway takes as it was asked for', async (words, bound) => {
+])('%s makes a token that the gateway accepts with what was requested', async (words, bound) => {
   const key = developmentKey(SECRET);
   const content = readTokenOptions(words.split(' '));
   const verify = createAuthenticate([developmentIssuer(key)]);
@@ -161,11 +161,11 @@ test.each([
   ['lms --school NW:1 --scope usage:read', '--scope “usage:read” is none of lms.'],
   ['operator --ttl 5', 'Write it as 45m, 12h or 30d.'],
   ['operator --tll 5d', '--tll'],
-])('“%s” is refused with what is wrong with it', (words, message) => {
+])('“%s” is refused with the reason', (words, message) => {
   expect(() => readTokenOptions(words.split(' ').filter(Boolean))).toThrow(message);
 });
 
-test('a token carries fewer scopes and a shorter life where that is asked for', () => {
+test('a token has fewer scopes and a shorter lifetime where these are requested', () => {
   const content = readTokenOptions(['operator', '--scope', 'titles:read,schools:read', '--ttl', '12h']);
   expect(content).toMatchObject({ scopes: ['titles:read', 'schools:read'], lifetimeSeconds: 43_200 });
 });

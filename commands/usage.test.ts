@@ -33,7 +33,7 @@ async function usage(words: string) {
   return { code, output: output.trim(), errors: errors.trim() };
 }
 
-test('months are recounted, uses counted and old events ended by command', async () => {
+test('commands recount a month, count uses, and end old events', async () => {
   expect(await usage('count')).toMatchObject({
     code: 0,
     output: 'Counted 2 reports, each of a school by a client in a month.',

@@ -44,7 +44,7 @@ function workersOf({ child }: RunningCommand): number[] {
 const server = () => postmaster(path.join(folder, 'postgres', 'data'))?.pid;
 const ready = async (url: string) => (await fetch(`${url}/health/ready`)).status;
 
-test('several processes answer on one port, one that dies is replaced, and all end with the first', async () => {
+test('several processes answer on one port, a process that dies is replaced, and all end with the first process', async () => {
   const { running, url } = await start();
   const [one, other] = workersOf(running) as [number, number];
   expect(workersOf(running)).toHaveLength(2);
@@ -62,7 +62,7 @@ test('several processes answer on one port, one that dies is replaced, and all e
   expect(running.output()).toContain('Stopping …');
 });
 
-test('the first one being killed leaves no worker behind', async () => {
+test('no worker is left where the first process was killed', async () => {
   const { running } = await start();
   const workers = workersOf(running);
   expect(workers).toHaveLength(2);
@@ -81,7 +81,7 @@ test('Ctrl-C that reaches all of them stops them in order', async () => {
   expect(all.filter(exists)).toEqual([]);
 });
 
-test('a worker that cannot start ends all of it, and says why', async () => {
+test('a worker that cannot start ends the whole start, and says why', async () => {
   const running = runCommand(['start'], { ...SETTINGS(), TRUSTED_DOCUMENTS: path.join(folder, 'nowhere') });
   started.push(running);
   expect(await running.ended).toBe(1);

@@ -22,7 +22,7 @@ describe('The demo world', () => {
     expect(fingerprint(makeDemoWorld(new Date('2026-11-22T20:00:00Z')))).toBe(fingerprint(world));
   });
 
-  test('keeps its numbers when it is made on another day, be it the first of a school year', () => {
+  test('keeps its numbers when it is made on another day, even on the first day of a school year', () => {
     const other = makeDemoWorld(new Date('2028-08-01T10:00:00Z'));
     const numbers = ({ schools, titles, packages }: DemoWorld) =>
       [schools, titles, packages].map((list) => list.map(({ number }) => number));
@@ -55,7 +55,7 @@ describe('The demo world', () => {
     }
   });
 
-  test('leaves the numbers of the official list alone', () => {
+  test('uses no numbers of the official list', () => {
     expect(world.schools.every(({ number }) => number.startsWith('9'))).toBe(true);
     expect(world.schools.every(({ authorityNumber }) => authorityNumber.startsWith('9'))).toBe(true);
   });
@@ -123,7 +123,7 @@ describe('Filling', () => {
       expect(await count('schools.entitlement')).toBe(before);
     });
 
-    test('has given every school one organisation at each level but the groups', async () => {
+    test('has given every school one organisation at each level except groups', async () => {
       const rows = await database.query(
         `select m.level, count(distinct m.school_id)::int as schools from schools.membership m
          where m.valid @> now() and m.level <> 'SCHOOL_GROUP' group by m.level order by m.level`,
@@ -132,7 +132,7 @@ describe('Filling', () => {
       expect(rows).toEqual(levels.map((level) => ({ level, schools: world.schools.length })));
     });
 
-    test('has one school that changed its authority on 1 August, and its uses counted where it was', async () => {
+    test('has one school that changed its authority on 1 August, and counts each use for the authority at its time', async () => {
       const rows = await database.query(
         `select o.number, lower(m.valid) as from, upper(m.valid) as until from schools.membership m
          join schools.organisation o on o.id = m.organisation_id join schools.organisation s on s.id = m.school_id

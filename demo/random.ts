@@ -33,7 +33,7 @@ export class Random {
   }
 
   /**
-   * Picks early items more often than late ones, as what is popular: about half of the picks are from the first third.
+   * Picks early items more often than late ones, to imitate popularity: about half of the picks are from the first third.
    */
   pickPopular<Item>(items: readonly Item[]): Item {
     if (items.length === 0) throw new RangeError('nothing to pick from');

@@ -78,7 +78,7 @@ test('an official list beside the demo: no demo licence ever opens anything to i
   expect((await importSchools()).length).toBe(1);
 });
 
-test('a file brings no imported school into a group to which the demo gave licences of other owners', async () => {
+test('a file cannot add an imported school to a group that has demo licences of other owners', async () => {
   const group = { type: 'school_group', number: 'KKZ4711', schools: ['900102', '100001'] };
   const importers = { media_centre: mediaCentres(new Date()), school_group: schoolGroups(new Date()) };
   await expect(run(database.ownerUrl, importers, [group])).rejects.toThrow(

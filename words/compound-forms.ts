@@ -1,47 +1,47 @@
-/** What each listed part of compounds looks like in them: “bücher” and “büchern” of “buch”. */
+/** The forms that the listed parts have in compounds: “bücher” and “büchern” of “buch”. */
 import { PARTS, SHORT_PARTS } from './compound-parts';
 import { FIRST_PARTS, LAST_ADJECTIVES, MORE_PARTS, WHOLE_WORDS } from './more-compound-parts';
 import { withUmlaut } from './word-forms';
 
-/** What a part looks like before another one: Arbeit-s-blatt, Land-es-haupt-stadt, Blume-n-topf, Fried-ens-vertrag. */
+/** Endings of a part before another part: Arbeit-s-blatt, Land-es-haupt-stadt, Blume-n-topf, Fried-ens-vertrag. */
 export const LINKING = ['', 's', 'es', 'n', 'en', 'er', 'e', 'ns', 'ens'];
-/** The same for what ends in an e, which may be dropped: Schul-buch, Hilf-s-mittel. */
+/** The same for parts that end in e, after the e is dropped: Schul-buch, Hilf-s-mittel. */
 const LINKING_WITHOUT_E = ['', 's'];
-/** Of shorter ones it is listed: “ent” of “Ente” begins other words. */
+/** Shorter parts drop their e only where it is listed: “ent” of “Ente” begins other words. */
 const SHORTEST_WITHOUT_E = 5;
-/** What the last part looks like: Bilder, Wäldern, Lehrerinnen. */
+/** Endings of the last part: Bilder, Wäldern, Lehrerinnen. */
 const ENDINGS = ['', 's', 'es', 'e', 'en', 'n', 'er', 'ern'];
 const ENDINGS_OF_PERSONS = ['in', 'innen'];
 const PERSON = /(er|or|ent|ant|ist|oge|nom)$/;
 const ENDINGS_AFTER_UMLAUT = ['', 'e', 'er', 'en', 'ern', 'n', 's'];
 const LINKING_AFTER_UMLAUT = ['', 'e', 'er'];
 const ENDINGS_OF_ADJECTIVES = ['', 'e', 'em', 'en', 'er', 'es'];
-/** Of what is small; nothing of fewer letters has them for sure: Körperchen, not Wo-chen. */
+/** Diminutive endings. A shorter part may have these letters after it by chance: Körper-chen, but not Wo-chen. */
 const DIMINUTIVES = ['chen', 'lein'];
 const SHORTEST_DIMINUTIVE = 4;
 const ENDINGS_AFTER_NIS = ['se', 'sen', 'ses'];
-/** In Greek and Latin words the plural ends otherwise: Kriterien, Museen, Viren, Themen, Medien. */
+/** Greek and Latin words, whose plural replaces the ending: Kriterien, Museen, Viren, Themen, Medien. */
 const LATIN = /^(.{3,})(um|a|us|on)$/;
 
 /** Material, Materialien; Mineral, Mineralien. */
 const LATIN_ADJECTIVE = /...(al|il)$/;
 
 export interface CompoundForms {
-  /** By the form of a part that another one follows: the part. */
+  /** Parts, by the forms that they have before another part. */
   readonly beforeOthers: ReadonlyMap<string, string>;
-  /** By the form of a last part: the part. */
+  /** Parts, by the forms that they have at the end. */
   readonly atTheEnd: ReadonlyMap<string, string>;
-  /** What may only be a last part. */
+  /** Parts that may only stand at the end. */
   readonly adjectives: ReadonlySet<string>;
   /** Words that are never split. */
   readonly known: ReadonlySet<string>;
-  /** The letters of the longest form. */
+  /** The number of letters of the longest form. */
   readonly longest: number;
 }
 
 let made: CompoundForms | undefined;
 
-/** Made once a word is split, because they take 60 ms, and most processes split none. */
+/** Made when the first word is split, because this takes 60 ms and most processes split no words. */
 export function compoundForms(): CompoundForms {
   made ??= makeForms();
   return made;
@@ -90,7 +90,7 @@ function putForms(beforeOthers: Map<string, string>, atTheEnd: Map<string, strin
   }
 }
 
-/** A word as it is listed is never taken for another one with an ending. */
+/** A listed word stands for itself, even where it is also the form of another part. */
 function put(forms: Map<string, string>, part: string, endings: readonly string[], stem = part): void {
   for (const ending of endings) {
     const form = stem + ending;

@@ -1,10 +1,10 @@
 /**
- * The words that German compounds of school media are made of, in lower case and singular; our own list. With a hyphen at the
- * end: stands at the beginning or in the middle of a compound only (stems of verbs, adjectives). No compound stands here itself,
- * and no word that is mostly an ending or stands in others by chance (Bart in vereinbart, Ehe in Drehen).
+ * The parts of German compounds in school media, in lower case and singular; our own list. A part with a hyphen at its end
+ * occurs only at the beginning or in the middle of a compound (stems of verbs, adjectives). The list has no compounds, and
+ * no words that are mostly endings or occur in other words by chance (Bart in vereinbart, Ehe in Drehen).
  */
 
-/** Parts of fewer than four letters: none but these. */
+/** All parts of fewer than four letters. */
 export const SHORT_PARTS = `
   abc abo ahn akt alm alt- alu amt app arm art ast axt bad bär bau bio box bus cd dj dna dom dur ego ehe- ei- eid eis
   emu erd- erz ess- fan fee fuß gas gen geo- gut- hai heu hit hof hör- huf hut ich- irr- jet job jod kap klo kot kuh kür

@@ -24,15 +24,15 @@ test.each(['vereinbart', 'auszugleichen', 'entscheidung', 'sekunde', 'malerei', 
   },
 );
 
-test('a word of any length is looked at in no time', () => {
+test('a very long word is not split', () => {
   expect(partsOf('schule'.repeat(1_000))).toEqual([]);
 });
 
-test('a form belongs to the part that is listed', () => {
+test('a form leads to the listed part', () => {
   expect(['büchern', 'schulen', 'museen', 'qwertz'].map(partOfForm)).toEqual(['buch', 'schule', 'museum', null]);
 });
 
-describe('of a compound that has one unknown part', () => {
+describe('a compound with one unknown part', () => {
   test.each([
     ['abgrenzungsrentabilismus', ['abgrenzung', 'rentabilismus']],
     ['polymerisationsreaktionen', ['polymerisation', 'reaktion']],
@@ -40,25 +40,25 @@ describe('of a compound that has one unknown part', () => {
     ['zapfiristokprodukte', ['zapfiristok', 'produkt']],
     ['rumulierapparate', ['rumulier', 'apparat']],
     ['wasserverfransungen', ['wasser', 'verfransung']],
-  ])('%s is %j', (word, parts) => {
+  ])('%s is split into %j', (word, parts) => {
     expect(partsOf(word)).toEqual(parts);
   });
 
   test.each([
     ['a known part at its end is short', 'zapfiristoktanz'],
-    ['the beginning is of a verb', 'auszuschreiben'],
-    ['the end is of a Latin word', 'konzentration'],
-    ['what follows makes an adjective', 'wirkungsmäßig'],
-    ['it makes a noun of the word before it', 'motorisierung'],
+    ['it begins like a verb', 'auszuschreiben'],
+    ['it ends like a Latin word', 'konzentration'],
+    ['its ending makes an adjective', 'wirkungsmäßig'],
+    ['its ending makes a noun of the word before it', 'motorisierung'],
     ['it has letters of another alphabet', 'ζαπφιproduktion'],
-  ])('none is known where %s', (_, word) => {
+  ])('is not split where %s', (_, word) => {
     expect(partsOf(word)).toEqual([]);
   });
 });
 
-test('a word that is kept does not keep the text that it was cut out of', async () => {
+test('a cached word does not keep the text in memory from which it was cut', async () => {
   const [count, length] = [2_000, 10_000];
-  partsOf('schulbuch'); // Makes the forms of parts, which are kept, too.
+  partsOf('schulbuch'); // Makes the forms of parts before measuring, because they stay in memory, too.
   const before = await heapUsed();
   for (let at = 0; at < count; at += 1) {
     const number = [...String(at)].map((digit) => 'abcdefghij'[Number(digit)]).join('');

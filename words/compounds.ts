@@ -1,20 +1,20 @@
 /**
- * The words that a German compound is made of: “Vulkanausbruch” is vulkan and ausbruch, “Schulbücher” is schule and buch. By
- * lists of parts and the letters that join them: a word is split where known parts cover all of it. One part at its beginning
- * or its end may be unknown, where the letters around it say that a word begins or ends there (`unknown-parts.ts`).
+ * Splits a German compound into its words: “Vulkanausbruch” is vulkan and ausbruch, “Schulbücher” is schule and buch. It
+ * uses lists of parts and of the letters that join them: a word is split if known parts cover all of it. One part at its
+ * beginning or its end may be unknown, if the letters around it show that a word begins or ends there (`unknown-parts.ts`).
  */
 import { LRUCache } from 'lru-cache';
 import { compoundForms, LINKING } from './compound-forms';
 import { mayBeFirst, mayBeLast, mayFollowUnknown, singularOf, withoutLinking } from './unknown-parts';
 
-/** Two short parts with a letter between them are a word by chance more often than not. */
+/** A shorter word usually consists of two short parts only by chance. */
 const SHORTEST_COMPOUND = 5;
 const MAX_PARTS = 5;
-/** Longer ones are no words: looked at for each place, they would cost more than they find. */
+/** Longer texts are not words, and splitting them takes longer than it is worth, because every position is tried. */
 const LONGEST_COMPOUND = 60;
 const SHORTEST_UNKNOWN = 4;
 
-/** What joins two parts, and what verbs of nouns end in: Experiment-ier-koffer. */
+/** The letters that join two parts, and “ier”, which makes a verb of a noun: Experiment-ier-koffer. */
 const JOINING = new Set([...LINKING, 'ier']);
 
 /** @returns the part whose form this is: “buch” of “büchern”; null where none is listed */
@@ -23,16 +23,17 @@ export function partOfForm(word: string): string | null {
 }
 
 /**
- * Of words that were split last, some 300 bytes each: an import splits those of each title, and most stand in many. The words of a
- * generated title took 360 µs, so 170.
+ * How many of the words that were split last are cached, at some 300 bytes each. An import splits the words of every title,
+ * and most words occur in many titles: the words of a generated title take 170 µs instead of 360.
  */
 const KEPT_WORDS = 20_000;
 const kept = new LRUCache<string, readonly string[]>({ max: KEPT_WORDS });
 
 /**
  * @param word as `wordsOf` cuts it
- * @returns its parts in their order, as they are listed, and an unknown one as it stands there; none where it is no compound. As
- *   few as can be, and of as many the ones with the longest last part: Stau-becken, not Staub-ecken.
+ * @returns its parts in their order: known parts as they are listed, an unknown part as it is written; empty where the word
+ *   is not a compound. Of several splits, the one with the fewest parts, then the one with the longest last part:
+ *   Stau-becken, not Staub-ecken.
  */
 export function partsOf(word: string): readonly string[] {
   if (word.length < SHORTEST_COMPOUND || word.length > LONGEST_COMPOUND) return [];
@@ -45,7 +46,10 @@ export function partsOf(word: string): readonly string[] {
   return parts;
 }
 
-/** V8 holds all of a text as long as a piece of it that was cut out: 20,000 words would hold the descriptions of 20,000 titles. */
+/**
+ * Copies a piece of a text. V8 keeps the whole text in memory as long as a piece that was cut from it: 20,000 cached words
+ * would keep the descriptions of 20,000 titles.
+ */
 function detached(piece: string): string {
   return Buffer.from(piece, 'utf16le').toString('utf16le');
 }
@@ -56,7 +60,7 @@ function split(word: string): readonly string[] {
   return parts.length > 1 ? parts : [];
 }
 
-/** @returns what a compound ends in after its first part, as it stands there: “schaltung” of “parallelschaltung”; null where it is none */
+/** @returns the rest of a compound after its first part, as written: “schaltung” of “parallelschaltung”; null for other words */
 export function withoutFirstPart(word: string): string | null {
   const [first, ...others] = partsOf(word);
   if (first === undefined) return null;
@@ -74,7 +78,7 @@ export function withoutFirstPart(word: string): string | null {
 type Parts = readonly string[];
 type Covered = readonly (Parts | undefined)[];
 
-/** By the place where they end: the fewest parts that cover the word up to there. */
+/** For each position in the word, the fewest parts that cover the letters before it; undefined where none do. */
 function coversOf(word: string): Covered {
   const { beforeOthers, atTheEnd, longest } = compoundForms();
   const covered: (Parts | undefined)[] = [[]];
@@ -90,7 +94,7 @@ function coversOf(word: string): Covered {
   return covered;
 }
 
-/** The shortest beginning that a known word follows. */
+/** Splits the word into an unknown first part, as short as possible, and a known last part. */
 function withUnknownFirst(word: string, covered: Covered): Parts | null {
   const { atTheEnd, adjectives } = compoundForms();
   if (atTheEnd.has(word)) return null;
@@ -103,14 +107,17 @@ function withUnknownFirst(word: string, covered: Covered): Parts | null {
   return null;
 }
 
-/** A few letters after a known part begin the next one, unless they join it: of kernanliegen, kern is the first part, and not kernan. */
+/**
+ * Tells whether this is a known part followed by the first letters of the next part, rather than by letters that join them:
+ * the first part of kernanliegen is kern, not kernan.
+ */
 function beginsWithKnown(first: string, covered: Covered): boolean {
   return [1, 2, 3].some(
     (letters) => (covered[first.length - letters]?.length ?? 0) > 0 && !JOINING.has(first.slice(-letters)),
   );
 }
 
-/** The longest beginning of known parts that an unknown word may follow. */
+/** Splits the word into known parts, which cover as much of it as possible, and an unknown last part. */
 function withUnknownLast(word: string, covered: Covered): Parts | null {
   for (let at = word.length - SHORTEST_UNKNOWN; at >= SHORTEST_UNKNOWN; at -= 1) {
     const before = covered[at];

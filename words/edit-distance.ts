@@ -1,6 +1,6 @@
 /**
- * How many letters two words differ in: one that is missing, too many or another counts one, and so do two neighbours in
- * each other's place (optimal string alignment).
+ * The number of letters in which two words differ: a missing, an additional and a different letter count as one, and so do
+ * two neighbouring letters that are swapped (optimal string alignment).
  */
 export function editDistance(one: string, other: string): number {
   const [a, b] = [[...one], [...other]];

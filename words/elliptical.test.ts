@@ -18,12 +18,12 @@ test.each([
   ['a word that is no compound', 'Ein- und Auffallen'],
   ['a hyphen within a word', 'Ost-West und Haustiere'],
   ['a hyphen before the first word', '-krippen und Kinder'],
-  ['a word that is left out', 'Kindergärten -krippen'],
-])('nothing is made of %s', (_, text) => {
+  ['a hyphen without “und” or a comma before it', 'Kindergärten -krippen'],
+])('%s is left unchanged', (_, text) => {
   expect(withWholeCompounds(text)).toBe(text);
 });
 
-test('a text of hyphens alone is looked at once', () => {
+test('a long text of compounds without an end is left unchanged', () => {
   const text = 'ab- und '.repeat(60);
   expect(withWholeCompounds(text)).toBe(text);
 });

@@ -1,16 +1,16 @@
 /**
- * Compounds that share a part, which stands once: “Reihen- und Parallelschaltung”, “Haus-, Nutz- und Wildtiere”, “Kindergärten und
- * -krippen”.
+ * Completes compounds that share a part which is written only once: “Reihen- und Parallelschaltung”, “Haus-, Nutz- und
+ * Wildtiere”, “Kindergärten und -krippen”.
  */
 import { withoutFirstPart } from './compounds';
 
 const JOINED = String.raw`\s*(?:,|/|\s(?:und|oder|sowie|bis|bzw\.?|als auch)\s)\s*`;
-/** Words without their ends, no more than six, and the one that has it. */
+/** At most six words that lack the shared end, then the word that has it. */
 const SHARED_END = new RegExp(String.raw`(?<!\p{L})((?:\p{L}{2,60}-${JOINED}){1,6})(\p{L}{5,60})`, 'gu');
-/** The word that has the beginning, and words without theirs. */
+/** The word that has the shared beginning, then at most six words that lack it. */
 const SHARED_BEGINNING = new RegExp(String.raw`(?<!\p{L})(\p{L}{5,60})((?:${JOINED}-\p{L}{3,60}){1,6})(?!\p{L})`, 'gu');
 
-/** @returns the text with whole words: “Reihenschaltung und Parallelschaltung”; as it is where the compound is not known */
+/** @returns the text with whole words: “Reihenschaltung und Parallelschaltung”; unchanged where the compound is not known */
 export function withWholeCompounds(text: string): string {
   if (!text.includes('-')) return text;
   return text

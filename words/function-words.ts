@@ -1,6 +1,6 @@
 /**
- * German words that say little by themselves: where a search has others, titles need not have these. Titles keep them, so that
- * “Was ist was?” is found by its own name.
+ * German words that say little by themselves: if a search has other words too, titles need not contain these. They remain
+ * words of titles, so that “Was ist was?” is found by its own name.
  */
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   `aber als am an auch auf aus bei beim bin bis da damit das dass dem den denn der des die dies diese diesem diesen dieser

@@ -1,6 +1,6 @@
-/** More of what `compound-parts.ts` holds, by how it stands in compounds; our own lists. */
+/** More parts of compounds, by their position in them; our own lists, which continue `compound-parts.ts`. */
 
-/** Stand before other parts only: stems of verbs, adjectives, and what comes from Latin and Greek. */
+/** Parts that occur only before others: stems of verbs, adjectives, and parts of Latin or Greek origin. */
 export const FIRST_PARTS = `
   dritt- fünft- schalt- viert-
   schad- interims-
@@ -18,7 +18,7 @@ export const FIRST_PARTS = `
   vokal- weit- weiter- wild- zart- zentral- zirkular-
 `;
 
-/** Adjectives and participles, which stand at the end only, in any of their forms. */
+/** Adjectives and participles, which occur only at the end, in any of their forms. */
 export const LAST_ADJECTIVES = `
  basiert abbaubar abhängig aktiv alkoholisch alltäglich amerikanisch analytisch anfällig arabisch artig asiatisch ästhetisch atmend atomar
   bedeckt bedingt bedrohend bedroht bedürftig beeinflusst begabt begeistert begleitend begrenzt begründet behaftet behindert
@@ -56,7 +56,7 @@ export const LAST_ADJECTIVES = `
   zusammenhängend zweckig zyklisch
 `;
 
-/** Nouns that stand by themselves as well. */
+/** Nouns that are also words by themselves. */
 export const MORE_PARTS = `
   abbauer abbrecher abdeckung aberration abfertigung abgleich abgrenzung abgrund abhängigkeit abkühlung ablage ableiter ablesung
   abmeldung abonnent abordnung abrieb abschätzung absicherung absonderung absorber absperrung absprache abszess abszisse abtretung
@@ -124,8 +124,8 @@ export const MORE_PARTS = `
 `;
 
 /**
- * Whole words, in any form, that parts cover by chance, or that are said and looked for as one: adverbs, adjectives of their own
- * meaning, words from Latin.
+ * Whole words that are never split, in any form: parts cover them only by chance, or people use and search for them as one
+ * word. Adverbs, adjectives with a meaning of their own, words from Latin.
  */
 export const WHOLE_WORDS = `
   abschnittsweise absatzweise erstrecken verbreiten verbreitet verbreiter alphabetisierung aufrecht ausnahmsweise außerdem außerhalb auszugsweise beispielsweise beziehungsweise botanisch

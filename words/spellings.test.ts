@@ -16,7 +16,7 @@ test.each([
   expect(spellingsOf(word)).toContain(other);
 });
 
-test('the word itself comes first, and alone where it has one spelling', () => {
+test('the word itself comes first, and is the only one where it has one spelling', () => {
   expect(spellingsOf('vulkan')).toEqual(['vulkan']);
   expect(spellingsOf('film')).toEqual(['film']);
   expect(spellingsOf('schüler')[0]).toBe('schüler');

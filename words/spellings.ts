@@ -1,12 +1,12 @@
 /**
- * How else a German word may be written: Flüsse and Fluesse, Straße and Strasse, Fotografie and Photographie, Schifffahrt and
+ * Other spellings of a German word: Flüsse and Fluesse, Straße and Strasse, Fotografie and Photographie, Schifffahrt and
  * (until 1996) Schiffahrt.
  */
 
 const UMLAUTS = { ae: 'ä', oe: 'ö', ue: 'ü' } as const;
-/** Greek words that are written with an f as well. */
+/** An f in words of Greek origin that may also be written with ph. */
 const WITH_PH = /(?<=del)f(?=in)|(?<=\b|ortho|geo|bio)f(?=oto|ant|on)|(?<=gra)f|(?<=telegra)f/g;
-/** Shorter words are no compounds that two letters fell away in. */
+/** Shorter words are not compounds in which one of three equal consonants was dropped. */
 const SHORTEST_COMPOUND = 7;
 const TWO_CONSONANTS = /([bcdfghklmnprstz])\1(?=[aeiouyäöü])/g;
 
@@ -21,7 +21,8 @@ const RESPELLINGS: readonly Respelling[] = [
 
 /**
  * @param word as `wordsOf` cuts it
- * @returns each spelling once, the word itself first: by each rule, and by ß and ss besides. Some are no words, and find nothing
+ * @returns each spelling once, the word itself first: by each rule alone, and each of these with ß and with ss. Some are not
+ *   words, and find nothing
  */
 export function spellingsOf(word: string): readonly string[] {
   const once = [word, ...RESPELLINGS.map((respelled) => respelled(word))];

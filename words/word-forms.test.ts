@@ -23,15 +23,15 @@ test.each([
 test.each([
   ['schüler', 'schule'],
   ['schule', 'schüler'],
-])('“%s” is not “%s”', (word, other) => {
+])('somebody who searches for “%s” does not find “%s”', (word, other) => {
   expect(formsOf(word)).not.toContain(other);
 });
 
-test('what is no German word has one form', () => {
+test('a text that is not a German word has no other forms', () => {
   for (const word of ['1918', 'a4', 'é', 'œuvre', 'हिन्दी']) expect(formsOf(word)).toEqual([]);
 });
 
-test('a word has so many forms at the most, and is none of them itself', () => {
+test('a word has at most 20 other forms, and is not one of them', () => {
   for (const word of ['wäldern', 'wald', 'garten', 'überraschungen', 'häuserblocks']) {
     expect(formsOf(word).length).toBeLessThanOrEqual(20);
     expect(formsOf(word)).not.toContain(word);

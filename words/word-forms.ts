@@ -1,15 +1,15 @@
 /**
- * The other forms of a German word: what somebody who searches for “Vulkane” takes for the same word (Vulkan, Vulkans), and
- * for “Wald” (Wälder). By endings and umlauts alone, without a dictionary: some of the forms are no words, and find nothing.
+ * The other forms of a German word, which a search for it also finds: Vulkan and Vulkans for “Vulkane”, Wälder for “Wald”.
+ * They are made by endings and umlauts, without a dictionary, so some of them are not words and find nothing.
  */
 
 const ENDINGS = ['ern', 'em', 'en', 'er', 'es', 'e', 'n', 's'];
-/** A stem has so many letters at the least: “Tag” of “Tage”. */
+/** The least number of letters of a stem: “Tag” of “Tage”. */
 const SHORTEST_STEM = 3;
 const GERMAN = /^[a-zäöüß]+$/;
-/** With an umlaut: Wald, Wälder, Wäldern; Baum, Bäume, Bäumen; Garten, Gärten; Vater, Väter, Vätern. */
+/** After an umlaut was added: Wald, Wälder, Wäldern; Baum, Bäume, Bäumen; Garten, Gärten; Vater, Väter, Vätern. */
 const ENDINGS_AFTER_UMLAUT = ['', 'e', 'en', 'er', 'ern', 'n'];
-/** Without: Wälder, Wald, Walds, Waldes. Not Walde: Schüler would be Schule. */
+/** After an umlaut was removed: Wälder, Wald, Walds, Waldes. Not -e, or Schüler would become Schule. */
 const ENDINGS_OF_SINGULAR = ['', 'es', 's'];
 
 /** @param word as `wordsOf` cuts it. @returns its other forms, and perhaps some that begin with it; never itself */
@@ -29,12 +29,12 @@ export function formsOf(word: string): readonly string[] {
   return [...forms];
 }
 
-/** The umlaut that stands last becomes its vowel: bäume, baume. */
+/** Replaces the last umlaut with its vowel: bäume becomes baume. */
 function withoutUmlaut(word: string): string | null {
   return replaceLast(word, /[äöü](?=[^äöü]*$)/, { ä: 'a', ö: 'o', ü: 'u' });
 }
 
-/** The vowel that stands last, but for an e or i of an ending, gets an umlaut: vater, väter; baum, bäum. */
+/** Gives the last vowel an umlaut, without regard to an e or i of an ending: vater becomes väter, baum bäum. */
 export function withUmlaut(word: string): string | null {
   return replaceLast(word, /(a(?=u)|[aou])(?=[^aouäöü]*$|u[^aouäöü]*$)/, { a: 'ä', o: 'ö', u: 'ü' });
 }

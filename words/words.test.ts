@@ -30,7 +30,7 @@ const text = fc.oneof(
   fc.string({ unit: 'grapheme-composite' }),
 );
 
-test('a text is cut alike composed and decomposed, and its words stay what they are', () => {
+test('a text is cut into the same words composed and decomposed, and its words are not cut any further', () => {
   fc.assert(
     fc.property(text, (given) => {
       const words = wordsOf(given);
@@ -42,7 +42,7 @@ test('a text is cut alike composed and decomposed, and its words stay what they 
   );
 });
 
-test('a word is of letters and digits alone, and none is longer than an index bears', () => {
+test('a word consists of letters and digits, and none is too long for an index', () => {
   fc.assert(
     fc.property(
       fc.oneof(text, fc.string({ unit: fc.constantFrom('a', 'ß', '𝔸', '\u0301'), maxLength: 500 })),

@@ -1,19 +1,19 @@
 /**
- * How a text is cut into words: what titles are found by, and what a search, its bound and its cost are counted in. Texts
+ * How a text is cut into words. Titles are found by these words, and the limit and the cost of a search count them. Texts
  * and searches are cut by this one rule, here and never in the database, so that it does not depend on a server's locale.
  */
 
-/** In code points. A longer one is several words, so that each fits an entry of an index whatever its letters are. */
+/** In code points. A longer word is cut into several, so that each fits into an index entry whatever its letters are. */
 const MAX_WORD = 100;
 
 const WORD = new RegExp(`[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}]{0,${MAX_WORD - 1}}`, 'gu');
 
-/** They stand within words and are not seen: soft hyphen, joiners, byte order mark. */
+/** Invisible characters within words: soft hyphen, joiners, byte order mark. */
 const INVISIBLE = /\u00ad|\u200c|\u200d|\u2060|\ufeff/g;
 
 /**
- * Letters and digits, in lower case, composed (NFC). All else cuts: blanks, hyphens, dashes, slashes, dots, quotation marks
- * and apostrophes. There are no stop words: “Was ist was?” has three words.
+ * Letters and digits, in lower case, composed (NFC). All other characters separate words: blanks, hyphens, dashes,
+ * slashes, dots, quotation marks and apostrophes. There are no stop words: “Was ist was?” has three words.
  */
 export function wordsOf(text: string): readonly string[] {
   return (
@@ -21,13 +21,16 @@ export function wordsOf(text: string): readonly string[] {
       .replace(INVISIBLE, '')
       .toLowerCase()
       .normalize('NFC')
-      // The other form stands at the end of a word only: the beginning of a longer one would not be found.
+      // ς is written only at the end of a word, so a search for the beginning of a longer word would not find it.
       .replaceAll('ς', 'σ')
       .match(WORD) ?? []
   );
 }
 
-/** @returns the text with other words in it, and all between them as it was. @param other of a word as {@link wordsOf} cuts it */
+/**
+ * @param other returns the replacement of a word, which it gets as {@link wordsOf} cuts it; undefined to keep the word
+ * @returns the text with these words replaced, and everything between words unchanged
+ */
 export function replaceWords(text: string, other: (word: string) => string | undefined): string {
   return text
     .replace(INVISIBLE, '')

@@ -41,7 +41,7 @@ function isDead(lock) {
     if (error.code === 'ESRCH') return true;
     if (error.code === 'EPERM') return false;
   }
-  // It has no number: its process is between making and writing it, or ended there.
+  // The lock names no process: its process has yet to write its number, or ended before it did.
   try {
     return Date.now() - statSync(lock).mtimeMs > 10_000;
   } catch {

@@ -1,7 +1,7 @@
 import { Problem } from '../problem';
 import { readImportOptions, UsageError } from './import-options';
 
-test('a list of schools comes with key lists and a day', () => {
+test('a list of schools may have key lists and a day', () => {
   expect(readImportOptions(['schools', __filename, '--authorities', __filename, '--as-of', '2026-08-01'])).toEqual({
     kind: 'schools',
     file: __filename,
@@ -21,7 +21,7 @@ test('a list of schools comes with key lists and a day', () => {
   });
 });
 
-test('a file of licences or organisations comes alone, and says perhaps at how many schools it opens what is suspended', () => {
+test('a file of licences or organisations needs no option, and may have a number of schools where it opens what is suspended', () => {
   const common = { file: __filename, dryRun: false, overrideSuspended: null };
   expect(readImportOptions(['licences', __filename])).toEqual({ ...common, kind: 'licences' });
   expect(readImportOptions(['titles', __filename, '--dry-run'])).toEqual({
@@ -43,7 +43,7 @@ test.each([
   ['another kind', ['films', __filename], UsageError, '“films” cannot be imported.'],
   ['no file', ['schools'], UsageError, 'Name the file of schools to import.'],
   ['two files', ['titles', __filename, 'b'], UsageError, 'Too many files: “b”. Import one at a time.'],
-  ['an option that is none', ['schools', __filename, '--force'], UsageError, "Unknown option '--force'"],
+  ['an unknown option', ['schools', __filename, '--force'], UsageError, "Unknown option '--force'"],
   [
     'an option of another kind',
     ['titles', __filename, '--as-of', '2026-08-01'],
@@ -57,36 +57,36 @@ test.each([
     '--confirm-losses belongs to schools, titles, subjects and entitlements, not to licences.',
   ],
   [
-    'a day that is none',
+    'a day that does not exist',
     ['schools', __filename, '--as-of', '2026-02-30'],
     UsageError,
     '--as-of: “2026-02-30” is not a date',
   ],
   [
-    'a year that nobody means',
+    'an implausible year',
     ['schools', __filename, '--as-of', '0001-01-01'],
     UsageError,
     '--as-of: “0001-01-01” is not of the years 1900 to 2200.',
   ],
   [
-    'losses that are no number',
+    'losses that are not a number',
     ['schools', __filename, '--confirm-losses', 'all'],
     UsageError,
     '--confirm-losses: “all” is not a number.',
   ],
   [
-    'what titles cannot open',
+    'an override for titles, which open nothing',
     ['titles', __filename, '--override-suspended', '1'],
     UsageError,
     '--override-suspended belongs to schools, entitlements, licences and organisations, not to titles.',
   ],
   [
-    'an override that is no number',
+    'an override that is not a number',
     ['licences', __filename, '--override-suspended', 'all'],
     UsageError,
     '--override-suspended: “all” is not a number.',
   ],
-  ['a file that is not there', ['schools', '/no/such/file'], Problem, 'There is no file /no/such/file.'],
+  ['a file that does not exist', ['schools', '/no/such/file'], Problem, 'There is no file /no/such/file.'],
   ['a folder', ['schools', __dirname], Problem, 'is not a file.'],
 ])('%s is refused', (_what, words, kind, message) => {
   expect(() => readImportOptions(words)).toThrow(kind);
@@ -136,7 +136,7 @@ test.each([
   expect(() => readImportOptions([kind, __filename, ...words])).toThrow(`not to ${kind}.`);
 });
 
-test('the options of deliveries are not for other files', () => {
+test('the options of deliveries are refused for other files', () => {
   expect(() => readImportOptions(['licences', __filename, '--format', 'amb'])).toThrow(
     '--format belongs to titles and subjects, not to licences.',
   );

@@ -6,7 +6,7 @@ function output(isTTY: boolean) {
   return { ...lines, at: (time: number) => (now = time), text: () => text };
 }
 
-test('a terminal sees one line that counts, and the speed', () => {
+test('a terminal shows one line that counts, with the speed', () => {
   const { report, end, at, text } = output(true);
   report('reading titles.ndjson');
   for (let count = 1; count <= 3000; count++) {
@@ -20,7 +20,7 @@ test('a terminal sees one line that counts, and the speed', () => {
   expect(counted.at(-1)).toBe('3,000 records read, 1,000 per second\n');
 });
 
-test('elsewhere a line is printed for each step, and every few seconds how far it is', () => {
+test('elsewhere a line is printed for each step, and every few seconds one with the progress', () => {
   const { report, end, at, text } = output(false);
   report('reading titles.ndjson');
   for (let count = 1; count <= 7; count++) {

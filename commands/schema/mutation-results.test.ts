@@ -1,4 +1,4 @@
-/** What a mutation did is told, whatever of its answer cannot be: nothing that was done looks as if it was not. */
+/** The answer says what a mutation did even where parts of the answer fail, so that nothing looks undone that was done. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -16,12 +16,12 @@ import { PROJECT_ROOT } from '../../environment';
 
 const api = buildSchema(readFileSync(join(PROJECT_ROOT, 'schema', 'api.graphql'), 'utf8'));
 
-test('each mutation is nullable, so that one that fails leaves the results of the others', () => {
+test('each mutation is nullable, so that the results of the others remain where one fails', () => {
   const certain = fieldsOf(api.getMutationType()).filter(({ type }) => isNonNullType(type));
   expect(certain.map(({ name }) => name)).toEqual([]);
 });
 
-test('what a result shows of other objects is nullable, so that one that cannot be read leaves the result', () => {
+test('other objects in a result are nullable, so that the result remains where one of them cannot be read', () => {
   const results = resultsOf(api.getMutationType());
   const fields = results.flatMap((type) =>
     fieldsOf(type)
@@ -37,7 +37,7 @@ function fieldsOf(type: GraphQLNamedType | null | undefined) {
   return isObjectType(type) ? Object.values(type.getFields()) : [];
 }
 
-/** The types of what mutations answer, down to the objects that are read for them. */
+/** The result types of mutations and the types within them, without those of other objects. */
 function resultsOf(mutation: GraphQLObjectType | null | undefined): GraphQLObjectType[] {
   const found = new Set<GraphQLObjectType>();
   const left = fieldsOf(mutation).filter(({ type }) => getNamedType(type).name.endsWith('Result'));
@@ -50,13 +50,13 @@ function resultsOf(mutation: GraphQLObjectType | null | undefined): GraphQLObjec
   return [...found];
 }
 
-/** It has an id and more than values: it is an object of its own, and no part of the result. */
+/** Tells whether the type has an id and fields of other types: then it is another object, and no part of the result. */
 function isRead(type: GraphQLNamedType): boolean {
   const fields = fieldsOf(type);
   return fields.some(({ name }) => name === 'id') && fields.some((field) => !isLeafType(getNamedType(field.type)));
 }
 
-/** The type of one item, where it is a list. */
+/** Returns the type of an item of a list; the type itself where it is not a list. */
 function item(type: GraphQLOutputType): GraphQLOutputType {
   const inner = isNonNullType(type) ? type.ofType : type;
   return isListType(inner) ? inner.ofType : type;

@@ -1,4 +1,4 @@
-/** Each case of the federation audit that the planner fails, in the smallest schema that has it, and its neighbours that it passes. */
+/** Each case of the federation audit that the planner fails, in the smallest schema, and similar cases that it passes. */
 import { generateSchemaFiles } from './generate';
 import { PlannerFaultsError } from './planner-faults';
 
@@ -68,7 +68,7 @@ test.each<[string, string, string, RegExp]>([
     /^ {2}b: Product\.shipping: /m,
   ],
   [
-    'the same by the full name of the directive',
+    'requires-with-argument, by the full name of the directive',
     PRODUCTS,
     shipping('price(currency: "USD")').replace('@requires', '@federation__requires'),
     /^ {2}b: Product\.shipping: /m,
@@ -87,7 +87,7 @@ test.each<[string, string, string, RegExp]>([
     /^ {2}a: Node: an interface that no object implements .*\(non-resolvable-interface-object\)\. Write /m,
   ],
   [
-    'an interface of interfaces alone',
+    'an interface that only interfaces implement',
     `${NODE} interface Other implements Node { id: Int! }`,
     FIELD,
     /^ {2}a: Other: /m,
@@ -101,7 +101,7 @@ test.each<[string, string, string]>([
   ['@requires of fields without arguments', PRODUCTS, PLAIN],
   ['several keys, all of them resolvable', A('@key(fields: "id")'), B('@key(fields: "pId") @key(fields: "id")')],
   ['a key that is not resolvable, and no @requires', A(PARTLY), B('@key(fields: "id")')],
-  ['an interface with a type behind it', `${NODE} type T implements Node @key(fields: "id") { id: Int! }`, FIELD],
-])('%s is planned well', (_, a, b) => {
+  ['an interface that a type implements', `${NODE} type T implements Node @key(fields: "id") { id: Int! }`, FIELD],
+])('%s is planned correctly', (_, a, b) => {
   expect(() => generate(a, b)).not.toThrow();
 });

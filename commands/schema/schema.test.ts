@@ -50,13 +50,13 @@ describe('the schema files', () => {
     expect(generate(`${school}\n${query}`)).toEqual(generate(`${query}\n${school}`));
   });
 
-  test('are refused with code, subgraph and remedy where the subgraphs do not compose', () => {
+  test('are refused with the code and the subgraph where the subgraphs do not compose', () => {
     const failure = () => generate(SCHOOLS, 'type School @key(fields: "id") { id: ID! name: Int! }');
     expect(failure).toThrow(CompositionError);
     expect(failure).toThrow(/FIELD_TYPE_MISMATCH: .*School\.name.*"licences"/);
   });
 
-  test('are refused where two subgraphs have given two enums one name', () => {
+  test('are refused where two subgraphs have different enums with the same name', () => {
     const outcome = (values: string, field: string) =>
       `enum Outcome { ${values} } extend type Query { ${field}: Outcome @authenticated }`;
     const failure = () =>
@@ -80,8 +80,8 @@ describe('what clients send', () => {
     ['a list of lists', `grid: [[Int!]!] ${bounded}`, 'Query.find(grid:): one maxItems cannot bound a list of lists'],
     ['an instant', 'at: DateTime', 'Query.find(at:): maxLength'],
     ['a scalar without a rule', 'at: Instant @constraint(maxLength: 9)', 'Query.find(at:): a rule for Instant'],
-    ['a text within', 'within: Filter', 'Filter.text: maxLength'],
-    ['a list within', 'within: Filter', 'Filter.kinds: maxItems'],
+    ['a text in an input type', 'within: Filter', 'Filter.text: maxLength'],
+    ['a list in an input type', 'within: Filter', 'Filter.kinds: maxItems'],
   ])('is refused without a bound: %s', (_, argument, missing) => {
     const types =
       'scalar DateTime scalar Instant enum Kind { A } input Filter { text: String kinds: [Kind!] grade: Int flag: Boolean }';
@@ -90,7 +90,7 @@ describe('what clients send', () => {
     expect(failure).toThrow(`  schools: ${missing}\n`);
   });
 
-  test('needs no bound where it has a size, or its scalar states one', () => {
+  test('needs no bound where its size is limited already, or where its scalar states a bound', () => {
     const types = `scalar DateTime @constraint(maxLength: 40) enum Kind { A }`;
     const find = `find(at: DateTime, kind: Kind!, first: Int = 1, all: Boolean, share: Float, ids: [ID!] ${bounded}): Int`;
     expect(() => generate(`${SCHOOLS} extend type Query { ${find} @authenticated } ${types}`)).not.toThrow();
@@ -146,14 +146,14 @@ describe('a breaking change', () => {
     expect(accepted()).not.toContain('name: String!');
   });
 
-  test('is not excused by the mark of another one, or by a mark without a reason', () => {
+  test('is not allowed by the mark of another change, or by a mark without a reason', () => {
     mark([{ change: 'School.city was removed.', reason: 'never filled', on: DAY }]);
     expect(updateFolder(folder, without(), DAY).complaints).not.toEqual([]);
     mark([{ change: 'School.name was removed.', reason: '', on: DAY }]);
     expect(() => updateFolder(folder, without(), DAY)).toThrow(/breaking-changes\.json is not a list/);
   });
 
-  test('is only what clients can see: an inaccessible field may go', () => {
+  test('is only what clients can see: an inaccessible field may be removed', () => {
     const schools = SCHOOLS.replace('timeline: String @inaccessible', '');
     const licences =
       'type School @key(fields: "id") { id: ID! titles(at: String @constraint(maxLength: 9)): [String!]! }';
@@ -166,7 +166,7 @@ describe('a breaking change', () => {
 });
 
 describe('a difference of lines', () => {
-  test('shows what went and what came, with the lines around it', () => {
+  test('shows removed and added lines, with the lines around them', () => {
     expect(lineDifference('a\nb\nc\nd\ne\nf\ng', 'a\nb\nc\nD\ne\nf\ng', 10)).toEqual([
       '…',
       ' b',
@@ -178,7 +178,7 @@ describe('a difference of lines', () => {
     ]);
   });
 
-  test('is empty between equal texts and cut where it is long', () => {
+  test('is empty between equal texts, and shortened where it is long', () => {
     expect(lineDifference('a\nb', 'a\nb', 10)).toEqual([]);
     expect(lineDifference('', 'a\nb\nc\nd', 2)).toEqual(['-', '+a', '… and 3 lines more']);
   });

@@ -5,7 +5,7 @@ test('every type, field, argument and enum value that clients see has a descript
   expect(undescribed(readFileSync('schema/api.graphql', 'utf8'))).toEqual([]);
 });
 
-test('names by its coordinate what has no description, or an empty one', () => {
+test('what has no description, or an empty one, is named by its coordinate', () => {
   const api = `
     type Query { school(number: String!): School }
     type School { "Its name." name: String! "" city: String! }

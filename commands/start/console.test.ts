@@ -1,4 +1,4 @@
-/** When the console offers a sign-in, and which. */
+/** When the console offers a sign-in, and of which kind. */
 import { parseSettings, type Settings } from '../../environment';
 import { providerOf } from './console';
 import { demoRolesOf } from './demo-roles';
@@ -21,7 +21,7 @@ function settings(variables: Record<string, string | undefined>): Settings {
   return read;
 }
 
-test('people sign in where a provider is named, whose tokens are taken', () => {
+test('people can sign in where a provider is named whose tokens the gateway accepts', () => {
   expect(providerOf(settings(COMPLETE))).toEqual({
     issuer: ISSUER,
     clientId: 'console',
@@ -34,7 +34,7 @@ test('people sign in where a provider is named, whose tokens are taken', () => {
 test.each<[string, Record<string, string | undefined>, RegExp]>([
   ['without a client', { CONSOLE_OIDC_CLIENT_ID: undefined }, /needs CONSOLE_OIDC_CLIENT_ID and PUBLIC_URL/],
   ['without its own address', { PUBLIC_URL: undefined }, /needs CONSOLE_OIDC_CLIENT_ID and PUBLIC_URL/],
-  ['with a provider whose tokens are not taken', { CONSOLE_OIDC_ISSUER: `${ISSUER}/` }, /Name it in TOKEN_ISSUERS/],
+  ['with a provider whose tokens are not accepted', { CONSOLE_OIDC_ISSUER: `${ISSUER}/` }, /Name it in TOKEN_ISSUERS/],
   ['with the built-in issuer alone', { TOKEN_ISSUERS: undefined }, /Name it in TOKEN_ISSUERS/],
   ['in production without https', { PUBLIC_URL: 'http://lizenzen.example' }, /^PUBLIC_URL: in production .* https/],
 ])('a gateway does not start %s', (_, changed, message) => {
@@ -42,13 +42,13 @@ test.each<[string, Record<string, string | undefined>, RegExp]>([
 });
 
 test.each(['https://lizenzen.example/', 'https://lizenzen.example/app', 'lizenzen.example', 'https://*.example'])(
-  'PUBLIC_URL is an origin: not %s',
+  'PUBLIC_URL must be an origin, not %s',
   (PUBLIC_URL) => {
     expect(() => settings({ PUBLIC_URL })).toThrow(/Write an origin/);
   },
 );
 
-test('the scopes that are asked for say that it is OpenID Connect', () => {
+test('the requested scopes must contain openid', () => {
   expect(() => settings({ CONSOLE_OIDC_SCOPE: 'profile' })).toThrow(/openid among them/);
   expect(settings({ CONSOLE_OIDC_SCOPE: 'openid profile' }).CONSOLE_OIDC_SCOPE).toBe('openid profile');
 });
@@ -64,7 +64,7 @@ describe('demo roles', () => {
     mediaCentreName: 'Medienzentrum',
   };
 
-  test('are offered in development with the demo data, each once and bound as its kind may be', () => {
+  test('are offered in development with the demo data, each once, and bound as its kind allows', () => {
     const roles = demoRolesOf(settings({}), school) ?? [];
     expect(roles.map(({ role, kind, bound }) => [role, kind, ...bound])).toEqual([
       ['media-centre', 'licensing', 'MEDIA_CENTRE:NW:MZ-05111'],
@@ -77,9 +77,9 @@ describe('demo roles', () => {
 
   test.each<[string, Record<string, string>, ExampleSchool | null]>([
     ['in production', { NODE_ENV: 'production' }, school],
-    ['in production, whatever is said of demo data', { NODE_ENV: 'production', DEMO_DATA: 'true' }, school],
-    ['where the tokens of others are taken', { TOKEN_ISSUERS }, school],
-    ['where API keys alone are', { TOKEN_ISSUERS: '[]' }, school],
+    ['in production, whatever DEMO_DATA says', { NODE_ENV: 'production', DEMO_DATA: 'true' }, school],
+    ['where tokens of other issuers are accepted', { TOKEN_ISSUERS }, school],
+    ['where only API keys are accepted', { TOKEN_ISSUERS: '[]' }, school],
     ['without any school', {}, null],
     ['with the schools of a real list', {}, { ...school, number: '161860' }],
     ['in another state', {}, { ...school, state: 'STATE:BY' }],

@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { transformFileSync } from '@swc/core';
 
-/** Keeps some of the heap alive, makes ten times as much garbage that lives long enough to grow old, and says how large it was on average. */
+/**
+ * Keeps some objects alive, makes ten times as much garbage that survives until it is old, and prints the average size of the
+ * heap, as a multiple of what is alive.
+ */
 const CHURN = `
   const live = Array.from({ length: 600_000 }, (_, at) => ({ at, both: [at, at + 1] }));
   const base = process.memoryUsage().heapUsed;
@@ -19,7 +22,7 @@ const CHURN = `
   };
   request();`;
 
-/** Keeps little for a short while, as requests do, and says how often what is new was collected. */
+/** Keeps few objects, for a short time, as requests do, and prints the number of collections. */
 const REQUESTS = `
   const { PerformanceObserver } = require('node:perf_hooks');
   let collections = 0;
@@ -33,7 +36,7 @@ const REQUESTS = `
   };
   request();`;
 
-/** In one thread, and marking all at once, so that it does not matter what else the machine does. */
+/** Collects in one thread and without increments, so that the result does not depend on what else the machine does. */
 function run(script: string): number {
   return Number(
     execFileSync(process.execPath, ['--single-threaded-gc', '--no-incremental-marking', '-e', script], {
@@ -49,12 +52,12 @@ const { code } = transformFileSync(path.join(__dirname, 'heap.ts'), {
 });
 const SETTINGS = `${code}; exports.setHeapGrowth();`;
 
-/** Of what is alive, on average: 1.9 on Node 20 and 22, and 1.5 on 24; without the settings 2.9 to 3.5. */
+/** The average as a multiple of what is alive: 1.9 on Node 20 and 22, and 1.5 on 24; without the settings 2.9 to 3.5. */
 const MOST = 2.3;
 test('a process that runs until it is stopped lets its heap grow to little more than what lives and as much again', () => {
   expect(run(SETTINGS + CHURN)).toBeLessThan(MOST);
 });
 
-test('and collects what is new half as often, as it has room for it from the start', () => {
+test('and it collects new objects at most half as often, because it has room for them from the start', () => {
   expect(2 * run(SETTINGS + REQUESTS)).toBeLessThan(run(REQUESTS));
 });

@@ -1,6 +1,6 @@
 /**
- * Sets how V8 manages the heap of a process that answers requests, or reads a long file. These settings of V8 may have other names in
- * another Node; they are the same in 20, 22 and 24.
+ * Sets how V8 manages the heap of a process that answers requests, or reads a long file. These settings of V8 are the same
+ * in Node 20, 22 and 24; another version may name them differently.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';

@@ -16,7 +16,7 @@ function issuersAs(...issuers: object[]) {
   return { NODE_ENV: 'production', TOKEN_ISSUERS: JSON.stringify(issuers) };
 }
 
-test('the built-in issuer is taken at a desk only, and only where no other is named', () => {
+test('the built-in issuer is accepted only in development, and only where no other issuer is named', () => {
   const names = (variables: Record<string, string>) => issuersOf(settings(variables)).map(({ issuer }) => issuer);
   expect(names({})).toEqual([DEVELOPMENT_ISSUER]);
   expect(names({ ...issuersAs(ISSUER), NODE_ENV: 'development' })).toEqual([ISSUER.issuer]);
@@ -32,7 +32,7 @@ test('in production a token of the built-in issuer is refused though it is signe
   await expect(production(`Bearer ${token}`)).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
 });
 
-test('an installation may take API keys alone, where it says so', async () => {
+test('an installation accepts only API keys where it is configured so', async () => {
   expect(issuersOf(settings(issuersAs()))).toEqual([]);
   expect(() => createAuthenticate([])).toThrow(/nobody could call/);
   const apiKeys = async () => ({ kind: 'lms', subject: '1', scopes: [], bound: ['SCHOOL:NW:1'] }) as const;
@@ -41,7 +41,7 @@ test('an installation may take API keys alone, where it says so', async () => {
   await expect(callerOfToken('Bearer a.b.c')).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
 });
 
-test('in production keys come by https, or from this machine', () => {
+test('in production, keys must be fetched by https, or from this machine', () => {
   const withKeysAt = (jwksUri: string) => () => issuersOf(settings(issuersAs({ ...ISSUER, jwksUri })));
   expect(withKeysAt('http://id.example/keys')).toThrow(/https:\/\/id\.example must come by https/);
   expect(withKeysAt('http://127.0.0.1.id.example/keys')).toThrow(/must come by https/);
@@ -53,7 +53,7 @@ test('in production keys come by https, or from this machine', () => {
   ).toHaveLength(1);
 });
 
-test('what is configured of an issuer reaches the gateway', () => {
+test('the configuration of an issuer reaches the gateway', () => {
   const claims = { kind: [{ kind: 'lms' }], bound: [{ claim: 'school' }], scopes: { lms: ['titles:read'] } };
   const [issuer] = issuersOf(settings(issuersAs({ ...ISSUER, name: 'id', algorithms: ['RS256'], claims })));
   expect(issuer).toMatchObject({ name: 'id', algorithms: ['RS256'], jwks: { uri: ISSUER.jwksUri } });

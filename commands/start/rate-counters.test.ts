@@ -35,7 +35,7 @@ test('several gateways that start at once count together', async () => {
   expect(JSON.stringify(rows)).not.toContain('100000');
 });
 
-test('several gateways take costs from one budget, and give back to it', async () => {
+test('several gateways take costs from one budget, and return to it what was not used', async () => {
   const [first, second] = await Promise.all([gateway(5), gateway(5)]);
   const all = BUDGETS.lms;
   const paid = await first.spend(caller, all);
@@ -45,7 +45,7 @@ test('several gateways take costs from one budget, and give back to it', async (
   await expect(first.spend(caller, 1)).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
 });
 
-test('a gateway whose database is lost counts for itself', async () => {
+test('a gateway that has lost its database counts by itself', async () => {
   const rate = await gateway(6);
   await database.query('drop schema gateway cascade');
   for (let asked = 0; asked < 6; asked += 1) await rate.count({ ...caller, subject: 'b' });
@@ -55,7 +55,7 @@ test('a gateway whose database is lost counts for itself', async () => {
   await paid.settle(0);
 });
 
-test('a database that lets nobody in is a line that names the setting', async () => {
+test('a database that refuses connections is reported in one line that names the setting', async () => {
   const url = new URL(database.ownerUrl);
   url.pathname = 'nowhere';
   const started = startRateCounters(url.toString(), log, lifecycle);
@@ -63,7 +63,7 @@ test('a database that lets nobody in is a line that names the setting', async ()
   await expect(started).rejects.toThrow(/^RATE_LIMIT_DATABASE_URL: The database postgres:.*nowhere cannot be used/);
 });
 
-test('a gateway that starts before the database counts for itself until it is there', async () => {
+test('a gateway that starts before the database counts by itself until the database is available', async () => {
   const warned: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void warned.push(JSON.parse(line).msg) });
   const counters = await startRateCounters('postgres://gateway:geheim@127.0.0.1:1/counts', log, lifecycle);

@@ -1,4 +1,4 @@
-/** What a service is given of the settings. */
+/** The settings that a service gets. */
 import { parseSettings } from '../../environment';
 import { placeOf } from '../../protocols/console/places';
 import { serviceSettings } from './services';
@@ -11,13 +11,13 @@ function mailOf(variables: Record<string, string>) {
   return serviceSettings(settings).mail;
 }
 
-test('the mail of deadlines leads to a page of the console', () => {
+test('mails about deadlines link to a page of the console', () => {
   const { origin, pathname } = new URL(mailOf({ ...SENDING, PUBLIC_URL: 'https://lizenzen.example' })?.worklists ?? '');
   expect(origin).toBe('https://lizenzen.example');
   expect(placeOf(pathname)).toBe('/worklists');
 });
 
-test('it leads nowhere where the address of the console is not set, and there is none without a mail server', () => {
+test('mails have no link where the address of the console is not set, and no mail is sent without a mail server', () => {
   expect(mailOf(SENDING)).toEqual({ url: SENDING.SMTP_URL, from: SENDING.NOTICES_FROM });
   expect(mailOf({ PUBLIC_URL: 'https://lizenzen.example' })).toBeUndefined();
 });

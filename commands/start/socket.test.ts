@@ -22,20 +22,20 @@ const server = () => {
   return made;
 };
 
-test('a socket, and the folder that is made for it, are this user’s alone', async () => {
+test('a socket, and the folder that is made for it, can be used by this user only', async () => {
   const socket = path.join(folder, 'run', 'schools.sock');
   await listenOnSocket(server(), socket);
   expect((await stat(socket)).mode & 0o777).toBe(0o600);
   expect((await stat(path.dirname(socket))).mode & 0o777).toBe(0o700);
 });
 
-test('a socket at which somebody answers is left to them', async () => {
+test('a socket that another server answers is refused', async () => {
   const socket = path.join(folder, 'schools.sock');
   await listenOnSocket(server(), socket);
   await expect(listenOnSocket(createServer(), socket)).rejects.toThrow(Problem);
 });
 
-test('the socket of a service that was killed does not stand in the way', async () => {
+test('the socket of a service that was killed is replaced', async () => {
   const socket = path.join(folder, 'schools.sock');
   const script = `require('net').createServer().listen(${JSON.stringify(socket)}, () => process.kill(process.pid, 'SIGKILL'))`;
   spawnSync(process.execPath, ['-e', script]);

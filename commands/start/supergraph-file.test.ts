@@ -13,7 +13,7 @@ let served: string;
 let looks: number;
 let logged: { msg: string; mistakes?: string[] }[];
 
-/** Refuses what begins with an exclamation mark. */
+/** Refuses a text that begins with an exclamation mark. */
 async function replace(read: () => string): Promise<boolean> {
   looks += 1;
   const text = read();
@@ -38,13 +38,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('a file that is written anew is served', async () => {
+test('a file that is written again is served', async () => {
   writeFileSync(file, 'second');
   await until('it is served', () => served === 'second');
   expect(logged).toMatchObject([{ msg: 'another supergraph is served', file }]);
 });
 
-test('a file that is renamed into its place is served, and one that a link leads to', async () => {
+test('a file that is renamed into place is served, and so is the target of a link', async () => {
   writeFileSync(`${file}.new`, 'second');
   renameSync(`${file}.new`, file);
   await until('it is served', () => served === 'second');
@@ -54,7 +54,7 @@ test('a file that is renamed into its place is served, and one that a link leads
   await until('it is served', () => served === 'third');
 });
 
-test('a file that goes on changing is left alone until it is written to the end', async () => {
+test('a file that keeps changing is not read until it is complete', async () => {
   await until('it was looked at', () => looks === 1);
   for (let written = 1; written <= 100; written += 1) {
     writeFileSync(file, 'x'.repeat(written));
@@ -64,7 +64,7 @@ test('a file that goes on changing is left alone until it is written to the end'
   expect(looks).toBe(2);
 });
 
-test('a refused file is reported once, with its lines, and is served once it is mended', async () => {
+test('a refused file is reported once, with its lines, and is served after it was corrected', async () => {
   writeFileSync(file, '!');
   await until('it is told', () => logged.length > 0);
   expect(logged).toMatchObject([{ mistakes: [`${file}:7: Query.a is open`, 'elsewhere too'] }]);

@@ -43,7 +43,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-test('where the settings say so, metrics are read apart from the API, and a stop sends the last spans to the collector', async () => {
+test('metrics are served on their own port, and the last spans are sent to the collector at the stop, if the settings say so', async () => {
   const metrics = await freePort();
   running = runCommand(['start'], {
     DATA_DIR: folder,

@@ -13,7 +13,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const read = (only = false, TRUSTED_DOCUMENTS: string | undefined = folder) =>
   readTrustedDocuments({ TRUSTED_DOCUMENTS, TRUSTED_DOCUMENTS_ONLY: only });
 
-test('each file is the manifest of the client that it is named after', () => {
+test('each file is the manifest of the client that its name names', () => {
   writeFileSync(path.join(folder, 'com.example.lms-web.json'), '{"one":"{ me { kind } }"}');
   writeFileSync(path.join(folder, 'admin.json'), '{"two":"{ me { subject } }"}');
   writeFileSync(path.join(folder, 'README.md'), 'Not a manifest.');
@@ -26,14 +26,14 @@ test('each file is the manifest of the client that it is named after', () => {
   });
 });
 
-test('without a folder nothing is trusted, and all is taken', () => {
+test('without a folder no operation is trusted, and all operations are accepted', () => {
   expect(readTrustedDocuments({ TRUSTED_DOCUMENTS: undefined, TRUSTED_DOCUMENTS_ONLY: false })).toEqual({
     trusted: [],
     only: false,
   });
 });
 
-test('what cannot be read is a line that names the setting and the file', () => {
+test('what cannot be read is reported in one line that names the setting and the file', () => {
   expect(() => read(true)).toThrow(
     /^TRUSTED_DOCUMENTS_ONLY: No operation is listed.*Set TRUSTED_DOCUMENTS to a folder/,
   );

@@ -1,5 +1,5 @@
 /**
- * Adds the descriptions by which teachers choose beside subject and grade: types of school, competences, parts,
+ * Adds the descriptions by which teachers choose, besides subject and grade: types of school, competences, parts,
  * material, and open licences.
  */
 import { COMPETENCES } from '../../services/licences/vocabulary/competences';

@@ -1,4 +1,4 @@
-/** The media that are made of a topic beside the films on its aspects. */
+/** The media that are made of a topic in addition to the films on its aspects. */
 import type { TitleRecord } from '../whole-records';
 import type { Topic } from './topic-table';
 

@@ -1,4 +1,4 @@
-/** Imports, verification and API keys at the console: who may, what is uploaded, what became of it. */
+/** Imports, verification and API keys at the console: who may use them, uploads, and the results of runs. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import pino from 'pino';
@@ -52,7 +52,7 @@ const TITLE = JSON.stringify({ number: 'T1', name: 'Möwen', publisher: 'Verlag'
 const numbers = () =>
   world.database.query<{ number: string }>("select number from licences.title where number like 'T%'");
 
-test('a file in pieces is imported, after a trial that changes nothing, and is not kept', async () => {
+test('a file that is uploaded in pieces is imported, after a dry run that changes nothing, and is deleted afterwards', async () => {
   const file = await upload('../../titel möwen.ndjson', TITLE.slice(0, 30), TITLE.slice(30));
   const trial = await post(operator, 'imports', { kind: 'titles', upload: file, dryRun: true });
   expect([trial.status, trial.json]).toMatchObject([
@@ -74,7 +74,7 @@ test('a file in pieces is imported, after a trial that changes nothing, and is n
   );
 });
 
-test('what a source delivers is imported by its format, with the map of its columns', async () => {
+test('the delivery of a source is imported by its format, with a map of its columns', async () => {
   const file = await upload('liste.csv', 'Nr;Titel\n7;Watt\n');
   const columns = await upload('spalten.json', JSON.stringify({ id: 'Nr', name: 'Titel', kind: { always: 'VIDEO' } }));
   const wanted = { kind: 'titles', upload: file, format: 'csv', source: 'watt', columns, partial: true };
@@ -98,7 +98,7 @@ test('the subjects of a source are imported by their format', async () => {
   ]);
 });
 
-test('a file with a mistake is refused, and the report says where, without a place on the disk', async () => {
+test('a file with a mistake is refused, and the report says where, without a path on the disk', async () => {
   const file = await upload('falsch.ndjson', JSON.stringify({ number: 'T2', year: 0 }));
   const { json } = await post(operator, 'imports', { kind: 'titles', upload: file });
   const { state, problems } = await ended(json.id);
@@ -107,14 +107,14 @@ test('a file with a mistake is refused, and the report says where, without a pla
   expect(problems).not.toContain(administration.folder);
 });
 
-test('titles of a source are imported by its format, which the command knows', async () => {
+test('a format that the command does not know is refused by the command, in the report', async () => {
   const file = await upload('liste.csv', 'x');
   const wanted = { kind: 'titles', upload: file, format: 'word', source: 'amt', partial: true };
   const { json } = await post(operator, 'imports', wanted);
   expect(await ended(json.id)).toMatchObject({ state: 'FAILED', problems: expect.stringContaining('word') });
 });
 
-test('the trail is verified, and a head that is in none is told', async () => {
+test('the audit trail is verified, and a head that is in no chain is reported', async () => {
   const whole = await post(operator, 'verifications');
   const { report, state } = await ended(whole.json.id);
   expect(state).toBe('DONE');
@@ -126,7 +126,7 @@ test('the trail is verified, and a head that is in none is told', async () => {
   });
 });
 
-test('one run at a time; one that is stopped changes nothing', async () => {
+test('only one run is active at a time, and a run that is stopped changes nothing', async () => {
   const many = Array.from({ length: 8_000 }, (_, index) => TITLE.replace('T1', `T-viele-${index}`)).join('\n');
   const file = await upload('viele.ndjson', many);
   const started = await post(operator, 'imports', { kind: 'titles', upload: file });
@@ -137,7 +137,7 @@ test('one run at a time; one that is stopped changes nothing', async () => {
   expect(await numbers()).toEqual([{ number: 'T1' }]);
 });
 
-test('a key is made, told once, listed, and revoked', async () => {
+test('a key is made, shown once, listed, and revoked', async () => {
   const bound = [`AUTHORITY:${world.organisation('Stadt')}`];
   const wanted = { kind: 'lms', name: '--json', days: 30, bound, scopes: ['titles:read'] };
   const { status, json, headers } = await post(operator, 'keys/create', wanted);
@@ -158,7 +158,7 @@ test('a key is made, told once, listed, and revoked', async () => {
 
 const PATHS = ['uploads', 'imports', 'verifications', 'runs', 'keys', 'keys/create', 'keys/revoke'];
 
-test('a clerk may nothing of it, nor a page of another origin, nor one without the token of the session', async () => {
+test('a clerk is refused everywhere, and so are a page of another origin and one without the token of the session', async () => {
   const clerk = await signedIn(system, 'clerk');
   for (const route of [...PATHS, 'runs/x', 'runs/x/stop', 'uploads/x?from=0']) {
     const headers = route.startsWith('uploads/') ? { 'content-type': 'application/octet-stream' } : {};
@@ -178,7 +178,7 @@ test('a clerk may nothing of it, nor a page of another origin, nor one without t
 
 test.each<[string, string, object]>([
   ['imports', 'no upload', { kind: 'titles' }],
-  ['imports', 'a file that is no upload', { kind: 'titles', upload: '../../../../etc/passwd' }],
+  ['imports', 'a path in the place of an upload', { kind: 'titles', upload: '../../../../etc/passwd' }],
   ['imports', 'an unknown upload', { kind: 'titles', upload: '00000000-0000-0000-0000-000000000000' }],
   ['imports', 'a field that every object inherits', { kind: 'titles', constructor: 1 }],
   ['imports', 'an unknown kind', { kind: '--help', upload: '00000000-0000-0000-0000-000000000000' }],
@@ -187,16 +187,12 @@ test.each<[string, string, object]>([
     'an option of another kind',
     { kind: 'titles', upload: '00000000-0000-0000-0000-000000000000', asOf: '2026-01-01' },
   ],
-  ['verifications', 'a head that is none', { heads: ['--help'] }],
+  ['verifications', 'a malformed head', { heads: ['--help'] }],
   ['keys/create', 'an unknown kind', { kind: 'root', name: 'x', days: 1 }],
-  [
-    'keys/create',
-    'an organisation that is none',
-    { kind: 'lms', name: 'x', days: 1, bound: ['AUTHORITY:NW:1 --days=9'] },
-  ],
+  ['keys/create', 'a malformed organisation', { kind: 'lms', name: 'x', days: 1, bound: ['AUTHORITY:NW:1 --days=9'] }],
   ['keys/create', 'too many days', { kind: 'operator', name: 'x', days: 401 }],
   ['keys/revoke', 'no id', {}],
-  ['runs/..%2F..%2Fetc', 'a run that is none', {}],
+  ['runs/..%2F..%2Fetc', 'a malformed run', {}],
   ['uploads', 'no name', {}],
 ])('%s refuses %s', async (route, _, body) => {
   const { status, json } = await post(operator, route, body);

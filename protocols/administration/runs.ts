@@ -143,7 +143,7 @@ function summaryOf({ report: _, problems: __, ...run }: WholeRun): Run {
   return run;
 }
 
-/** Writes a file at once: nobody reads a part of it. */
+/** Writes a file in one step, so that nobody reads a part of it. */
 async function writeWhole(file: string, content: object): Promise<void> {
   await writeFile(`${file}.new`, JSON.stringify(content), { mode: 0o600 });
   await rename(`${file}.new`, file);

@@ -72,7 +72,7 @@ describe('while nothing is built', () => {
     [{ state: 'building', step: 'Die Pakete <werden> geladen.' }, 'Die Pakete &lt;werden&gt; geladen.'],
     [{ state: 'failed' }, 'konnte nicht gebaut werden'],
     [{ state: 'absent' }, 'ist nicht gebaut'],
-  ])('the page says how far it is, and asks again: %j', async (state, text) => {
+  ])('the page shows the progress of the build, and reloads itself: %j', async (state, text) => {
     progress = state;
     const { status, headers, text: page } = await browser.open('/desk');
     expect([status, headers['retry-after'], headers.refresh]).toEqual([503, '3', '3']);
@@ -80,7 +80,7 @@ describe('while nothing is built', () => {
     expectStrict(headers, page);
   });
 
-  test('GraphQL and health answer as ever', async () => {
+  test('GraphQL and health answer as usual', async () => {
     expect((await browser.open('/health/live')).status).toBe(200);
     expect((await browser.send('/graphql', { query: '{ __typename }' })).status).toBe(200);
   });
@@ -104,11 +104,14 @@ describe('when it is built', () => {
     await until('the console is there', async () => (await browser.open('/')).status === 200);
   });
 
-  test.each(PLACES)('%s is the page, under the strict policy and never taken from a cache unasked', async (place) => {
-    const { status, headers, text } = await browser.open(place);
-    expect([status, text, headers['cache-control']]).toEqual([200, '<!doctype html><title>one</title>', 'no-cache']);
-    expectStrict(headers, text);
-  });
+  test.each(PLACES)(
+    '%s is the page, under the strict policy, and no cache may answer without asking us',
+    async (place) => {
+      const { status, headers, text } = await browser.open(place);
+      expect([status, text, headers['cache-control']]).toEqual([200, '<!doctype html><title>one</title>', 'no-cache']);
+      expectStrict(headers, text);
+    },
+  );
 
   test.each([
     '/deskx',
@@ -119,7 +122,7 @@ describe('when it is built', () => {
     '/index.html',
     '/console/index.html',
     '/assets/index-1.js',
-  ])('%s is nothing, and a browser is told so by the page of the console', async (place) => {
+  ])('%s is not found, and browsers get the page of the console with this status', async (place) => {
     const { status, headers, text } = await browser.open(place);
     expect([status, text]).toEqual([404, '<!doctype html><title>one</title>']);
     expectStrict(headers, text);
@@ -127,7 +130,7 @@ describe('when it is built', () => {
     expect([program.status, program.json.errors.length]).toEqual([404, 1]);
   });
 
-  test('the page under its tag is not sent again, and HEAD sends none', async () => {
+  test('the page is not sent again to a browser that has its tag, and never for HEAD', async () => {
     const { headers } = await browser.open('/desk');
     const again = await browser.open('/desk', { 'if-none-match': `"x", ${headers.etag}` });
     expect([again.status, again.text, again.headers.etag]).toEqual([304, '', headers.etag]);
@@ -142,7 +145,7 @@ describe('when it is built', () => {
     ['gzip, br;q=0.1', 'gzip', SCRIPT],
     ['identity', null, SCRIPT],
     ['zstd', null, SCRIPT],
-  ])('a file is sent as the build compressed it where the browser takes that: %s', async (accepted, encoding, text) => {
+  ])('a file is sent as the build compressed it if the browser accepts that: %s', async (accepted, encoding, text) => {
     const response = await fetch(`${system.url}/console/assets/index-1.js`, {
       headers: { 'accept-encoding': accepted },
     });
@@ -151,7 +154,7 @@ describe('when it is built', () => {
     expect(await response.text()).toBe(text);
   });
 
-  test('files are kept for ever, each of its type', async () => {
+  test('browsers may keep files for ever, and each file has its type', async () => {
     for (const [name, type] of [
       ['index-1.js', 'text/javascript; charset=utf-8'],
       ['font-1.woff2', 'font/woff2'],
@@ -184,13 +187,13 @@ describe('when it is built', () => {
     '/console/assets/__proto__',
     '/console/assets/constructor',
     '/console/assets/%',
-  ])('no way leads out of the files: %s', async (target) => {
+  ])('no path leads out of the folder: %s', async (target) => {
     const answered = await sendRaw(system.url, `GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
     expect(answered).toMatch(/^HTTP\/1\.1 40[04] /);
     expect(answered).not.toContain('beside the assets');
   });
 
-  test('a new build is served at once, and the files of the one before to pages that are open', async () => {
+  test('a new build is served at once, and open pages still get the files of the build before', async () => {
     rmSync(path.join(folder, 'dist', 'assets'), { recursive: true });
     write('assets/index-2.js', 'two');
     write('index.html', '<!doctype html><title>two</title>');
@@ -200,7 +203,7 @@ describe('when it is built', () => {
     expect((await browser.open('/console/assets/index-1.js')).status).toBe(200);
   });
 
-  test('while another one is put in its place, it stays', async () => {
+  test('the build is served while another one is being put in its place', async () => {
     rmSync(path.join(folder, 'dist'), { recursive: true });
     await until('it was looked', async () => {
       await new Promise((done) => setTimeout(done, 1_100));
@@ -210,7 +213,7 @@ describe('when it is built', () => {
   });
 });
 
-test('what a browser would take for a page of ours in a frame, or with a script of its own, is none', async () => {
+test('no other answer can be shown in a frame, or run scripts, as if it were a page of ours', async () => {
   for (const place of ['/console/session', '/console/graphql', '/console/plain.css', '/console/assets/none.js']) {
     const { headers } = await browser.open(place);
     expect(headers['content-security-policy']).toContain("default-src 'none'");

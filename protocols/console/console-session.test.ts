@@ -1,4 +1,4 @@
-/** Sessions of the console through the gateway: who gets one, what it opens, and what opens none. */
+/** Sessions of the console through the gateway: who gets one, what it allows, and what is not accepted as one. */
 
 import { SCOPES_OF_KIND } from '../../caller/caller';
 import { consoleBrowser } from '../../test/console-browser';
@@ -26,7 +26,7 @@ const ask = (browser: Awaited<ReturnType<typeof signedIn>>, school = 'Schule', h
   );
 const codeOf = ({ json }: { json: any }) => json.errors?.[0]?.extensions?.code;
 
-test('without a session, everything about it is null, and the demo roles are offered', async () => {
+test('without a session, all of its facts are null, and the demo roles are offered', async () => {
   const { status, json, headers } = await consoleBrowser(() => system.url).open('/console/session');
   expect(status).toBe(200);
   expect(headers['cache-control']).toBe('no-store');
@@ -43,7 +43,7 @@ test('without a session, everything about it is null, and the demo roles are off
   });
 });
 
-test('who signs in as a demo role is told who it is, and sees what its Caller sees', async () => {
+test('somebody who signs in as a demo role learns who they are, and sees what their Caller may see', async () => {
   const browser = await signedIn(system);
   const { json } = await browser.open('/console/session');
   expect(json).toMatchObject({
@@ -63,7 +63,7 @@ test('who signs in as a demo role is told who it is, and sees what its Caller se
   expect(codeOf(foreign)).toBe('FORBIDDEN');
 });
 
-test('the token is in no body, and the cookie is for this host and the server alone', async () => {
+test('no body contains the token, and the cookie is only for this host and for the server', async () => {
   const browser = await signedIn(system);
   const texts = [
     await browser.open('/console/session'),
@@ -89,14 +89,14 @@ test('behind https the cookie carries the prefix that binds it to this host', as
 describe('a request with the cookie is answered', () => {
   const CASES: [string, Record<string, string | undefined>, number, string | undefined][] = [
     ['with the token of the session, from a page of ours', {}, 200, undefined],
-    ['with the token, by a browser that says no site', { 'sec-fetch-site': undefined }, 200, undefined],
+    ['with the token, from a browser that sends no sec-fetch-site', { 'sec-fetch-site': undefined }, 200, undefined],
     ['not without the token', { 'x-csrf-token': undefined }, 403, 'CSRF_TOKEN_INVALID'],
-    ['not with an empty one', { 'x-csrf-token': '' }, 403, 'CSRF_TOKEN_INVALID'],
-    ['not with another one of its length', { 'x-csrf-token': 'A'.repeat(32) }, 403, 'CSRF_TOKEN_INVALID'],
-    ['not with one beyond ASCII', { 'x-csrf-token': 'é'.repeat(32) }, 403, 'CSRF_TOKEN_INVALID'],
+    ['not with an empty token', { 'x-csrf-token': '' }, 403, 'CSRF_TOKEN_INVALID'],
+    ['not with another token of the same length', { 'x-csrf-token': 'A'.repeat(32) }, 403, 'CSRF_TOKEN_INVALID'],
+    ['not with a token outside of ASCII', { 'x-csrf-token': 'é'.repeat(32) }, 403, 'CSRF_TOKEN_INVALID'],
     ['not from another site', { 'sec-fetch-site': 'cross-site' }, 403, 'FORBIDDEN'],
-    ['not from another host of the site', { 'sec-fetch-site': 'same-site' }, 403, 'FORBIDDEN'],
-    ['not typed as an address', { 'sec-fetch-site': 'none' }, 403, 'FORBIDDEN'],
+    ['not from another host of the same site', { 'sec-fetch-site': 'same-site' }, 403, 'FORBIDDEN'],
+    ['not from an address that somebody typed', { 'sec-fetch-site': 'none' }, 403, 'FORBIDDEN'],
     ['not from another origin', { origin: 'https://evil.example' }, 403, 'FORBIDDEN'],
     [
       'not from another origin that says it is ours',
@@ -106,9 +106,14 @@ describe('a request with the cookie is answered', () => {
     ],
     ['not from a page without an origin', { origin: 'null' }, 403, 'FORBIDDEN'],
     ['not without an origin', { origin: undefined }, 403, 'FORBIDDEN'],
-    ['not under a name that leads here', { host: 'evil.example', origin: 'http://evil.example' }, 403, 'FORBIDDEN'],
+    [
+      'not under a foreign name that resolves to this host',
+      { host: 'evil.example', origin: 'http://evil.example' },
+      403,
+      'FORBIDDEN',
+    ],
     ['not as a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'BAD_REQUEST'],
-    ['not as a text', { 'content-type': 'text/plain' }, 415, 'BAD_REQUEST'],
+    ['not as plain text', { 'content-type': 'text/plain' }, 415, 'BAD_REQUEST'],
   ];
   test.each(CASES)('%s', async (_, headers, status, code) => {
     const answered = await ask(await signedIn(system), 'Schule', headers);
@@ -126,7 +131,7 @@ describe('a request with the cookie is answered', () => {
   });
 });
 
-test('a bearer token is no session', async () => {
+test('a bearer token is not accepted as a session', async () => {
   const token = await tokenWith({ kind: 'operator', subject: 'x', bound: [], scopes: SCOPES_OF_KIND.operator });
   const browser = consoleBrowser(() => system.url);
   const answered = await browser.send(
@@ -137,13 +142,13 @@ test('a bearer token is no session', async () => {
   expect([answered.status, codeOf(answered)]).toEqual([401, 'SESSION_EXPIRED']);
 });
 
-test('a cookie is no token for POST /graphql', async () => {
+test('a cookie is not accepted as a token for POST /graphql', async () => {
   const browser = await signedIn(system);
   const answered = await browser.send('/graphql', { query: '{ school(number: "1") { name } }' });
   expect(codeOf(answered)).toBe('UNAUTHENTICATED');
 });
 
-describe('no session is', () => {
+describe('not accepted as a session:', () => {
   const sealed = async (key: string, purpose: string, lifetime: number) => {
     const content = { kind: 'operator', subject: 'x', bound: [], scopes: SCOPES_OF_KIND.operator } as const;
     const accessToken = await tokenWith({ ...content, lifetimeSeconds: lifetime } as never);
@@ -162,22 +167,22 @@ describe('no session is', () => {
     return (await createSeal([key], purpose).seal({ ...others, csrfToken: 'c', tokens })) as string;
   };
   const CASES: [string, () => Promise<string> | string][] = [
-    ['a cookie that is cut', async () => (await sealed(SESSION_KEY, 'session', 60)).slice(0, -1)],
-    ['one whose tag is cut off', async () => (await sealed(SESSION_KEY, 'session', 60)).replace(/\.[^.]*$/, '.')],
+    ['a cookie without its last character', async () => (await sealed(SESSION_KEY, 'session', 60)).slice(0, -1)],
+    ['a cookie without its tag', async () => (await sealed(SESSION_KEY, 'session', 60)).replace(/\.[^.]*$/, '.')],
     [
-      'one that is changed',
+      'a cookie that was changed',
       async () => (await sealed(SESSION_KEY, 'session', 60)).replace(/.(?=.{40}$)/, (c) => (c === 'A' ? 'B' : 'A')),
     ],
     [
-      'one that is sealed with a foreign key',
+      'a cookie that was sealed with a foreign key',
       () => sealed('a key of somebody else that is long enough', 'session', 60),
     ],
-    ['one that was sealed for another purpose', () => sealed(SESSION_KEY, 'sign-in', 60)],
-    ['one whose token has ended', () => sealed(SESSION_KEY, 'session', -60)],
+    ['a cookie that was sealed for another purpose', () => sealed(SESSION_KEY, 'sign-in', 60)],
+    ['a cookie whose token has expired', () => sealed(SESSION_KEY, 'session', -60)],
     ['a plain token', () => tokenWith({ kind: 'operator', subject: 'x', bound: [], scopes: [] })],
     ['an unprotected JWE header', () => 'eyJhbGciOiJub25lIn0..AAAA.AAAA.AAAA'],
     ['nothing', () => ''],
-    ['something long', () => 'A'.repeat(4_000)],
+    ['a long text', () => 'A'.repeat(4_000)],
   ];
   test.each(CASES)('%s', async (_, cookie) => {
     const browser = consoleBrowser(() => system.url);
@@ -188,14 +193,14 @@ describe('no session is', () => {
     expect([answered.status, codeOf(answered)]).toEqual([401, 'SESSION_EXPIRED']);
   });
 
-  test('that of a good cookie beside another one of its name', async () => {
+  test('a valid cookie beside another one with the same name', async () => {
     const browser = await signedIn(system);
     const cookie = `${COOKIE}=${browser.cookies.get(COOKIE)}`;
     const answered = await ask(browser, 'Schule', { cookie: `${COOKIE}=x; ${cookie}` });
     expect(codeOf(answered)).toBe('SESSION_EXPIRED');
   });
 
-  test('but what these cases change is: as it is, the same cookie opens', async () => {
+  test('while the cookie that these cases change is accepted where it is unchanged', async () => {
     const browser = consoleBrowser(() => system.url);
     browser.cookies.set(COOKIE, await sealed(SESSION_KEY, 'session', 60));
     expect((await browser.open('/console/session')).json).toMatchObject({ signedIn: true, csrfToken: 'c' });
@@ -211,7 +216,7 @@ describe('two gateways', () => {
     });
   });
 
-  test('take the same session, also while the key is exchanged', async () => {
+  test('accept the same session, also while the key is being replaced', async () => {
     let url = system.url;
     const browser = consoleBrowser(() => url);
     const { json } = await browser.send('/console/sign-in/demo', { role: 'clerk' });
@@ -220,7 +225,7 @@ describe('two gateways', () => {
     expect((await browser.open('/console/session')).json).toMatchObject({ signedIn: true, csrfToken: json.csrfToken });
   });
 
-  test('a session that was sealed with the new key does not open where only the old one is', async () => {
+  test('a gateway that has only the old key does not accept a session that was sealed with the new one', async () => {
     let url = other.url;
     const browser = consoleBrowser(() => url);
     await browser.send('/console/sign-in/demo', { role: 'clerk' });
@@ -230,7 +235,7 @@ describe('two gateways', () => {
 });
 
 describe('signing out', () => {
-  test('takes the cookie away and leads to the beginning', async () => {
+  test('removes the cookie and leads to the start page', async () => {
     const browser = await signedIn(system);
     const answered = await browser.send('/console/sign-out', {}, { 'x-csrf-token': browser.csrf });
     expect([answered.status, answered.json]).toEqual([200, { redirectTo: '/' }]);
@@ -238,7 +243,7 @@ describe('signing out', () => {
     expect((await browser.open('/console/session')).json.signedIn).toBe(false);
   });
 
-  test('is not done by a foreign page, nor without the token', async () => {
+  test('is refused for a foreign page, and without the token', async () => {
     const browser = await signedIn(system);
     const without = await browser.send('/console/sign-out');
     const foreign = await browser.send(
@@ -253,22 +258,22 @@ describe('signing out', () => {
     expect((await browser.open('/console/session')).json.signedIn).toBe(true);
   });
 
-  test('is done where nobody is signed in any more', async () => {
+  test('succeeds where nobody is signed in any more', async () => {
     const browser = consoleBrowser(() => system.url);
     expect((await browser.send('/console/sign-out')).json).toEqual({ redirectTo: '/' });
   });
 });
 
-describe('only what the build of the console lists is carried out', () => {
+describe('only the operations that the build of the console lists are executed', () => {
   const CASES: [string, unknown, number, string][] = [
     ['an unknown id', { id: `sha256:${'0'.repeat(64)}` }, 404, 'PERSISTED_QUERY_NOT_FOUND'],
-    ['an id of an object’s own', { id: '__proto__' }, 404, 'PERSISTED_QUERY_NOT_FOUND'],
+    ['the name of a property that every object has', { id: '__proto__' }, 404, 'PERSISTED_QUERY_NOT_FOUND'],
     ['a text', { query: '{ __typename }' }, 400, 'BAD_USER_INPUT'],
     ['a text beside an unknown id', { id: 'sha256:0', query: '{ __typename }' }, 404, 'PERSISTED_QUERY_NOT_FOUND'],
     ['the id as clients send it', { documentId: OPERATION.school }, 400, 'BAD_USER_INPUT'],
-    ['variables that are no object', { id: OPERATION.school, variables: [] }, 400, 'BAD_REQUEST'],
+    ['variables that are not an object', { id: OPERATION.school, variables: [] }, 400, 'BAD_REQUEST'],
     ['several at once', [{ id: OPERATION.school }], 400, 'BAD_USER_INPUT'],
-    ['what is no JSON', '{', 400, 'BAD_REQUEST'],
+    ['a body that is not JSON', '{', 400, 'BAD_REQUEST'],
   ];
   test.each(CASES)('not %s', async (_, body, status, code) => {
     const browser = await signedIn(system);
@@ -276,7 +281,7 @@ describe('only what the build of the console lists is carried out', () => {
     expect([answered.status, codeOf(answered)]).toEqual([status, code]);
   });
 
-  test('nor one that a client has made known by its hash', async () => {
+  test('nor one that a client has registered by its hash', async () => {
     const browser = await signedIn(system);
     const text = 'query Known { __typename }';
     const { createHash } = await import('node:crypto');
@@ -291,7 +296,7 @@ describe('only what the build of the console lists is carried out', () => {
   });
 });
 
-test('a list is exported with the session, all rows, and only by what the build lists', async () => {
+test('with the session, all rows of a list are exported, and only for operations that the build lists', async () => {
   const browser = await signedIn(system);
   const headers = { 'x-csrf-token': browser.csrf };
   const variables = { first: 1 };
@@ -311,7 +316,7 @@ test('a list is exported with the session, all rows, and only by what the build 
   expect(refused.map((one) => one.status)).toEqual([403, 400, 405]);
 });
 
-test('the demo sign-in is not there where it is not wanted, and takes no role that is not offered', async () => {
+test('the demo sign-in exists only where it is configured, and accepts only the roles that it offers', async () => {
   const without = await world.start();
   const browser = consoleBrowser(() => without.url);
   expect((await browser.send('/console/sign-in/demo', { role: 'operator' })).status).toBe(404);

@@ -28,7 +28,7 @@ describe('a sign-in is refused', () => {
     if (reason) expect(logged.at(-1)).toMatch(reason);
   };
 
-  test('where the state is another one', async () => {
+  test('where the state differs', async () => {
     const browser = newBrowser();
     await refuse(
       browser,
@@ -36,26 +36,26 @@ describe('a sign-in is refused', () => {
     );
   });
 
-  test('where the browser has begun none', async () => {
+  test('where this browser has not begun one', async () => {
     const [browser, begun] = [newBrowser(), newBrowser()];
     const { location } = (await begun.open('/console/sign-in')).headers;
     const callback = await provider.signIn(location as string, 'clerk');
     await refuse(browser, await browser.open(callback.pathname + callback.search));
   });
 
-  test('where the nonce is another one', async () => {
+  test('where the nonce differs', async () => {
     const browser = newBrowser();
     const change = (url: URL) => url.searchParams.set('nonce', 'x'.repeat(43));
     await refuse(browser, await signIn(browser, 'clerk', { change }), /nonce/);
   });
 
-  test('where the code was asked for with the challenge of somebody else', async () => {
+  test('where the code was requested with the challenge of somebody else', async () => {
     const browser = newBrowser();
     const change = (url: URL) => url.searchParams.set('code_challenge', 'x'.repeat(43));
     await refuse(browser, await signIn(browser, 'clerk', { change }), /The provider says invalid_grant/);
   });
 
-  test('where the code is another one, or was used before', async () => {
+  test('where the code is unknown, or was used before', async () => {
     const browser = newBrowser();
     await refuse(
       browser,
@@ -80,7 +80,7 @@ describe('a sign-in is refused', () => {
     );
   });
 
-  test('where the person went away', async () => {
+  test('where the person cancelled it', async () => {
     const browser = newBrowser();
     await refuse(browser, await signIn(browser, 'nobody'), /The provider says access_denied/);
   });
@@ -91,14 +91,14 @@ describe('a sign-in is refused', () => {
     await refuse(browser, await signIn(browser), /refuses the console \(401\)/);
   });
 
-  test('where the token makes no Caller, which the log explains and the page does not', async () => {
+  test('where no Caller can be made of the token; the log explains why, the page does not', async () => {
     const browser = newBrowser();
     const answered = await signIn(browser, 'stranger');
     expect([answered.status, answered.text.includes('keine Rechte')]).toEqual([403, true]);
     expect(browser.cookies.has('freischalter-session')).toBe(false);
   });
 
-  test('where the tokens do not fit into a cookie, which page and log say', async () => {
+  test('where the tokens do not fit into a cookie; the page and the log say so', async () => {
     const browser = newBrowser();
     const answered = await signIn(browser, 'overloaded');
     expect([answered.status, answered.text.includes('zu viele Angaben')]).toEqual([403, true]);
@@ -124,11 +124,11 @@ test('no more are finished at once than the provider is asked for', async () => 
   expect(statuses).toEqual([...Array(8).fill(503), ...Array(32).fill(400)]);
 });
 
-test.each(OPEN_REDIRECTS)('nobody is led to %j', async (returnTo) => {
+test.each(OPEN_REDIRECTS)('nobody is redirected to %j', async (returnTo) => {
   const answered = await newBrowser().open(`/console/sign-in?returnTo=${encodeURIComponent(returnTo)}`);
   expect([answered.status, answered.headers.location]).toEqual([400, undefined]);
 });
 
-test('nor where it is said twice', async () => {
+test('nor anywhere where returnTo is sent twice', async () => {
   expect((await newBrowser().open('/console/sign-in?returnTo=/desk&returnTo=/search')).status).toBe(400);
 });

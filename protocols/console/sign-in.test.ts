@@ -15,7 +15,7 @@ import {
 } from '../../test/sign-in-world';
 import { until } from '../../test/until';
 
-test('who signs in comes back to where it wanted to go, and is the Caller that its access token makes', async () => {
+test('after signing in, a person is back at the place they wanted to open, as the Caller of their access token', async () => {
   const browser = newBrowser();
   const begun = await browser.open('/console/sign-in?returnTo=/desk');
   const asked = Object.fromEntries(new URL(begun.headers.location as string).searchParams);
@@ -42,7 +42,7 @@ test('who signs in comes back to where it wanted to go, and is the Caller that i
   expect((await school(browser, session.csrfToken)).json).toEqual({ data: { school: { name: 'Schule' } } });
 });
 
-test('it may begin at one gateway, end at another, and go on at both', async () => {
+test('a sign-in may begin at one gateway and end at another, and both accept the session', async () => {
   let at = system;
   const browser = newBrowser(() => at);
   const begun = await browser.open('/console/sign-in');
@@ -66,7 +66,7 @@ test('several tabs may sign in at once, each to its own place', async () => {
   }
 });
 
-test('no token is in any body, address or header but the sealed cookie', async () => {
+test('no body, address or header contains a token, except the sealed cookie', async () => {
   const browser = newBrowser();
   const begun = await browser.open('/console/sign-in');
   const callback = await provider.signIn(begun.headers.location as string, 'clerk');
@@ -84,7 +84,7 @@ test('no token is in any body, address or header but the sealed cookie', async (
   expect(logged.join('')).not.toMatch(/eyJ/);
 });
 
-test('a token of 6 KB with what organisations put into it fits', async () => {
+test('a token of 6 KB, as organisations issue them, fits into the cookie', async () => {
   const browser = newBrowser();
   expect((await signIn(browser, 'wordy')).status).toBe(303);
   expect((await sessionOf(browser)).signedIn).toBe(true);
@@ -103,7 +103,7 @@ describe('a session whose token ends', () => {
     expect((await school(browser, one.csrfToken)).status).toBe(200);
   });
 
-  test('is refused for operations as ended, and renewed when the page asks for it', async () => {
+  test('is refused for operations as expired, and renewed when the page asks for the session', async () => {
     const browser = newBrowser();
     await signIn(browser, 'momentary');
     const { csrfToken } = await sessionOf(browser);
@@ -115,7 +115,7 @@ describe('a session whose token ends', () => {
     expect(await sessionOf(browser)).toMatchObject({ signedIn: true, csrfToken });
   });
 
-  test('has ended where the provider gives no more', async () => {
+  test('has ended where the provider issues no further token', async () => {
     const browser = newBrowser();
     await signIn(browser, 'once');
     await until('the session has ended', async () => !(await sessionOf(browser)).signedIn);
@@ -124,7 +124,7 @@ describe('a session whose token ends', () => {
 });
 
 describe('signing out', () => {
-  test('leads to the provider, with whom it is and where it comes back, and takes the refresh token back', async () => {
+  test('leads to the provider, with the person and the page to return to, and revokes the refresh token', async () => {
     const browser = newBrowser();
     await signIn(browser, 'brief');
     const { csrfToken } = await sessionOf(browser);
@@ -136,14 +136,14 @@ describe('signing out', () => {
     expect(address.searchParams.get('post_logout_redirect_uri')).toBe(`${ORIGIN}/`);
     expect((await fetch(address)).status).toBe(200);
     expect(browser.cookies.has('freischalter-session')).toBe(false);
-    // In the last minute a token is exchanged, which the provider does not do any more. Until its end it is good.
+    // In its last minute a token would be renewed, which the provider now refuses. The token stays valid until its end.
     const before = stolen.cookies.get('freischalter-session');
     expect(await sessionOf(stolen)).toMatchObject({ signedIn: true });
     expect(stolen.cookies.get('freischalter-session')).toBe(before);
   });
 });
 
-test('without the provider nobody signs in, who is signed in goes on, and signing out works', async () => {
+test('without the provider nobody can sign in, existing sessions continue, and signing out works', async () => {
   const away = await startOpenidProvider(ORIGIN, numberOf('Stadt'));
   const alone = await world.start({
     publicUrl: ORIGIN,

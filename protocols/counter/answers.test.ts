@@ -1,4 +1,4 @@
-/** How the gateway's own refusals are said by the COUNTER API. */
+/** The exceptions by which the COUNTER API reports the gateway's own refusals. */
 import type { IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { makeApiKey } from '../../caller/api-key';
@@ -9,7 +9,7 @@ const KEY = head({ api_key: makeApiKey().key });
 const error = (code: string, more = {}) => new GraphQLError('Told.', { extensions: { code, ...more } });
 
 test.each([
-  ['a key that is not good', error('UNAUTHENTICATED'), KEY, 401, 2020, 'APIKey Invalid'],
+  ['an invalid key', error('UNAUTHENTICATED'), KEY, 401, 2020, 'APIKey Invalid'],
   ['no key', error('UNAUTHENTICATED'), head({}), 400, 1030, 'Insufficient Information to Process Request'],
   [
     'two keys',
@@ -21,7 +21,7 @@ test.each([
   ],
   ['two authorization headers', error('BAD_REQUEST'), KEY, 400, 1030, 'Insufficient Information to Process Request'],
   [
-    'a gateway with too much to do',
+    'a gateway that is overloaded',
     error('SUBGRAPH_UNAVAILABLE', { service: 'gateway', retryAfter: 1 }),
     KEY,
     503,
@@ -38,7 +38,7 @@ test.each([
   ],
   ['too many requests', error('RATE_LIMITED', { retryAfter: 7 }), KEY, 429, 1020, 'Client has made too many requests'],
   [
-    'what is not the caller’s',
+    'a customer that the caller may not read',
     error('FORBIDDEN'),
     KEY,
     403,
@@ -53,6 +53,6 @@ test.each([
   expect(said.body).not.toContain('secret');
 });
 
-test('when to come again is said', () => {
+test('the answer says when the client may try again', () => {
   expect(refusal(error('RATE_LIMITED', { retryAfter: 7 }), KEY).headers).toEqual({ 'retry-after': '7' });
 });

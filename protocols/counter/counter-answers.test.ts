@@ -1,4 +1,4 @@
-/** COUNTER's audit as arithmetic, what filters leave, every exception, and that no log holds a key. */
+/** The arithmetic of COUNTER's audit, the effect of filters, every exception, and that no log contains a key. */
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { createLog } from '../../telemetry/log';
 import { createMetrics } from '../../telemetry/metrics';
@@ -9,7 +9,7 @@ import { type CounterWorld, createCounterWorld, monthBefore, type Use } from '..
 
 const HUNDRED = Array.from({ length: 100 }, (_, at) => `Title ${String(at).padStart(3, '0')}`);
 const MONTH = monthBefore(1).toFormat('yyyy-MM');
-/** The last day of the last month, at ten: so late that sessions count. */
+/** At ten on the last day of the last month: recent enough that the uses of a session still count together. */
 const TEN = monthBefore(0).minus({ hours: 14 });
 const SCHOOLS = ['Double', 'Licence', 'Limit', 'Hundred', 'Filtered'] as const;
 
@@ -104,7 +104,7 @@ describe('the audit', () => {
     });
   });
 
-  test('50 forced denials give 50, in IR alone', async () => {
+  test('50 forced denials give 50, and only in IR', async () => {
     expect(await figures('IR', 'Licence')).toEqual({ 'FILM No_License': 50 });
     expect(await figures('IR', 'Limit')).toEqual({ 'FILM Limit_Exceeded': 50 });
     for (const id of ['PR', 'PR_P1', 'IR_M1']) {
@@ -157,7 +157,7 @@ describe('filters', () => {
     expect(await titlesIn(more)).toEqual(titles);
   });
 
-  test('one title is asked for by its id', async () => {
+  test('one title is selected by its id', async () => {
     expect(await titlesIn({ item_id: `Freischalter:${world.title('SONG')}` })).toEqual(['SONG']);
   });
 
@@ -169,7 +169,7 @@ describe('filters', () => {
     });
   });
 
-  test('nothing that is left is 3030 and an empty list', async () => {
+  test('a filter that leaves nothing gives 3030 and an empty list', async () => {
     const { body } = await ask('IR', 'Filtered', { data_type: 'Article' });
     expect(body.Report_Items).toEqual([]);
     expect(body.Report_Header.Exceptions).toEqual([{ Code: 3030, Message: 'No Usage Available for Requested Dates' }]);
@@ -191,14 +191,14 @@ describe('without a report', () => {
     [{ begin_date: now, end_date: next }, 400, 3020, 'Invalid Date Arguments'],
     [{ begin_date: MONTH, end_date: '2024-01' }, 400, 3020, 'Invalid Date Arguments'],
     [{ begin_date: 'soon' }, 400, 3020, 'Invalid Date Arguments'],
-  ])('%j is %i, %i: %s', async (more, status, code, message) => {
+  ])('%j gives %i, %i: %s', async (more, status, code, message) => {
     for (const id of ['PR', 'IR_M1']) {
       const answer = await ask(id, 'Double', more);
       expect([answer.status, answer.body.Code, answer.body.Message]).toEqual([status, code, message]);
     }
   });
 
-  test('whose figures cannot be had is 1000', async () => {
+  test('because its figures are not available, the exception is 1000', async () => {
     await world.database.query('alter table usage.monthly_sum rename to gone');
     try {
       const { status, body } = await ask('PR', 'Double');
@@ -209,7 +209,7 @@ describe('without a report', () => {
   });
 });
 
-test('no log and no span holds a key, nor the address that it came in', async () => {
+test('no log and no span contains a key, or the address with which it was sent', async () => {
   await ask('PR', 'Double');
   await ask('PR', 'Double', { api_key: `${key}x` });
   await ask('PR', 'Double', { customer_id: 'AUTHORITY:NW:forbidden' });

@@ -14,7 +14,7 @@ beforeAll(async () => {
       schools: Object.fromEntries(SCHOOLS.map((school) => [school, { belongsTo: [{ to: 'City' }] }])),
       titles: { FILM: {} },
     },
-    // Whoever else is bound to the city has used up nearly all that may be asked.
+    // As if other callers bound to the city had used up nearly all of the rate limit.
     { limits: { rate: { perSubject: 2, perOrganisation: 2, cost: { perSubject: 1, perOrganisation: 1 } } } },
   );
   const at = MONTH.plus({ days: 3 }).toMillis();

@@ -1,4 +1,4 @@
-/** Every report that the demo data gives is as COUNTER describes it, agrees with itself, and is what its events are. */
+/** Every report over the demo data has the form that COUNTER describes, is consistent, and agrees with the events. */
 import { SHOWCASE } from '../../demo/showcase';
 import { contradictionsIn, figuresIn, recount } from '../../test/counter-recount';
 import { readCounterSchema } from '../../test/counter-schema';
@@ -57,7 +57,7 @@ describe.each([
   });
 });
 
-test('the events of a school, counted one by one, are what its reports say', async () => {
+test('the reports of a school agree with its events, counted one by one', async () => {
   const rows = await api.database.query<Use & { client: string; audience: string }>(
     `select e.school_id || e.client || e.audience || e.access_type as school, e.title_id::text as title, action,
        extract(epoch from used_at)::float8 * 1000 as at, encode(session, 'hex') as session
@@ -79,7 +79,7 @@ test('the events of a school, counted one by one, are what its reports say', asy
   expect(figuresIn(body)).toEqual(expected);
 });
 
-/** How many lines of figures a table has, and their sum: the months, and where there are none the totals. */
+/** The number of lines of figures in a table, and their sum: of the months, or of the totals where there are no months. */
 function linesIn(table: string): [number, number] {
   const lines = table.trimEnd().split('\n').slice(14);
   const heads = lines[0]?.split('\t') ?? [];
@@ -91,7 +91,7 @@ function linesIn(table: string): [number, number] {
 
 function linesOf(report: any): [number, number] {
   const figures = Object.entries(figuresIn(report));
-  // Without the month, and of the platform without titles each entry has a name of its own.
+  // A figure's name ends in its month. Without the month it names the line.
   const lines = new Set(figures.map(([name]) => name.replace(/ \d{4}-\d{2}$/, '')));
   return [lines.size, figures.reduce((sum, [, figure]) => sum + figure, 0)];
 }

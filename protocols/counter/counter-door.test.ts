@@ -1,4 +1,4 @@
-/** The door of the COUNTER API: who may come in, with what, and what everybody else is told. */
+/** Access to the COUNTER API: who gets it, with which credentials, and what everybody else is told. */
 import { Client } from 'pg';
 import { makeApiKey } from '../../caller/api-key';
 import { type CallerKind, SCOPES_OF_KIND } from '../../caller/caller';
@@ -75,7 +75,7 @@ const NOT_AUTHORIZED = [401, 2000, 'Requestor Not Authorized to Access Service']
 const INVALID_KEY = [401, 2020, 'APIKey Invalid'];
 const NOT_THEIRS = [403, 2010, 'Requestor is Not Authorized to Access Usage for Institution'];
 
-test('anybody sees the status, and nothing of it is secret', async () => {
+test('anybody may read the status, and it contains nothing secret', async () => {
   const { status, body } = await get('/status');
   expect([status, body]).toEqual([
     200,
@@ -91,7 +91,7 @@ test('anybody sees the status, and nothing of it is secret', async () => {
 
 describe('credentials', () => {
   const own = () => ({ customer_id: customer('AUTHORITY', 'Stadt A') });
-  test('a key is taken as api_key, as requestor_id and from the header', async () => {
+  test('a key is accepted as api_key, as requestor_id and in the header', async () => {
     const ways: [Record<string, string>, Record<string, string>][] = [
       [{ api_key: key }, {}],
       [{ requestor_id: key }, {}],
@@ -108,13 +108,17 @@ describe('credentials', () => {
 
   test.each<[string, () => Record<string, string> | string, unknown[]]>([
     ['none', () => ({}), INSUFFICIENT],
-    ['an empty one', () => ({ api_key: '' }), INSUFFICIENT],
-    ['the id of a key alone', () => ({ requestor_id: idOf(key) }), INSUFFICIENT],
+    ['an empty key', () => ({ api_key: '' }), INSUFFICIENT],
+    ['only the id of a key', () => ({ requestor_id: idOf(key) }), INSUFFICIENT],
     ['one key twice', () => `api_key=${key}&api_key=${key}`, INSUFFICIENT],
-    ['another secret', () => ({ api_key: `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}` }), INVALID_KEY],
-    ['a key that never was', () => ({ api_key: makeApiKey().key }), INVALID_KEY],
-    ['no key', () => ({ api_key: "' or true --" }), INVALID_KEY],
-    ['a key and the id of another', () => ({ api_key: key, requestor_id: '0'.repeat(16) }), NOT_AUTHORIZED],
+    [
+      'a key with another secret',
+      () => ({ api_key: `${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}` }),
+      INVALID_KEY,
+    ],
+    ['a key that never existed', () => ({ api_key: makeApiKey().key }), INVALID_KEY],
+    ['a text that is not a key', () => ({ api_key: "' or true --" }), INVALID_KEY],
+    ['a key and the id of another key', () => ({ api_key: key, requestor_id: '0'.repeat(16) }), NOT_AUTHORIZED],
   ])('%s', async (_, parameters, expected) => {
     const { customer_id } = own();
     const sent = new URLSearchParams(parameters());
@@ -130,7 +134,7 @@ describe('credentials', () => {
     expect(both).toEqual(INSUFFICIENT);
   });
 
-  test('whoever may not read usage is told so', async () => {
+  test('a caller who may not read usage learns that', async () => {
     const lms = await keyFor('lms', customer('AUTHORITY', 'Stadt A'));
     expect(await exception('/members', { ...own(), api_key: lms })).toEqual(NOT_AUTHORIZED);
   });
@@ -152,7 +156,7 @@ describe('customers', () => {
     expect(await members('AUTHORITY', 'Leer', empty)).toMatchObject([{ Customer_ID: customer('AUTHORITY', 'Leer') }]);
   });
 
-  test('a media centre has those that it serves, and a state all', async () => {
+  test('the members of a media centre are the schools that it serves, and those of a state all of its schools', async () => {
     const [centre, state, operator] = await Promise.all([
       keyFor('reporting', customer('MEDIA_CENTRE', 'Zentrum')),
       keyFor('reporting', STATE),
@@ -166,23 +170,23 @@ describe('customers', () => {
   test.each([
     ['a foreign authority', () => customer('AUTHORITY', 'Stadt B')],
     ['a foreign school', () => customer('SCHOOL', 'Schule B')],
-    ['the state above', () => STATE],
-    ['the media centre beside', () => customer('MEDIA_CENTRE', 'Zentrum')],
+    ['the state of the authority', () => STATE],
+    ['a media centre that serves a school of the authority', () => customer('MEDIA_CENTRE', 'Zentrum')],
     ['an authority that does not exist', () => 'AUTHORITY:NW:999999'],
     ['a school that does not exist', () => 'SCHOOL:NW:999999'],
-    ['a level that is no customer', () => 'DISTRICT:NW:05111'],
+    ['a level that cannot be a customer', () => 'DISTRICT:NW:05111'],
     ['no level', () => world.organisation('Stadt A')],
     ['a wildcard', () => 'AUTHORITY:NW:%'],
     ['a quote', () => "AUTHORITY:NW:' or true --"],
     ['a NUL', () => 'AUTHORITY:NW:1\u0000'],
     ['a line break', () => `${customer('AUTHORITY', 'Stadt A')}\r\nx: y`],
-    ['two of them', () => `${customer('AUTHORITY', 'Stadt A')},${customer('AUTHORITY', 'Stadt B')}`],
+    ['two customers', () => `${customer('AUTHORITY', 'Stadt A')},${customer('AUTHORITY', 'Stadt B')}`],
   ])('%s is refused in the same words', async (_, id) => {
     const { status, body } = await get('/members', { api_key: key, customer_id: id() });
     expect([status, body]).toEqual([403, { Code: 2010, Message: NOT_THEIRS[2] }]);
   });
 
-  test('the world is no customer, and none is not enough', async () => {
+  test('the world is not supported as a customer, and exactly one customer must be named', async () => {
     const world = { api_key: key, customer_id: '0000000000000000' };
     expect(await exception('/members', world)).toEqual([403, 2011, 'Global Reports Not Supported']);
     expect(await exception('/members', { api_key: key })).toEqual(INSUFFICIENT);
@@ -192,10 +196,10 @@ describe('customers', () => {
   });
 });
 
-describe('how much may be asked', () => {
+describe('the number of requests', () => {
   const own = () => ({ api_key: key, customer_id: customer('SCHOOL', 'Schule A') });
 
-  test('one after the other as often as one likes, whatever the rate limit says', async () => {
+  test('is unlimited where they are sent one after the other, whatever the rate limit is', async () => {
     const seen = new Set<number>();
     for (let time = 0; time < 50; time += 1) seen.add((await get('/members', own())).status);
     expect([...seen]).toEqual([200]);
@@ -228,11 +232,11 @@ test.each([
   ['/reports/tr', 404],
   ['/Status', 404],
   ['/members/', 404],
-])('there is no %s', async (path, status) => {
+])('%s does not exist', async (path, status) => {
   expect((await get(path)).status).toBe(status);
 });
 
-test('nothing is written to', async () => {
+test('no path accepts writing', async () => {
   const response = await fetch(`${system.url}/r51/members`, { method: 'POST', body: '{}' });
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
 });

@@ -1,9 +1,9 @@
-/** Each kind of answer is, byte by byte, what stands in fixtures/; and those are as COUNTER describes them. */
+/** Each kind of answer equals its file in fixtures/ byte by byte, and these files have the form that COUNTER describes. */
 import { likeFixture, readFixture } from '../../test/counter-fixture';
 import { readCounterSchema } from '../../test/counter-schema';
 import { type CounterWorld, createCounterWorld, monthBefore, type Use } from '../../test/counter-world';
 
-/** Names as catalogues have them, and as attackers would. */
+/** Names as catalogues have them, and as attackers would write them. */
 const TITLES = {
   '=HYPERLINK("http://evil.example","Film")': {},
   'Ein Film, zwei "Fassungen"': {},
@@ -37,7 +37,7 @@ beforeAll(async () => {
   await world.database.query('update licences.title set kind = $2 where id = $1', [title(BROKEN), 'DOCUMENT']);
   ids = Object.fromEntries(Object.keys(TITLES).map((name, at) => [`T${at + 1}`, title(name)]));
   const uses: Use[] = [];
-  /** Each in an hour of its own, so that it counts by itself. */
+  /** Each use is in an hour of its own, so that it counts by itself. */
   const add = (school: string, of: string, action: Use['action'], month: number, count: number) => {
     for (let time = 0; time < count; time += 1) {
       const at = monthBefore(month).plus({ days: 2, hours: uses.length }).toMillis();
@@ -103,7 +103,7 @@ test.each<[string, string, string, Record<string, string>]>([
   expect(indented).toBe(readFixture(file, indented));
 });
 
-test('tables are what their media types say, to be saved under their names', async () => {
+test('tables have the media type that was requested, and a name under which browsers save them', async () => {
   for (const [accept, type, name] of [
     ['text/tab-separated-values', 'text/tab-separated-values', 'IR_M1.tsv'],
     ['text/html, text/csv;q=0.9, */*', 'text/csv', 'IR_M1.csv'],

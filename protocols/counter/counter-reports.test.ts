@@ -1,4 +1,4 @@
-/** Reports hold what COUNTER's rules make of all uses, in the form that COUNTER describes. */
+/** Reports contain the figures that follow from all uses by COUNTER's rules, in the form that COUNTER describes. */
 import fc from 'fast-check';
 import { contradictionsIn, figuresIn, monthOf, recount, rounded } from '../../test/counter-recount';
 import { readCounterSchema } from '../../test/counter-schema';
@@ -34,7 +34,7 @@ let world: CounterWorld;
 let keys: Readonly<Record<'city' | 'centre' | 'state' | 'operator', string>>;
 let uses: readonly Use[];
 
-/** Close to each other, so that clicks are repeated and sessions meet, around the ends of days too. */
+/** Uses close to each other, so that there are double clicks and several uses in a session, also around midnight. */
 const use = fc.record({
   school: fc.constantFrom(...(Object.keys(SCHOOLS) as (keyof typeof SCHOOLS)[])),
   title: fc.constantFrom(...TITLES),
@@ -109,19 +109,19 @@ describe.each([
   const own = (): readonly Use[] =>
     inReport(uses.filter(({ school }) => (schools as readonly string[]).includes(school)));
 
-  test.each(['IR', 'IR_M1'])('has in %s what its uses are, title by title', async (id) => {
+  test.each(['IR', 'IR_M1'])('has in %s the figures of its uses, title by title', async (id) => {
     const expected = rounded(
       recount(own(), METRICS[id] ?? [], ({ title }) => title),
       base,
     );
     const found = figuresIn((await report(id, key, customer())).body);
-    // A title of which only one of two metrics is left when both are rounded is left out.
+    // A title is left out if only one of its two metrics is not 0 after rounding.
     if (id === 'IR_M1' && base > 1) expect(expected).toMatchObject(found);
     else expect(found).toEqual(expected);
     expect(Object.keys(found).length).toBeGreaterThan(10);
   });
 
-  test.each(['PR', 'PR_P1'])('has in %s what its uses are, by data type', async (id) => {
+  test.each(['PR', 'PR_P1'])('has in %s the figures of its uses, by data type', async (id) => {
     const expected = recount(own(), METRICS[id] ?? [], ({ title }) => DATA_TYPE[title] as string);
     expect(figuresIn((await report(id, key, customer())).body)).toEqual(rounded(expected, base));
   });
@@ -137,7 +137,7 @@ describe.each([
     );
   });
 
-  test('is told where figures are rounded', async () => {
+  test('reads in the header where figures are rounded', async () => {
     const { Report_Header } = (await report('PR', key, customer())).body;
     const note = { Code: 0, Message: 'Figures are rounded to multiples of 5', Data: expect.any(String) };
     expect(Report_Header.Exceptions).toEqual(base === 5 ? [note] : undefined);

@@ -1,4 +1,4 @@
-/** Which months a report may be asked for, and what is said of the others. */
+/** The months for which a report can be requested, and the exceptions for other months. */
 import { availableMonths, lastDayOf, monthsOf, readPeriod } from './period';
 
 const AVAILABLE = { first: '2024-01', last: '2026-10' };
@@ -10,7 +10,7 @@ test.each([
   // In Berlin the new year has begun.
   ['2026-12-31T23:00:00Z', '2025-01', '2026-12'],
   ['2026-07-31T22:00:00Z', '2024-01', '2026-07'],
-])('at %s there are the months from %s to %s', (instant, first, last) => {
+])('at %s the months from %s to %s are available', (instant, first, last) => {
   expect(availableMonths(Date.parse(instant))).toEqual({ first, last });
 });
 
@@ -22,11 +22,11 @@ test.each([
   ['2026-09', '2026-12', '2026-09', '2026-10', [{ Code: 3031, Data: '2026-11 to 2026-12' }]],
   ['2023-11', '2024-02', '2024-01', '2024-02', [{ Code: 3032, Data: 'Available: 2024-01 to 2026-10' }]],
   ['2023-11', '2027-01', '2024-01', '2026-10', [{ Code: 3032 }, { Code: 3031, Data: '2026-11 to 2027-01' }]],
-])('from %s to %s is from %s to %s', (begin, end, first, last, exceptions) => {
+])('of %s to %s, the months from %s to %s are reported', (begin, end, first, last, exceptions) => {
   expect(readPeriod(begin, end, AVAILABLE)).toMatchObject({ first, last, exceptions, isEmpty: false });
 });
 
-test('of months that are gone nothing is left', () => {
+test('nothing is left of a period that is no longer available', () => {
   expect(readPeriod('2022-01', '2023-12', AVAILABLE)).toMatchObject({
     first: '2022-01',
     last: '2023-12',

@@ -1,4 +1,4 @@
-/** What the parameters of a report ask for. What is not understood changes nothing, and the report says so. */
+/** How the parameters of a report are read. What is not understood is ignored, and the report says so. */
 import { REPORTS, type ReportDefinition } from './report-definitions';
 import { readReportRequest } from './report-request';
 
@@ -46,7 +46,7 @@ test('filters and attributes are lists', () => {
   });
 });
 
-test('without any, everything is asked for, by month, as JSON', () => {
+test('without parameters, everything is reported, by month, as JSON', () => {
   expect(read('PR', {})).toEqual({ filters: {}, attributes: [], granularity: 'Month', form: 'json', exceptions: [] });
   expect(read('PR', { data_type: '', granularity: '' }).exceptions).toEqual([]);
 });
@@ -84,11 +84,11 @@ test.each<[string, Record<string, unknown>, [number, string | undefined][]]>([
       [3062, 'granularity=y'],
     ],
   ],
-])('%s with %j is told %j', (id, query, expected) => {
+])('%s with %j has the exceptions %j', (id, query, expected) => {
   expect(told(id, query)).toEqual(expected);
 });
 
-test('what does not fit is left out, and what fits stays', () => {
+test('values that do not fit are left out, and the others stay', () => {
   const { filters, attributes, granularity } = read('IR', {
     data_type: 'Film|Sound',
     yop: 'x',
@@ -98,7 +98,7 @@ test('what does not fit is left out, and what fits stays', () => {
   expect([filters.dataTypes, filters.years, attributes, granularity]).toEqual([['Sound'], undefined, ['YOP'], 'Month']);
 });
 
-test('however long what was sent is, little of it is repeated', () => {
+test('only the beginning of a long value is repeated', () => {
   const [exception] = read('IR', { item_id: 'x'.repeat(10_000) }).exceptions;
   expect(exception?.Data?.length).toBeLessThan(600);
 });

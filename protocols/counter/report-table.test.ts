@@ -26,16 +26,16 @@ async function cellOf(name: string, separator: '\t' | ','): Promise<string> {
 
 test.each([
   ['a formula', '=1+1', "'=1+1", `"'=1+1"`],
-  ['a formula behind spaces', '  @x', "'  @x", `"'  @x"`],
-  ['a formula in quotes, which a table by tabs takes off', '"=1+1"', `'"=1+1"`, `"'""=1+1"""`],
-  ['a quote that has no end', '"Film', `'"Film`, `"'""Film"`],
+  ['a formula after spaces', '  @x', "'  @x", `"'  @x"`],
+  ['a formula in quotes, which programs remove in a table with tabs', '"=1+1"', `'"=1+1"`, `"'""=1+1"""`],
+  ['a quote that is not closed', '"Film', `'"Film`, `"'""Film"`],
   [
-    'a formula behind a semicolon, which parts cells where German is set',
+    'a formula after a semicolon, which separates cells in German settings',
     'Film; =1+1;',
     "Film;' =1+1;",
     `"Film;' =1+1;"`,
   ],
-  ['nothing but a name', 'Film; 2-3 "Teile"', 'Film; 2-3 "Teile"', '"Film; 2-3 ""Teile"""'],
+  ['an ordinary name', 'Film; 2-3 "Teile"', 'Film; 2-3 "Teile"', '"Film; 2-3 ""Teile"""'],
 ])('%s is a text in both tables', async (_, name, byTabs, byCommas) => {
   expect([await cellOf(name, '\t'), await cellOf(name, ',')]).toEqual([byTabs, byCommas]);
 });

@@ -1,4 +1,4 @@
-/** The status says what is so now, and asks little for it. */
+/** The status is that of now, and causes few requests. */
 import { createStatus } from './status';
 
 const options = { platform: 'Freischalter', registryRecord: 'https://registry.example/1' };
@@ -12,7 +12,7 @@ function asked(ready: boolean, tell: () => Promise<unknown>) {
   return { questions, isReady: async () => ready, askFacts };
 }
 
-test('the date of the list of bots is asked for once a minute, however many ask', async () => {
+test('the date of the list of bots is requested once a minute, however many clients ask for the status', async () => {
   const status = createStatus(options);
   const by = asked(true, async () => ({ date: '2024-04-22' }));
   await Promise.all([status(by), status(by)]);
@@ -27,13 +27,13 @@ test('the date of the list of bots is asked for once a minute, however many ask'
   expect(by.questions).toEqual(['usage: query CounterBotList { facts: botList { date } }']);
 });
 
-test('where services do not answer it is not active, and none is asked', async () => {
+test('while services do not answer, the status is not active, and no service is asked', async () => {
   const by = asked(false, async () => ({ date: null }));
   expect(await createStatus(options)(by)).toMatchObject([{ Service_Active: false }]);
   expect(by.questions).toEqual([]);
 });
 
-test('a list that cannot be asked for is left out, and asked for again', async () => {
+test('a list that is not available is left out, and requested again later', async () => {
   const status = createStatus(options);
   const [first] = await status(asked(true, () => Promise.reject(new Error('gone'))));
   expect(first).not.toHaveProperty('Note');

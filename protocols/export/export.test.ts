@@ -59,7 +59,7 @@ const exported = (form: string, first: number, query = '') =>
 
 const ROWS = TITLES.map((_, count) => count + 1).reverse();
 
-test.each([1, 3, 7, 1_000])('all rows are there in their order, by pages of %i', async (first) => {
+test.each([1, 3, 7, 1_000])('all rows are exported in their order, with pages of %i', async (first) => {
   const { status, headers, text } = await exported('ndjson', first);
   expect([status, headers.get('content-type')]).toEqual([200, 'application/x-ndjson; charset=utf-8']);
   const rows = text
@@ -76,7 +76,7 @@ test.each([1, 3, 7, 1_000])('all rows are there in their order, by pages of %i',
   });
 });
 
-test('a list of objects for dashboards is the same', async () => {
+test('a JSON list has the same rows as NDJSON', async () => {
   const [list, lines] = [await exported('json', 2), await exported('ndjson', 1_000)];
   expect(JSON.parse(list.text)).toEqual(
     lines.text
@@ -86,7 +86,7 @@ test('a list of objects for dashboards is the same', async () => {
   );
 });
 
-test('a table has a byte order mark and its columns by name; no cell is a formula, and none ends a line', async () => {
+test('a table has a byte order mark and named columns; no cell is a formula, and no cell ends a row', async () => {
   const { headers, text } = await exported('csv', 2);
   expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect(headers.get('content-disposition')).toBe('attachment; filename="export.csv"');
@@ -106,12 +106,12 @@ test('a table has a byte order mark and its columns by name; no cell is a formul
   );
 });
 
-test('with a decimal comma, semicolons part the cells', async () => {
+test('with a decimal comma, semicolons separate cells', async () => {
   const { text } = await exported('csv', 2, '?decimal=comma');
   expect(text.split('\r\n')[1]).toBe(`${month};${world.title('Film 6')};Film 6;7;TITLE`);
 });
 
-test('an address can hold the operation', async () => {
+test('the operation can be sent in the address', async () => {
   const parameters = new URLSearchParams({ query: REPORT, variables: JSON.stringify({ month, first: 3 }) });
   const { text } = await send('ndjson', null, city, `?${parameters}`);
   expect(text).toBe((await exported('ndjson', 3)).text);
@@ -124,7 +124,7 @@ test('an empty list is a table without rows', async () => {
   expect((await send('ndjson', empty)).text).toBe('');
 });
 
-test('fragments and aliases make columns too', async () => {
+test('fields of fragments and with aliases are columns, too', async () => {
   const query = `query ($month: String!, $after: String) {
     report: usageReport(from: $month, until: $month) { ...Rows }
   }
@@ -138,7 +138,7 @@ const LIST = 'rows(first: 1, after: $after) { edges { node { period } } pageInfo
 const reportWith = (rows: string) =>
   `query ($month: String!, $after: String) { usageReport(from: $month, until: $month) { ${rows} } }`;
 
-describe('refused, with what to do', () => {
+describe('refused, with the remedy:', () => {
   test.each([
     ['no token', null, { query: reportWith(LIST), variables: { month } }, 401, /token/],
     [
@@ -170,7 +170,7 @@ describe('refused, with what to do', () => {
       /^usageReport\.rows: edges, node or pageInfo is missing/,
     ],
     ...['edges', 'pageInfo', 'hasNextPage', 'endCursor'].map((name): [string, string, object, number, RegExp] => [
-      `no ${name} this time`,
+      `${name} left out by @skip`,
       city,
       {
         query: reportWith(LIST.replace(name, `${name} @skip(if: true)`)),
@@ -186,9 +186,9 @@ describe('refused, with what to do', () => {
       400,
       /“May” is not a month/,
     ],
-    ['what is no operation', city, { query: 7 }, 400, /query must be a string/],
-    ['what does not parse', city, { query: '{' }, 400, /Syntax Error/],
-    ['too many texts', city, { query: `{ ${'a '.repeat(11_000)} }` }, 400, /exceeds 10000 tokens/],
+    ['a query that is not a text', city, { query: 7 }, 400, /query must be a string/],
+    ['a query that cannot be parsed', city, { query: '{' }, 400, /Syntax Error/],
+    ['too many tokens', city, { query: `{ ${'a '.repeat(11_000)} }` }, 400, /exceeds 10000 tokens/],
   ])('%s', async (_, token, sent, status, message) => {
     const answer = await send('csv', sent, token === null ? null : city);
     expect([answer.status, JSON.parse(answer.text).errors[0].message]).toEqual([
@@ -209,7 +209,7 @@ describe('refused, with what to do', () => {
   });
 });
 
-test('another authority’s rows are not in it', async () => {
+test('an export has no rows of another authority', async () => {
   const foreign = await tokenOf(
     'reporting',
     `AUTHORITY:${world.customer('AUTHORITY', 'Andere Stadt').slice('AUTHORITY:'.length)}`,
@@ -227,7 +227,7 @@ test('beyond so many exports at once a caller is refused', async () => {
   expect((await exported('ndjson', 1)).status).toBe(200);
 });
 
-test('pages that the caller’s budget does not allow yet are waited for', async () => {
+test('an export waits until the caller’s budget allows the next page', async () => {
   const small = await createCounterWorld(
     {
       organisations: { Stadt: 'AUTHORITY' },
@@ -250,7 +250,7 @@ test('pages that the caller’s budget does not allow yet are waited for', async
     expect(answer.status).toBe(200);
     const rows = (await answer.text()).trimEnd().split('\n');
     expect(rows).toHaveLength(TITLES.length);
-    // So many pages are more than the budget of a stretch of time.
+    // These pages exceed the budget of one period, so the export had to wait.
     const pages = await Promise.all(TITLES.map(() => small.system.ask(key, REPORT, { month, first: 1 })));
     expect(pages.flatMap(({ errors }) => errors?.map(({ extensions }) => extensions.code) ?? [])).toContain(
       'RATE_LIMITED',

@@ -47,7 +47,7 @@ export class AmendEntitlementsResultResolver {
     @Info() info: GraphQLResolveInfo,
     @Directive(SIZE_OF_ID) @Arg('id', () => ID, { description: 'The id of the result.' }) id: string,
   ): Promise<AmendEntitlementsResult> {
-    // The pages of a file ask for rows alone.
+    // The counts are computed only where they are requested: the pages of an exported file request only rows.
     return keptAmendment(
       session,
       caller,

@@ -69,8 +69,8 @@ const CASES: [what: string, Amendment, Partial<Target>, Claim, AmendmentOutcome]
   ['another end of one that is to be revoked', end(150), { revokedAt: 180 }, claim(), 'REVOKED'],
   ['a move', move(), {}, claim(), 'CHANGED'],
   ['a move by the owner alone', move(), {}, OWNER_ONLY, 'NOT_ALLOWED'],
-  ['a move to nobody', move(NOW, null), {}, claim(), 'NOT_ALLOWED'],
-  ['a move to who holds it', move(), { holderId: '9' }, claim(), 'UNCHANGED'],
+  ['a move to a holder that does not exist', move(NOW, null), {}, claim(), 'NOT_ALLOWED'],
+  ['a move to the present holder', move(), { holderId: '9' }, claim(), 'UNCHANGED'],
   [
     'a move to a level that the licence does not allow',
     move(),
@@ -79,7 +79,7 @@ const CASES: [what: string, Amendment, Partial<Target>, Claim, AmendmentOutcome]
     'LEVEL_NOT_ALLOWED',
   ],
   ['a move out of the owner’s territory', move(), { isInTerritory: false }, claim(), 'OUTSIDE_TERRITORY'],
-  ['a move to who has it already', move(), { isHeldThere: true }, claim(), 'ALREADY_ASSIGNED'],
+  ['a move to a holder that has the licence already', move(), { isHeldThere: true }, claim(), 'ALREADY_ASSIGNED'],
   ['a move after its end', move(200), {}, claim(), 'ENDED'],
   ['a move after its revocation', move(150), { revokedAt: 150 }, claim(), 'REVOKED'],
   ['a move before its revocation', move(149), { revokedAt: 150 }, claim(), 'CHANGED'],
@@ -106,6 +106,6 @@ test.each<[string, Amendment]>([
   expect(() => checkAmendment(amendment, NOW)).toThrow(message);
 });
 
-test('what happens now is not in the past', () => {
+test('a change that happens now is not in the past', () => {
   for (const amendment of [revoke, suspend, resume, end(100), move()]) checkAmendment(amendment, NOW);
 });

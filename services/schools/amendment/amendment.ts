@@ -114,8 +114,8 @@ export function opened(amendment: Amendment, target: Target, now: number): Perio
 }
 
 /**
- * The check whether somebody else was faster comes first, so that all other outcomes are about what the caller has
- * seen. That somebody closed it comes before the reasons against the new state.
+ * The check whether somebody else was faster comes first, so that all other outcomes are about the state that the caller
+ * has seen. The outcomes for an entitlement that is closed already come before the reasons against the new state.
  */
 export function outcomeOf(amendment: Amendment, target: Target, claim: Claim, now: number): AmendmentOutcome {
   if (!claim.mayAmend) return 'NOT_ALLOWED';

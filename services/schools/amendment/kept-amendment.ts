@@ -11,7 +11,7 @@ import { countAmended, findAmended, findAmendment, type KeptAmended } from './ke
 /**
  * Reads a preview, or the outcome of a change, again.
  *
- * @param isCounted whether anybody asks for how many there are: all of them are looked at for it
+ * @param isCounted whether the counts are requested: counting reads all outcomes
  * @throws FORBIDDEN where it is not this caller's own, or no longer kept
  */
 export async function keptAmendment(

@@ -1,4 +1,4 @@
-/** Who chooses by a filter makes nobody wait whose entitlements it may only read. */
+/** A caller who selects by a filter makes nobody wait for entitlements that the caller may only read. */
 import type { DataSource } from 'typeorm';
 import { type OrganisationKey, SCOPES_OF_KIND } from '../../../caller/caller';
 import { connect } from '../../../database/connection';
@@ -49,7 +49,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** What was changed, and how many advisory locks are held meanwhile: of groups and of licences. */
+/** Returns the outcomes, and how many advisory locks of groups and licences are held meanwhile. */
 async function lockedBy(city: string, work: 'resume' | { undo: string }) {
   const bound = [`AUTHORITY:${world.organisation(city)}` as OrganisationKey];
   const caller = { kind: 'licensing', subject: 'test', scopes: SCOPES_OF_KIND.licensing, bound } as const;
@@ -96,7 +96,7 @@ async function suspendAll(): Promise<string> {
   return change?.id as string;
 }
 
-test('by a selection of which a part may only be read, the group and the licence of the rest are locked', async () => {
+test('of a selection that the caller may change only in part, the group and the licence of that part are locked', async () => {
   const change = await suspendAll();
   expect(await lockedBy('Stadt', 'resume')).toEqual({ counts: { CHANGED: 1, NOT_ALLOWED: 1 }, locks: 2 });
   expect(await lockedBy('Stadt', { undo: change })).toEqual({ counts: { HELD_BACK: 1, NOT_ALLOWED: 1 }, locks: 2 });

@@ -18,8 +18,8 @@ const FIND_OUTSIDE = statement(
 );
 
 /**
- * Returns, of the openings, by id, those that reach a school which does not belong to the owner of the licence now, and
- * at which the entitlement opens at no time otherwise. A school that had it before it left the owner is none of those.
+ * Returns the ids of those openings that reach a school which does not belong to the licence's owner now, and at which
+ * the entitlement is never open otherwise. A school that had it before it left the owner does not count.
  */
 export async function findOpenedOutside(db: Transaction, openings: readonly Opening[]): Promise<ReadonlySet<string>> {
   if (openings.length === 0) return new Set();

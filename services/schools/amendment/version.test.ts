@@ -1,4 +1,4 @@
-/** The version of an entitlement: raised by whoever changes it, and written by nobody. */
+/** The version of an entitlement: every change raises it, and nobody can set it. */
 import { createTestDatabase, type TestDatabase } from '../../../test/database';
 import { type SeededWorld, seedWorld } from '../../../test/seed-world';
 
@@ -32,20 +32,20 @@ const versions = async () => {
 
 test.each([
   ['a revocation', 'update schools.entitlement set revoked_at = now() where id = $1', 2],
-  ['a version that is written', 'update schools.entitlement set version = 7 where id = $1', 2],
+  ['an attempt to set the version', 'update schools.entitlement set version = 7 where id = $1', 2],
   [
     'a suspension',
     "insert into schools.entitlement_suspension (entitlement_id, valid, created_by) values ($1, '[2026-02-01,)', '')",
     2,
   ],
   ['nothing', 'update schools.entitlement set revoked_at = now() where id = $1 and false', 1],
-])('%s raises it of what it changes', async (_, change, raised) => {
+])('%s raises the version of the changed entitlement only', async (_, change, raised) => {
   expect(await versions()).toEqual([1, 1]);
   await database.query(change, [world.entitlement('der Stadt')]);
   expect(await versions()).toEqual([raised, 1]);
 });
 
-test('a suspension that is ended or taken away raises it, too', async () => {
+test('ending and deleting a suspension raise the version, too', async () => {
   const id = world.entitlement('der Schule');
   await database.query(
     "insert into schools.entitlement_suspension (entitlement_id, valid, created_by) values ($1, '[2026-02-01,)', '')",

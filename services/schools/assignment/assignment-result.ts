@@ -52,7 +52,7 @@ export interface PairDetails {
   readonly afterwards: ReadonlyMap<string, Afterwards> | undefined;
 }
 
-/** @param list the fingerprint of the list that it stands in */
+/** @param list the fingerprint of the list that it is in */
 export function assignedEntitlement(
   pair: AssignedPair,
   list: string,

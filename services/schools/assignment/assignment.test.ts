@@ -18,22 +18,22 @@ const ASAP: RequestedTerms = { from: null, until: null, rights: null };
 const plan = (licence: Partial<LicenceToAssign>, requested: Partial<RequestedTerms> = {}) =>
   planTerms([{ ...LICENCE, ...licence }], ['SCHOOL'], { ...ASAP, ...requested }, NOW)[0];
 
-test('what is not said is now, without an end of its own, with all rights', () => {
+test('without any terms it begins now, has no end of its own, and grants all rights', () => {
   const term = { from: midnight('2026-01-01'), until: midnight('2026-08-01') };
   expect(plan({ term })).toMatchObject({ period: { from: NOW, until: Infinity }, rights: ['STREAM', 'DOWNLOAD'] });
 });
 
-test('an end that is said is the entitlement’s own, also where it is that of the term', () => {
+test('a requested end is the entitlement’s own, even where the term ends then', () => {
   const term = { from: midnight('2026-01-01'), until: midnight('2026-08-01') };
   expect(plan({ term }, { until: term.until })?.period).toEqual({ from: NOW, until: term.until });
 });
 
-test('a term that begins later bounds the entitlement, and its beginning may be moved', () => {
+test('a term that begins later does not move the beginning of the entitlement', () => {
   const term = { from: midnight('2026-08-01'), until: midnight('2027-08-01') };
   expect(plan({ term })?.period).toEqual({ from: NOW, until: Infinity });
 });
 
-test('days from the activation are not counted before the term', () => {
+test('the days from the activation are not counted before the term begins', () => {
   const term = { from: midnight('2026-08-01'), until: Infinity };
   expect(plan({ term, durationDays: 10 })?.period).toEqual({ from: term.from, until: midnight('2026-08-11') });
 });
@@ -68,6 +68,6 @@ test.each<[string, Partial<LicenceToAssign>, Partial<RequestedTerms>, string]>([
   ['a right that the licence does not grant', {}, { rights: ['LENDING'] }, 'does not grant LENDING'],
   ['no right at all', {}, { rights: [] }, 'name at least one right'],
   ['a level at which it may not be held', { holderLevels: ['STATE'] }, {}, 'may not be held at the level SCHOOL'],
-])('refused, with the place and the remedy: %s', (_, licence, requested, message) => {
+])('refused, with the argument and the remedy: %s', (_, licence, requested, message) => {
   expect(() => plan(licence, requested)).toThrow(message);
 });

@@ -1,4 +1,4 @@
-/** The chain of the audit trail, broken in every way that somebody who owns the database could, and found. */
+/** Every way in which an owner of the database could break the chain of the audit trail is found. */
 import { Client } from 'pg';
 import { ownerTransactions } from '../../../database/queryable';
 import { database, tamper, verified, world } from '../../../test/audit-world';
@@ -7,7 +7,7 @@ import { erasePerson } from '../../subgraph/audit/erase-person';
 const LAST = '(select max(position) from schools.audit_link)';
 const change = (back: number) => `(select change_id from schools.audit_link where position = ${LAST} - ${back})`;
 
-/** What seal_change() does, by hand, for the last link: what an owner would do who knows how. */
+/** Does by hand for the last link what seal_change() does, as an owner could who knows how. */
 const RESEAL_LAST = `
   update schools.audit_link l set hash = sha256(l.previous || convert_to(jsonb_build_array(l.position, c.id, c.transaction_id,
       (extract(epoch from c.at) * 1000000)::bigint, c.operation, c.reason, c.source, c.kind, c.bound, c.author_id,
@@ -24,7 +24,7 @@ const CUT_LAST = `
 const HEAD_TO_LAST = `update schools.audit_head h set position = l.position, hash = l.hash
   from schools.audit_link l where l.position = ${LAST}`;
 
-test.each(['schools', 'licences'] as const)('a chain that nobody touched is whole: %s', async (service) => {
+test.each(['schools', 'licences'] as const)('an unchanged chain is whole: %s', async (service) => {
   const report = await verified(service);
   expect(report).toMatchObject({ problems: [], more: 0 });
   expect(report.changes).toBeGreaterThan(3);
@@ -51,32 +51,32 @@ test('a chain is whole before anything was written', async () => {
 
 test.each<[string, string, RegExp]>([
   [
-    'an entry’s row changed',
+    'a changed row in an entry',
     `update schools.audit_entry set after = after || '{"revoked_reason": null}' where change_id = ${change(1)}`,
     /are not what was written/,
   ],
   [
-    'a before changed',
+    'a changed “before” in an entry',
     `update schools.audit_entry set before = null where change_id = ${change(1)}`,
     /are not what was written/,
   ],
   [
-    'an entry of another object',
+    'an entry moved to another object',
     `update schools.audit_entry set object_id = object_id + 1 where change_id = ${change(1)}`,
     /are not what was written/,
   ],
   [
-    'an entry of another holder',
+    'an entry moved to another holder',
     `update schools.audit_entry set holder_id = 1 where change_id = ${change(1)} and holder_id <> 1`,
     /are not what was written/,
   ],
   [
-    'an entry deleted',
+    'a deleted entry',
     `delete from schools.audit_entry where id = (select max(id) from schools.audit_entry)`,
     /are not what was written/,
   ],
   [
-    'an entry put in',
+    'an added entry',
     `insert into schools.audit_entry (change_id, object, object_id, after) values (${change(1)}, 'entitlement', 1, '{}')`,
     /are not what was written/,
   ],
@@ -86,7 +86,7 @@ test.each<[string, string, RegExp]>([
     /are not what was written/,
   ],
   [
-    'an entry of no change',
+    'an added entry of a change that does not exist',
     `insert into schools.audit_entry (change_id, object, object_id, after) values (4711, 'entitlement', 1, '{}')`,
     /Entries of no change in the chain: 1/,
   ],
@@ -116,40 +116,40 @@ test.each<[string, string, RegExp]>([
     /are not what was written.*has another author/s,
   ],
   [
-    'an author by another name',
+    'an author with another name',
     `update schools.audit_person set name = 'Jemand' where name = 'Max Muster'`,
     /has another author than was written/,
   ],
   [
-    'an end user by another name',
+    'an end user with another name',
     `update schools.audit_person set name = 'Jemand' where name = 'Kind 1'`,
     /has another end user than was written/,
   ],
   [
-    'an author who is gone',
+    'a deleted author',
     `delete from schools.audit_person where name = 'Max Muster'`,
     /Names that are gone without an entry of their erasure: 1/,
   ],
-  ['a change deleted', `delete from schools.audit_change where id = ${change(1)}`, /is missing/],
+  ['a deleted change', `delete from schools.audit_change where id = ${change(1)}`, /is missing/],
   [
-    'a change and its link deleted',
+    'a deleted change with its link',
     `delete from schools.audit_change where id = ${change(1)}; delete from schools.audit_link where position = ${LAST} - 1`,
     /Link \d+ is missing/,
   ],
   [
-    'a change put in beside the chain',
+    'an added change outside of the chain',
     `insert into schools.audit_change (operation, kind, bound) values ('x', 'owner', '{}')`,
     /Changes that are not in the chain: 1/,
   ],
   [
-    'two changes exchanged',
+    'two changes in each other’s place',
     `update schools.audit_link l set change_id = x.change_id + 1000 from schools.audit_link x where x.position = 2 * ${LAST} - 1 - l.position and l.position >= ${LAST} - 1; update schools.audit_link set change_id = change_id - 1000 where position >= ${LAST} - 1`,
     /are not what was written/,
   ],
   ['the last changes cut off', CUT_LAST, /The end of the chain is missing/],
-  ['the head gone', 'delete from schools.audit_head', /The end of the chain is missing/],
+  ['a deleted head', 'delete from schools.audit_head', /The end of the chain is missing/],
   [
-    'a hash made anew, with those before it left',
+    'a single hash that was replaced',
     `update schools.audit_link set hash = sha256('x') where position = ${LAST} - 1`,
     /are not what was written.*does not follow/s,
   ],
@@ -161,22 +161,22 @@ test.each<[string, string, RegExp]>([
 
 test.each<[string, string, RegExp]>([
   [
-    'a row changed',
+    'a changed row',
     'update schools.entitlement set revoked_at = now() where id % 2 = 0',
     /Rows of entitlement that were changed past the trail: 1/,
   ],
   [
-    'a row removed',
+    'a deleted row',
     'delete from schools.membership where level = $$SCHOOL$$',
     /Rows of membership that were changed past the trail: 1/,
   ],
   [
-    'a row put in',
+    'an added row',
     `insert into schools.organisation (level, state, number, name) values ('AUTHORITY', 'NW', '77', 'Neu')`,
     /Rows of organisation that were changed past the trail: 1/,
   ],
   [
-    'a trigger switched off',
+    'a disabled trigger',
     'alter table schools.entitlement disable trigger audit_update',
     /Changes of entitlement are not recorded: update/,
   ],
@@ -187,7 +187,7 @@ test.each<[string, string, RegExp]>([
   expect(problems.join('\n')).toMatch(problem);
 });
 
-test('a row that was changed, and every hash after it made anew, is found by a head that was kept, and only by it', async () => {
+test('a changed row, with all later hashes computed again, is found only by a head that was kept elsewhere', async () => {
   const { head } = await verified('schools');
   await tamper(`update schools.audit_change set reason = 'another' where id = ${change(0)}; ${RESEAL_LAST}`);
   const report = await verified('schools', head);
@@ -195,7 +195,7 @@ test('a row that was changed, and every hash after it made anew, is found by a h
   expect(report.kept.has(head)).toBe(false);
 });
 
-test('a tail that was cut off cleanly is found by a head that was kept', async () => {
+test('an end that was cut off consistently is found by a head that was kept elsewhere', async () => {
   const { head, changes } = await verified('schools');
   await tamper(`${CUT_LAST}; ${HEAD_TO_LAST}`);
   const cut = await verified('schools', head);
@@ -206,14 +206,14 @@ test('a tail that was cut off cleanly is found by a head that was kept', async (
   expect(cut.kept.size).toBe(0);
 });
 
-test('a head that was kept stays in the chain whatever is written after it', async () => {
+test('a head that was kept elsewhere stays in the chain, whatever is written later', async () => {
   const { head, changes } = await verified('schools');
   await database.query('update schools.entitlement set revoked_at = now()');
   const later = await verified('schools', head);
   expect(later).toMatchObject({ problems: [], changes: changes + 1, kept: new Map([[head, changes]]) });
 });
 
-test('a person is forgotten everywhere, and the chain is whole and says that somebody was erased', async () => {
+test('a person is erased everywhere, and the chain stays whole and records the erasure', async () => {
   const { head } = await verified('schools');
   const erase = (name: string) =>
     ownerTransactions(database.ownerUrl, (transact) => transact((db) => erasePerson(db, name)));
@@ -264,7 +264,7 @@ describe('the roles of the services', () => {
           ['licences', sql.replaceAll('schools.audit', 'licences.audit')],
         ] as const,
     ),
-  )('cannot rewrite it: %s: %s', async (service, sql) => {
+  )('cannot rewrite the trail: %s: %s', async (service, sql) => {
     const client = new Client({ connectionString: database.urlOf(service) });
     await client.connect();
     try {
@@ -279,12 +279,12 @@ describe('the roles of the services', () => {
     'update schools.audit_entry set after = null',
     'delete from schools.audit_link',
     'truncate schools.audit_change',
-  ])('nor does the owner by mistake: %s', async (sql) => {
+  ])('and the owner cannot do so by mistake: %s', async (sql) => {
     await expect(database.query(sql)).rejects.toThrow('The audit trail is append-only');
   });
 });
 
-test('no more is in memory than a batch of each, however long the chain and however large a change', async () => {
+test('a long chain and a large change are verified in batches', async () => {
   await database.query(
     `insert into schools.entitlement (licence_id, owner_id, holder_id, valid, rights, created_by)
      select licence_id, owner_id, holder_id, valid, rights, 'test' from schools.entitlement, generate_series(1, 2500)

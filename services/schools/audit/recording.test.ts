@@ -1,4 +1,4 @@
-/** What the database writes into the audit trail, whoever changes a table. */
+/** What the database records in the audit trail, whoever changes a table. */
 import type { DataSource } from 'typeorm';
 import { type Caller, SCOPES_OF_KIND } from '../../../caller/caller';
 import { connect } from '../../../database/connection';
@@ -52,7 +52,7 @@ interface Row {
   readonly after: Record<string, unknown> | null;
 }
 
-/** Of the changes since the world was seeded. */
+/** How many changes there were when the world had been seeded. */
 const seeded = '(select count(*) from kept.schools_audit_link)';
 const trail = () =>
   database.query<Row>(
@@ -68,7 +68,7 @@ const REVOKE = plain(
   "update schools.entitlement set revoked_at = '2027-01-01T00:00:00Z', revoked_by = 'Erika Muster' where id = any ($1)",
 );
 
-test('a mutation leaves one change, with who, why, and the row before and after; of persons the rows say nothing', async () => {
+test('a mutation records one change, with the author, the reason, and each row before and after, without names of persons', async () => {
   const id = world.entitlement('der Schule');
   await session().write(async (db) => {
     await describeChange(db, { operation: 'revokeEntitlements', reason: 'sold' });
@@ -91,7 +91,7 @@ test('a mutation leaves one change, with who, why, and the row before and after;
   expect(JSON.stringify(rows.map(({ before, after }) => ({ before, after })))).not.toMatch(/Erika|_by|on_timeline/);
 });
 
-test('on whose behalf somebody acts is recorded beside who does, and one who acts for nobody has none', async () => {
+test('the end user is recorded beside the author, and is null where the author acts for nobody', async () => {
   for (const endUser of ['Max Muster', undefined]) {
     await new Session(source, { ...staff, ...(endUser ? { endUser } : {}) }).write(async (db) => {
       await describeChange(db, { operation: 'revokeEntitlements' });
@@ -109,13 +109,13 @@ test('on whose behalf somebody acts is recorded beside who does, and one who act
   ]);
 });
 
-test('a service that does not say what it is about to change cannot change it', async () => {
+test('a service that does not describe a change first cannot make it', async () => {
   const silent = session().write((db) => db.query(REVOKE, [[world.entitlement('der Stadt')]]));
   await expect(silent).rejects.toThrow('call describeChange()');
   expect(await trail()).toEqual([]);
 });
 
-test('what changes nothing, is undone or fails leaves nothing', async () => {
+test('a transaction that changes nothing, is rolled back or fails is not recorded', async () => {
   const id = world.entitlement('der Stadt');
   await session().write(async (db) => {
     await describeChange(db, { operation: 'nothing' });
@@ -134,7 +134,7 @@ test('what changes nothing, is undone or fails leaves nothing', async () => {
   expect(await trail()).toEqual([]);
 });
 
-test('whoever has the owner’s rights is recorded too, with SQL by hand, row by row', async () => {
+test('SQL by hand of the database’s owner is recorded, too, row by row', async () => {
   await database.query('truncate schools.entitlement_suspension, schools.seat_lease, schools.entitlement');
   const rows = await trail();
   expect(rows.map(({ operation, kind, object, after }) => [operation, kind, object, after])).toEqual([
@@ -143,7 +143,7 @@ test('whoever has the owner’s rights is recorded too, with SQL by hand, row by
   ]);
 });
 
-test('a transaction has one change, which it can name; before it changed anything it has none', async () => {
+test('a transaction has one change, whose id it can read after its first change of a row', async () => {
   const change = plain<{ id: string | null }>('select schools.current_change() as id');
   const named = await session().write(async (db) => {
     await describeChange(db, { operation: 'twice' });
@@ -159,7 +159,7 @@ test('a transaction has one change, which it can name; before it changed anythin
   expect(rows[0]).toEqual(rows[1]);
 });
 
-test('a transaction that has its constraints checked early gets another change for what comes after', async () => {
+test('a transaction that checks its constraints early has a second change for the rest', async () => {
   await session().write(async (db) => {
     await describeChange(db, { operation: 'early' });
     await db.query(REVOKE, [[world.entitlement('der Stadt')]]);

@@ -131,7 +131,7 @@ export function authorityCondition(caller: Pick<Caller, 'kind'>, id: string, bou
         where b.key = any (${bound}) and own.valid @> now())
       union all
       select id from directory.organisation where key = any (${bound})))`,
-    // A group alone is within a caller and not above its reach.
+    // An authority that is within a caller is above its reach, too. This differs only for groups.
     WITHIN: () => 'false',
   });
 }
@@ -167,7 +167,7 @@ const readableBy = (bound: string) => ({
 
 /**
  * Of the entitlements `e` that are OWNER_AND_HOLDER_WITHIN, those that are not HOLDER_ABOVE_REACH: they belong to
- * groups without schools so far. They are few, so the owner of each is looked up by itself.
+ * groups without schools so far. They are few, so each owner is looked up individually.
  */
 const preparedFor = (e: string, bound: string) =>
   `(${e}.holder_id in (select id from prepared) and ${isWithin(`${e}.owner_id`, bound)})`;
@@ -205,7 +205,7 @@ const idsByRelation = (bound: string) => ({
 });
 
 /**
- * The entries `e` of the audit trail that the caller may read: what stands before the statement of a list, and the
+ * Parts of a statement that lists the entries `e` of the audit trail that the caller may read: its beginning, and the
  * condition.
  */
 export function readableEntries(
@@ -230,8 +230,8 @@ export function surveyCondition(caller: Pick<Caller, 'kind'>, action: SurveyActi
 }
 
 /**
- * The keys of those organisations that the caller is bound to which were at some time in one line with the
- * organisation of this id, or are it.
+ * The keys of the organisations that the caller is bound to and that are the organisation with this id, or at some time
+ * had a school in common with it.
  */
 export function bindingsBeside(id: string, bound: string): string {
   return `array(select b.key from directory.organisation b where b.key = any (${bound}) and ${stoodWith(id, 'array[b.key]')})`;

@@ -2,7 +2,7 @@ import type { Caller } from '../../../caller/caller';
 import type { Transaction } from '../../subgraph/database/session';
 import { allowedOrganisations } from './allowed';
 
-test('of no organisations none is allowed, and nothing is sent', async () => {
+test('without organisations the answer is empty, and no statement is sent', async () => {
   const query = jest.fn(async () => []);
   const caller = { kind: 'licensing', bound: ['AUTHORITY:NW:1'] } as unknown as Caller;
   const reader: Transaction = { query };

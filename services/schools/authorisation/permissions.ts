@@ -1,19 +1,20 @@
 /**
- * Who may do what in this service. Which scopes a field needs beside it stands at the field, as `@requiresScopes`.
+ * Who may do what in this service. The scopes that a field also needs are declared at the field, as `@requiresScopes`.
  *
  * | relation                   | holds where                                                                                 |
  * | -------------------------- | ------------------------------------------------------------------------------------------- |
  * | `ANY`                      | always, whatever the object is                                                              |
- * | `REACHED`                  | the school belongs now to an organisation that the caller is bound to, or is it itself      |
+ * | `REACHED`                  | the caller is bound to the school, or to an organisation that it belongs to now             |
  * | `ABOVE_REACH`              | the caller is bound to the organisation, or a school in its reach belongs to it now         |
- * | `WITHIN`                   | the caller is bound to the organisation, or to one as wide above every school under it; of  |
- * |                            | a group, also above those that will belong to it, and above its owner while none does       |
+ * | `WITHIN`                   | the caller is bound to the organisation, or to one that is as wide or wider and above every |
+ * |                            | school under it; for a group, also above the schools that will belong to it, or above its   |
+ * |                            | owner while there are none                                                                  |
  * | `OWNER_BOUND`              | the caller is bound to the organisation that bought the licence                             |
- * | `OWNER_WITHIN`             | that organisation, or the one that has a school group made, is `WITHIN`                     |
+ * | `OWNER_WITHIN`             | that organisation, or the owner of the school group, is `WITHIN`                            |
  * | `HELD_ABOVE_REACH`         | an entitlement to the licence is `HOLDER_ABOVE_REACH`                                       |
  * | `HOLDER_ABOVE_REACH`       | the holder of the entitlement is `ABOVE_REACH`                                              |
  * | `OWNER_AND_HOLDER_WITHIN`  | both are `WITHIN`                                                                           |
- * | `STOOD_WITH`               | at some time it belonged to the same school as what the caller is bound to, or is it        |
+ * | `STOOD_WITH`               | the caller is bound to it, or to one with which it had a school in common at some time      |
  * | `OWN`                      | the same caller made it: of the same kind, subject and binding                              |
  * | `BOUND`                    | the caller is bound to the organisation                                                     |
  * | `ASKER`                    | the caller is bound to the organisation that asks the survey                                |
@@ -84,7 +85,7 @@ export const PERMISSIONS = {
   'organisation.read': {
     may: {
       lms: ['ABOVE_REACH'],
-      // More than the other only of school groups to which no school belongs yet.
+      // The second relation adds only school groups to which no school belongs yet.
       licensing: ['ABOVE_REACH', 'WITHIN'],
       reporting: ['ABOVE_REACH'],
       operator: ['ANY'],
@@ -119,7 +120,7 @@ export const PERMISSIONS = {
     may: {
       // The relation that needs no look at memberships comes first.
       lms: ['OWNER_BOUND', 'HOLDER_ABOVE_REACH'],
-      // Who may write it, also to a school group to which no school belongs yet, reads it too.
+      // Whoever may write it may read it, also where its holder is a school group to which no school belongs yet.
       licensing: ['OWNER_BOUND', 'HOLDER_ABOVE_REACH', 'OWNER_AND_HOLDER_WITHIN'],
       operator: ['ANY'],
     },
@@ -147,7 +148,7 @@ export const PERMISSIONS = {
       'SeatLease.entitlement',
     ],
   },
-  /** Who made it, its note, and why it was ended: this is mostly a person at a desk. */
+  /** Who made it, its note, and why it was ended. The author is mostly a person at a desk. */
   'entitlement.readAuthor': {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['Entitlement.createdBy', 'Entitlement.note', 'Entitlement.reason'],
@@ -172,7 +173,7 @@ export const PERMISSIONS = {
       'RevokeEntitlementsResult.changes',
     ],
   },
-  /** Changes that make it last longer, or give it to another holder; and those that a sync may end. */
+  /** Changes that prolong it or give it to another holder. A sync ends only entitlements for which this holds. */
   'entitlement.write': {
     may: { licensing: ['OWNER_AND_HOLDER_WITHIN'], operator: ['ANY'] },
     fields: [
@@ -260,7 +261,7 @@ export const PERMISSIONS = {
     may: { licensing: ['OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['DeadlineConnection.sums', 'CoveredTwiceConnection.sums'],
   },
-  /** By the owner and the holder of what was changed. */
+  /** Decided by the owner and the holder of the changed object. */
   'audit.read': {
     may: { licensing: ['HOLDER_ABOVE_REACH', 'OWNER_WITHIN'], operator: ['ANY'] },
     fields: ['AuditEntryConnection.totalCount', 'Entitlement.history', 'Query.auditTrail', 'Query.objectOwners'],

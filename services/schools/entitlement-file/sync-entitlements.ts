@@ -38,7 +38,7 @@ export interface Sync {
   /** The author of new entitlements. */
   readonly createdBy: string;
   readonly schema: RecordKind<SyncRecord>['schema'];
-  /** Whether wrong rows are left out. Then nothing ends because the file lacks it: it may be one of the wrong rows. */
+  /** Whether wrong rows are left out. If there are any, nothing ends because its row is missing: it may be one of them. */
   readonly skipBad: boolean;
   /** How many may end, where somebody expects it; null: a few. */
   readonly confirmedLosses: number | null;
@@ -88,8 +88,8 @@ export async function syncEntitlements(
   };
   await stageRecords(db, records, [kind], () => kind, problems, progress);
   const { groups, licences } = await findGroupsAndLicences(db);
-  // Nothing foreign is locked, or others would wait for a stranger. Who the holders are depends on the schools in
-  // groups.
+  // Only what the caller may assign is locked, so that nobody waits for a stranger. Which holders these are depends on
+  // the schools of groups, so it is asked again after these are locked.
   const mayAssign = may ? await may.licences(licences) : null;
   const holders = may ? await may.holders(await findHolders(db)) : null;
   await keepMembers(db, holders ? groups.filter((key) => holders.has(key)) : groups);

@@ -36,8 +36,8 @@ export class EntitlementResolver {
   }
 
   /**
-   * This is mostly a person at a desk, so it is for those who own the licence or stand above its owner, like its
-   * price.
+   * The author is mostly a person at a desk, so it is shown only to those who own the licence or are above its owner, as
+   * its price is.
    */
   @FieldResolver(() => String, {
     nullable: true,

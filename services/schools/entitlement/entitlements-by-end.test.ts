@@ -1,4 +1,4 @@
-/** The two ways to a page by end give the same pages, whoever asks, in both directions, with whatever filter. */
+/** Both ways to read a list by end give the same pages, for every caller, direction and filter. */
 import type { DataSource } from 'typeorm';
 import { type Caller, type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../../caller/caller';
 import { connect } from '../../../database/connection';

@@ -20,7 +20,7 @@ const SUSPENDED = `
 
 /**
  * By entitlement, school and right: when it is open there, for the licences and schools of `suspended_before`. The
- * term of the licence is left out: what a longer term brings back was open beside the suspension before it ended.
+ * term of the licence is left out: what a longer term opens again was open beside the suspension before the term ended.
  */
 const OPEN = `
   select e.id as entitlement_id, e.holder_id, e.licence_id, m.school_id, granted.usage_right,

@@ -20,12 +20,12 @@ const HEADINGS: Record<DeadlineList, string> = {
 /** More are counted, not listed. */
 const MAX_LISTED = 300;
 
-/** Of a line, as mail programs show it without folding it. */
+/** The width of the lines that mail programs show without folding them. */
 const WIDTH = 76;
-/** Under the date of a line. */
+/** As wide as the date of a line, so that further lines begin below the text after it. */
 const INDENT = ' '.repeat('  01.01.2027  '.length);
 
-/** @param worklists the address of the page that shows them; left out where browsers reach none */
+/** @param worklists the address of the page that shows them; left out where browsers cannot reach it */
 export function composeDigest(
   organisation: string,
   deadlines: readonly NamedDeadline[],
@@ -63,7 +63,7 @@ function lineOf({ list, due, licence, holder, schools }: NamedDeadline): string 
   return `  ${day}  ${about.map((line) => folded(line, INDENT)).join(`\n${INDENT}`)}`;
 }
 
-/** @param indent before each line; the first one stands behind something as wide */
+/** @param indent before each line but the first, which follows a text of the same width */
 function folded(text: string, indent: string): string {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
@@ -79,7 +79,7 @@ function germanDate(instant: number): string {
   return `${day}.${month}.${year}`;
 }
 
-/** Names come from files of others, so none may begin a line of its own. */
+/** Names come from files of others, so they must not be able to begin a new line. */
 function inOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

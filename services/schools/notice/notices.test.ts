@@ -1,4 +1,4 @@
-/** Notices by mail: who is told what, once, whatever fails meanwhile; against a real mail server on this machine. */
+/** Notices by mail: each subscriber gets each deadline once, whatever fails meanwhile. Uses a real mail server on this machine. */
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { DataSource } from 'typeorm';
@@ -17,7 +17,7 @@ interface Received {
 }
 
 let received: Received[];
-/** Whether the server takes what comes. */
+/** Whether the server accepts mails. */
 let takes: boolean;
 const server = new SMTPServer({
   authOptional: true,
@@ -73,7 +73,7 @@ const subscriptions = async (who: string) =>
 const unsubscribe = (who: string, ids: readonly string[]) =>
   ask(who, 'mutation ($ids: [ID!]!) { unsubscribeFromNotices(ids: $ids) }', { ids });
 
-test('a subscriber is told of each deadline once, in German, and the next day of what is new', async () => {
+test('a subscriber is notified of each deadline once, in German, and on a later day of what is new', async () => {
   await subscribe('Stadt A', { within: 40, lists: ['EXPIRING', 'STARTING'] });
   expect(await collect()).toBe(1);
   expect(await deliver()).toBe(1);
@@ -100,7 +100,7 @@ test('a subscriber is told of each deadline once, in German, and the next day of
   expect(received[1]?.text).toMatch(/Schule A1/);
 });
 
-test('long names are folded, so that no line is wider than a mail shows', async () => {
+test('long names are folded, so that no line is wider than mail programs show', async () => {
   await database.query(
     "update schools.organisation set name = repeat('Städtische Gesamtschule ', 10) || 'A' where name = 'Stadt A'",
   );
@@ -112,7 +112,7 @@ test('long names are folded, so that no line is wider than a mail shows', async 
   expect(body.split('\n').filter((line) => line.length > 76)).toEqual([]);
 });
 
-test('two processes at once tell it once', async () => {
+test('several processes at once send each notice once', async () => {
   await subscribe('Stadt A');
   await subscribe('Stadt B', { address: 'bernd@mail.example' });
   expect((await Promise.all([collect(), collect(), collect()])).reduce((sum, made) => sum + made)).toBe(2);
@@ -120,7 +120,7 @@ test('two processes at once tell it once', async () => {
   expect(received.map(({ to }) => to[0]).sort()).toEqual(['anna@mail.example', 'bernd@mail.example']);
 });
 
-test('what the server does not take is tried again, with the same Message-ID, and stops no other', async () => {
+test('a refused mail is sent again later, with the same Message-ID, and stops no other mail', async () => {
   await subscribe('Stadt A');
   await collect();
   takes = false;
@@ -137,14 +137,14 @@ test('what the server does not take is tried again, with the same Message-ID, an
   expect(await database.query('select 1 from schools.notice_mail')).toEqual([]);
 });
 
-test('a server that is not there fails as one that refuses', async () => {
+test('a server that cannot be reached is treated as one that refuses', async () => {
   await subscribe('Stadt A');
   await collect();
   expect(await deliverNotices(transact, smtpSender({ ...MAIL, url: 'smtp://127.0.0.1:1' }), log)).toBe(0);
   expect(warnings).toMatchObject([{ code: 'ESOCKET' }]);
 });
 
-test('after a week it is given up', async () => {
+test('a mail is given up after a week', async () => {
   await subscribe('Stadt A');
   await collect();
   await database.query("update schools.notice_mail set created_at = now() - interval '8 days'");
@@ -152,7 +152,7 @@ test('after a week it is given up', async () => {
   expect(warnings).toEqual([{ mails: 1 }]);
 });
 
-test('what colleagues snoozed is not told', async () => {
+test('deadlines that colleagues snoozed are not in a mail', async () => {
   await subscribe('Stadt B');
   const rows = ['B1 endet', 'Zentrum endet'].map((name) => ({ id: world.entitlement(name) }));
   const input = { list: 'EXPIRING', rows, snoozedUntil: inDays(3) };
@@ -160,7 +160,7 @@ test('what colleagues snoozed is not told', async () => {
   expect(await collect()).toBe(0);
 });
 
-test('names from files begin no line and no header of their own', async () => {
+test('names from files cannot begin a line or a header', async () => {
   await database.query(
     "update schools.organisation set name = E'Stadt A\\r\\nBcc: x@mail.example' where name = 'Stadt A'",
   );
@@ -171,8 +171,8 @@ test('names from files begin no line and no header of their own', async () => {
   expect(received[0]?.text).not.toMatch(/^Bcc/m);
 });
 
-describe('who subscribes', () => {
-  test('a repeat takes the place of the first; colleagues see it, others do not', async () => {
+describe('subscriptions', () => {
+  test('a repeated subscription replaces the first; colleagues see it, and others do not', async () => {
     await subscribe('Stadt A: Anna');
     await subscribe('Stadt A: Anna', { address: 'neu@mail.example', lists: ['STARTING'], within: 7 });
     await subscribe('Stadt A: Bernd', { address: 'bernd@mail.example' });
@@ -189,7 +189,7 @@ describe('who subscribes', () => {
     for (const who of ['Stadt B', 'Zentrum', 'operator']) expect(await subscriptions(who)).toEqual([]);
   });
 
-  test('a colleague ends it, and nothing of it stays; others are refused as if there were none', async () => {
+  test('a colleague may end one, and nothing of it remains; others are refused as if it did not exist', async () => {
     const { id } = await subscribe('Stadt A: Anna');
     await collect();
     for (const ids of [[id], ['999999'], ['x']])
@@ -203,15 +203,15 @@ describe('who subscribes', () => {
 
   test.each([
     [
-      'for an organisation of others',
+      'for a foreign organisation',
       () => ({ organisation: { level: 'AUTHORITY', id: world.organisation('Stadt B') } }),
       'FORBIDDEN',
     ],
-    ['with what is no address', () => ({ address: 'a@b, c@d' }), 'BAD_USER_INPUT'],
-    ['with a line break in it', () => ({ address: 'a@b\r\nBcc: c@d' }), 'BAD_USER_INPUT'],
+    ['with a text that is not an address', () => ({ address: 'a@b, c@d' }), 'BAD_USER_INPUT'],
+    ['with a line break in the address', () => ({ address: 'a@b\r\nBcc: c@d' }), 'BAD_USER_INPUT'],
     ['to no list', () => ({ lists: [] }), 'BAD_USER_INPUT'],
     ['for 367 days', () => ({ within: 367 }), 'BAD_USER_INPUT'],
-  ])('%s, nobody', async (_, input, code) => {
+  ])('%s are refused', async (_, input, code) => {
     const answer = await ask('Stadt A', SUBSCRIBE, { input: { address: 'anna@mail.example', ...input() } });
     expect(codesOf(answer)).toEqual([code]);
     expect(await database.query('select 1 from schools.notice_subscription')).toEqual([]);

@@ -1,6 +1,6 @@
 /**
- * What a file of groups opens by bringing schools into them, compared as before and after it. A school joins where a licence
- * of the group may be assigned to it: it belongs to the owner of the licence, and the licence counts that many schools.
+ * Finds what a file of groups opens by adding schools to them, by comparing before and after. A school may join only if
+ * each licence of the group could be assigned to it: it belongs to the licence's owner, and the licence allows so many schools.
  */
 import type { Queryable } from '../../../database/queryable';
 import { float, int, neverNull, nullable, statement, text } from '../../../database/statement';
@@ -82,7 +82,7 @@ const FIND_CROWDED = statement(
   { ...OF_GROUP, schoolCount: neverNull(int, 'the condition'), schools: neverNull(int, 'more than a number') },
 );
 
-/** Returns the licences of the groups that more schools have at a time than they count, and more than were stored. */
+/** Returns the groups' licences that more schools have at one time than they allow, and than `storeGroupsBefore` counted. */
 export function findCrowded(db: Queryable, state: string) {
   return db.query(FIND_CROWDED, [state]);
 }

@@ -61,7 +61,7 @@ const region = {
   areas: [{ district: '05334' }],
 };
 
-test('Aachen has two centres: its schools go to that of the city as of the import, and no later list brings them back', async () => {
+test('Aachen has two centres: its schools belong to that of the city from the import on, and no later list changes that', async () => {
   await schools('2026-01-01');
   const report = await take([city, region]);
   expect(report.tallies).toEqual({
@@ -80,7 +80,7 @@ test('Aachen has two centres: its schools go to that of the city as of the impor
   expect(again.notes).toEqual([]);
 });
 
-test('centres that stand before any list are there from the beginning, and the other districts have theirs', async () => {
+test('centres imported before any list serve from the beginning, and each other district gets one', async () => {
   await take([city]);
   await schools('2026-03-01');
   expect(await above('100001')).toEqual(['MZ-05334-AC (,)']);
@@ -89,7 +89,7 @@ test('centres that stand before any list are there from the beginning, and the o
   expect(found).toEqual({ name: 'Köln' });
 });
 
-test('what a record leaves out stays, null removes, and each change is told', async () => {
+test('what a record leaves out stays, null removes, and each change is reported', async () => {
   await schools('2026-01-01');
   await take([{ ...city, areas: [{ municipality: '05334002', from: '2027-01-01', until: '2028-01-01' }] }]);
   const later = [
@@ -121,7 +121,7 @@ test('what a record leaves out stays, null removes, and each change is told', as
   expect(await above('100001')).toEqual(['MZ-05334 (,)']);
 });
 
-test('an area that two centres would serve is refused, with the one that is to be named; areas change hands within a file', async () => {
+test('an area of another centre is refused, with the centre that the file must name too; then it moves within the file', async () => {
   await schools('2026-01-01');
   const other = { type: 'media_centre', number: 'MZ-NEU', name: 'Neues Zentrum', areas: [{ district: '05315' }] };
   await expect(take([other])).rejects.toThrow(
@@ -131,7 +131,7 @@ test('an area that two centres would serve is refused, with the one that is to b
   expect(await above('100003')).toEqual(['MZ-05315 (,"2026-02-01 00:00:00+00")', 'MZ-NEU ["2026-02-01 00:00:00+00",)']);
 });
 
-test('groups have schools with periods; what is left out stays, what is no longer listed ends', async () => {
+test('groups have schools with periods; a missing list changes nothing, and a school that is missing in a list leaves', async () => {
   await schools('2026-01-01');
   const group = {
     type: 'school_group',
@@ -165,7 +165,7 @@ test('groups have schools with periods; what is left out stays, what is no longe
   ]);
 });
 
-test('all that is wrong is said with line and path, and nothing changes', async () => {
+test('all mistakes are reported with line and path, and nothing changes', async () => {
   await schools('2026-01-01');
   await expect(
     take([

@@ -1,4 +1,4 @@
-/** What is kept of authorities is what row-level security shows, and for those alone who are bound to one. */
+/** The cache of authorities holds what row-level security shows, and only for callers that are bound to the authority. */
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
 import { type Caller, type CallerKind, type OrganisationKey, SCOPES_OF_KIND } from '../../../caller/caller';
@@ -45,7 +45,7 @@ const callerOf = (kind: CallerKind, ...bound: OrganisationKey[]): Caller => ({
   bound,
 });
 
-/** Its name and city, or the code of an error; and whether anything was asked of the database. */
+/** Returns its name and city, or the code of an error; and whether a statement was sent to the database. */
 async function ask(caller: Caller): Promise<[found: unknown, asked: boolean]> {
   const { made, counts } = await statementsOf(() =>
     inSession(source, caller, (session) => authorityLoader(contextOf(caller, session, changes)).load(city)).then(
@@ -56,7 +56,7 @@ async function ask(caller: Caller): Promise<[found: unknown, asked: boolean]> {
   return [made, Object.keys(counts).length > 0];
 }
 
-test('an authority is read once for who is bound to it, until it changes', async () => {
+test('an authority is read once for a caller who is bound to it, until it changes', async () => {
   const caller = callerOf('reporting', city);
   expect(await ask(caller)).toEqual([['Stadt', null], true]);
   expect(await ask(caller)).toEqual([['Stadt', null], false]);
@@ -70,7 +70,7 @@ test('an authority is read once for who is bound to it, until it changes', async
   expect((await ask(caller))[1]).toBe(false);
 });
 
-test('whoever is not bound to it asks the database, and gets what that shows', async () => {
+test('for a caller who is not bound to it, the database is asked each time, and decides', async () => {
   const above = callerOf('reporting', `STATE:${world.organisation('Land')}`);
   for (let times = 0; times < 2; times += 1) expect((await ask(above))[1]).toBe(true);
   const beside = callerOf('reporting', `AUTHORITY:${world.organisation('Nachbarin')}`);

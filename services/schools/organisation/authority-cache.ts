@@ -12,7 +12,7 @@ import { type FoundAuthority, findAuthorities } from './organisation-queries';
 const BYTES = 4_000_000;
 const AUTHORITY_BYTES = 800;
 
-/** By the caller and the key: row-level security let this caller see it. A refusal is never kept. */
+/** Cached by caller and key, because row-level security has shown it to this caller. A refusal is never cached. */
 const cache = perService(
   (changes) =>
     new InvalidatedCache<FoundAuthority>(changes, BYTES, (_, key) => AUTHORITY_BYTES + 2 * key.length, 'authorities'),

@@ -110,7 +110,7 @@ export async function countSchoolsInReach(reader: Transaction, caller: Caller): 
  * the same statements, with the same rows.
  */
 
-/** For each school by which it is told where the organisation of this id lies, the organisations that the school belongs to now. */
+/** For each school that decides where the organisation with this id lies: the organisations that the school belongs to now. */
 const linesUnder = (id: string) => `coalesce(
   (select json_agg(line.keys) from (
      select array_agg(above.key) as keys
@@ -158,8 +158,8 @@ const FIND_LINES_OF_USES = byCondition(
 );
 
 /**
- * Returns organisations that were at some time in one line with what the caller is bound to: uses of schools may name
- * both. They are returned as if one school belonged to all of these. Others are left out, like unknown ones.
+ * Returns organisations that at some time had a school in common with what the caller is bound to: uses of schools may
+ * name both. They are returned as if one school belonged to all of these. Others are left out, like unknown ones.
  */
 export function findLinesOfUses(
   reader: Transaction,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { NRW_DISTRICTS } from './nrw-districts';
 
-/** Public data beside this project; where it is missing, what needs it is skipped. */
+/** Public data beside this project. The tests that need it are skipped where it is missing. */
 const TABLE = path.resolve(__dirname, '../../../../shared/data/regions/derived_nrw_kreise_53.csv');
 const testWithData = existsSync(TABLE) ? test : test.skip;
 
@@ -13,14 +13,14 @@ test('there are 53 districts, of which 22 are cities', () => {
   expect(NRW_DISTRICTS.filter(({ association }) => association === 'LVR')).toHaveLength(26);
 });
 
-test('a district can go by several number plates, the usual one first', () => {
+test('a district may have several number-plate codes, the usual one first', () => {
   const viersen = NRW_DISTRICTS.find(({ name }) => name === 'Kreis Viersen');
   expect(viersen?.numberPlates).toEqual(['VIE', 'KK']);
   const first = NRW_DISTRICTS.map(({ numberPlates }) => numberPlates[0]);
   expect(new Set(first).size).toBe(53);
 });
 
-testWithData('the table agrees with the public one', () => {
+testWithData('our table agrees with the public one', () => {
   const rows: Record<string, string>[] = parse(readFileSync(TABLE), { columns: true });
   const ours = NRW_DISTRICTS.map(({ ags, nuts3, association, numberPlates, kind }) => [
     ags,

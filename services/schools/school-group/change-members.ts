@@ -136,7 +136,7 @@ async function judge(db: Transaction, caller: Caller, { group, schools, span, ov
   };
 }
 
-/** Has them join, looks which licences of the group more schools have then than these count, and undoes it. */
+/** Lets them join, finds the licences of the group that more schools then have than the licence allows, and undoes it. */
 async function findCrowdedWith(
   db: Transaction,
   group: string,

@@ -170,7 +170,7 @@ const FIND_CROWDED = statement(
   { id: neverNull(bigint, OF_A_TABLE) },
 );
 
-/** Of these licences, those that more schools have at a time, from now on, than they count. */
+/** Returns, of these licences, those that more schools have at one time, from now on, than the licence allows. */
 export async function findCrowdedByGroup(db: Transaction, group: string, span: Span): Promise<ReadonlySet<string>> {
   const rows = await db.query(FIND_CROWDED, [group, span.from, span.until]);
   return new Set(rows.map(({ id }) => id));

@@ -1,4 +1,4 @@
-/** Who names a group of somebody else makes nobody wait. */
+/** A caller who names a group of somebody else makes nobody wait. */
 import type { DataSource } from 'typeorm';
 import { type OrganisationKey, SCOPES_OF_KIND } from '../../../caller/caller';
 import { connect } from '../../../database/connection';
@@ -31,7 +31,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** What staff of the centre may assign to, and how many locks are held meanwhile. */
+/** Returns the holders to which staff of the centre may assign, and how many locks are held meanwhile. */
 async function keptBy(centre: string): Promise<{ within: string[]; locks: number }> {
   const bound = [`MEDIA_CENTRE:${world.organisation(centre)}` as OrganisationKey];
   const caller = { kind: 'licensing', subject: 'test', scopes: SCOPES_OF_KIND.licensing, bound } as const;
@@ -50,10 +50,10 @@ async function keptBy(centre: string): Promise<{ within: string[]; locks: number
   }
 }
 
-test('a group within the caller keeps its schools meanwhile', async () => {
+test('a group within the caller is locked, so that it keeps its schools', async () => {
   expect(await keptBy('Zentrum')).toEqual({ within: [`SCHOOL_GROUP:${world.organisation('Gruppe')}`], locks: 1 });
 });
 
-test('of a foreign group nothing is kept', async () => {
+test('a foreign group is not locked', async () => {
   expect(await keptBy('Fremdes')).toEqual({ within: [], locks: 0 });
 });

@@ -11,7 +11,7 @@ describe('a key list', () => {
     `<?xml version="1.0"?>\n<Traegerdaten>\n${entries.join('\n')}\n</Traegerdaten>`;
   const laughs = '<!DOCTYPE Traegerdaten [\n<!ENTITY a "ha">\n<!ENTITY b "&a;&a;">\n]>\n';
 
-  test('gives plain text, entities of XML itself and CDATA as they are meant', async () => {
+  test('may contain plain text, the predefined entities of XML, and CDATA', async () => {
     const found = await staged(readAuthorities(fileOf(list(entry('1', 'A &amp; <![CDATA[B <b>]]> &#x43;')))));
     expect(found).toMatchObject([{ number: '1', name: 'A & B <b> C', line: 3 }]);
   });
@@ -19,7 +19,7 @@ describe('a key list', () => {
   test.each([
     ['that is not XML', '<Traegerdaten>\n<Traeger>\n</Traegerdaten>', 'line 3: not XML: unexpected close tag.'],
     [
-      'that is another one',
+      'that is another list',
       '<Daten><Schulform><Schluessel>02</Schluessel></Schulform></Daten>',
       'line 1: this is not the key list of authorities: it must hold <Traegerdaten> with <Traeger> elements',
     ],
@@ -33,7 +33,7 @@ describe('a key list', () => {
       laughs + list(entry('1', '&b;')),
       'line 1: a DOCTYPE is not taken, and no entities of its own; write the values themselves and remove it',
     ],
-    ['with an entity that is unknown', list(entry('1', '&b;')), 'line 4: not XML: undefined entity.'],
+    ['with an unknown entity', list(entry('1', '&b;')), 'line 4: not XML: undefined entity.'],
     [
       'with markup in a name',
       list(entry('1', 'Stadt <b>Köln</b>')),

@@ -17,7 +17,7 @@ const FEW = { count: 5, share: 0.01 };
  */
 const MAX_NAMED = 500;
 
-/** Whatever the last import recorded, even that nothing changed, was true on a later day. */
+/** Refuses a list older than the last import: all that this recorded, even that nothing changed, held on a later day. */
 export async function refuseOlderList(db: Queryable, list: SchoolList, asOf: Date): Promise<void> {
   const last = await lastImport(db, list);
   if (!last || last.asOf <= asOf) return;

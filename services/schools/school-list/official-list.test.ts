@@ -7,7 +7,7 @@ import { readAuthorities, readSchoolForms } from './key-lists';
 import { readOfficialSchools } from './official-list';
 import type { ListedSchool } from './school-list';
 
-/** Public data beside this project; where it is missing, what needs it is skipped. */
+/** Public data beside this project. The tests that need it are skipped where it is missing. */
 const DATA = path.resolve(__dirname, '../../../../shared/data/schools');
 const testWithData = existsSync(DATA) ? test : test.skip;
 const asOf = new Date('2026-11-22T12:00:00Z');
@@ -59,7 +59,7 @@ testWithTrials('of the forms in which lists arrive, those that lost nothing are 
   );
 });
 
-test('line ends of Windows, a byte order mark, and no first line sep=; make no difference', async () => {
+test('line ends of Windows, a byte order mark, and a missing first line sep=; make no difference', async () => {
   const schools = await read(sampleFile(fine));
   const windows = Buffer.concat([Buffer.from('\ufeff'), sampleFile(fine, { newline: '\r\n' })]);
   expect(await read(windows)).toEqual(schools);
@@ -70,7 +70,7 @@ test('line ends of Windows, a byte order mark, and no first line sep=; make no d
   ]);
 });
 
-test('what spreadsheets leave behind is read: empty rows, line breaks and taken apart letters in a name', async () => {
+test('what spreadsheets leave behind is accepted: empty rows, line breaks and decomposed letters in a name', async () => {
   const name = { Schulbezeichnung_1: 'Sta\u0308dt.\r\nSchule  am\u00a0Rhein' };
   const rows = [row('100001', name), ';'.repeat(22), '""', ' ; ;', row('100002'), ';;;', '', '  ', '\u001a'];
   expect((await read(sampleFile(rows))).map(({ name, line }) => [name, line])).toEqual([
@@ -79,7 +79,7 @@ test('what spreadsheets leave behind is read: empty rows, line breaks and taken 
   ]);
 });
 
-test('the word null is counted where it stands in a column that is read, and nowhere else', async () => {
+test('the word null is counted in columns that are read, and nowhere else', async () => {
   const counted = async (fields: Record<string, string>) =>
     (await read(sampleFile([row('100001', fields)])))[0] as ListedSchool;
   const odd = await counted({ Homepage: 'null', 'E-Mail': ' null ', Telefon: 'null' });
@@ -87,7 +87,7 @@ test('the word null is counted where it stands in a column that is read, and now
   expect(await counted({ Telefon: 'null' })).toMatchObject({ nullWords: 0 });
 });
 
-test('the newer header, with Bezirksregierung, is read too', async () => {
+test('the newer header, with Bezirksregierung, is accepted, too', async () => {
   const header = HEADER.replace('Kurzbezeichnung;', 'Kurzbezeichnung;Bezirksregierung;');
   const rows = fine.map((line) => line.replace('"Köln, GG Nußbaumer Straße"', '$&;"Köln"'));
   expect(await read(sampleFile(rows, { header }))).toEqual(await read(sampleFile(fine)));
@@ -115,7 +115,7 @@ describe('a broken file is refused with the line and the reason', () => {
     ['ISO-8859-1', latin1, ['line 4: the encoding is not UTF-8 (it may be ISO-8859-1); save the file as UTF-8']],
     ['UTF-16', Buffer.from('\ufeffsep=;', 'utf16le'), ['line 1: the file is UTF-16; save it as UTF-8']],
     [
-      'a number that stands there twice',
+      'a school number that occurs twice',
       sampleFile([...fine, row('100001')]),
       ['line 5: the school number 100001 stands in line 3 already'],
     ],
@@ -131,19 +131,19 @@ describe('a broken file is refused with the line and the reason', () => {
       ['line 3: Schulnummer: must be six digits; it is “10000A”'],
     ],
     [
-      'a date that is none',
+      'a date that does not exist',
       sampleFile([row('100001', { Schulbetriebsdatum: '31.02.2020' })]),
       [
         'line 3: Schulbetriebsdatum: must be a day of the calendar such as 31.07.2026, of the years 1900 to 2200; it is “31.02.2020”',
       ],
     ],
     [
-      'an operation key that is unknown',
+      'an unknown operation key',
       sampleFile([row('100001', { Schulbetriebsschluessel: '7' })]),
       ['line 3: Schulbetriebsschluessel: must be one of 0, 1, 2, 3, 4, 5, 6, 9; it is “7”'],
     ],
     [
-      'a municipality elsewhere',
+      'a municipality in another state',
       sampleFile([row('100001', { Gemeindeschluessel: '09162000' })]),
       ['line 3: Gemeindeschluessel: lies in no district of Nordrhein-Westfalen; it is “09162000”'],
     ],
@@ -173,12 +173,12 @@ describe('a broken file is refused with the line and the reason', () => {
       ['line 3: the record is longer than 4,194,304 characters; split it, or close what is left open in it'],
     ],
     [
-      'what a wrong conversion left',
+      'a character that a wrong conversion left',
       sampleFile([row('100001', { Ort: 'K\ufffdln' })]),
       ['line 3: Ort: holds the character U+FFFD, which no text may hold; it is “K�ln”'],
     ],
     [
-      'several problems, all said at once',
+      'several problems, all reported at once',
       sampleFile([row('1'), row('100002', { Rechtsform: '', Traegernummer: 'x' })]),
       [
         'line 3: Schulnummer: must be six digits; it is “1”',
@@ -191,7 +191,7 @@ describe('a broken file is refused with the line and the reason', () => {
     expect(await problemsOf(readOfficialSchools(fileOf(bytes), asOf))).toEqual(problems);
   });
 
-  test('twenty are told, and the others counted', async () => {
+  test('twenty problems are listed, and the others counted', async () => {
     const rows = Array.from({ length: 50 }, (_, index) => row(`${index}`));
     const refused = read(sampleFile([...rows, row('100001'), row('100001')]));
     await expect(refused).rejects.toMatchObject({ problems: { length: 20 }, more: 30 });

@@ -11,7 +11,7 @@ test.each([
   ['closed', '9', '2026-07-31', null, '2026-08-01'],
   ['closed on no day in particular: at the end of the last school year', '9', null, null, '2026-08-01'],
   ['at rest', '4', '2026-01-31', null, '2026-02-01'],
-  ['kept for the books only', '5', '2020-07-31', null, '2020-08-01'],
+  ['deleted, kept only for the register of posts', '5', '2020-07-31', null, '2020-08-01'],
   ['closing at the end of this school year', '0', null, null, '2027-08-01'],
   ['closing at the end of this school year, with the day of its opening', '0', '1990-08-01', null, '2027-08-01'],
   ['closing at the end of the school year that the list was made in', '0', '2022-07-31', null, '2022-08-01'],
@@ -19,6 +19,6 @@ test.each([
   expect(operatingTime(key, date, asOf)).toEqual({ from, until });
 });
 
-test('another key is refused', () => {
+test('an unknown key is refused', () => {
   expect(() => operatingTime('7', null, asOf)).toThrow('the operation key “7” is none of 0, 1, 2, 3, 4, 5, 6, 9');
 });

@@ -1,4 +1,4 @@
-/** The lists that are refused: older than what is on record, or so short that they seem cut. */
+/** Lists that are refused: they are older than what is on record, or so short that they seem to be cut off. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ownerTransaction } from '../../../database/queryable';
@@ -9,7 +9,7 @@ import { officialList } from './official-list';
 import { reconcileSchools } from './reconcile';
 import { changedNothing } from './school-list-report';
 
-test('a list as of before its last import is refused, and nothing changes; the last one again does no harm', async () => {
+test('a list as of a day before its last import is refused, and nothing changes; the same list again changes nothing either', async () => {
   const [before, after] = [{ 100001: {} }, { 100001: { Traegernummer: '83150' }, 100002: {} }];
   await reconcile(before, DAY('2026-01-01'));
   await reconcile(after, DAY('2026-03-01'));
@@ -25,7 +25,7 @@ test('a list as of before its last import is refused, and nothing changes; the l
   expect(await fingerprint()).toEqual(found);
 });
 
-/** All but the date. */
+/** All timers except the date. */
 const REAL_TIMERS = [
   'hrtime',
   'nextTick',
@@ -39,7 +39,7 @@ const REAL_TIMERS = [
   'clearTimeout',
 ] as const;
 
-test('the remedy for an older list is one that helps: none but a later day where the last list is of the future', async () => {
+test('the remedy for an older list helps: where the last import was as of a future day, it is only a later day', async () => {
   const past = 'import with --as-of on a later day, or without it as of now';
   const future = 'import with --as-of on a later day';
   await reconcile({ 100001: {} }, DAY('2026-01-01'));
@@ -47,7 +47,7 @@ test('the remedy for an older list is one that helps: none but a later day where
   await reconcile({ 100001: {} }, DAY('2999-01-01'));
   const helps = new RegExp(`${future}$`);
   await expect(reconcile({ 100001: {} }, DAY('2026-02-01'))).rejects.toThrow(helps);
-  // The database's clock says what is the future, not this process'.
+  // The clock of the database decides what the future is, and not the clock of this process.
   jest.useFakeTimers({ now: DAY('3000-01-01'), doNotFake: [...REAL_TIMERS] });
   await expect(reconcile({ 100001: {} }, DAY('2026-02-01'))).rejects.toThrow(helps);
   jest.useRealTimers();
@@ -84,7 +84,7 @@ describe('a list that lacks schools', () => {
     expect(closed).toBe(listed - left);
   });
 
-  test('more than that is refused with the schools by name, and taken where just that number is meant', async () => {
+  test('more losses are refused with the names of the schools, and accepted where exactly this number is confirmed', async () => {
     await reconcile(schools(40), DAY('2026-01-01'));
     const before = await fingerprint();
     const cut = (confirmedLosses?: number) =>
@@ -105,7 +105,7 @@ describe('a list that lacks schools', () => {
     expect((await cut(6)).schools).toMatchObject({ closed: 6, unchanged: 34 });
   });
 
-  test('an authority whose only open school is lost is refused, one that moved all of its schools is not', async () => {
+  test('a list that loses the only open school of an authority is refused; one in which all of its schools moved is not', async () => {
     const private_ = { Traegernummer: '83150' };
     await reconcile({ ...schools(20), 200000: private_ }, DAY('2026-01-01'));
     await expect(reconcile(schools(20), DAY('2026-02-01'))).rejects.toThrow(
@@ -115,7 +115,7 @@ describe('a list that lacks schools', () => {
     expect(moved.schools).toMatchObject({ movedAuthority: 1, closed: 0 });
   });
 
-  test('schools that have closed, were announced as closing this school year, or came by another list, are no losses', async () => {
+  test('schools that are closed, were announced as closing this school year, or came from another list, are not losses', async () => {
     const closed = { Schulbetriebsschluessel: '9', Schulbetriebsdatum: '31.07.2025' };
     const closing = { Schulbetriebsschluessel: '0', Schulbetriebsdatum: '31.07.2026', Traegernummer: '83150' };
     const later = { Schulbetriebsschluessel: '2', Schulbetriebsdatum: '31.07.2028' };
@@ -128,7 +128,7 @@ describe('a list that lacks schools', () => {
     await expect(reconcile(schools(30), DAY('2026-04-01'))).rejects.toThrow('lacks 6 of the 36 schools');
   });
 
-  testWithData('from one real year to the next nothing is refused; cut by 8 %, it is', async () => {
+  testWithData('the real list of the next year is accepted; cut by 8 %, it is refused', async () => {
     const take = (file: string, day: string) =>
       ownerTransaction(database.ownerUrl, (db) =>
         reconcileSchools(db, officialList({ schools: file }, DAY(day)), { asOf: DAY(day) }),

@@ -24,7 +24,7 @@ async function operating(school: string): Promise<string | undefined> {
   return found?.operating;
 }
 
-test('what a moved school holds by the authority it left is named: only that authority can end it', async () => {
+test('entitlements that a moved school has from its former authority are reported, because only that authority can end them', async () => {
   await reconcile({ 100001: { Traegernummer: '10182' } }, DAY('2026-01-01'));
   await database.query(
     `with owner as (select id from schools.organisation where key = 'AUTHORITY:NW:10182'),
@@ -47,7 +47,7 @@ test('what a moved school holds by the authority it left is named: only that aut
   );
 });
 
-testWithData('the real list is taken in once, and the second time changes nothing', async () => {
+testWithData('the real list is imported, and a second import changes nothing', async () => {
   const file = (name: string) => path.join(DATA, name);
   const real = {
     schools: file('nrw-schuldaten-2021.csv'),
@@ -124,7 +124,7 @@ test('a school that moves to another district goes to its media centre and regio
   }
 });
 
-test('a media centre of a municipality goes before the one of its district', async () => {
+test('a media centre of a municipality takes precedence over that of its district', async () => {
   const inAachen = { Gemeindeschluessel: '05334002', Ort: 'Aachen' };
   await reconcile({ 100001: inAachen, 100002: { Gemeindeschluessel: '05334032', Ort: 'Stolberg' } }, DAY('2026-01-01'));
   await database.query(`
@@ -150,7 +150,7 @@ test('attributes are overwritten, and counted', async () => {
   ]);
 });
 
-test('a school that left the list is closed and keeps its memberships; one that is back is open again', async () => {
+test('a school that left the list is closed and keeps its memberships; one that came back is open again', async () => {
   await reconcile(
     { 100001: {}, 100002: {}, 100003: { Schulbetriebsschluessel: '3', Schulbetriebsdatum: '01.08.2030' } },
     DAY('2026-01-01'),
@@ -186,7 +186,7 @@ test('a list without key lists keeps the names that are known', async () => {
   ).toEqual([{ name: 'Stadt Köln', in_key_list: true, city: 'Köln' }]);
 });
 
-test('what a list changes is told field by field', async () => {
+test('what a list changes is reported field by field', async () => {
   await reconcile({ 100001: {}, 100002: {}, 100003: {} }, DAY('2026-01-01'));
   const changes = new Changes(10);
   const list = { 100001: { Traegernummer: '83150', 'E-Mail': '' }, 100002: {} };

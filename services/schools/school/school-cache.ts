@@ -9,7 +9,7 @@ import type { School } from './school';
 import type { FoundSchool, Holding } from './school-queries';
 import { readSchools, type SchoolTimeline } from './school-timeline';
 
-/** Mostly for the keys: a caller may be bound to very many organisations. Then the size of one school. */
+/** Mostly for the keys, because a caller may be bound to very many organisations. SCHOOL_BYTES is the rest of an entry. */
 const SCHOOLS_BYTES = 20_000_000;
 const SCHOOL_BYTES = 2_500;
 /** 10 to 80 bytes for an entitlement. */
@@ -18,8 +18,8 @@ const ENTRY_BYTES = 300;
 
 const caches = perService((changes) => ({
   /**
-   * By the caller and the id: row-level security let this caller see it, and is asked anew after any change of the
-   * school or of its memberships. A refusal is never kept.
+   * Cached by caller and id, because row-level security has shown it to this caller. It is asked again after any change
+   * of the school or of its memberships. A refusal is never cached.
    */
   schools: new InvalidatedCache<FoundSchool>(
     changes,
@@ -28,7 +28,7 @@ const caches = perService((changes) => ({
     'schools',
   ),
   /**
-   * By the id of the school. A timeline does not depend on the caller: whoever may see the school may see all of it.
+   * Cached by the school's id. A timeline does not depend on the caller: whoever may see the school may see all of it.
    */
   timelines: new InvalidatedCache<SchoolTimeline>(
     changes,

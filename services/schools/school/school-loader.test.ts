@@ -1,4 +1,4 @@
-/** What is kept of a timeline: of a change only what is of the holder that changed is read again, and it is as if all were. */
+/** A cached timeline: after a change only the holdings of the changed holder are read again, with the result of reading all. */
 import pino from 'pino';
 import type { DataSource } from 'typeorm';
 import { decodeHolding, holdingsOf } from '../../../access/timeline';
@@ -52,7 +52,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** @param kept nothing where it is left out */
+/** @param kept the feed of the cache; nothing is cached where it is left out */
 function timeline(kept?: InvalidationFeed): Promise<string> {
   return inSession(source, caller, async (session) => {
     return (await schoolIn(contextOf(caller, session, kept), world.organisation('Schule'))).timeline;
@@ -76,7 +76,7 @@ const entitlementsIn = (text: string) =>
     .flatMap(decodeHolding)
     .flatMap(({ idsAndLicences }) => idsAndLicences).length / 2;
 
-test('after each change, what is pieced together is what the database says', async () => {
+test('after each change, the timeline put together from the cache is that of the database', async () => {
   await until('changes are seen', () => changes.generation() !== null);
   const seen = [await timeline(changes)];
   const steps = [
@@ -103,7 +103,7 @@ test('after each change, what is pieced together is what the database says', asy
   expect(new Set(seen).size).toBe(steps.length - 1);
 });
 
-test('only what is of the holder that changed is read again', async () => {
+test('only the holdings of the changed holder are read again', async () => {
   await change("notify freischalter_schools, ''");
   const before = await timeline(changes);
   await database.query('alter table schools.entitlement disable trigger notify_insert');
@@ -114,7 +114,7 @@ test('only what is of the holder that changed is read again', async () => {
   expect(entitlementsIn(await timeline())).toBe(entitlementsIn(before) + 2);
 });
 
-test('all of it is read again where changes could not be seen for a while', async () => {
+test('everything is read again after the feed was interrupted', async () => {
   await database.query('alter table schools.entitlement disable trigger notify_insert');
   await change("notify freischalter_schools, ''");
   await timeline(changes);

@@ -9,9 +9,9 @@ type PathsLoader = DataLoader<string, TitlePaths | null>;
 const loaders = perRequest(() => new Map<string, PathsLoader>());
 
 /**
- * Loads the paths from a school, given by its database id, to titles; null where there is no such title. One
- * statement for each school and instant, and a loader for each: so the titles of a school are decided when its
- * statement is answered, and not those of all schools at once.
+ * Loads the paths from a school, given by its database id, to titles; null where there is no such title. Each school
+ * and instant has its own loader and statement, so that the titles of a school are decided as soon as its statement is
+ * answered, without waiting for those of other schools.
  *
  * @param at epoch milliseconds
  */

@@ -22,7 +22,7 @@ interface SeatRequest {
   readonly audience: Audience;
 }
 
-/** Takes a seat where one is needed. A licence that counts none goes before those that do. */
+/** Takes a seat where one is needed. A licence that counts no seats takes precedence over those that do. */
 export function acquireSeat(session: Session, request: SeatRequest, now: number): Promise<Seat> {
   const { schoolRow, titleId, right, audience } = request;
   return session.write(async (db) => {

@@ -7,12 +7,12 @@ const ids = (...rows: string[]) => readPastedNumbers(rows).map(({ id }) => id);
 
 describe('a row names a school', () => {
   test.each([
-    ['by its number alone', '100000'],
+    ['by its number', '100000'],
     ['with its state', 'NW:100000'],
     ['with an underscore', 'NW_100000'],
     ['as ISO 3166-2', 'DE-NW-100000'],
     ['as an organisation key', 'SCHOOL:NW:100000'],
-    ['with blanks around what divides it', ' DE - NW - 100000 '],
+    ['with blanks around the separators', ' DE - NW - 100000 '],
     ['with dashes that a word processor made', 'DE–NW–100000'],
     ['with no-break and zero-width blanks and a byte order mark', '\ufeff\u00a0100000\u200b\u202f'],
     ['in quotes', '"100000"'],
@@ -27,16 +27,16 @@ describe('a row names a school', () => {
     ['as a German decimal', '100000,00'],
     ['in groups', '100 000'],
     ['between tabs', '\t100000\t'],
-    ['with a carriage return that was left over', '100000\r'],
+    ['with a carriage return at the end', '100000\r'],
     ['in the first cell of a table', '100000;Städt. Gymnasium;Köln'],
     ['in another cell', 'Bonn\t100000\tGymnasium am Ring 4'],
     ['beside its state', 'NW;100000'],
-    ['beside a code of two capitals that is no state', 'GY;100000;Köln'],
+    ['beside a code of two capitals that is not a state', 'GY;100000;Köln'],
   ])('%s', (_, text) => {
     expect(ids(text)).toEqual(['NW:100000']);
   });
 
-  test('of another state, which stands in a cell of its own or in the number', () => {
+  test('of another state, which is in a cell of its own or in the number', () => {
     expect(ids('BY;1234', 'DE-BY\t1234\tGrundschule', 'DE-BY-1234', 'BY: 1234')).toEqual(Array(4).fill('BY:1234'));
   });
 });
@@ -48,7 +48,7 @@ test('a line may hold several numbers', () => {
   expect(ids('NW;100000;100001;100002')).toEqual(expected);
 });
 
-describe('nothing is guessed of', () => {
+describe('a row names no school where it is', () => {
   test.each([
     ['a heading', 'Schulnummer'],
     ['headings', 'Schulnummer;Name;Ort'],
@@ -56,7 +56,7 @@ describe('nothing is guessed of', () => {
     ['an error of a spreadsheet', '#NV'],
     ['a number that a spreadsheet has rounded', '1,0E+05'],
     ['a state and a number in one text', 'BY 1234'],
-    ['what could be a state or a number', 'NW-100000'],
+    ['a text that could be read with a state or as a number', 'NW-100000'],
     ['the key of another organisation', 'AUTHORITY:NW:10182'],
     ['text of another script', '学校'],
   ])('%s', (_, text) => {
@@ -64,7 +64,7 @@ describe('nothing is guessed of', () => {
   });
 });
 
-test('rows are counted as a spreadsheet counts them, and empty ones name nothing', () => {
+test('rows are counted as a spreadsheet counts them, and empty rows have no entry', () => {
   const rows = ['100000\r\n\r\n100001', '', ' ; ;\t', 'Köln\n100002;100003\r\n'];
   expect(readPastedNumbers(rows).map(({ row, text }) => [row, text])).toEqual([
     [1, '100000'],
@@ -75,16 +75,16 @@ test('rows are counted as a spreadsheet counts them, and empty ones name nothing
   ]);
 });
 
-test('a long row is told shortened, by whole characters', () => {
+test('a long row is repeated shortened, by whole characters', () => {
   const [entry] = readPastedNumbers(['😀'.repeat(500)]);
   expect(entry).toEqual({ row: 1, text: `${'😀'.repeat(100)}…`, id: null });
 });
 
-/** Public data beside this project; where it is missing, what needs it is skipped. */
+/** Public data beside this project. The tests that need it are skipped where it is missing. */
 const LIST = path.resolve(__dirname, '../../../../shared/data/schools/nrw-schuldaten-2021.csv');
 const testWithData = existsSync(LIST) ? test : test.skip;
 
-testWithData('the ministry’s whole list, pasted as it is, names each of its schools and nothing else', () => {
+testWithData('the ministry’s whole list, pasted unchanged, names each of its schools and nothing else', () => {
   const lines = readFileSync(LIST, 'utf8').trimEnd().split(/\r?\n/);
   const entries = readPastedNumbers([lines.join('\r\n')]);
   expect(entries.filter(({ id }) => id === null).map(({ row }) => row)).toEqual([1, 2]);
@@ -98,7 +98,7 @@ const written = (state: string) => (text: string) =>
 const before = fc.constantFrom('', ' ', '\t', '"', "'", '\u00a0', '\ufeff', ' "', '="', ';');
 const after = fc.constantFrom('', ' ', '\t', '"', '\u00a0', '" ', '";', ';', ';;', ',');
 
-test('whatever stands around them, all numbers of a list are found, in their order and in their rows', () => {
+test('all numbers of a list are found in their order and rows, whatever characters surround them', () => {
   const row = number.chain((text) => fc.tuple(fc.constant(text), written('NW')(text), before, after));
   fc.assert(
     fc.property(fc.array(row, { minLength: 1 }), fc.constantFrom('\n', '\r\n', '\r'), (rows, end) => {
@@ -110,7 +110,7 @@ test('whatever stands around them, all numbers of a list are found, in their ord
   );
 });
 
-test('whatever is pasted, an entry has a row and a text, and an id is one', () => {
+test('every entry has a row and a text, and an id has the right form, whatever is pasted', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'binary' })), (rows) => {
       for (const { row, text, id } of readPastedNumbers(rows)) {

@@ -1,4 +1,4 @@
-/** Selections, resolved as staff of one city: what it names, what fits, and nothing of another city. */
+/** Selections, resolved for staff of one city: they contain what is named and what fits, and nothing of another city. */
 import type { DataSource } from 'typeorm';
 import { type Caller, type OrganisationKey, SCOPES_OF_KIND } from '../../../caller/caller';
 import { connect } from '../../../database/connection';
@@ -57,7 +57,7 @@ const school = (name: string) => `SCHOOL:${world.organisation(name)}`;
 const nameOf = (id: string) => world.nameOfEntitlement(id);
 
 describe('holders', () => {
-  test('that are named, that fit and that were pasted come once each, in this order', async () => {
+  test('that are named, that fit and that were pasted are returned once each, in this order', async () => {
     const { keys, unmatched } = await holders({
       holders: [
         { level: 'SCHOOL', id: world.organisation('Schule A2') },
@@ -74,11 +74,11 @@ describe('holders', () => {
     ]);
   });
 
-  test('are those in reach only, where nothing else is asked', async () => {
+  test('are those in reach where the filter has no condition', async () => {
     expect((await holders({ schools: {} })).keys).toEqual([school('Schule A1'), school('Schule A2')].sort());
   });
 
-  test('of 5,500 numbers are found by one statement', async () => {
+  test('are found by one statement for 5,500 numbers', async () => {
     let statements = 0;
     const { keys, unmatched } = await asStaffOfA((db, caller) => {
       const counted: Transaction = {
@@ -96,9 +96,9 @@ describe('holders', () => {
   });
 
   test.each<[string, HolderSelection, string]>([
-    ['that are not said', {}, 'name organisations by holders, by schools or by numbers'],
+    ['that are not named', {}, 'name organisations by holders, by schools or by numbers'],
     [
-      'with an id that is none',
+      'with a malformed id',
       { holders: [{ level: 'SCHOOL', id: '?' }] },
       'input.selection.holders[0].id: not the id of a school.',
     ],
@@ -111,7 +111,7 @@ describe('holders', () => {
     await expect(holders(selection)).rejects.toThrow(message);
   });
 
-  test('of a foreign authority are refused as those of an unknown one', async () => {
+  test('of a foreign authority are refused in the same way as those of an unknown one', async () => {
     await expect(holders({ schools: { authority: world.organisation('Stadt B') } })).rejects.toThrow(
       'You may not see or change this, or it does not exist.',
     );
@@ -119,7 +119,7 @@ describe('holders', () => {
 });
 
 describe('entitlements', () => {
-  test('that are named and that fit come once each: those that the caller may read, as of now', async () => {
+  test('that are named and that fit are returned once each: those that the caller may read, as of now', async () => {
     const named = world.entitlement('A an A2');
     const ids = await entitlements({ ids: [named, named], filter: { status: ['IN_FORCE'] } });
     expect(ids.map(nameOf)).toEqual(['A an A2', 'A an A1', 'L an alle']);
@@ -128,10 +128,10 @@ describe('entitlements', () => {
   });
 
   test.each<[string, EntitlementSelection, string]>([
-    ['that are not said', {}, 'name entitlements by ids, or by a filter'],
-    ['with an id that is none', { ids: ['x'] }, 'You may not see or change this'],
-    ['of a licence that is none', { filter: { licence: 'x' } }, 'You may not see or change this'],
-    ['that may be nothing', { filter: { status: [] } }, 'input.selection.filter.status: empty.'],
+    ['that are not named', {}, 'name entitlements by ids, or by a filter'],
+    ['with a malformed id', { ids: ['x'] }, 'You may not see or change this'],
+    ['with a malformed id of a licence', { filter: { licence: 'x' } }, 'You may not see or change this'],
+    ['with an empty list of states', { filter: { status: [] } }, 'input.selection.filter.status: empty.'],
   ])('%s are refused', async (_, selection, message) => {
     await expect(entitlements(selection)).rejects.toThrow(message);
   });

@@ -1,4 +1,4 @@
-/** Of surveys, nobody sees or changes more than is theirs: by both checks, and by each alone. */
+/** Nobody sees or changes more of surveys than is theirs. The service and the database each ensure this alone. */
 import type { Caller } from '../../../caller/caller';
 import {
   amend,
@@ -24,7 +24,7 @@ import {
   world,
 } from '../../../test/survey-world';
 
-describe('what is not the caller’s is refused, and nothing changes', () => {
+describe('access to what is not the caller’s is refused, and nothing changes:', () => {
   let survey: Awaited<ReturnType<typeof answered>>;
   let before: unknown;
   beforeEach(async () => {
@@ -45,7 +45,7 @@ describe('what is not the caller’s is refused, and nothing changes', () => {
       wall,
     );
 
-  test('to ask in another name, a foreign organisation, or for a foreign licence', async () => {
+  test('to ask in the name of others, to ask a foreign organisation, and to ask for a foreign licence', async () => {
     expect(await create(CITY)).toBe(FORBIDDEN);
     expect(await create(CENTRE, { asked: { holders: [of('AUTHORITY', 'STRANGER')] } })).toBe(FORBIDDEN);
     expect(await create(CENTRE, { asked: { holders: [{ level: 'AUTHORITY', id: 'NW:99999' }] } })).toBe(FORBIDDEN);
@@ -53,7 +53,7 @@ describe('what is not the caller’s is refused, and nothing changes', () => {
     expect(await create(CENTRE, { candidates: [{ licenceId: '999999' }] })).toBe(FORBIDDEN);
   });
 
-  test('to change it, or to see what others answered, for those who are asked and for strangers', async () => {
+  test('to change a survey or see what others answered, for those who are asked and for strangers', async () => {
     for (const caller of [CITY, SCHOOL, STRANGER, { ...CENTRE, kind: 'reporting' as const }]) {
       expect(await amend(caller, { id: survey.id, version: 2, title: 'X' })).toBe(FORBIDDEN);
       expect(await ask(caller, `mutation { deleteSurvey(id: "${survey.id}", version: 2) }`)).toBe(FORBIDDEN);
@@ -63,7 +63,7 @@ describe('what is not the caller’s is refused, and nothing changes', () => {
     expect(ownResponses.map(({ organisation }: any) => organisation.name)).toEqual(['CITY']);
   });
 
-  test('to answer for others, also for the school of one’s own city, and for who asks', async () => {
+  test('to answer for others, also for a school of one’s own city, and for the asking organisation', async () => {
     expect(await says(CITY, 'AUTHORITY', 'TOWN')).toBe(FORBIDDEN);
     expect(await says(CITY, 'SCHOOL', 'OF_CITY')).toBe(FORBIDDEN);
     for (const caller of [CENTRE, STRANGER, OPERATOR]) expect(await says(caller, 'AUTHORITY', 'CITY')).toBe(FORBIDDEN);

@@ -1,4 +1,4 @@
-/** A survey from its draft to what is prepared from it, as those see it who ask and who are asked. */
+/** A survey from its draft to the assignments prepared from it, as the asking and the asked organisations see it. */
 import {
   amend,
   answer,
@@ -28,7 +28,7 @@ import {
 import { Session } from '../../subgraph/database/session';
 import { eraseOldRemarks, REMARKS_KEPT_DAYS } from './erase-remarks';
 
-test('a draft is seen by who asks alone; once it is opened, by those who are asked', async () => {
+test('only the asking organisation sees a draft; once it is opened, those who are asked see it, too', async () => {
   const draft = await create(CENTRE);
   expect(draft).toMatchObject({
     state: 'DRAFT',
@@ -61,7 +61,7 @@ test('a draft is seen by who asks alone; once it is opened, by those who are ask
   expect(await read(STRANGER, '999999')).toBe(FORBIDDEN);
 });
 
-test('answers are changed until the close, and never over those that somebody else gave in the meantime', async () => {
+test('answers may be changed until the close, and never overwrite those that somebody else gave meanwhile', async () => {
   const survey = await opened();
   const films = survey.candidate(0);
   const says = (version: number, count: number, remark: string | null = null) =>
@@ -95,7 +95,7 @@ test('answers are changed until the close, and never over those that somebody el
   expect(await read(CITY, survey.id)).toMatchObject({ state: 'CLOSED', ownResponses: [{ version: 3 }] });
 });
 
-test('the overview adds up what is wanted and what it costs, and from it assignments are prepared', async () => {
+test('the overview adds up the demand and its cost, and assignments are prepared from it', async () => {
   const survey = await answered();
   const found = await overview(CENTRE, survey.id);
   expect(rows(found)).toEqual([
@@ -128,7 +128,7 @@ test('the overview adds up what is wanted and what it costs, and from it assignm
   expect(preview).toEqual({ preview: true, assigned: 2, refused: 0 });
 });
 
-test('who wants a licence at a level at which it may not be held is named beside those who can get it', async () => {
+test('those who want a licence but may not hold it at their level are named beside those who may hold it', async () => {
   const survey = await answered();
   await database.query(`update licences.licence_terms set holder_levels = '{SCHOOL}'`);
   const PREPARED =
@@ -139,7 +139,7 @@ test('who wants a licence at a level at which it may not be held is named beside
   ]);
 });
 
-test('a candidate becomes a licence once it was bought', async () => {
+test('a candidate gets its licence after it was bought', async () => {
   const survey = await answered();
   const atlas = { candidateId: survey.candidate(1), licenceId: world.licence('SOUNDS') };
   expect(await amend(CENTRE, { id: survey.id, version: 2, licences: [atlas] })).toMatchObject({ isChanged: true });
@@ -152,7 +152,7 @@ test('a candidate becomes a licence once it was bought', async () => {
   );
 });
 
-test('a change of another version than the one that is known changes nothing', async () => {
+test('a change of an outdated version changes nothing', async () => {
   const { id } = await create(CENTRE);
   await amend(CENTRE, { id, version: 1, title: 'Neu' });
   const before = await recorded();
@@ -166,7 +166,7 @@ test('a change of another version than the one that is known changes nothing', a
   expect(await read(CENTRE, id)).toBe(FORBIDDEN);
 });
 
-test('a deleted survey takes its answers and remarks along, and the audit trail never had them', async () => {
+test('a survey is deleted with its answers and remarks, and the audit trail never contained them', async () => {
   const { id } = await answered();
   expect(await ask(CENTRE, `mutation { deleteSurvey(id: "${id}", version: 2) }`)).toBe(true);
   for (const table of ['survey', 'survey_candidate', 'survey_request', 'survey_answer'])
@@ -192,11 +192,11 @@ test('remarks are erased a year after the close, and counts stay', async () => {
 });
 
 test.each([
-  ['a title of blanks', () => create(CENTRE, { title: ' ' }), /input.title/],
+  ['a title of nothing but blanks', () => create(CENTRE, { title: ' ' }), /input.title/],
   ['a candidate without a name', () => create(CENTRE, { candidates: [{}] }), /input.candidates\[0\].name/],
-  ['a part of a cent', () => create(CENTRE, { candidates: [{ name: 'X', unitCents: 0.5 }] }), /unitCents/],
-  ['nobody', () => create(CENTRE, { asked: {} }), /input.asked/],
-  ['a number that is no school', () => create(CENTRE, { asked: { numbers: ['999999'] } }), /row 1/],
+  ['a fraction of a cent', () => create(CENTRE, { candidates: [{ name: 'X', unitCents: 0.5 }] }), /unitCents/],
+  ['nobody to ask', () => create(CENTRE, { asked: {} }), /input.asked/],
+  ['a number of a school that does not exist', () => create(CENTRE, { asked: { numbers: ['999999'] } }), /row 1/],
   [
     'a district, which has no staff here',
     () => create(CENTRE, { asked: { holders: [of('DISTRICT', 'DISTRICT')] } }),
@@ -210,7 +210,7 @@ test.each([
   expect(await recorded()).toEqual(before);
 });
 
-test('an open survey keeps its candidates, is no draft again, and closes in the future', async () => {
+test('an open survey keeps its candidates, cannot become a draft again, and can close only in the future', async () => {
   const { id } = await opened();
   for (const change of [
     { candidates: [{ name: 'X' }] },

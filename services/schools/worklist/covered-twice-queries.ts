@@ -69,7 +69,7 @@ const COVERS = `
  * Begins a statement.
  *
  * - `held`: the entitlements that hold now, of those that the caller may read
- * - `pair`: their holders, each with a wider one that has schools of it: how many, of how many
+ * - `pair`: their holders, each with a wider holder that has some of the same schools: how many, of how many
  * - `own`: by licence, how many titles it covers; `cover`: by wider holder and licence, what covers titles of that
  *   licence there
  * - `kind`: entitlements that are alike, counted: most are, so there are few kinds for each holder and licence

@@ -46,7 +46,7 @@ export class CoveredTwiceResolver {
     checkPageSize(first);
     const wanted = {
       isComplete: complete ?? null,
-      /** A malformed id is no licence's, so nothing is found. */
+      /** A malformed id belongs to no licence, so nothing is found. */
       licence: licence == null ? null : isDatabaseId(licence) ? licence : '0',
       amendable: amendable ?? null,
       state,

@@ -1,4 +1,4 @@
-/** The list is what a plain reading of a random world finds: entitlement by entitlement, school by school, title by title. */
+/** The list equals what a simple search in a random world finds: entitlement by entitlement, school by school, title by title. */
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { LEVELS } from '../../../caller/caller';
@@ -100,7 +100,7 @@ function expected(given: World, at: number): Row[] {
   });
 }
 
-/** Where more overlaps: titles, contents and entitlements without an end, licences that may be held at any level. */
+/** A world with more overlaps: titles, contents and entitlements without an end, licences that may be held at any level. */
 const full = (world: World): World => ({
   ...world,
   titles: Object.fromEntries(Object.keys(world.titles).map((name) => [name, {}])),
@@ -121,7 +121,7 @@ const full = (world: World): World => ({
   ),
 });
 
-test('what is covered twice, and by what, is what a plain reading finds', async () => {
+test('what is covered twice, and by what, is what a simple search finds', async () => {
   let seen = { rows: 0, complete: 0 };
   await fc.assert(
     fc.asyncProperty(arbitraryWorld, fc.boolean(), fc.nat(EVERY_INSTANT.length - 1), async (any, isFull, instant) => {

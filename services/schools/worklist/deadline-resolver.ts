@@ -108,7 +108,7 @@ function askedOf(
   return {
     list,
     within,
-    /** A malformed id is no licence's, so nothing is found. */
+    /** A malformed id belongs to no licence, so nothing is found. */
     licence: licence == null ? null : isDatabaseId(licence) ? licence : '0',
     holder:
       holder == null

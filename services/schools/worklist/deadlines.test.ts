@@ -1,4 +1,4 @@
-/** What ends or begins soon, through the gateway: who sees which rows, what they come to, and what they lead to. */
+/** What ends or begins soon, through the gateway: who sees which rows, their sums, and the changes prepared for them. */
 import { statementsOf } from '../../../test/statements';
 import { codesOf } from '../../../test/system';
 import { ask, data, database, system, tokenOfStaff, world } from '../../../test/worklist-world';
@@ -21,7 +21,7 @@ test.each([
   ['Stadt B', ['B1 endet', 'Zentrum endet']],
   ['Zentrum', ['B1 endet', 'Stadt endet mit Lizenz', 'A1 endet', 'Zentrum endet']],
   ['operator', ['B1 endet', 'Stadt endet mit Lizenz', 'A1 endet', 'Zentrum endet']],
-])('%s sees what ends soon of what it may read, what ends first first', async (who, names) => {
+])('%s sees the entitlements that it may read and that end soon, in the order of their ends', async (who, names) => {
   const page = await list(who, 'EXPIRING');
   expect(namesIn(page)).toEqual(names);
   expect(page.totalCount).toBe(names.length);
@@ -33,7 +33,7 @@ test.each([
   ['Stadt B', true, ['B1 endet']],
   ['operator', true, ['B1 endet', 'Stadt endet mit Lizenz', 'A1 endet', 'Zentrum endet']],
   ['operator', false, []],
-])('%s can leave out what it may not change, or all else: %s', async (who, amendable, names) => {
+])('%s can list only what it may change, or only the rest: %s', async (who, amendable, names) => {
   const page = await list(who, 'EXPIRING', { amendable });
   expect(namesIn(page)).toEqual(names);
   expect(page.totalCount).toBe(names.length);
@@ -43,7 +43,7 @@ test.each([
   expect(notices.totalCount).toBe(amendable ? (await list(who, 'NOTICE_DUE', { within: 366 })).totalCount : 0);
 });
 
-test('what goes on at the same holder does not expire', async () => {
+test('an entitlement whose licence continues at the same holder does not expire', async () => {
   await database.query('update schools.entitlement set revoked_at = now() where id = $1', [
     world.entitlement('A2 geht weiter'),
   ]);
@@ -55,7 +55,7 @@ test('what goes on at the same holder does not expire', async () => {
   ]);
 });
 
-test('only so many days are looked ahead', async () => {
+test('only deadlines within the requested days are listed', async () => {
   expect(namesIn(await list('Zentrum', 'EXPIRING', { within: 16 }))).toEqual(['B1 endet']);
   expect(namesIn(await list('Zentrum', 'STARTING', { within: 366 }))).toEqual([
     'A2 geht weiter',
@@ -67,7 +67,7 @@ test('only so many days are looked ahead', async () => {
   ]);
 });
 
-test('a licence and a holder narrow it; foreign ones and unknown ones alike leave nothing', async () => {
+test('the list can be filtered by licence and holder; foreign and unknown ones give the same empty list', async () => {
   expect(namesIn(await list('Zentrum', 'EXPIRING', { licence: world.licence('Lizenz B') }))).toEqual(['B1 endet']);
   const holder = { level: 'AUTHORITY', id: world.organisation('Stadt A') };
   expect(namesIn(await list('Zentrum', 'EXPIRING', { holder }))).toEqual(['Stadt endet mit Lizenz']);
@@ -99,13 +99,13 @@ test('pages go through the whole list, and a cursor of another list is refused',
   expect(codesOf(await ask('Zentrum', DEADLINES, other))).toEqual(['BAD_USER_INPUT']);
 });
 
-describe('what a row leads to', () => {
+describe('the change prepared for a row', () => {
   const rowOf = (page: any, name: string) =>
     page.edges.find(({ node }: any) => node.id === world.entitlement(name)).node;
   const AMEND = `mutation ($input: AmendEntitlementsInput!) {
     amendEntitlements(input: $input) { applied changes { outcome entitlement { endsWithLicence } } } }`;
 
-  test('what ends before its licence can be prolonged: what is prepared is the input', async () => {
+  test('prolongs what ends before its licence, and is the input as it is', async () => {
     const { prepared } = rowOf(await list('Stadt A', 'EXPIRING'), 'A1 endet');
     expect(prepared).toMatchObject({ assign: null, revoke: null });
     const { amendEntitlements } = await data('Stadt A', AMEND, { input: prepared.amend });
@@ -116,7 +116,7 @@ describe('what a row leads to', () => {
     expect(namesIn(await list('Stadt A', 'EXPIRING'))).not.toContain('A1 endet');
   });
 
-  test('what a colleague changed meanwhile is not prolonged by what was prepared before', async () => {
+  test('does not prolong what a colleague has changed since', async () => {
     const { prepared } = rowOf(await list('Stadt A', 'EXPIRING'), 'A1 endet');
     await data('Stadt A', AMEND, { input: { ...prepared.amend, validUntil: null } });
     const { amendEntitlements } = await data('Stadt A', AMEND, { input: prepared.amend });
@@ -131,7 +131,7 @@ describe('what a row leads to', () => {
       );
     const daysSince = (day: string) => Math.floor((Date.now() - Date.parse(day)) / 86_400_000);
 
-    test('what ends before its days have passed can be prolonged until then', async () => {
+    test('prolongs what ends before its days have passed until they have', async () => {
       await runsFor(daysSince('2024-01-01') + 60);
       const { licenceEnds, prepared } = rowOf(await list('Stadt A', 'EXPIRING'), 'A1 endet');
       expect(licenceEnds).toBe(false);
@@ -140,13 +140,13 @@ describe('what a row leads to', () => {
       expect(rowOf(await list('Stadt A', 'EXPIRING'), 'A1 endet')).toMatchObject({ licenceEnds: true, prepared: null });
     });
 
-    test('what ends with its days says so, and nothing is prepared', async () => {
+    test('does not exist where it ends with its days, which the row says', async () => {
       await runsFor(daysSince('2024-01-01') + 30);
       expect(rowOf(await list('Stadt A', 'EXPIRING'), 'A1 endet')).toMatchObject({ licenceEnds: true, prepared: null });
     });
   });
 
-  test('what ends with its licence says so, and nothing is prepared', async () => {
+  test('does not exist where it ends with its licence, which the row says', async () => {
     expect(rowOf(await list('Stadt A', 'EXPIRING'), 'Stadt endet mit Lizenz')).toMatchObject({
       licenceEnds: true,
       schools: 2,
@@ -154,14 +154,14 @@ describe('what a row leads to', () => {
     });
   });
 
-  test('what begins can be called off', async () => {
+  test('revokes what has not begun', async () => {
     const { prepared } = rowOf(await list('Zentrum', 'STARTING'), 'A1 beginnt');
     const REVOKE = 'mutation ($input: RevokeEntitlementsInput!) { revokeEntitlements(input: $input) { changed } }';
     expect(await data('Zentrum', REVOKE, { input: prepared.revoke })).toEqual({ revokeEntitlements: { changed: 1 } });
     expect(namesIn(await list('Zentrum', 'STARTING'))).toEqual(['A2 geht weiter']);
   });
 
-  test('of what notice was given, no more is due: what is prepared is the input', async () => {
+  test('records that notice was given, so that nothing more is due, and is the input as it is', async () => {
     await database.query(
       `insert into licences.agreement (licence_id, notice_on) select id, current_date + 30 from unnest($1::bigint[]) as id`,
       [[world.licence('Lizenz A'), world.licence('Lizenz B')]],
@@ -178,7 +178,7 @@ describe('what a row leads to', () => {
     expect((await send('Stadt A')).data).toEqual({ amendLicence: { outcome: 'OUTDATED' } });
   });
 
-  test('nothing is prepared for what the caller may not change', async () => {
+  test('does not exist where the caller may not change it', async () => {
     expect(rowOf(await list('Stadt A', 'EXPIRING'), 'Zentrum endet')).toMatchObject({
       prepared: null,
       licence: { price: null },

@@ -1,4 +1,4 @@
-/** Notes beside rows of worklists: written by the staff of one organisation for themselves, and by nobody over another's. */
+/** Notes on rows of worklists: the staff of one organisation write them for themselves, and nobody overwrites those of others. */
 import { codesOf } from '../../../test/system';
 import { ask, data, database, inDays, world } from '../../../test/worklist-world';
 
@@ -23,7 +23,7 @@ const list = async (who: string, variables: object = {}) => {
 const namesIn = async (who: string, variables: object = {}) =>
   (await list(who, variables)).map(({ id }: any) => world.nameOfEntitlement(id));
 
-test('who snoozes a row does so for colleagues, and for nobody else', async () => {
+test('a snoozed row is snoozed for all colleagues, and for nobody else', async () => {
   const snoozedUntil = inDays(3);
   const { applied, notes } = await write('Zentrum: Anna', ['Zentrum endet'], {
     snoozedUntil,
@@ -51,7 +51,7 @@ test('who snoozes a row does so for colleagues, and for nobody else', async () =
   }
 });
 
-test('a row comes back when its time has come', async () => {
+test('a snoozed row comes back when the time has passed', async () => {
   await write('Zentrum', ['Zentrum endet'], { snoozedUntil: inDays(1) });
   await database.query("update schools.worklist_note set snoozed_until = now() - interval '1 second'");
   expect(await namesIn('Zentrum')).toContain('Zentrum endet');
@@ -66,7 +66,7 @@ test('rows are assigned to a colleague, who finds them', async () => {
   expect(await namesIn('Zentrum: Anna', { assignedTo: 'NOBODY' })).toEqual(['Stadt endet mit Lizenz', 'Zentrum endet']);
 });
 
-test('a note that somebody changed meanwhile is not written over, nor any beside it: the answer shows it', async () => {
+test('where somebody changed a note meanwhile, no note of the call is written, and the answer shows the changed one', async () => {
   await write('Zentrum: Anna', ['A1 endet'], { text: 'zuerst' });
   const lost = await write('Zentrum: Bernd', ['A1 endet', 'B1 endet'], { text: 'auch' });
   expect(lost).toMatchObject({
@@ -79,7 +79,7 @@ test('a note that somebody changed meanwhile is not written over, nor any beside
   expect(won).toMatchObject({ applied: true, notes: [{ text: 'danach', version: 2, changedBy: 'Bernd' }] });
 });
 
-test('of two at once one writes', async () => {
+test('of two calls at once only one writes', async () => {
   const both = await Promise.all([
     write('Zentrum: Anna', ['A1 endet'], { text: 'Anna' }),
     write('Zentrum: Bernd', ['A1 endet'], { text: 'Bernd' }),
@@ -87,7 +87,7 @@ test('of two at once one writes', async () => {
   expect(both.map(({ applied }) => applied).sort()).toEqual([false, true]);
 });
 
-test('what is left out is taken away', async () => {
+test('what is left out is removed from a note', async () => {
   await write('Zentrum', ['A1 endet'], { text: 'weg damit', assignee: 'Bernd', snoozedUntil: inDays(1) });
   expect((await write('Zentrum', ['A1 endet'], {}, 1)).notes).toMatchObject([
     { text: null, assignee: null, snoozedUntil: null, version: 2 },
@@ -99,14 +99,14 @@ test('each list has notes of its own', async () => {
   expect(await namesIn('Zentrum')).toContain('Zentrum endet');
 });
 
-describe('refused, without a trace', () => {
+describe('refused, with nothing written:', () => {
   const row = (id: string) => ({ id, version: 0 });
   afterEach(async () => expect(await database.query('select 1 from schools.worklist_note')).toEqual([]));
 
   test.each([
     ['EXPIRING', () => world.entitlement('A1 endet')],
     ['UNUSED', () => world.licence('Lizenz A kurz')],
-  ])('in %s, what is foreign and what does not exist', async (of, id) => {
+  ])('in %s, foreign rows and rows that do not exist', async (of, id) => {
     for (const one of [id(), '999999', 'x'])
       expect(await refusal('Stadt B', { list: of, rows: [row(one)], text: 'x' })).toEqual(['FORBIDDEN']);
   });
@@ -115,12 +115,12 @@ describe('refused, without a trace', () => {
     expect(await refusal('Stadt B', { list: 'IN_DEMAND', rows: [row('999999')] })).toEqual(['FORBIDDEN']);
   });
 
-  test('a row among others that is foreign', async () => {
+  test('a foreign row among others', async () => {
     const rows = [row(world.entitlement('B1 endet')), row(world.entitlement('A1 endet'))];
     expect(await refusal('Stadt B', { list: 'EXPIRING', rows })).toEqual(['FORBIDDEN']);
   });
 
-  test('for the staff of another organisation, also one above', async () => {
+  test('notes for the staff of another organisation, even by an organisation above it', async () => {
     const rows = [row(world.entitlement('A1 endet'))];
     for (const name of ['Stadt A', 'Stadt B']) {
       const organisation = { level: 'AUTHORITY', id: world.organisation(name) };
