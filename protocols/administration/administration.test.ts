@@ -199,7 +199,7 @@ test.each<[string, string, object]>([
   expect([status, json.errors[0].extensions.code]).toEqual([400, 'BAD_USER_INPUT']);
 });
 
-test('a piece that does not follow the one before is refused, and one larger than a request may be', async () => {
+test('a piece that does not continue the file is refused, and so is one that is larger than a request may be', async () => {
   const file = await upload('a.ndjson', 'abc');
   const type = { 'content-type': 'application/octet-stream' };
   expect((await post(operator, `uploads/${file}?from=2`, 'x', type)).json.errors[0].message).toContain('begins at 3');

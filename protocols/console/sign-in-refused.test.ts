@@ -107,7 +107,7 @@ describe('a sign-in is refused', () => {
   });
 });
 
-test('no more are finished at once than the provider is asked for', async () => {
+test('only a limited number of sign-ins are finished at once, so that the provider is not flooded', async () => {
   const browser = newBrowser();
   const begun = await browser.open('/console/sign-in');
   const state = new URL(begun.headers.location as string).searchParams.get('state');

@@ -205,7 +205,7 @@ describe('the number of requests', () => {
     expect([...seen]).toEqual([200]);
   });
 
-  test('beyond so many at once they are refused, and those in work are not', async () => {
+  test('is limited at the same time: the others are refused, and the running ones are answered', async () => {
     const holder = new Client({ connectionString: database.ownerUrl });
     await holder.connect();
     await holder.query('begin; lock table schools.organisation in access exclusive mode');

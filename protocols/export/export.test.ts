@@ -217,7 +217,7 @@ test('an export has no rows of another authority', async () => {
   expect((await send('ndjson', { query: REPORT, variables: { month, first: 10 } }, foreign)).text).toBe('');
 });
 
-test('beyond so many exports at once a caller is refused', async () => {
+test('a caller is refused beyond a number of exports at once', async () => {
   const all = await Promise.all(Array.from({ length: MAX_EXPORTS_AT_ONCE + 4 }, () => exported('ndjson', 1)));
   const done = all.filter(({ status }) => status === 200);
   expect(done.length).toBeGreaterThanOrEqual(MAX_EXPORTS_AT_ONCE);
