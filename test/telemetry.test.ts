@@ -96,7 +96,7 @@ test('a request of an LMS is one trace, from its own span through the gateway to
   expect(http?.parentSpanContext?.spanId).toBe(LMS_SPAN);
   expect(http?.spanContext().traceId).toBe(trace);
 
-  const [titles] = spansNamed(/licences: SELECT licences\.title/);
+  const [titles] = spansNamed(/licences: SELECT licences\.title$/);
   expect(chainOf(titles as ReadableSpan)).toEqual([
     'licences: SELECT licences.title',
     'licences: answer',
@@ -131,7 +131,7 @@ test('spans have the names of the OpenTelemetry conventions, and statements are 
     'graphql.operation.type': 'query',
     'graphql.operation.name': 'LicensedTitles',
   });
-  const [titles] = spansNamed(/licences: SELECT licences\.title/);
+  const [titles] = spansNamed(/licences: SELECT licences\.title$/);
   expect(titles?.attributes).toMatchObject({
     'db.system.name': 'postgresql',
     'db.query.summary': 'SELECT licences.title',

@@ -117,7 +117,8 @@ test('a search finds the same on every page, however its titles are read', async
     fc.asyncProperty(
       search,
       fc.constantFrom(...TITLE_ORDERS),
-      fc.integer({ min: 1, max: 40 }),
+      // Pages of one title are among the examples: a property would mostly draw those, and read 300 pages five times.
+      fc.integer({ min: 5, max: 40 }),
       async (text, order, first) => {
         const lookedUp = await allOf(text, order, first, NONE_FREQUENT);
         expect(lookedUp.length).toBeGreaterThan(0);
@@ -126,7 +127,14 @@ test('a search finds the same on every page, however its titles are read', async
           expect(await allOf(text, order, first, frequent)).toEqual(lookedUp);
       },
     ),
-    { numRuns: 40 },
+    {
+      numRuns: 40,
+      examples: [
+        ['Vulkanausbruch Delta', 'RELEVANCE', 1],
+        ['Biene Ausbrüche', 'TITLE', 1],
+        ['Vulkanausbruch', 'NEWEST', 1],
+      ],
+    },
   );
 });
 
