@@ -22,8 +22,8 @@ async function run(options: readonly string[]): Promise<number> {
     return 1;
   }
   // Loaded here, because help and refusals need none of the services.
-  const { compareSchemaFolder } = await import('./schema/compare-schema-folder');
-  return compareSchemaFolder(FOLDER, options.includes('--check') ? 'check' : 'update');
+  const { checkOrUpdateSchema } = await import('./schema/check-or-update');
+  return checkOrUpdateSchema(FOLDER, options.includes('--check') ? 'check' : 'update');
 }
 
 run(process.argv.slice(2)).then(

@@ -112,9 +112,8 @@ export function isFound(search: Search, values: unknown[]): string {
 export function ranksOf(search: Search, values: unknown[]): Rank[] {
   const numbered = isNumbered(search, values);
   const key = bind(values, search.sortKey, 'text');
-  const begins = (of: string) => `starts_with(${of}.sort_key, ${key})`;
-  /** As a range of the index: after the last whole word comes a blank, which sorts just before “!”, or nothing. */
-  const beginsWhole = (of: string) => `${of}.sort_key >= ${key} and ${of}.sort_key < ${key} || '!'`;
+  const begins = (table: string) => beginsWith(key, table);
+  const beginsWhole = (table: string) => beginsWithWords(key, table);
   const rank = (query: Query, but: readonly Query[] = []) => {
     const { condition, besides } = matches(search, values, query, but);
     return {
@@ -140,6 +139,15 @@ export function ranksOf(search: Search, values: unknown[]): Rank[] {
   ];
 }
 
+function beginsWith(key: string, table: string): string {
+  return `starts_with(${table}.sort_key, ${key})`;
+}
+
+/** As a range of the index: after the last whole word comes a blank, which sorts just before “!”, or nothing. */
+function beginsWithWords(key: string, table: string): string {
+  return `${table}.sort_key >= ${key} and ${table}.sort_key < ${key} || '!'`;
+}
+
 /** The rank of title `t`, which the search finds, as an expression. It is the one whose conditions {@link ranksOf} returns. */
 export function rankOf(search: Search, values: unknown[]): string {
   const has = (query: Query) =>
@@ -147,8 +155,8 @@ export function rankOf(search: Search, values: unknown[]): string {
   const key = bind(values, search.sortKey, 'text');
   return `case
       when ${isNumbered(search, values)} then 0
-      when ${has('wholeOfName')} then case when t.sort_key >= ${key} and t.sort_key < ${key} || '!' then 1 else 2 end
-      when ${has('partsOfName')} then case when starts_with(t.sort_key, ${key}) then 3 else 4 end
+      when ${has('wholeOfName')} then case when ${beginsWithWords(key, 't')} then 1 else 2 end
+      when ${has('partsOfName')} then case when ${beginsWith(key, 't')} then 3 else 4 end
       when ${has('someOfName')} then case when ${has('whole')} then 5 else 6 end
       when ${has('whole')} then 7 else 8 end`;
 }

@@ -9,7 +9,7 @@ import { checkFolder, updateFolder } from './schema-folder';
 import { undescribed, undescribedComplaint } from './undescribed';
 
 /** @returns the exit code */
-export async function compareSchemaFolder(folder: string, how: 'check' | 'update'): Promise<number> {
+export async function checkOrUpdateSchema(folder: string, how: 'check' | 'update'): Promise<number> {
   const sdls: Record<string, string> = {};
   for (const service of SERVICES) {
     sdls[service] = (await makeSubgraphSchema(await loadServiceDefinition(service))).sdl;
